@@ -1,0 +1,51 @@
+import { Column, Entity, PrimaryGeneratedColumn } from 'typeorm';
+import { bigintAsNumber } from '../platform/database/columns.js';
+import { SyncCounts } from './sync-counts.js';
+
+export type MemberSyncStatus = 'pending' | 'syncing' | 'complete' | 'error';
+
+/** A team's connection to one GitHub organization, which is known by its numeric id: its login may change. */
+@Entity('github_integrations')
+export class GithubIntegration {
+  @PrimaryGeneratedColumn()
+  id: number;
+
+  @Column()
+  teamId: number;
+
+  @Column()
+  credentialId: number;
+
+  @Column()
+  apiUrl: string;
+
+  @Column({ type: 'bigint', transformer: bigintAsNumber })
+  organizationId: number;
+
+  @Column()
+  organizationLogin: string;
+
+  @Column({ type: 'datetime', precision: 3 })
+  createdAt: Date;
+
+  @Column({ type: 'datetime', precision: 3 })
+  updatedAt: Date;
+
+  /** Where the latest run stands, for people to read: nothing decides by these five fields. */
+  @Column({ name: 'member_sync_status', type: 'varchar', default: 'pending' })
+  memberSyncStatus: MemberSyncStatus;
+
+  /** When the latest run was asked for. */
+  @Column({ name: 'member_sync_started_at', type: 'datetime', precision: 3, nullable: true })
+  memberSyncStartedAt: Date | null;
+
+  /** The last success. */
+  @Column({ name: 'member_sync_completed_at', type: 'datetime', precision: 3, nullable: true })
+  memberSyncCompletedAt: Date | null;
+
+  @Column({ name: 'member_sync_error', type: 'text', default: '' })
+  memberSyncError: string;
+
+  @Column({ name: 'member_sync_result', type: 'simple-json', nullable: true })
+  memberSyncResult: SyncCounts | null;
+}

@@ -1,0 +1,63 @@
+import { Column, Entity, PrimaryGeneratedColumn } from 'typeorm';
+import { bigintAsNumber, nullableBoolean } from '../platform/database/columns.js';
+
+/** `left`: no longer in the organization. `disabled`: by an admin of the team, whatever GitHub says. */
+export type MemberStatus = 'active' | 'left' | 'disabled';
+export type OrganizationRole = 'admin' | 'member';
+
+/** One person in one integration's directory, known by GitHub's numeric id, never by login. */
+@Entity('members')
+export class Member {
+  @PrimaryGeneratedColumn()
+  id: number;
+
+  @Column()
+  integrationId: number;
+
+  @Column({ type: 'bigint', transformer: bigintAsNumber })
+  githubId: number;
+
+  @Column()
+  nodeId: string;
+
+  @Column()
+  login: string;
+
+  /** The login in lower case, to sort and to search by. */
+  @Column()
+  loginKey: string;
+
+  /** As on GitHub, byte for byte; '' where there is none. */
+  @Column()
+  name: string;
+
+  /** The public address; '' where there is none. */
+  @Column()
+  email: string;
+
+  @Column()
+  avatarUrl: string;
+
+  /** Null where the credential cannot see it; so is the next. */
+  @Column({ type: 'varchar', nullable: true })
+  role: OrganizationRole | null;
+
+  @Column({ type: 'boolean', nullable: true, transformer: nullableBoolean })
+  twoFactorEnabled: boolean | null;
+
+  @Column({ type: 'varchar' })
+  status: MemberStatus;
+
+  /** Whether the last complete list had them; what a disabled member becomes when enabled. */
+  @Column({ type: 'boolean' })
+  present: boolean;
+
+  @Column({ type: 'datetime', precision: 3 })
+  joinedAt: Date;
+
+  @Column({ type: 'datetime', precision: 3, nullable: true })
+  leftAt: Date | null;
+
+  @Column({ type: 'datetime', precision: 3 })
+  updatedAt: Date;
+}

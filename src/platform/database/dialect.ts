@@ -1,0 +1,37 @@
+import { DataSource, EntityManager } from 'typeorm';
+
+type Source = DataSource | EntityManager;
+
+const isSqlite = (source: Source): boolean =>
+  (source instanceof EntityManager ? source.dataSource : source).options.type === 'better-sqlite3';
+
+/**
+ * SQL for the database's own clock, in UTC with milliseconds, `offset` seconds from now. Leases are judged by it, because
+ * the clocks of two workers may differ.
+ */
+export function databaseTime(source: Source, offset = 0): string {
+  return isSqlite(source)
+    ? `strftime('%Y-%m-%d %H:%M:%f', 'now', '${offset} seconds')`
+    : `UTC_TIMESTAMP(3) + INTERVAL ${offset} SECOND`;
+}
+
+const TRANSIENT = new Set([
+  'ER_LOCK_DEADLOCK',
+  'ER_LOCK_WAIT_TIMEOUT',
+  'SQLITE_BUSY',
+  'SQLITE_BUSY_SNAPSHOT',
+]);
+const DUPLICATE = new Set([
+  'ER_DUP_ENTRY',
+  'SQLITE_CONSTRAINT_UNIQUE',
+  'SQLITE_CONSTRAINT_PRIMARYKEY',
+]);
+
+const codeOf = (error: unknown): string =>
+  (error as { driverError?: { code?: string } })?.driverError?.code ?? '';
+
+/** Whether a row was refused because another holds its unique key. */
+export const isDuplicate = (error: unknown): boolean => DUPLICATE.has(codeOf(error));
+
+/** Whether the database asks to try the whole transaction again. */
+export const isTransient = (error: unknown): boolean => TRANSIENT.has(codeOf(error));

@@ -1,0 +1,98 @@
+import type { DataSource, QueryRunner } from 'typeorm';
+import type { BetterSqlite3Driver } from 'typeorm/driver/better-sqlite3/BetterSqlite3Driver.js';
+import { BetterSqlite3QueryRunner } from 'typeorm/driver/better-sqlite3/BetterSqlite3QueryRunner.js';
+
+/** How long anybody waits at the gate before it is taken for a mistake, in ms. */
+const MISTAKE_AFTER = 30_000;
+
+type Leave = () => void;
+type QueryAnswer = ReturnType<BetterSqlite3QueryRunner['query']>;
+
+/** Lets one transaction, or one statement outside any, through at a time, first come first served. */
+class Gate {
+  private last: Promise<void> = Promise.resolve();
+
+  async enter(): Promise<Leave> {
+    const before = this.last;
+    let leave: Leave = () => undefined;
+    this.last = new Promise((resolve) => {
+      leave = resolve;
+    });
+    await orMistake(before).catch((error: unknown) => {
+      void before.then(leave);
+      throw error;
+    });
+    return leave;
+  }
+}
+
+async function orMistake(before: Promise<void>): Promise<void> {
+  let timer: NodeJS.Timeout | undefined;
+  const mistake = new Promise<never>((_, reject) => {
+    const error = new Error('A statement waited 30 s for a transaction: is it meant to be in it?');
+    timer = setTimeout(() => reject(error), MISTAKE_AFTER);
+  });
+  await Promise.race([before, mistake]).finally(() => clearTimeout(timer));
+}
+
+/**
+ * A query runner of its own for whoever asks, over SQLite's one connection.
+ *
+ * TypeORM hands out one shared runner, so that a statement from elsewhere would join the open transaction and be
+ * rolled back with it. Transactions begin IMMEDIATE because a deferred one that reads before it writes fails at once
+ * when another process wrote meanwhile, whatever the busy time-out (https://sqlite.org/isolation.html).
+ */
+class GatedQueryRunner extends BetterSqlite3QueryRunner {
+  private leave: Leave | undefined;
+
+  constructor(
+    driver: BetterSqlite3Driver,
+    private readonly gate: Gate,
+  ) {
+    super(driver);
+  }
+
+  override async startTransaction(): Promise<void> {
+    if (this.isTransactionActive) return super.startTransaction();
+    this.leave = await this.gate.enter();
+    try {
+      await super.startTransaction();
+    } catch (error) {
+      this.isTransactionActive = false;
+      this.open();
+      throw error;
+    }
+  }
+
+  override async commitTransaction(): Promise<void> {
+    await super.commitTransaction();
+    if (!this.isTransactionActive) this.open();
+  }
+
+  override async rollbackTransaction(): Promise<void> {
+    try {
+      await super.rollbackTransaction();
+    } finally {
+      if (this.transactionDepth <= 1) this.open();
+    }
+  }
+
+  override async query(sql: string, values?: unknown[], structured?: boolean): QueryAnswer {
+    const statement = sql === 'BEGIN TRANSACTION' ? 'BEGIN IMMEDIATE' : sql;
+    if (this.leave) return super.query(statement, values, structured);
+    const leave = await this.gate.enter();
+    return super.query(statement, values, structured).finally(leave);
+  }
+
+  private open(): void {
+    this.leave?.();
+    this.leave = undefined;
+  }
+}
+
+/** Makes a SQLite data source isolate its transactions; to be called before its first statement. */
+export function isolateTransactions(dataSource: DataSource): void {
+  const driver = dataSource.driver as BetterSqlite3Driver;
+  const gate = new Gate();
+  driver.createQueryRunner = (): QueryRunner => new GatedQueryRunner(driver, gate);
+}
