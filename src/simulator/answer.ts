@@ -1,0 +1,32 @@
+/** What goes over the wire. A body is the exact text. */
+export interface Answer {
+  readonly status: number;
+  readonly body?: string;
+  readonly headers?: Readonly<Record<string, string>>;
+  /** False where the answer costs nothing of the rate limit whatever its status. */
+  readonly charged?: boolean;
+}
+
+export const DOCS = 'https://docs.github.com/rest';
+
+export function json(body: unknown, headers: Record<string, string> = {}): Answer {
+  return { status: 200, body: JSON.stringify(body), headers };
+}
+
+/** GitHub's error body; `status` is a string in it. */
+export function problem(status: number, message: string, page = '', extra: object = {}): Answer {
+  const documentation_url = page.startsWith('https:') ? page : `${DOCS}${page}`;
+  const body = JSON.stringify({ message, ...extra, documentation_url, status: String(status) });
+  return { status, body };
+}
+
+export function notFound(page = ''): Answer {
+  return problem(404, 'Not Found', page);
+}
+
+/** The refusal of a value in the query. */
+export function invalid(resource: string, field: string, page: string): Answer {
+  return problem(422, 'Validation Failed', page, {
+    errors: [{ resource, field, code: 'invalid' }],
+  });
+}

@@ -1,0 +1,64 @@
+import { setTimeout as sleep } from 'node:timers/promises';
+import { type Answer, problem } from './answer.js';
+import type { SimRequest } from './exchange.js';
+
+/** What the rules have decided about one request. */
+export interface Outcome {
+  answer?: Answer;
+  cut?: 'at once' | 'midway';
+  readonly changes: ((answer: Answer) => Answer)[];
+}
+
+export type Effect = (request: SimRequest, outcome: Outcome) => void | Promise<void>;
+
+const LIMITS_PAGE = '/using-the-rest-api/rate-limits-for-the-rest-api';
+
+export async function pause(milliseconds: number): Promise<void> {
+  await sleep(milliseconds, undefined, { ref: false });
+}
+
+export function failure(
+  status: number,
+  body?: unknown,
+  headers: Record<string, string> = {},
+): Answer {
+  const usual = problem(status, status >= 500 ? 'Server Error' : 'Forbidden');
+  return { ...usual, headers, ...(body === undefined ? {} : { body: JSON.stringify(body) }) };
+}
+
+export function htmlPage(status: number): Answer {
+  const body =
+    '<!DOCTYPE html>\n<html><head><title>Unicorn!</title></head><body>We had issues.</body></html>\n';
+  return { status, body, headers: { 'content-type': 'text/html; charset=utf-8' } };
+}
+
+export function primaryLimit(graphql: boolean, resetInSeconds: number, type: string): Answer {
+  const headers = {
+    'x-ratelimit-remaining': '0',
+    'x-ratelimit-reset': String(Math.floor(Date.now() / 1000) + resetInSeconds),
+  };
+  return { ...limitExceeded(graphql, 'API rate limit exceeded.', type), headers };
+}
+
+/** Nothing is left of the hour: 403 for REST, but 200 with errors for GraphQL. */
+export function limitExceeded(graphql: boolean, message: string, type = 'RATE_LIMITED'): Answer {
+  if (!graphql) return problem(403, message, LIMITS_PAGE);
+  return { status: 200, body: JSON.stringify({ errors: [{ type, message }] }) };
+}
+
+export function secondaryLimit(retryAfter: number | undefined, status: number): Answer {
+  const message =
+    'You have exceeded a secondary rate limit. Please wait a few minutes before you try again.';
+  const answer = problem(status, message, `${LIMITS_PAGE}#about-secondary-rate-limits`);
+  return retryAfter === undefined
+    ? answer
+    : { ...answer, headers: { 'retry-after': String(retryAfter) } };
+}
+
+export function ssoRequired(url: string): Answer {
+  const message =
+    'Resource protected by organization SAML enforcement. You must grant your Personal Access token access to this organization.';
+  const page =
+    'https://docs.github.com/articles/authenticating-to-a-github-organization-with-saml-single-sign-on/';
+  return { ...problem(403, message, page), headers: { 'x-github-sso': `required; url=${url}` } };
+}

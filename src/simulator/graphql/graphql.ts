@@ -1,0 +1,114 @@
+import { execute } from 'graphql';
+import { type Answer, json, problem } from '../answer.js';
+import { accessHeaders, type Caller } from '../caller.js';
+import type { SimRequest } from '../exchange.js';
+import type { SimToken } from '../token.js';
+import type { World } from '../world.js';
+import { Documents, SCHEMA } from './documents.js';
+import { type ShownError, shownError } from './errors.js';
+import { ROOT } from './root.js';
+import { argument, type Selected, selectedFields } from './selections.js';
+
+const EMAIL_SCOPES = ['user:email', 'read:user'];
+
+/** Answers GraphQL. Whatever is wrong with a query is told with status 200, as GitHub does. */
+export class GraphqlEndpoint {
+  private readonly documents = new Documents();
+
+  constructor(
+    private readonly world: World,
+    private readonly limited: boolean,
+  ) {}
+
+  answer({ graphql, method }: SimRequest, caller: Caller): Answer {
+    if (method !== 'POST') return problem(404, 'Not Found', 'https://docs.github.com/graphql');
+    if (!caller.token) return unauthenticated();
+    if (!graphql) return problem(400, 'Problems parsing JSON', 'https://docs.github.com/graphql');
+    if (typeof graphql.query !== 'string' || graphql.query === '') {
+      return refused([{ message: 'A query attribute must be specified and must be a string.' }]);
+    }
+    const answer = this.run(graphql.query, graphql, caller.token);
+    return { ...answer, headers: accessHeaders(caller, 'repo') };
+  }
+
+  private run(
+    source: string,
+    body: { variables?: unknown; operationName?: unknown },
+    token: SimToken,
+  ): Answer {
+    const checked = this.documents.check(source);
+    if ('errors' in checked) return refused(checked.errors);
+    const { document } = checked;
+    const variableValues = asVariables(body.variables);
+    const operationName = typeof body.operationName === 'string' ? body.operationName : undefined;
+    const fields = selectedFields(document, variableValues, operationName);
+    const lacking = scopeErrors(fields, token);
+    if (lacking.length > 0) return refused(lacking);
+    const contextValue = {
+      world: this.world,
+      caller: { token, user: token.user },
+      limited: this.limited,
+      nodeCount: nodeCount(fields, variableValues),
+    };
+    const result = execute({
+      schema: SCHEMA,
+      document,
+      rootValue: ROOT,
+      contextValue,
+      variableValues,
+      operationName,
+    });
+    if (result instanceof Promise) throw new TypeError('A resolver must not wait');
+    const errors = result.errors?.map(shownError);
+    if (!('data' in result)) return refused(errors ?? []);
+    return json(errors ? { data: result.data, errors } : { data: result.data });
+  }
+}
+
+/** Errors before anything ran: there is no `data` at all. */
+function refused(errors: readonly ShownError[]): Answer {
+  return json({ errors });
+}
+
+function unauthenticated(): Answer {
+  const page =
+    'https://docs.github.com/graphql/guides/forming-calls-with-graphql#authenticating-with-graphql';
+  return problem(401, 'This endpoint requires you to be authenticated.', page);
+}
+
+function scopeErrors(fields: readonly Selected[], token: SimToken): ShownError[] {
+  if (token.hasAny(...EMAIL_SCOPES)) return [];
+  const emails = fields.filter(
+    ({ parent, field }) => parent.name === 'User' && field.name.value === 'email',
+  );
+  return emails.map(({ field }) => ({
+    type: 'INSUFFICIENT_SCOPES',
+    locations: locationOf(field),
+    message:
+      'Your token has not been granted the required scopes to execute this query. ' +
+      `The 'email' field requires one of the following scopes: ${listed(EMAIL_SCOPES)}, ` +
+      `but your token has only been granted the: ${listed(token.scopes)} scopes. ` +
+      "Please modify your token's scopes at: https://github.com/settings/tokens.",
+  }));
+}
+
+function listed(scopes: readonly string[]): string {
+  return `[${scopes.map((scope) => `'${scope}'`).join(', ')}]`;
+}
+
+function locationOf({ loc }: Selected['field']): { line: number; column: number }[] {
+  return loc ? [{ line: loc.startToken.line, column: loc.startToken.column }] : [];
+}
+
+/** As GitHub counts: the size of the pages asked for, and the ids. */
+function nodeCount(fields: readonly Selected[], variables: Record<string, unknown>): number {
+  return fields.reduce((sum, { field }) => {
+    const ids = argument(field, 'ids', variables);
+    const first = argument(field, 'first', variables);
+    return sum + (Array.isArray(ids) ? ids.length : 0) + (typeof first === 'number' ? first : 0);
+  }, 0);
+}
+
+function asVariables(value: unknown): Record<string, unknown> {
+  return value !== null && typeof value === 'object' ? { ...value } : {};
+}

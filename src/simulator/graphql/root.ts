@@ -1,0 +1,53 @@
+import { remainingOf } from '../rate-limits.js';
+import { isoSeconds } from '../user.js';
+import type { GraphqlContext } from './context.js';
+import { notFoundNode, TypedError } from './errors.js';
+import { presentAccount, presentOrganization, presentUser } from './present.js';
+
+const MOST_IDS = 100;
+/** Points. GitHub asks one for up to a hundred requests of its own, which no query here exceeds. */
+const COST = 1;
+
+/** The fields of `Query`. */
+export const ROOT = {
+  viewer(_: object, { caller }: GraphqlContext) {
+    return caller.user && presentUser(caller.user);
+  },
+
+  organization({ login }: { login: string }, { world, caller }: GraphqlContext) {
+    const organization = world.organization(login);
+    if (organization) return presentOrganization(organization, caller);
+    const message = `Could not resolve to an Organization with the login of '${login}'.`;
+    throw new TypedError('NOT_FOUND', message);
+  },
+
+  node({ id }: { id: string }, context: GraphqlContext) {
+    const found = resolveNode(id, context);
+    if (found instanceof Error) throw found;
+    return found;
+  },
+
+  nodes({ ids }: { ids: string[] }, context: GraphqlContext) {
+    if (ids.length > MOST_IDS) {
+      const message = `You may not provide more than ${MOST_IDS} node ids; you provided ${ids.length}.`;
+      throw new TypedError('ARGUMENT_LIMIT', message);
+    }
+    return ids.map((id) => resolveNode(id, context));
+  },
+
+  /** As it stands once this query is paid for. */
+  rateLimit(_: object, { world, caller, limited, nodeCount }: GraphqlContext) {
+    if (!limited) return null;
+    const bucket = world.limits.bucket(caller.user?.id ?? null, 'graphql');
+    const paid = { ...bucket, used: bucket.used + COST };
+    const resetAt = isoSeconds(new Date(paid.reset * 1000));
+    const { limit, used } = paid;
+    return { limit, used, cost: COST, remaining: remainingOf(paid), resetAt, nodeCount };
+  },
+};
+
+/** An error as the value nulls that one place of the list, as on GitHub. */
+function resolveNode(id: string, { world, caller }: GraphqlContext) {
+  const account = world.node(id);
+  return account ? presentAccount(account, caller) : notFoundNode(id);
+}

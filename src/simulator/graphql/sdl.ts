@@ -1,0 +1,73 @@
+/** The part of GitHub's official schema that Rollcall asks about; a test compares it with the whole, field by field. */
+export const SDL = `
+scalar DateTime
+scalar URI
+
+type Query {
+  node(id: ID!): Node
+  nodes(ids: [ID!]!): [Node]!
+  organization(login: String!): Organization
+  rateLimit(dryRun: Boolean = false): RateLimit
+  viewer: User!
+}
+
+interface Node {
+  id: ID!
+}
+
+type User implements Node {
+  avatarUrl(size: Int): URI!
+  createdAt: DateTime!
+  databaseId: Int
+  email: String!
+  id: ID!
+  login: String!
+  name: String
+  url: URI!
+}
+
+type Organization implements Node {
+  avatarUrl(size: Int): URI!
+  databaseId: Int
+  id: ID!
+  login: String!
+  membersWithRole(after: String, first: Int): OrganizationMemberConnection!
+  name: String
+  url: URI!
+}
+
+type OrganizationMemberConnection {
+  edges: [OrganizationMemberEdge]
+  nodes: [User]
+  pageInfo: PageInfo!
+  totalCount: Int!
+}
+
+type OrganizationMemberEdge {
+  cursor: String!
+  hasTwoFactorEnabled: Boolean
+  node: User
+  role: OrganizationMemberRole
+}
+
+enum OrganizationMemberRole {
+  ADMIN
+  MEMBER
+}
+
+type PageInfo {
+  endCursor: String
+  hasNextPage: Boolean!
+  hasPreviousPage: Boolean!
+  startCursor: String
+}
+
+type RateLimit {
+  cost: Int!
+  limit: Int!
+  nodeCount: Int!
+  remaining: Int!
+  resetAt: DateTime!
+  used: Int!
+}
+`;

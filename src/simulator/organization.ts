@@ -1,0 +1,106 @@
+import { nodeIdOf } from './node-id.js';
+import type { SimUser } from './user.js';
+import type { World } from './world.js';
+
+export type Role = 'admin' | 'member';
+
+export interface SimMembership {
+  readonly user: SimUser;
+  readonly role: Role;
+  /** Whether people outside the organization see it. */
+  readonly public: boolean;
+}
+
+export interface MemberFilter {
+  readonly publicOnly?: boolean;
+  readonly role?: Role | 'all';
+}
+
+/** An organization whose members, roles and name can change at any moment. */
+export class SimOrganization {
+  readonly kind = 'Organization';
+  readonly nodeId: string;
+  name: string;
+  private readonly memberships = new Map<number, SimMembership>();
+  private readonly lists = new Map<string, readonly SimMembership[]>();
+
+  constructor(
+    private readonly world: World,
+    readonly id: number,
+    private currentLogin: string,
+  ) {
+    this.nodeId = nodeIdOf('Organization', id);
+    this.name = currentLogin;
+  }
+
+  get login(): string {
+    return this.currentLogin;
+  }
+
+  /** Everybody, by ascending id. */
+  get members(): SimUser[] {
+    return this.list().map(({ user }) => user);
+  }
+
+  get size(): number {
+    return this.memberships.size;
+  }
+
+  /** Memberships by ascending id, as GitHub sorts its list. Kept until somebody joins, leaves or changes. */
+  list({ publicOnly = false, role = 'all' }: MemberFilter = {}): readonly SimMembership[] {
+    const key = `${publicOnly} ${role}`;
+    const kept = this.lists.get(key);
+    if (kept) return kept;
+    const list = [...this.memberships.values()]
+      .filter((one) => (one.public || !publicOnly) && (role === 'all' || one.role === role))
+      .sort((one, other) => one.user.id - other.user.id);
+    this.lists.set(key, list);
+    return list;
+  }
+
+  membership(user: SimUser | undefined): SimMembership | undefined {
+    return user && this.memberships.get(user.id);
+  }
+
+  /** Adds somebody, or changes the role and visibility of somebody who is in already. */
+  join(
+    user: SimUser,
+    { role = 'member', public: shown = false }: Partial<SimMembership> = {},
+  ): void {
+    this.put({ user, role, public: shown });
+  }
+
+  /** @throws RangeError when the user is no member */
+  setRole(user: SimUser, role: Role): void {
+    this.put({ ...this.existing(user), role });
+  }
+
+  /** @throws RangeError when the user is no member */
+  setPublic(user: SimUser, shown: boolean): void {
+    this.put({ ...this.existing(user), public: shown });
+  }
+
+  /** @throws RangeError when the user is no member */
+  leave(user: SimUser): void {
+    this.existing(user);
+    this.memberships.delete(user.id);
+    this.lists.clear();
+  }
+
+  /** The old name is free at once, for anybody. @throws Error when the new one is taken */
+  rename(newLogin: string): void {
+    this.world.moveLogin(this, newLogin);
+    this.currentLogin = newLogin;
+  }
+
+  private put(membership: SimMembership): void {
+    this.memberships.set(membership.user.id, membership);
+    this.lists.clear();
+  }
+
+  private existing(user: SimUser): SimMembership {
+    const membership = this.memberships.get(user.id);
+    if (!membership) throw new RangeError(`${user.login} is no member of ${this.login}`);
+    return membership;
+  }
+}

@@ -1,0 +1,17 @@
+import type { Answer } from '../answer.js';
+import type { Caller } from '../caller.js';
+import type { SimRequest } from '../exchange.js';
+import type { World } from '../world.js';
+
+/** What a route knows about the request it answers. */
+export interface RestCall {
+  readonly world: World;
+  readonly request: SimRequest;
+  readonly caller: Caller;
+  /** The variable parts of the path, decoded. */
+  readonly params: readonly string[];
+  /** The page of GitHub's documentation that errors name. */
+  readonly page: string;
+}
+
+export type Handler = (call: RestCall) => Answer;

@@ -1,0 +1,83 @@
+import type { Handler } from './call.js';
+import { checkMember, checkPublicMember, getMembership, listMembers } from './members.js';
+import { getOrganization, getOwnMembership, listOwnOrganizations } from './organizations.js';
+import { getRateLimit, getRoot } from './root.js';
+import { getSelf, getUser } from './users.js';
+
+export interface Route {
+  readonly path: RegExp;
+  readonly handler: Handler;
+  /** The page of GitHub's documentation, below its root. */
+  readonly page: string;
+  /** `x-accepted-oauth-scopes` */
+  readonly scopes: string;
+  /** `x-accepted-github-permissions`, for fine-grained tokens */
+  readonly permissions?: string;
+}
+
+const ORG = '/org(?:s/([^/]+)|anizations/(\\d+))';
+const READS_ORG = 'admin:org, read:org, repo, user, write:org';
+const MEMBERS = 'members=read';
+
+function route(
+  path: string,
+  handler: Handler,
+  page: string,
+  scopes = '',
+  permissions?: string,
+): Route {
+  return { path: new RegExp(`^${path}/?$`), handler, page, scopes, permissions };
+}
+
+/** Every REST call that Rollcall makes. GitHub's `Link` headers name organizations by id, so those paths are here too. */
+export const ROUTES: readonly Route[] = [
+  route(
+    `${ORG}/members`,
+    listMembers,
+    '/orgs/members#list-organization-members',
+    READS_ORG,
+    MEMBERS,
+  ),
+  route(
+    `${ORG}/members/([^/]+)`,
+    checkMember,
+    '/orgs/members#check-organization-membership-for-a-user',
+    READS_ORG,
+    MEMBERS,
+  ),
+  route(
+    `${ORG}/public_members/([^/]+)`,
+    checkPublicMember,
+    '/orgs/members#check-public-organization-membership-for-a-user',
+  ),
+  route(
+    `${ORG}/memberships/([^/]+)`,
+    getMembership,
+    '/orgs/members#get-organization-membership-for-a-user',
+    'admin:org, read:org, repo, write:org',
+    MEMBERS,
+  ),
+  route(ORG, getOrganization, '/orgs/orgs#get-an-organization', READS_ORG),
+  route('/user', getSelf, '/users/users#get-the-authenticated-user'),
+  route(
+    '/user/orgs',
+    listOwnOrganizations,
+    '/orgs/orgs#list-organizations-for-the-authenticated-user',
+    READS_ORG,
+  ),
+  route(
+    '/user/memberships/orgs/([^/]+)',
+    getOwnMembership,
+    '/orgs/members#get-an-organization-membership-for-the-authenticated-user',
+    'admin:org, read:org, repo, write:org',
+    MEMBERS,
+  ),
+  route('/user/(\\d+)', getUser, '/users/users#get-a-user-using-their-id'),
+  route('/users/([^/]+)', getUser, '/users/users#get-a-user'),
+  route(
+    '/rate_limit',
+    getRateLimit,
+    '/rate-limit/rate-limit#get-rate-limit-status-for-the-authenticated-user',
+  ),
+  route('/', getRoot, '/meta/meta#github-api-root'),
+];

@@ -1,0 +1,118 @@
+import { createServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http';
+import type { AddressInfo } from 'node:net';
+import type { Answer } from './answer.js';
+import { isGraphql, readRequest, type SimRequest } from './exchange.js';
+import { pause } from './fault-effects.js';
+import { Faults } from './faults.js';
+import { RequestLog } from './request-log.js';
+import { Service } from './service.js';
+import { World } from './world.js';
+
+export interface SimulatorOptions {
+  readonly world?: World;
+  /** 0, the default, takes a free one. */
+  readonly port?: number;
+  /** How long every answer takes at least, in milliseconds. Default: 0. */
+  readonly restLatencyMs?: number;
+  readonly graphqlLatencyMs?: number;
+  /** False plays an Enterprise Server without rate limits. Default: true. */
+  readonly rateLimits?: boolean;
+}
+
+/**
+ * A GitHub to try and test against: REST and GraphQL on 127.0.0.1, in the layout of github.com (`url`, `url/graphql`)
+ * and of an Enterprise Server (`url/api/v3`, `url/api/graphql`).
+ */
+export class Simulator {
+  readonly requests = new RequestLog();
+  readonly faults = new Faults();
+  private readonly service: Service;
+  private answered = 0;
+
+  private constructor(
+    readonly world: World,
+    readonly url: string,
+    private readonly server: Server,
+    private readonly options: SimulatorOptions,
+  ) {
+    this.service = new Service(world, options.rateLimits ?? true);
+    server.on('request', (incoming, response) => void this.handle(incoming, response));
+  }
+
+  /** @throws Error (`EADDRINUSE`) when the port is taken */
+  static async start(options: SimulatorOptions = {}): Promise<Simulator> {
+    const server = createServer();
+    await new Promise<void>((resolve, reject) => {
+      server.once('error', reject);
+      server.listen(options.port ?? 0, '127.0.0.1', resolve);
+    });
+    const { port } = server.address() as AddressInfo;
+    return new Simulator(options.world ?? new World(), `http://127.0.0.1:${port}`, server, options);
+  }
+
+  /** Lets go what is held, and cuts every connection. */
+  async stop(): Promise<void> {
+    this.faults.clear();
+    const closed = new Promise<void>((resolve) => this.server.close(() => resolve()));
+    this.server.closeAllConnections();
+    await closed;
+  }
+
+  private async handle(incoming: IncomingMessage, response: ServerResponse): Promise<void> {
+    this.requests.arrived();
+    try {
+      await this.respond(await readRequest(incoming, this.url), response);
+    } catch {
+      // The client went away before its request was whole.
+      response.destroy();
+      this.log({ method: incoming.method ?? '', path: incoming.url ?? '' }, 0);
+    }
+  }
+
+  private async respond(request: SimRequest, response: ServerResponse): Promise<void> {
+    const fault = await this.faults.strike(request);
+    await this.latency(request);
+    if (fault.cut === 'at once') {
+      response.destroy();
+      return this.log(request, 0);
+    }
+    const { answer, login, charged } = this.service.serve(request, fault);
+    this.log(request, fault.cut ? 0 : answer.status, login, charged);
+    this.send(response, answer, fault.cut === 'midway');
+  }
+
+  private async latency(request: SimRequest): Promise<void> {
+    const { restLatencyMs = 0, graphqlLatencyMs = 0 } = this.options;
+    const milliseconds = isGraphql(request) ? graphqlLatencyMs : restLatencyMs;
+    if (milliseconds > 0) await pause(milliseconds);
+  }
+
+  private send(response: ServerResponse, answer: Answer, cut: boolean): void {
+    const body = Buffer.from(answer.body ?? '');
+    this.answered += 1;
+    response.writeHead(answer.status, {
+      'content-type': 'application/json; charset=utf-8',
+      'x-github-request-id': requestId(this.answered),
+      'x-github-media-type': 'github.v3; format=json',
+      ...answer.headers,
+      ...(answer.status === 204 || answer.status === 304
+        ? {}
+        : { 'content-length': String(body.length) }),
+    });
+    if (!cut) return void response.end(body);
+    response.write(body.subarray(0, body.length / 2), () => response.destroy());
+  }
+
+  private log(
+    { method, path }: { method: string; path: string },
+    status: number,
+    login: string | null = null,
+    charged = false,
+  ): void {
+    this.requests.answered({ method, path, status, login, charged });
+  }
+}
+
+function requestId(count: number): string {
+  return `51A0:${count.toString(16).toUpperCase().padStart(6, '0')}`;
+}

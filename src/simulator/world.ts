@@ -1,0 +1,167 @@
+import { nodeIdsOf } from './node-id.js';
+import { type Role, SimOrganization } from './organization.js';
+import { inventPerson } from './people.js';
+import { Random } from './random.js';
+import { RateLimits, type Resource } from './rate-limits.js';
+import { SimToken, type TokenDetails } from './token.js';
+import { makeUser, type SimUser, type UserDetails, type UserState } from './user.js';
+
+export type Account = SimUser | SimOrganization;
+
+export interface OrganizationDetails {
+  readonly login: string;
+  readonly id?: number;
+  readonly name?: string;
+  /** How many members to invent. Default: none. */
+  readonly members?: number;
+}
+
+type Changeable<T> = { -readonly [Key in keyof T]: T[Key] };
+
+/** The truth behind a simulated GitHub. Whatever changes here shows in the next answer. */
+export class World {
+  readonly random: Random;
+  readonly limits = new RateLimits();
+  /** Users and organizations share one space of names, matched without regard to case. */
+  private readonly byLogin = new Map<string, Account>();
+  private readonly byNodeId = new Map<string, Account>();
+  private readonly users = new Map<number, SimUser>();
+  private readonly organizations = new Map<number, SimOrganization>();
+  private readonly tokens = new Map<string, SimToken>();
+
+  constructor({ seed = 1 }: { seed?: number } = {}) {
+    this.random = new Random(seed);
+  }
+
+  /** Invents what the overrides leave open. @throws Error when the login or the id is taken */
+  addUser(overrides: Partial<UserDetails> = {}): SimUser {
+    const person = { ...inventPerson(this.random), ...overrides };
+    if (overrides.login === undefined) person.login = this.freeLogin(person.login);
+    while (overrides.id === undefined && this.users.has(person.id)) person.id += 1;
+    if (this.users.has(person.id)) throw new Error(`The user id ${person.id} is taken`);
+    const user = makeUser(person);
+    this.moveLogin(user, user.login);
+    this.users.set(user.id, user);
+    this.addNodeIds(user);
+    return user;
+  }
+
+  /** @throws Error when the login or the id is taken */
+  addOrganization(details: OrganizationDetails): SimOrganization {
+    const id = details.id ?? this.random.between(1_000_000, 200_000_000);
+    if (this.organizations.has(id)) throw new Error(`The organization id ${id} is taken`);
+    const organization = new SimOrganization(this, id, details.login);
+    this.moveLogin(organization, details.login);
+    organization.name = details.name ?? details.login;
+    this.organizations.set(id, organization);
+    this.addNodeIds(organization);
+    for (let count = 0; count < (details.members ?? 0); count++) {
+      organization.join(this.addUser(), this.inventStanding());
+    }
+    return organization;
+  }
+
+  addToken(details: TokenDetails): SimToken {
+    const token = new SimToken(details);
+    this.tokens.set(details.token, token);
+    return token;
+  }
+
+  revokeToken(token: string): void {
+    this.tokens.delete(token);
+  }
+
+  /** Frees the old login at once. @throws Error when the new one is taken by somebody else */
+  renameUser(user: SimUser, newLogin: string): void {
+    this.moveLogin(user, newLogin);
+    (user as Changeable<SimUser>).login = newLogin;
+  }
+
+  swapLogins(one: SimUser, other: SimUser): void {
+    const [login, otherLogin] = [one.login, other.login];
+    this.renameUser(one, this.freeLogin(login));
+    this.renameUser(other, login);
+    this.renameUser(one, otherLogin);
+  }
+
+  /** The profile is gone from `/users` and `nodes`; the member lists still show the user, as GitHub's may. */
+  suspendUser(user: SimUser): void {
+    this.setState(user, 'suspended');
+  }
+
+  unsuspendUser(user: SimUser): void {
+    this.setState(user, 'active');
+  }
+
+  /** As suspended, and the login is free. Lists keep showing the user until `organization.leave`. */
+  deleteUser(user: SimUser): void {
+    this.setState(user, 'deleted');
+    if (this.byLogin.get(user.login.toLowerCase()) === user)
+      this.byLogin.delete(user.login.toLowerCase());
+  }
+
+  /** Sets what the token's user has left. A reset in the past starts a full hour with the next request. */
+  setRemaining(token: string, resource: Resource, remaining: number, resetInSeconds = 3600): void {
+    const found = this.tokens.get(token);
+    if (!found) throw new Error('There is no such token in this world');
+    this.limits.set(found.user.id, resource, remaining, resetInSeconds);
+  }
+
+  token(token: string): SimToken | undefined {
+    return this.tokens.get(token);
+  }
+
+  /** A user with a profile, or nobody. */
+  user(key: string | number): SimUser | undefined {
+    const found =
+      typeof key === 'number' ? this.users.get(key) : this.byLogin.get(key.toLowerCase());
+    return found?.kind === 'User' && found.state === 'active' ? found : undefined;
+  }
+
+  organization(key: string | number): SimOrganization | undefined {
+    if (typeof key === 'number') return this.organizations.get(key);
+    const found = this.byLogin.get(key.toLowerCase());
+    return found?.kind === 'Organization' ? found : undefined;
+  }
+
+  organizationsOf(user: SimUser): SimOrganization[] {
+    return [...this.organizations.values()]
+      .filter((organization) => organization.membership(user))
+      .sort((one, other) => one.id - other.id);
+  }
+
+  node(nodeId: string): Account | undefined {
+    const found = this.byNodeId.get(nodeId);
+    return found?.kind === 'User' && found.state !== 'active' ? undefined : found;
+  }
+
+  /** For `SimOrganization.rename`: gives the account a login, and frees the one it had. */
+  moveLogin(account: Account, login: string): void {
+    const holder = this.byLogin.get(login.toLowerCase());
+    if (holder && holder !== account) throw new Error(`The login ${login} is taken`);
+    const previous = account.login.toLowerCase();
+    if (this.byLogin.get(previous) === account) this.byLogin.delete(previous);
+    this.byLogin.set(login.toLowerCase(), account);
+  }
+
+  freeLogin(wished: string): string {
+    let login = wished;
+    for (let tries = 0; this.byLogin.has(login.toLowerCase()); tries++) {
+      login = `${wished}${this.random.between(1, 100 * 2 ** tries)}`;
+    }
+    return login;
+  }
+
+  private inventStanding(): { role: Role; public: boolean } {
+    const role = this.random.chance(0.006) ? 'admin' : 'member';
+    return { role, public: this.random.chance(0.2) };
+  }
+
+  private setState(user: SimUser, state: UserState): void {
+    (user as Changeable<SimUser>).state = state;
+  }
+
+  private addNodeIds(account: Account): void {
+    for (const nodeId of nodeIdsOf(account.kind, account.id)) this.byNodeId.set(nodeId, account);
+  }
+}
