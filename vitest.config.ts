@@ -19,6 +19,7 @@ export default defineConfig({
   ],
   test: {
     include: ['test/**/*.spec.ts'],
+    reporters: ['default', './test/support/reporter.ts'],
     globalSetup: ['test/support/global-setup.ts'],
     setupFiles: ['test/support/setup.ts'],
     // Not UTC on purpose: every time we keep is UTC whatever the machine says.

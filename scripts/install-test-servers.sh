@@ -1,0 +1,80 @@
+#!/usr/bin/env bash
+# Gets what the tests need beyond npm: MariaDB, Redis, Chromium, and fonts for names in many scripts.
+# Silent, and quick, when all of it is there.
+set -euo pipefail
+
+# Debian keeps mariadbd where a plain user's PATH does not look.
+export PATH="$PATH:/usr/local/sbin:/usr/sbin:/sbin"
+
+missing_programs() {
+  local program
+  for program in mariadbd mariadb-install-db redis-server setpriv; do
+    command -v "$program" >/dev/null || echo "$program"
+  done
+  command -v "${CHROMIUM_PATH:-chromium}" >/dev/null || echo chromium
+}
+
+# The -core packages have the programs without a service, its data folder and its accounts.
+packages_of() {
+  local program
+  for program in "$@"; do
+    case "$program" in
+      mariadbd | mariadb-install-db) echo mariadb-server-core mariadb-client-core ;;
+      setpriv) echo util-linux ;;
+      *) echo "$program" ;;
+    esac
+  done
+}
+
+can_install() {
+  [ "$(id -u)" = 0 ] && [ -e /etc/debian_version ] && command -v apt-get >/dev/null
+}
+
+# Only screenshots look different without them, so nobody who cannot install them is asked to.
+missing_fonts() {
+  local font
+  can_install || return 0
+  for font in fonts-noto-core fonts-noto-cjk fonts-noto-color-emoji; do
+    [ "$(dpkg-query -W -f '${db:Status-Status}' "$font" 2>/dev/null)" = installed ] || echo "$font"
+  done
+}
+
+# The tests start servers of their own; Debian's must not run beside them, now or after a reboot.
+without_services() {
+  local policy=/usr/sbin/policy-rc.d
+  if [ ! -e "$policy" ]; then
+    trap "rm -f $policy" EXIT
+    printf '#!/bin/sh\nexit 101\n' >"$policy"
+    chmod +x "$policy"
+  fi
+  "$@"
+  if [ -d /run/systemd/system ] && [[ " $* " == *' redis-server '* ]]; then
+    systemctl disable --quiet --now redis-server
+  fi
+}
+
+apt_install() {
+  echo "Installing for the tests: $*" >&2
+  export DEBIAN_FRONTEND=noninteractive
+  apt-get update -qq >&2 </dev/null &&
+    without_services apt-get install -y -qq --no-install-recommends "$@" >&2 </dev/null
+}
+
+programs=$(missing_programs | xargs)
+fonts=$(missing_fonts | xargs)
+packages=$(packages_of $programs | xargs -n1 | sort -u | xargs)
+
+if [ -n "$programs" ]; then
+  by_hand="as root, on Debian: apt-get install --no-install-recommends $packages"
+  if ! can_install; then
+    echo "The tests need $programs, not found on the PATH. Install them ($by_hand), and run the tests again." >&2
+    exit 1
+  fi
+  apt_install $packages $fonts || true
+  programs=$(missing_programs | xargs)
+  [ -z "$programs" ] && exit 0
+  echo "The tests need $programs, which apt-get could not install (see above). Install them ($by_hand), and run the tests again." >&2
+  exit 1
+elif [ -n "$fonts" ]; then
+  apt_install $fonts || echo "Going on without $fonts: screenshots may show empty boxes for letters." >&2
+fi

@@ -1,0 +1,42 @@
+import { rmSync } from 'node:fs';
+import { mkdtemp } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import type { TestProject } from 'vitest/node';
+import { Child } from './servers/child.js';
+import { MariaDb } from './servers/mariadb.js';
+import { Redis } from './servers/redis.js';
+
+declare module 'vitest' {
+  export interface ProvidedContext {
+    /** Root's address on the MariaDB of this test run, without a database. */
+    mariadbUrl: string;
+    /** The Redis of this test run, without a database. */
+    redisUrl: string;
+  }
+}
+
+/** Builds, and starts what all specs share. */
+export default async function setup(project: TestProject): Promise<() => Promise<void>> {
+  await useOwnTemporaryFolder();
+  const [mariadb, redis] = await Promise.all([MariaDb.start(), Redis.start(), build()]);
+  project.provide('mariadbUrl', mariadb.url);
+  project.provide('redisUrl', redis.url);
+  return async () => {
+    await Promise.all([mariadb.stop(), redis.stop()]);
+  };
+}
+
+/** Everything that asks for the temporary folder, specs included, gets one that goes with the run. */
+async function useOwnTemporaryFolder(): Promise<void> {
+  const folder = await mkdtemp(join(tmpdir(), 'rollcall-test-'));
+  process.env.TMPDIR = folder;
+  process.once('exit', () => rmSync(folder, { recursive: true, force: true }));
+}
+
+async function build(): Promise<void> {
+  if (process.env.ROLLCALL_TEST_SKIP_BUILD === '1') return;
+  const child = new Child(['npm', 'run', 'build'], { env: process.env });
+  const { code } = await child.exited;
+  if (code !== 0) throw new Error(`npm run build failed:\n${child.stdout}${child.stderr}`);
+}
