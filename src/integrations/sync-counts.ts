@@ -20,3 +20,18 @@ export const noCounts = (): SyncCounts => ({
   held: 0,
   total: 0,
 });
+
+/** Both together, but for `total`, which is taken from the second where it has one. */
+export function addCounts(a: SyncCounts, b: Partial<SyncCounts>): SyncCounts {
+  const sum = (of: keyof SyncCounts): number => a[of] + (b[of] ?? 0);
+  return {
+    created: sum('created'),
+    updated: sum('updated'),
+    unchanged: sum('unchanged'),
+    failed: sum('failed'),
+    deactivated: sum('deactivated'),
+    reactivated: sum('reactivated'),
+    held: sum('held'),
+    total: b.total ?? a.total,
+  };
+}

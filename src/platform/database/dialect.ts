@@ -35,3 +35,9 @@ export const isDuplicate = (error: unknown): boolean => DUPLICATE.has(codeOf(err
 
 /** Whether the database asks to try the whole transaction again. */
 export const isTransient = (error: unknown): boolean => TRANSIENT.has(codeOf(error));
+
+/** Whether the database refused a value, rather than failed. */
+export const isDataError = (error: unknown): boolean =>
+  /^(ER_DATA_TOO_LONG|ER_TRUNCATED_WRONG_VALUE_FOR_FIELD|ER_WARN_DATA_OUT_OF_RANGE|ER_BAD_NULL_ERROR|SQLITE_CONSTRAINT.*|SQLITE_TOOBIG|SQLITE_MISMATCH)$/.test(
+    codeOf(error),
+  );

@@ -1,0 +1,51 @@
+import { z } from 'zod';
+import { invalidAnswer } from './failure-of.js';
+
+const account = { id: z.number().int().positive(), login: z.string().min(1) };
+
+export const viewerAnswer = z.object(account);
+
+export const organizationAnswer = z.object({ ...account, avatar_url: z.string().default('') });
+
+export const organizationsAnswer = z.array(organizationAnswer);
+
+export const membershipAnswer = z.object({
+  state: z.string(),
+  role: z.string(),
+  user: z.object(account),
+});
+
+export const membersAnswer = z.array(
+  z.object({ ...account, node_id: z.string().min(1), avatar_url: z.string() }),
+);
+
+const profileAnswer = z.object({
+  id: z.string(),
+  login: z.string().min(1),
+  name: z.string().nullable(),
+  email: z.string().nullish(),
+  avatarUrl: z.string(),
+});
+
+/** `{}` is an account that is no user; null one without a profile. */
+export const nodesAnswer = z.object({
+  nodes: z.array(z.union([profileAnswer, z.object({}).strict(), z.null()])),
+});
+
+export type Organization = z.infer<typeof organizationAnswer>;
+export type ListedMember = z.infer<typeof membersAnswer>[number];
+export type Profile = z.infer<typeof profileAnswer>;
+
+/**
+ * Octokit takes cut JSON, or a page of HTML with status 200, for a success with a string: the shape must be checked.
+ * @throws GithubFailure `github_answer_invalid`
+ */
+export function check<T>(shape: z.ZodType<T>, data: unknown): T {
+  const parsed = shape.safeParse(data);
+  if (parsed.success) return parsed.data;
+  const where = parsed.error.issues[0]?.path.join('.') || 'the whole of it';
+  throw invalidAnswer(
+    `GitHub's answer does not have the shape it should (${where}).`,
+    parsed.error,
+  );
+}

@@ -1,0 +1,20 @@
+import { Inject, Injectable } from '@nestjs/common';
+import type { Config } from '../config/config.js';
+import { CONFIG } from '../config/config.module.js';
+import { publicFetch } from './api-address.js';
+import { GithubClient } from './github-client.js';
+import { GithubAccess, GithubTransport } from './github-transport.js';
+
+/** Makes a client for a credential. Tests override it to put another GitHub, or a scripted client, in its place. */
+@Injectable()
+export class GithubClients {
+  constructor(@Inject(CONFIG) private readonly config: Config) {}
+
+  /** @throws GithubFailure `api_url_not_allowed` */
+  for({ apiUrl, token, signal }: GithubAccess): GithubClient {
+    const { github } = this.config;
+    const isTrusted = apiUrl === github.apiUrl || github.allowPrivateApiUrls;
+    const fetch = isTrusted ? globalThis.fetch : publicFetch(apiUrl);
+    return new GithubClient(new GithubTransport(apiUrl, token, signal, fetch));
+  }
+}

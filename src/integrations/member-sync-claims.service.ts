@@ -1,0 +1,39 @@
+import { randomUUID } from 'node:crypto';
+import { Inject, Injectable } from '@nestjs/common';
+import { DataSource } from 'typeorm';
+import type { Config } from '../config/config.js';
+import { CONFIG } from '../config/config.module.js';
+import { databaseTime } from '../platform/database/dialect.js';
+import { MemberSyncRun } from './member-sync-run.entity.js';
+import { RunLease } from './run-lease.js';
+
+/** Decides, by the database, which worker holds a run. */
+@Injectable()
+export class MemberSyncClaims {
+  constructor(
+    private readonly dataSource: DataSource,
+    @Inject(CONFIG) private readonly config: Config,
+  ) {}
+
+  /** Takes a run that is queued, or whose worker is gone; null where there is nothing to take. */
+  async claim(runId: number): Promise<RunLease | null> {
+    const claimedBy = randomUUID();
+    const { leaseSeconds } = this.config.sync;
+    const now = databaseTime(this.dataSource);
+    await this.dataSource
+      .createQueryBuilder()
+      .update(MemberSyncRun)
+      .set({
+        claimedBy,
+        state: 'running',
+        epoch: () => 'epoch + 1',
+        leasedUntil: () => databaseTime(this.dataSource, leaseSeconds),
+        startedAt: () => `COALESCE(started_at, ${now})`,
+      })
+      .where('id = :runId', { runId })
+      .andWhere(`(state = 'queued' OR (state = 'running' AND leased_until < ${now}))`)
+      .execute();
+    const run = await this.dataSource.manager.findOneBy(MemberSyncRun, { id: runId, claimedBy });
+    return run && new RunLease(this.dataSource, run, leaseSeconds);
+  }
+}

@@ -1,0 +1,41 @@
+import { Injectable } from '@nestjs/common';
+import { DataSource } from 'typeorm';
+import { GithubIntegration } from './github-integration.entity.js';
+import { MemberSyncRun } from './member-sync-run.entity.js';
+
+/** Reads runs. */
+@Injectable()
+export class MemberSyncRuns {
+  constructor(private readonly dataSource: DataSource) {}
+
+  /** The run that pages and progress show: the latest. */
+  latest(integrationId: number): Promise<MemberSyncRun | null> {
+    return this.dataSource.manager.findOne(MemberSyncRun, {
+      where: { integrationId },
+      order: { id: 'DESC' },
+    });
+  }
+
+  /** Newest first; `before` is the id of the last run of the page before. */
+  list(
+    integrationId: number,
+    { limit, before }: { limit: number; before?: number },
+  ): Promise<MemberSyncRun[]> {
+    const select = this.dataSource
+      .createQueryBuilder(MemberSyncRun, 'run')
+      .where('run.integration_id = :integrationId', { integrationId })
+      .orderBy('run.id', 'DESC')
+      .take(limit);
+    if (before) select.andWhere('run.id < :before', { before });
+    return select.getMany();
+  }
+
+  /** Null where there is none, or another team's. */
+  find(teamId: number, id: number): Promise<MemberSyncRun | null> {
+    return this.dataSource
+      .createQueryBuilder(MemberSyncRun, 'run')
+      .innerJoin(GithubIntegration, 'integration', 'integration.id = run.integration_id')
+      .where('run.id = :id AND integration.team_id = :teamId', { id, teamId })
+      .getOne();
+  }
+}

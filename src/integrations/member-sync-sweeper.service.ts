@@ -1,0 +1,69 @@
+import { InjectQueue } from '@nestjs/bull';
+import {
+  Inject,
+  Injectable,
+  Logger,
+  OnApplicationBootstrap,
+  OnModuleDestroy,
+} from '@nestjs/common';
+import type { Queue } from 'bull';
+import { DataSource } from 'typeorm';
+import type { Config } from '../config/config.js';
+import { CONFIG } from '../config/config.module.js';
+import { databaseTime } from '../platform/database/dialect.js';
+import { MEMBER_SYNC_QUEUE } from '../platform/queue/queue.module.js';
+import { MemberSyncJob } from './member-sync-requests.service.js';
+import { MemberSyncRun } from './member-sync-run.entity.js';
+import { RunHandOver } from './run-hand-over.service.js';
+
+/** A run that the queue was told of is not told again for this long, in seconds. */
+const TOLD_RECENTLY = 10;
+
+/** Hands over what the queue, a worker or a process lost: runs that wait for a worker, and runs whose worker is gone. */
+@Injectable()
+export class MemberSyncSweeper implements OnApplicationBootstrap, OnModuleDestroy {
+  private readonly logger = new Logger(MemberSyncSweeper.name);
+  private timer: NodeJS.Timeout | undefined;
+
+  constructor(
+    private readonly dataSource: DataSource,
+    private readonly handOver: RunHandOver,
+    @InjectQueue(MEMBER_SYNC_QUEUE) private readonly queue: Queue<MemberSyncJob>,
+    @Inject(CONFIG) private readonly config: Config,
+  ) {}
+
+  onApplicationBootstrap(): void {
+    this.schedule(0);
+  }
+
+  onModuleDestroy(): void {
+    clearTimeout(this.timer);
+    this.timer = undefined;
+  }
+
+  /** Looks once, and tells the queue of everything that nobody works on. */
+  async sweep(): Promise<void> {
+    for (const run of await this.abandoned()) await this.handOver.tell(this.queue, run);
+  }
+
+  private schedule(seconds: number): void {
+    const timer = setTimeout(async () => {
+      await this.sweep().catch((error) => this.logger.error('The sweep failed', error));
+      if (this.timer === timer) this.schedule(this.config.sync.sweepSeconds);
+    }, seconds * 1000);
+    this.timer = timer;
+  }
+
+  private abandoned(): Promise<MemberSyncRun[]> {
+    const now = databaseTime(this.dataSource);
+    const recently = databaseTime(this.dataSource, -TOLD_RECENTLY);
+    return this.dataSource
+      .createQueryBuilder(MemberSyncRun, 'run')
+      .where(
+        `run.state = 'queued' AND (run.handed_over_at IS NULL OR run.handed_over_at < ${recently})`,
+      )
+      .orWhere(`run.state = 'running' AND run.leased_until < ${now}`)
+      .orderBy('run.id')
+      .getMany();
+  }
+}

@@ -1,0 +1,19 @@
+import type { GithubIntegration } from './github-integration.entity.js';
+
+/** An integration as the command line shows it. */
+export const presentIntegration = (integration: GithubIntegration) => ({
+  id: integration.id,
+  organizationLogin: integration.organizationLogin,
+  organizationId: integration.organizationId,
+  apiUrl: integration.apiUrl,
+});
+
+/** An integration with the five fields of its member sync, as the API shows it. */
+export const presentIntegrationStatus = (integration: GithubIntegration) => ({
+  ...presentIntegration(integration),
+  memberSyncStatus: integration.memberSyncStatus,
+  memberSyncStartedAt: integration.memberSyncStartedAt?.toISOString() ?? null,
+  memberSyncCompletedAt: integration.memberSyncCompletedAt?.toISOString() ?? null,
+  memberSyncError: integration.memberSyncError,
+  memberSyncResult: integration.memberSyncResult,
+});

@@ -1,0 +1,46 @@
+import type { MemberSyncRun } from './member-sync-run.entity.js';
+import type { RunFailure } from './run-failure.js';
+
+/** A run, the same wherever one is shown. Times are ISO 8601, UTC, with milliseconds. */
+export interface PresentedRun {
+  id: number;
+  state: MemberSyncRun['state'];
+  trigger: MemberSyncRun['trigger'];
+  requestedBy: string | null;
+  startedAt: string | null;
+  finishedAt: string | null;
+  result: MemberSyncRun['result'];
+  error: RunFailure | null;
+  progress: {
+    phase: MemberSyncRun['phase'];
+    done: number;
+    total: number | null;
+    resumesAt: string | null;
+  };
+  github: { requests: number; notModified: number };
+}
+
+export const presentRun = (run: MemberSyncRun): PresentedRun => ({
+  id: run.id,
+  state: run.state,
+  trigger: run.trigger,
+  requestedBy: run.requestedBy,
+  startedAt: time(run.startedAt),
+  finishedAt: time(run.finishedAt),
+  result: run.result,
+  error: errorOf(run),
+  progress: {
+    phase: run.phase,
+    done: run.done,
+    total: run.total,
+    resumesAt: time(run.resumesAt),
+  },
+  github: { requests: run.githubRequests, notModified: run.githubNotModified },
+});
+
+const time = (date: Date | null): string | null => date?.toISOString() ?? null;
+
+const errorOf = ({ errorCode, errorMessage, errorRemedy }: MemberSyncRun): RunFailure | null =>
+  errorCode === null
+    ? null
+    : { code: errorCode, message: errorMessage ?? '', remedy: errorRemedy ?? '' };

@@ -1,0 +1,73 @@
+import { Member, OrganizationRole } from './member.entity.js';
+
+/** One person as GitHub shows them. What is undefined could not be seen this time, and stays as it is known. */
+export interface Observed {
+  githubId: number;
+  nodeId: string;
+  login: string;
+  avatarUrl: string;
+  role: OrganizationRole | null;
+  twoFactorEnabled: boolean | null;
+  name?: string;
+  email?: string;
+}
+
+/** What is kept of a person. */
+export type Person = Required<Observed>;
+
+/** A person as the directory has them, with their standing. */
+export type Known = Person & Pick<Member, 'present' | 'status'>;
+
+export interface Difference<K extends Known = Known> {
+  created: Person[];
+  updated: { before: K; after: Person; returns: boolean }[];
+  unchanged: K[];
+}
+
+const FIELDS = [
+  'nodeId',
+  'login',
+  'avatarUrl',
+  'role',
+  'twoFactorEnabled',
+  'name',
+  'email',
+] as const satisfies (keyof Person)[];
+
+/**
+ * What must change for `known` to agree with `observed`, person by person, by id alone. Somebody observed twice counts once,
+ * as seen last. Says nothing of those who are not observed: see `missing`.
+ */
+export function diff<K extends Known>(known: K[], observed: Observed[]): Difference<K> {
+  const byId = new Map(known.map((person) => [person.githubId, person]));
+  const once = new Map(observed.map((person) => [person.githubId, person]));
+  const difference: Difference<K> = { created: [], updated: [], unchanged: [] };
+  for (const person of once.values()) {
+    const before = byId.get(person.githubId);
+    const after = merge(before, person);
+    if (!before) difference.created.push(after);
+    else if (before.present && isSame(before, after)) difference.unchanged.push(before);
+    else difference.updated.push({ before, after, returns: !before.present });
+  }
+  return difference;
+}
+
+/** Who of `known` is in the organization as far as the directory knows, but was not seen. */
+export const missing = <K extends Pick<Known, 'githubId' | 'present'>>(
+  known: K[],
+  seen: ReadonlySet<number>,
+): K[] => known.filter(({ githubId, present }) => present && !seen.has(githubId));
+
+const merge = (before: Known | undefined, seen: Observed): Person => ({
+  githubId: seen.githubId,
+  nodeId: seen.nodeId,
+  login: seen.login,
+  // Without a profile only the list's form of the address is at hand, which differs from the profile's.
+  avatarUrl: seen.name === undefined && before ? before.avatarUrl : seen.avatarUrl,
+  role: seen.role,
+  twoFactorEnabled: seen.twoFactorEnabled,
+  name: seen.name ?? before?.name ?? '',
+  email: seen.email ?? before?.email ?? '',
+});
+
+const isSame = (a: Person, b: Person): boolean => FIELDS.every((field) => a[field] === b[field]);

@@ -1,0 +1,55 @@
+import { BullModule, getQueueToken } from '@nestjs/bull';
+import {
+  BeforeApplicationShutdown,
+  DynamicModule,
+  Global,
+  Inject,
+  Module,
+  Provider,
+} from '@nestjs/common';
+import type { Queue } from 'bull';
+import type { Config } from '../../config/config.js';
+import { CONFIG } from '../../config/config.module.js';
+import { createBullQueue } from './bull-queue.js';
+import { InProcessQueue } from './in-process-queue.js';
+import { QueueConsumers } from './queue-consumers.js';
+
+/** The queue that wakes a worker for a run. */
+export const MEMBER_SYNC_QUEUE = 'member-sync';
+
+/**
+ * Puts Bull or the in-process queue behind the queue's token. Zero-argument `registerQueue()` brings in only Nest's
+ * explorer, which connects processors to whatever stands behind the token; a process that does not consume goes without.
+ */
+@Global()
+@Module({})
+export class QueueModule implements BeforeApplicationShutdown {
+  constructor(@Inject(getQueueToken(MEMBER_SYNC_QUEUE)) private readonly queue: Queue) {}
+
+  static forRoot({ consumes }: { consumes: boolean }): DynamicModule {
+    const queue = queueProvider(consumes);
+    return {
+      module: QueueModule,
+      imports: consumes ? [BullModule.registerQueue()] : [],
+      providers: [QueueConsumers, queue],
+      exports: [queue],
+    };
+  }
+
+  async beforeApplicationShutdown(): Promise<void> {
+    await this.queue.close();
+  }
+}
+
+function queueProvider(consumes: boolean): Provider {
+  return {
+    provide: getQueueToken(MEMBER_SYNC_QUEUE),
+    inject: [CONFIG, QueueConsumers],
+    useFactory: ({ redisUrl, sync }: Config, consumers: QueueConsumers) => {
+      const queue = redisUrl
+        ? createBullQueue(MEMBER_SYNC_QUEUE, redisUrl)
+        : new InProcessQueue(MEMBER_SYNC_QUEUE);
+      return consumes ? consumers.watch(queue as Queue, sync.concurrency) : queue;
+    },
+  };
+}
