@@ -1,3 +1,4 @@
+import { AWKWARD_NAMES } from './names.js';
 import type { SimOrganization } from './organization.js';
 import { inventName } from './people.js';
 import type { SimUser } from './user.js';
@@ -35,9 +36,18 @@ export function demoWorld({
     id: 18_440_219,
     members: members - 1,
   });
+  scatterAwkwardNames(organization);
   organization.join(owner, { role: 'admin', public: true });
   world.addToken({ token: DEMO_TOKEN, user: owner });
   return { world, organization, token: DEMO_TOKEN };
+}
+
+/** Chance alone might leave one out, and the demo is to show them all. */
+function scatterAwkwardNames({ members }: SimOrganization): void {
+  for (const [index, name] of AWKWARD_NAMES.entries()) {
+    const user = members[Math.floor((index * members.length) / AWKWARD_NAMES.length)];
+    if (user) user.name = name;
+  }
 }
 
 /** Lets some time go by: a few join, leave, get another login, name, email or role. The same seed gives the same changes. */

@@ -70,8 +70,8 @@ export class Simulator {
   }
 
   private async respond(request: SimRequest, response: ServerResponse): Promise<void> {
-    const fault = await this.faults.strike(request);
     await this.latency(request);
+    const fault = await this.faults.strike(request);
     if (fault.cut === 'at once') {
       response.destroy();
       return this.log(request, 0);

@@ -7,9 +7,8 @@ import type { World } from '../world.js';
 import { Documents, SCHEMA } from './documents.js';
 import { type ShownError, shownError } from './errors.js';
 import { ROOT } from './root.js';
+import { scopeErrors } from './scopes.js';
 import { argument, type Selected, selectedFields } from './selections.js';
-
-const EMAIL_SCOPES = ['user:email', 'read:user'];
 
 /** Answers GraphQL. Whatever is wrong with a query is told with status 200, as GitHub does. */
 export class GraphqlEndpoint {
@@ -74,30 +73,6 @@ function unauthenticated(): Answer {
   const page =
     'https://docs.github.com/graphql/guides/forming-calls-with-graphql#authenticating-with-graphql';
   return problem(401, 'This endpoint requires you to be authenticated.', page);
-}
-
-function scopeErrors(fields: readonly Selected[], token: SimToken): ShownError[] {
-  if (token.hasAny(...EMAIL_SCOPES)) return [];
-  const emails = fields.filter(
-    ({ parent, field }) => parent.name === 'User' && field.name.value === 'email',
-  );
-  return emails.map(({ field }) => ({
-    type: 'INSUFFICIENT_SCOPES',
-    locations: locationOf(field),
-    message:
-      'Your token has not been granted the required scopes to execute this query. ' +
-      `The 'email' field requires one of the following scopes: ${listed(EMAIL_SCOPES)}, ` +
-      `but your token has only been granted the: ${listed(token.scopes)} scopes. ` +
-      "Please modify your token's scopes at: https://github.com/settings/tokens.",
-  }));
-}
-
-function listed(scopes: readonly string[]): string {
-  return `[${scopes.map((scope) => `'${scope}'`).join(', ')}]`;
-}
-
-function locationOf({ loc }: Selected['field']): { line: number; column: number }[] {
-  return loc ? [{ line: loc.startToken.line, column: loc.startToken.column }] : [];
 }
 
 /** As GitHub counts: the size of the pages asked for, and the ids. */

@@ -1,0 +1,102 @@
+import type { Answer } from './answer.js';
+import { isGraphql, type SimRequest } from './exchange.js';
+import * as effects from './fault-effects.js';
+import { Held } from './held.js';
+
+/** A fault that was laid out; `happened` counts how often it struck. */
+export interface Fault {
+  readonly happened: number;
+  remove(): void;
+}
+
+/** Lays out an effect. @param ends whether the request ends with it */
+export type Layer = (effect: effects.Effect, ends: boolean) => Fault;
+
+/** What is to happen to the requests that match. */
+export class FaultChoice {
+  constructor(
+    private readonly lay: Layer,
+    private readonly allHeld: Set<Held>,
+  ) {}
+
+  /** The requests wait until `release()`; `arrived` tells that the first is there. They then go on as usual. */
+  hold(): Held {
+    const held = new Held();
+    this.allHeld.add(held);
+    this.lay(() => held.wait(), false);
+    return held;
+  }
+
+  /** Something happens just before the answer is made, such as a change of the world between two pages. */
+  before(callback: (request: SimRequest) => void | Promise<void>): Fault {
+    return this.lay((request) => callback(request), false);
+  }
+
+  /** @param milliseconds of waiting before the usual answer */
+  delay(milliseconds: number): Fault {
+    return this.lay(() => effects.pause(milliseconds), false);
+  }
+
+  answer(answer: Answer): Fault {
+    return this.lay((_, outcome) => {
+      outcome.answer = answer;
+    }, true);
+  }
+
+  /** @param body JSON; GitHub's own error body by default */
+  status(status: number, body?: unknown, headers?: Record<string, string>): Fault {
+    return this.answer(effects.failure(status, body, headers));
+  }
+
+  /** The page of a proxy, of status 502 by default. */
+  html(status = 502): Fault {
+    return this.answer(effects.htmlPage(status));
+  }
+
+  /** No answer at all: the connection is cut. `midway` sends the head and half of the body first. */
+  drop(when: 'at once' | 'midway' = 'at once'): Fault {
+    return this.lay((_, outcome) => {
+      outcome.cut = when;
+    }, true);
+  }
+
+  /** Half of the usual body, with a `content-length` to match and status 200. */
+  cutJson(): Fault {
+    return this.change((answer) => ({
+      ...answer,
+      body: answer.body?.slice(0, Math.ceil(answer.body.length / 2)),
+    }));
+  }
+
+  /** Changes the usual answer. */
+  change(change: (answer: Answer) => Answer): Fault {
+    return this.lay((_, outcome) => {
+      outcome.changes.push(change);
+    }, false);
+  }
+
+  /** Changes the JSON of the usual answer. */
+  rewrite<T>(change: (body: T) => unknown): Fault {
+    return this.change((answer) => ({
+      ...answer,
+      body: JSON.stringify(change(JSON.parse(answer.body ?? 'null'))),
+    }));
+  }
+
+  /** The primary limit is used up. For GraphQL it is told with 200 and `errors`. @param resetInSeconds from now */
+  rateLimited(resetInSeconds = 60, type: 'RATE_LIMITED' | 'RATE_LIMIT' = 'RATE_LIMITED'): Fault {
+    return this.lay((request, outcome) => {
+      outcome.answer = effects.primaryLimit(isGraphql(request), resetInSeconds, type);
+    }, true);
+  }
+
+  /** A secondary limit. @param retryAfter seconds; no `retry-after` header without it */
+  secondaryLimit(retryAfter?: number, status: 403 | 429 = 403): Fault {
+    return this.answer(effects.secondaryLimit(retryAfter, status));
+  }
+
+  /** SAML single sign-on is asked for. @param url where to authorize the token */
+  ssoRequired(url = 'https://github.com/orgs/example/sso?authorization_request=A'): Fault {
+    return this.answer(effects.ssoRequired(url));
+  }
+}
