@@ -47,7 +47,7 @@ without_services() {
     printf '#!/bin/sh\nexit 101\n' >"$policy"
     chmod +x "$policy"
   fi
-  "$@"
+  "$@" || return
   if [ -d /run/systemd/system ] && [[ " $* " == *' redis-server '* ]]; then
     systemctl disable --quiet --now redis-server
   fi
@@ -56,8 +56,10 @@ without_services() {
 apt_install() {
   echo "Installing for the tests: $*" >&2
   export DEBIAN_FRONTEND=noninteractive
-  apt-get update -qq >&2 </dev/null &&
-    without_services apt-get install -y -qq --no-install-recommends "$@" >&2 </dev/null
+  # Somebody else's apt may be at work, as on a machine that has just started.
+  local apt="apt-get -qq -o DPkg::Lock::Timeout=120"
+  $apt update >&2 </dev/null &&
+    without_services $apt install -y --no-install-recommends "$@" >&2 </dev/null
 }
 
 programs=$(missing_programs | xargs)

@@ -15,3 +15,6 @@ function expectNoCallOutside(): void {
 
 afterEach(expectNoCallOutside);
 afterAll(expectNoCallOutside);
+
+// Vitest leaves its workers to themselves when it is interrupted, and with them all that they started.
+process.once('disconnect', () => process.kill(process.pid, 'SIGKILL'));
