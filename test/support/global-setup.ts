@@ -18,8 +18,9 @@ declare module 'vitest' {
 
 /** Builds, and starts what all specs share. */
 export default async function setup(project: TestProject): Promise<() => Promise<void>> {
+  await build();
   await useOwnTemporaryFolder();
-  const [mariadb, redis] = await Promise.all([MariaDb.start(), Redis.start(), build()]);
+  const [mariadb, redis] = await Promise.all([MariaDb.start(), Redis.start()]);
   project.provide('mariadbUrl', mariadb.url);
   project.provide('redisUrl', redis.url);
   return async () => {

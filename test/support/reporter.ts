@@ -1,19 +1,28 @@
-import type { Reporter, SerializedError, TestModule, Vitest } from 'vitest/node';
+import type { Reporter, SerializedError, TestModule } from 'vitest/node';
 
-/** Ends the report with `N passed, N failed`, alone on its line, for people and scripts to read. */
+/** Ends the run with `N passed, N failed`, alone on its line, for people and scripts to read. */
 export default class TallyReporter implements Reporter {
-  private vitest: Vitest | undefined;
+  private tally = { passed: 0, failed: 0, skipped: 0 };
 
-  onInit(vitest: Vitest): void {
-    this.vitest = vitest;
+  onInit(): void {
+    // What goes wrong outside the tests is reported after them, so the last line waits for the exit.
+    process.once('exit', (code) => this.print(code));
   }
 
   onTestRunEnd(modules: readonly TestModule[], errors: readonly SerializedError[]): void {
-    const passed = count(modules, 'passed');
-    const skipped = count(modules, 'skipped');
-    const failed = count(modules, 'failed') + failuresOutsideTests(modules) + errors.length;
-    const tally = `${passed} passed, ${failed} failed${skipped > 0 ? `, ${skipped} skipped` : ''}`;
-    this.vitest?.logger.log(tally);
+    this.tally = {
+      passed: count(modules, 'passed'),
+      failed: count(modules, 'failed') + failuresOutsideTests(modules) + errors.length,
+      skipped: count(modules, 'skipped'),
+    };
+  }
+
+  private print(exitCode: number): void {
+    const { passed, failed, skipped } = this.tally;
+    // A run that could not even begin has no failed test to show for it.
+    const failures = exitCode === 0 ? failed : Math.max(failed, 1);
+    const skips = skipped > 0 ? `, ${skipped} skipped` : '';
+    process.stdout.write(`${passed} passed, ${failures} failed${skips}\n`);
   }
 }
 
