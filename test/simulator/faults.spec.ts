@@ -170,6 +170,7 @@ describe('the simulator', () => {
     await held.arrived;
     await simulator.stop();
     expect(await waiting).toBe('cut');
+    expect(simulator.requests.open).toBe(0);
     expect(await outcome(fetch(simulator.url))).toBe('cut');
   });
 
@@ -225,15 +226,13 @@ describe('the simulator', () => {
 
   it('tells how many were open at once', async () => {
     const stage = await Stage.set();
-    const held = stage.simulator.faults.on(/./, { times: 3 }).hold();
-    const last = stage.simulator.faults.on(/third/).hold();
-    const all = [stage.get('/first'), stage.get('/second'), stage.get('/third')];
-    await held.arrived;
-    held.release();
-    await last.arrived;
-    last.release();
+    const paths = ['/first', '/second', '/third'];
+    const holds = paths.map((path) => stage.simulator.faults.on(new RegExp(path)).hold());
+    const all = paths.map((path) => stage.get(path));
+    await Promise.all(holds.map(({ arrived }) => arrived));
+    for (const held of holds) held.release();
     await Promise.all(all);
-    expect(stage.simulator.requests.peak).toBeGreaterThan(0);
-    expect(stage.simulator.requests.open).toBe(0);
+    await stage.get('/fourth');
+    expect([stage.simulator.requests.peak, stage.simulator.requests.open]).toEqual([3, 0]);
   });
 });

@@ -142,6 +142,21 @@ describe('a token', () => {
     expect(fine.get('x-accepted-github-permissions')).toBe('members=read');
   });
 
+  it.each([
+    ['read:org', true, false],
+    ['write:org', true, false],
+    ['admin:org', true, false],
+    ['user', false, true],
+    ['read:user', false, true],
+    ['repo', false, false],
+  ])('with %s reads members: %s, emails: %s', async (scope, members, emails) => {
+    const stage = await Stage.set();
+    const token = stage.world.addToken({ token: 'one', user: stage.member, scopes: [scope] });
+    expect(token.readsMembers).toBe(members);
+    const { data } = await stage.graphql('{ viewer { email } }', {}, 'one');
+    expect(data !== undefined).toBe(emails);
+  });
+
   it('lists its organizations, but not if it is fine-grained', async () => {
     const stage = await Stage.set();
     expect(await stage.logins('/user/orgs', MEMBER)).toEqual(['acme']);

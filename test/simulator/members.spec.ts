@@ -35,6 +35,12 @@ describe('the pages of the members', () => {
     expect(links(await stage.get(`${path}&page=3`))).toEqual({ prev: at(2), first: at(1) });
   });
 
+  it('are linked in the layout that was asked', async () => {
+    const stage = await Stage.set(40);
+    const { next } = links(await stage.get('/api/v3/orgs/acme/members'));
+    expect(next).toBe(`${stage.simulator.url}/api/v3/organizations/9001/members?page=2`);
+  });
+
   it('have no links where there is one page only, and are empty past the last', async () => {
     const stage = await Stage.set(20);
     expect((await stage.get(MEMBERS)).headers.get('link')).toBeNull();
