@@ -7,9 +7,9 @@ import { Child } from './servers/child.js';
 
 const cli = fileURLToPath(new URL('../../dist/cli.js', import.meta.url));
 
-export type Environment = Record<string, string>;
+type Environment = Record<string, string>;
 
-export interface CommandResult {
+interface CommandResult {
   /** Null when a signal ended it. */
   code: number | null;
   stdout: string;

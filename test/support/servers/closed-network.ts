@@ -8,7 +8,7 @@ const blocked: string[] = [];
 export const takeBlockedHosts = (): string[] => blocked.splice(0);
 
 /** Something tried to reach a host outside this machine. */
-export class NetworkClosedError extends Error {
+class NetworkClosedError extends Error {
   readonly code = 'NETWORK_CLOSED';
 
   constructor(host: string) {
