@@ -5,7 +5,7 @@ export class CreateSessions1795420800104 implements MigrationInterface {
   async up(queryRunner: QueryRunner): Promise<void> {
     const { dateTime, table } = words(queryRunner);
     await queryRunner.query(`CREATE TABLE sessions (
-      id_hash char(64) PRIMARY KEY NOT NULL,
+      id_hash varchar(64) PRIMARY KEY NOT NULL,
       user_id int NULL,
       data text NOT NULL,
       expires_at ${dateTime} NOT NULL,

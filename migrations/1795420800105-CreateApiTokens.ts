@@ -8,7 +8,7 @@ export class CreateApiTokens1795420800105 implements MigrationInterface {
       id ${id},
       team_id int NOT NULL,
       name varchar(100) NOT NULL,
-      token_hash char(64) NOT NULL,
+      token_hash varchar(64) NOT NULL,
       created_at ${dateTime} NOT NULL,
       last_used_at ${dateTime} NULL,
       expires_at ${dateTime} NULL,

@@ -16,7 +16,7 @@ export class CreateMemberSyncRuns1795420800110 implements MigrationInterface {
       requested_at ${dateTime} NOT NULL,
       state varchar(16) NOT NULL ${oneOf('state', ...states)},
       epoch int NOT NULL DEFAULT 0,
-      claimed_by char(36) NULL,
+      claimed_by varchar(36) NULL,
       leased_until ${dateTime} NULL,
       handed_over_at ${dateTime} NULL,
       started_at ${dateTime} NULL,

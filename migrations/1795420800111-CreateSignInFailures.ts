@@ -6,7 +6,7 @@ export class CreateSignInFailures1795420800111 implements MigrationInterface {
     const { id, dateTime, table } = words(queryRunner);
     await queryRunner.query(`CREATE TABLE sign_in_failures (
       id ${id},
-      key_hash char(64) NOT NULL,
+      key_hash varchar(64) NOT NULL,
       failed_at ${dateTime} NOT NULL
     ) ${table}`);
     await queryRunner.query(

@@ -12,7 +12,7 @@ export class ApiToken {
   @Column()
   name: string;
 
-  @Column({ type: 'char', length: 64 })
+  @Column({ type: 'varchar', length: 64 })
   tokenHash: string;
 
   @Column({ type: 'datetime', precision: 3 })

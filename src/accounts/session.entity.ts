@@ -3,7 +3,7 @@ import { Column, Entity, PrimaryColumn } from 'typeorm';
 /** A signed-in browser. Only a hash of the session's id is kept, so that a stolen copy of the table opens nothing. */
 @Entity('sessions')
 export class Session {
-  @PrimaryColumn({ type: 'char', length: 64 })
+  @PrimaryColumn({ type: 'varchar', length: 64 })
   idHash: string;
 
   @Column({ type: 'int', nullable: true })

@@ -7,7 +7,7 @@ export class SignInFailure {
   id: number;
 
   /** SHA-256 over the account and the address, in hex. */
-  @Column({ type: 'char', length: 64 })
+  @Column({ type: 'varchar', length: 64 })
   keyHash: string;
 
   @Column({ type: 'datetime', precision: 3 })

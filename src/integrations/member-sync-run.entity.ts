@@ -34,7 +34,7 @@ export class MemberSyncRun {
   @Column({ default: 0 })
   epoch: number;
 
-  @Column({ type: 'char', length: 36, nullable: true })
+  @Column({ type: 'varchar', length: 36, nullable: true })
   claimedBy: string | null;
 
   /** Until when the worker that claimed the run is believed to be alive, by the database's clock. */

@@ -1,3 +1,4 @@
+import { setTimeout as delay } from 'node:timers/promises';
 import Sqlite from 'libsql';
 import { DataSource } from 'typeorm';
 import { DatabaseConfig } from '../../config/config.js';
@@ -7,11 +8,13 @@ const PATIENCE = 120;
 
 /** Brings the schema up to date, once, however many processes ask at the same time. Returns the names of what ran. */
 export async function migrate(dataSource: DataSource, database: DatabaseConfig): Promise<string[]> {
-  const run = async () =>
-    (await dataSource.runMigrations({ transaction: 'each' })).map(({ name }) => name);
-  if (database.type === 'mysql') return underServerLock(dataSource, run);
-  if (!(await dataSource.showMigrations())) return [];
-  return underFileLock(`${database.path}.migrating`, run);
+  const run = async () => {
+    const ran = await dataSource.runMigrations({ transaction: 'each' });
+    return ran.map(({ name }) => name);
+  };
+  return database.type === 'mysql'
+    ? underServerLock(dataSource, run)
+    : underFileLock(`${database.path}.migrating`, run);
 }
 
 /** Whether the schema is older than this build. */
@@ -21,11 +24,22 @@ export const isOutdated = (dataSource: DataSource): Promise<boolean> => dataSour
 async function underFileLock<T>(path: string, work: () => Promise<T>): Promise<T> {
   const lock = new Sqlite(path);
   try {
-    lock.pragma(`busy_timeout = ${PATIENCE * 1000}`);
-    lock.exec('BEGIN EXCLUSIVE');
-    return await work();
+    await begin(lock);
+    return await work().finally(() => lock.exec('COMMIT'));
   } finally {
     lock.close();
+  }
+}
+
+/** Waits between tries rather than within SQLite, which would hold up the whole process. */
+async function begin(lock: Sqlite.Database): Promise<void> {
+  for (const started = performance.now(); ; await delay(50)) {
+    try {
+      return void lock.exec('BEGIN EXCLUSIVE');
+    } catch (error) {
+      if ((error as { code?: string }).code !== 'SQLITE_BUSY') throw error;
+      if (performance.now() - started > PATIENCE * 1000) throw stillMigrating(error);
+    }
   }
 }
 
@@ -34,12 +48,17 @@ async function underServerLock<T>(dataSource: DataSource, work: () => Promise<T>
   try {
     const name = "CONCAT('rollcall-migrate-', DATABASE())";
     const [row] = await runner.query(`SELECT GET_LOCK(${name}, ${PATIENCE}) AS held`);
-    if (Number(row.held) !== 1)
-      throw new Error(
-        `Another process has been migrating the database for ${PATIENCE} s. Try again when it is done.`,
-      );
+    if (Number(row.held) !== 1) throw stillMigrating();
     return await work().finally(() => runner.query(`SELECT RELEASE_LOCK(${name})`));
   } finally {
     await runner.release();
   }
 }
+
+const stillMigrating = (cause?: unknown) =>
+  new Error(
+    `Another process has been migrating the database for ${PATIENCE} s. Try again when it is done.`,
+    {
+      cause,
+    },
+  );

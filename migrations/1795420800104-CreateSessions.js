@@ -1,0 +1,18 @@
+import { belongsTo, words } from './support/schema.js';
+export class CreateSessions1795420800104 {
+    async up(queryRunner) {
+        const { dateTime, table } = words(queryRunner);
+        await queryRunner.query(`CREATE TABLE sessions (
+      id_hash varchar(64) PRIMARY KEY NOT NULL,
+      user_id int NULL,
+      data text NOT NULL,
+      expires_at ${dateTime} NOT NULL,
+      ${belongsTo('user_id', 'users')}
+    ) ${table}`);
+        await queryRunner.query('CREATE INDEX sessions_user ON sessions (user_id)');
+        await queryRunner.query('CREATE INDEX sessions_expiry ON sessions (expires_at)');
+    }
+    async down(queryRunner) {
+        await queryRunner.query('DROP TABLE sessions');
+    }
+}

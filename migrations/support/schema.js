@@ -1,0 +1,19 @@
+/** The words in which SQLite and MySQL differ. */
+export function words(queryRunner) {
+    const sqlite = queryRunner.dataSource.options.type === 'better-sqlite3';
+    return {
+        id: sqlite ? 'integer PRIMARY KEY AUTOINCREMENT NOT NULL' : 'int PRIMARY KEY AUTO_INCREMENT',
+        bigint: 'bigint',
+        boolean: sqlite ? 'boolean' : 'tinyint(1)',
+        dateTime: sqlite ? 'datetime' : 'datetime(3)',
+        json: sqlite ? 'text' : 'json',
+        // A bare MariaDB is latin1, and MySQL's default collation takes 'a' for 'A'.
+        table: sqlite ? '' : 'ENGINE=InnoDB DEFAULT CHARACTER SET utf8mb4 COLLATE utf8mb4_bin',
+        // MySQL refuses a literal default on TEXT, SQLite an expression on an added column.
+        emptyText: sqlite ? "text NOT NULL DEFAULT ''" : "text NOT NULL DEFAULT ('')",
+    };
+}
+/** `CHECK` that a column holds one of these words. */
+export const oneOf = (column, ...allowed) => `CHECK (${column} IN (${allowed.map((word) => `'${word}'`).join(', ')}))`;
+/** A foreign key in the form that MySQL does not silently ignore. */
+export const belongsTo = (column, table, onDelete = 'CASCADE') => `FOREIGN KEY (${column}) REFERENCES ${table} (id) ON DELETE ${onDelete}`;

@@ -1,0 +1,53 @@
+import { Module } from '@nestjs/common';
+import { TypeOrmModule } from '@nestjs/typeorm';
+import { AccountsModule } from '../accounts/accounts.module.js';
+import { GithubModule } from '../github/github.module.js';
+import { MembersModule } from '../members/members.module.js';
+import { Credential } from './credential.entity.js';
+import { GithubCredentials } from './github-credentials.service.js';
+import { GithubIntegration } from './github-integration.entity.js';
+import { GithubMembersService } from './github-members.service.js';
+import { IntegrationConnector } from './integration-connector.service.js';
+import { IntegrationsService } from './integrations.service.js';
+import { MemberRemovals } from './member-removals.service.js';
+import { MemberSyncController } from './member-sync.controller.js';
+import { MemberSyncProcessor } from './member-sync.processor.js';
+import { MemberSyncClaims } from './member-sync-claims.service.js';
+import { MemberSyncRequests } from './member-sync-requests.service.js';
+import { MemberSyncRun } from './member-sync-run.entity.js';
+import { MemberSyncRunner } from './member-sync-runner.service.js';
+import { MemberSyncRuns } from './member-sync-runs.service.js';
+import { RunHandOver } from './run-hand-over.service.js';
+
+/** Integrations, their runs, and the endpoints to sync and to watch. */
+@Module({
+  imports: [
+    AccountsModule,
+    GithubModule,
+    MembersModule,
+    TypeOrmModule.forFeature([Credential, GithubIntegration, MemberSyncRun]),
+  ],
+  controllers: [MemberSyncController],
+  providers: [
+    GithubCredentials,
+    GithubMembersService,
+    IntegrationConnector,
+    IntegrationsService,
+    MemberRemovals,
+    MemberSyncClaims,
+    MemberSyncProcessor,
+    MemberSyncRequests,
+    MemberSyncRunner,
+    MemberSyncRuns,
+    RunHandOver,
+  ],
+  exports: [
+    IntegrationConnector,
+    IntegrationsService,
+    MemberSyncRequests,
+    MemberSyncRunner,
+    MemberSyncRuns,
+    MembersModule,
+  ],
+})
+export class IntegrationsModule {}

@@ -1,0 +1,115 @@
+import { afterEach, describe, expect, it } from 'vitest';
+import { Team } from '../../src/accounts/team.entity.js';
+import { GithubIntegration } from '../../src/integrations/github-integration.entity.js';
+import { MemberSyncRun } from '../../src/integrations/member-sync-run.entity.js';
+import { Member } from '../../src/members/member.entity.js';
+import { createDataSource, dataSourceOptions } from '../../src/platform/database/data-source.js';
+import { isOutdated, migrate } from '../../src/platform/database/migrator.js';
+import { databaseConfigOf } from '../support/database-config.js';
+import { createTestDatabase, dialects } from '../support/servers/databases.js';
+
+const MEMBER_SYNC_FIELDS = [
+  'member_sync_status',
+  'member_sync_started_at',
+  'member_sync_completed_at',
+  'member_sync_error',
+  'member_sync_result',
+];
+describe.each(dialects)('the migrations on %s', (dialect) => {
+  const ends = [];
+  afterEach(async () => {
+    for (const end of ends.splice(0).reverse()) await end();
+  });
+  async function open() {
+    const database = await createTestDatabase(dialect);
+    ends.push(() => database.drop());
+    const config = databaseConfigOf(database.url);
+    const connect = async () => {
+      const entities = [Team, GithubIntegration, Member, MemberSyncRun];
+      const dataSource = createDataSource(dataSourceOptions(config, entities));
+      await dataSource.initialize();
+      ends.push(() => dataSource.destroy());
+      return dataSource;
+    };
+    return { config, connect, dataSource: await connect() };
+  }
+  const columns = async (dataSource, table) =>
+    (await dataSource.createQueryRunner().getTable(table))?.columns.map(({ name }) => name) ?? [];
+  it('run up, down and up again', async () => {
+    const { config, dataSource } = await open();
+    const ran = await migrate(dataSource, config);
+    expect(ran.length).toBeGreaterThan(10);
+    for (const _ of ran) await dataSource.undoLastMigration();
+    expect(await columns(dataSource, 'github_integrations')).toEqual([]);
+    expect(await migrate(dataSource, config)).toEqual(ran);
+    expect(await columns(dataSource, 'github_integrations')).toEqual(
+      expect.arrayContaining(MEMBER_SYNC_FIELDS),
+    );
+    expect(await isOutdated(dataSource)).toBe(false);
+  });
+  it('add the five fields in a migration of their own, and take just them away again', async () => {
+    const { config, dataSource } = await open();
+    const ran = await migrate(dataSource, config);
+    const own = ran.findIndex((name) => name.startsWith('AddMemberSyncStatusToGithubIntegrations'));
+    for (const _ of ran.slice(own)) await dataSource.undoLastMigration();
+    const left = await columns(dataSource, 'github_integrations');
+    expect(left).toContain('organization_login');
+    expect(left.filter((name) => name.startsWith('member_sync'))).toEqual([]);
+  });
+  it('keep the rows of an integration when the five fields are added to it', async () => {
+    const { config, dataSource } = await open();
+    const ran = await migrate(dataSource, config);
+    const own = ran.findIndex((name) => name.startsWith('AddMemberSyncStatusToGithubIntegrations'));
+    for (const _ of ran.slice(own)) await dataSource.undoLastMigration();
+    await insertIntegration(dataSource);
+    await migrate(dataSource, config);
+    const [integration] = await dataSource.getRepository(GithubIntegration).find();
+    expect(integration).toMatchObject({
+      organizationId: 9_007_199_254_740_991,
+      memberSyncStatus: 'pending',
+      memberSyncStartedAt: null,
+      memberSyncCompletedAt: null,
+      memberSyncError: '',
+      memberSyncResult: null,
+    });
+  });
+  it.each([
+    ['memberSyncStatus', 'pending'],
+    ['memberSyncStartedAt', null],
+    ['memberSyncCompletedAt', null],
+    ['memberSyncError', ''],
+    ['memberSyncResult', null],
+  ])('give a new integration its default for %s', async (field, expected) => {
+    const { config, dataSource } = await open();
+    await migrate(dataSource, config);
+    await insertIntegration(dataSource);
+    const integration = await dataSource.getRepository(GithubIntegration).findOneByOrFail({});
+    expect(integration[field]).toEqual(expected);
+  });
+  it('refuse a status that is none', async () => {
+    const { config, dataSource } = await open();
+    await migrate(dataSource, config);
+    await insertIntegration(dataSource);
+    const sql = "UPDATE github_integrations SET member_sync_status = 'done'";
+    await expect(dataSource.query(sql)).rejects.toThrow(/constraint/i);
+  });
+  it('make the team default', async () => {
+    const { config, dataSource } = await open();
+    await migrate(dataSource, config);
+    expect(await dataSource.getRepository(Team).find()).toMatchObject([{ slug: 'default' }]);
+  });
+  it('run once when several processes start together', async () => {
+    const { config, connect, dataSource } = await open();
+    const others = [await connect(), await connect()];
+    const ran = await Promise.all([dataSource, ...others].map((one) => migrate(one, config)));
+    expect(ran.filter((names) => names.length > 0)).toHaveLength(1);
+  });
+});
+async function insertIntegration(dataSource) {
+  const at = "'2026-01-02 03:04:05.678'";
+  await dataSource.query(
+    `INSERT INTO credentials (team_id, kind, sealed_secret, created_at, updated_at) VALUES (1, 'token', 'x', ${at}, ${at})`,
+  );
+  await dataSource.query(`INSERT INTO github_integrations (team_id, credential_id, api_url, organization_id, organization_login, created_at, updated_at)
+     VALUES (1, 1, 'https://api.github.com', 9007199254740991, 'acme', ${at}, ${at})`);
+}
