@@ -7,7 +7,7 @@ export interface Answer {
   readonly charged?: boolean;
 }
 
-export const DOCS = 'https://docs.github.com/rest';
+const DOCS = 'https://docs.github.com/rest';
 
 export function json(body: unknown, headers: Record<string, string> = {}): Answer {
   return { status: 200, body: JSON.stringify(body), headers };

@@ -12,7 +12,7 @@ export interface DemoWorld {
 }
 
 export const DEMO_LOGIN = 'northwind-labs';
-export const DEMO_TOKEN = 'ghp_rollcallDemoToken';
+const DEMO_TOKEN = 'ghp_rollcallDemoToken';
 
 /** @param members the owner of the token among them */
 export function demoWorld({

@@ -1,6 +1,6 @@
 import type { IncomingMessage } from 'node:http';
 
-export interface GraphqlBody {
+interface GraphqlBody {
   readonly query?: unknown;
   readonly variables?: unknown;
   readonly operationName?: unknown;

@@ -27,6 +27,7 @@ export class Simulator {
   readonly requests = new RequestLog();
   readonly faults = new Faults();
   private readonly service: Service;
+  private readonly failures: unknown[] = [];
   private answered = 0;
 
   private constructor(
@@ -50,23 +51,32 @@ export class Simulator {
     return new Simulator(options.world ?? new World(), `http://127.0.0.1:${port}`, server, options);
   }
 
-  /** Lets go what is held, and cuts every connection. */
+  /**
+   * Lets go what is held, and cuts every connection.
+   * @throws Error when a callback of a fault threw, or the simulator itself did: such a run proved nothing
+   */
   async stop(): Promise<void> {
     this.faults.clear();
     const closed = new Promise<void>((resolve) => this.server.close(() => resolve()));
     this.server.closeAllConnections();
     await closed;
+    const [cause] = this.failures;
+    if (cause !== undefined) throw new Error('The simulator failed to answer', { cause });
   }
 
   private async handle(incoming: IncomingMessage, response: ServerResponse): Promise<void> {
     this.requests.arrived();
-    try {
-      await this.respond(await readRequest(incoming, this.url), response);
-    } catch {
+    const request = await readRequest(incoming, this.url).catch(() => undefined);
+    if (!request) {
       // The client went away before its request was whole.
       response.destroy();
-      this.log({ method: incoming.method ?? '', path: incoming.url ?? '' }, 0);
+      return this.log({ method: incoming.method ?? '', path: incoming.url ?? '' }, 0);
     }
+    await this.respond(request, response).catch((error: unknown) => {
+      this.failures.push(error);
+      response.destroy();
+      this.log(request, 0);
+    });
   }
 
   private async respond(request: SimRequest, response: ServerResponse): Promise<void> {
@@ -77,8 +87,8 @@ export class Simulator {
       return this.log(request, 0);
     }
     const { answer, login, charged } = this.service.serve(request, fault);
-    this.log(request, fault.cut ? 0 : answer.status, login, charged);
     this.send(response, answer, fault.cut === 'midway');
+    this.log(request, fault.cut ? 0 : answer.status, login, charged);
   }
 
   private async latency(request: SimRequest): Promise<void> {

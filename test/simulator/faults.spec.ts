@@ -174,6 +174,15 @@ describe('the simulator', () => {
     expect(await outcome(fetch(simulator.url))).toBe('cut');
   });
 
+  it('does not hide that a callback of a test threw', async () => {
+    const simulator = await Simulator.start();
+    simulator.faults.on(/./).before(() => {
+      throw new Error('The test is wrong');
+    });
+    expect(await outcome(fetch(simulator.url))).toBe('cut');
+    await expect(simulator.stop()).rejects.toThrow('The simulator failed to answer');
+  });
+
   it('refuses a port that is taken', async () => {
     const stage = await Stage.set();
     const port = Number(new URL(stage.simulator.url).port);
