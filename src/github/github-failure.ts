@@ -1,3 +1,5 @@
+import { PublicError } from '../platform/public-error.js';
+
 /** What can go wrong with GitHub, as a stable code that clients may rely on. */
 export type GithubFailureCode =
   | 'bad_credentials'
@@ -18,15 +20,20 @@ const TRY_AGAIN: ReadonlySet<GithubFailureCode> = new Set([
   'github_answer_invalid',
 ]);
 
-/** A failure that speaks to people: what happened, and what to do next. Neither ever holds a secret. */
-export class GithubFailure extends Error {
-  constructor(
-    readonly code: GithubFailureCode,
-    message: string,
-    readonly remedy: string,
-    options?: ErrorOptions,
-  ) {
-    super(message, options);
+/** The status of an answer to a request that failed so. The rest is the caller's to mend: 422. */
+const STATUS: Partial<Record<GithubFailureCode, number>> = {
+  github_unavailable: 502,
+  github_answer_invalid: 502,
+  rate_limited: 503,
+  secondary_limited: 503,
+};
+
+/** A failure of GitHub, or of what a credential may do there. */
+export class GithubFailure extends PublicError {
+  declare readonly code: GithubFailureCode;
+
+  constructor(code: GithubFailureCode, message: string, remedy: string, options?: ErrorOptions) {
+    super(STATUS[code] ?? 422, code, message, remedy, options);
   }
 
   /** Whether the same request may succeed in a moment. */

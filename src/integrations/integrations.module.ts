@@ -48,6 +48,7 @@ import { RunHandOver } from './run-hand-over.service.js';
     MemberSyncRunner,
     MemberSyncRuns,
     MembersModule,
+    RunHandOver,
   ],
 })
 export class IntegrationsModule {}

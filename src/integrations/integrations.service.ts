@@ -1,6 +1,7 @@
 import { Injectable } from '@nestjs/common';
 import { DataSource } from 'typeorm';
 import { inTransaction } from '../platform/database/transaction.js';
+import { PublicError } from '../platform/public-error.js';
 import { Credential } from './credential.entity.js';
 import { GithubIntegration } from './github-integration.entity.js';
 
@@ -16,9 +17,16 @@ export class IntegrationsService {
     });
   }
 
-  /** Null where there is none, or another team's. */
-  find(teamId: number, id: number): Promise<GithubIntegration | null> {
-    return this.dataSource.manager.findOneBy(GithubIntegration, { teamId, id });
+  /** @throws PublicError 404, for another team's as well: nobody learns that it exists */
+  async get(teamId: number, id: number): Promise<GithubIntegration> {
+    const integration = await this.dataSource.manager.findOneBy(GithubIntegration, { teamId, id });
+    if (integration) return integration;
+    throw new PublicError(
+      404,
+      'integration_not_found',
+      'Your team has no such integration.',
+      'Choose one of those that are listed under Integrations.',
+    );
   }
 
   /** Those that a person may mean: by present login, in any case, or by id. */

@@ -1,0 +1,38 @@
+import { CanActivate, ExecutionContext, Inject, Injectable } from '@nestjs/common';
+import type { Request } from 'express';
+import type { Config } from '../config/config.js';
+import { CONFIG } from '../config/config.module.js';
+import { PublicError } from '../platform/public-error.js';
+
+const READS = new Set(['GET', 'HEAD', 'OPTIONS']);
+
+/**
+ * Refuses changes that another site asks a browser to make. Browsers name the origin of every such request, so no token in
+ * forms is needed (OWASP, Cross-Site Request Forgery Prevention, "Verifying Origin With Standard Headers"); what names
+ * none is no browser, and has no cookie that it did not send on purpose. The API is safe in itself: it takes no cookie.
+ */
+@Injectable()
+export class CrossSiteGuard implements CanActivate {
+  constructor(@Inject(CONFIG) private readonly config: Config) {}
+
+  canActivate(context: ExecutionContext): boolean {
+    const request = context.switchToHttp().getRequest<Request>();
+    if (READS.has(request.method) || request.path.startsWith('/api/')) return true;
+    if (this.isSameSite(request)) return true;
+    throw new PublicError(
+      403,
+      'cross_site',
+      'The request came from another site.',
+      'Open Rollcall at its own address and try again. Its operator sets that address as PUBLIC_URL.',
+    );
+  }
+
+  private isSameSite({ headers }: Request): boolean {
+    const site = headers['sec-fetch-site'];
+    if (site !== undefined && site !== 'same-origin' && site !== 'none') return false;
+    const { origin } = headers;
+    if (origin === undefined) return true;
+    const own = this.config.publicUrl && new URL(this.config.publicUrl).origin;
+    return origin === own || URL.parse(origin)?.host === headers.host;
+  }
+}

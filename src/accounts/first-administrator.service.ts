@@ -1,0 +1,23 @@
+import { randomBytes } from 'node:crypto';
+import { Inject, Injectable } from '@nestjs/common';
+import type { Config } from '../config/config.js';
+import { CONFIG } from '../config/config.module.js';
+import { UsersService } from './users.service.js';
+
+/** Makes the first administrator, so that a fresh installation can be signed in to. */
+@Injectable()
+export class FirstAdministrator {
+  constructor(
+    private readonly users: UsersService,
+    @Inject(CONFIG) private readonly config: Config,
+  ) {}
+
+  /** Their address and password, where there was nobody yet; `generated` is true where the password must be told. */
+  async ensure(): Promise<{ email: string; password: string; generated: boolean } | null> {
+    if (await this.users.exist()) return null;
+    const { email, password: given } = this.config.admin;
+    const password = given ?? randomBytes(12).toString('base64url');
+    await this.users.setPassword({ email, password, role: 'admin', teamSlug: 'default' });
+    return { email, password, generated: given === undefined };
+  }
+}

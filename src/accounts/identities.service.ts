@@ -1,0 +1,48 @@
+import { Injectable } from '@nestjs/common';
+import type { Request } from 'express';
+import { DataSource } from 'typeorm';
+import { ApiTokensService } from './api-tokens.service.js';
+import type { Identity } from './identity.js';
+import { Membership } from './membership.entity.js';
+import { Team } from './team.entity.js';
+import { User } from './user.entity.js';
+
+/** Finds out who makes a request. Nothing is remembered from one request to the next: a right that is taken is gone at once. */
+@Injectable()
+export class Identities {
+  constructor(
+    private readonly dataSource: DataSource,
+    private readonly tokens: ApiTokensService,
+  ) {}
+
+  /** Only the API takes bearer tokens, and it takes nothing else. */
+  async ofToken(request: Request): Promise<Identity | null> {
+    const value = /^Bearer (\S+)$/i.exec(request.headers.authorization ?? '')?.[1];
+    const token = value && (await this.tokens.authenticate(value));
+    if (!token) return null;
+    const { id, slug } = await this.dataSource.manager.findOneByOrFail(Team, { id: token.teamId });
+    return { userId: null, teamId: id, teamSlug: slug, role: 'admin', name: token.name };
+  }
+
+  async ofSession({ session }: Request): Promise<Identity | null> {
+    const { userId } = session ?? {};
+    if (userId === undefined) return null;
+    const [place] = await this.places(userId);
+    return place ? { ...place, userId } : null;
+  }
+
+  private places(userId: number): Promise<Omit<Identity, 'userId'>[]> {
+    return this.dataSource
+      .createQueryBuilder()
+      .select('team.id', 'teamId')
+      .addSelect('team.slug', 'teamSlug')
+      .addSelect('membership.role', 'role')
+      .addSelect('user.email', 'name')
+      .from(Membership, 'membership')
+      .innerJoin(Team, 'team', 'team.id = membership.team_id')
+      .innerJoin(User, 'user', 'user.id = membership.user_id')
+      .where('membership.user_id = :userId', { userId })
+      .orderBy('membership.id')
+      .getRawMany();
+  }
+}

@@ -1,0 +1,54 @@
+import { CanActivate, ExecutionContext, Injectable } from '@nestjs/common';
+import { Reflector } from '@nestjs/core';
+import type { Response } from 'express';
+import { PublicError } from '../platform/public-error.js';
+import { IS_PUBLIC } from '../platform/web/public.decorator.js';
+import { Identities } from './identities.service.js';
+import { IdentifiedRequest, NEEDS_ADMIN } from './identity.js';
+import { SignInRequired } from './sign-in-required.js';
+
+/** Sign-in is required for every route that does not say otherwise. */
+@Injectable()
+export class IdentityGuard implements CanActivate {
+  constructor(
+    private readonly reflector: Reflector,
+    private readonly identities: Identities,
+  ) {}
+
+  async canActivate(context: ExecutionContext): Promise<boolean> {
+    const http = context.switchToHttp();
+    const request = http.getRequest<IdentifiedRequest>();
+    const isApi = request.path.startsWith('/api/');
+    const identity = isApi
+      ? await this.identities.ofToken(request)
+      : await this.identities.ofSession(request);
+    if (identity) {
+      request.identity = identity;
+      http.getResponse<Response>().locals.identity = identity;
+    } else if (!this.says(IS_PUBLIC, context)) throw isApi ? tokenRequired() : new SignInRequired();
+    if (this.says(NEEDS_ADMIN, context) && identity?.role !== 'admin') throw adminRequired();
+    return true;
+  }
+
+  private says(what: string, context: ExecutionContext): boolean {
+    return (
+      this.reflector.getAllAndOverride(what, [context.getHandler(), context.getClass()]) === true
+    );
+  }
+}
+
+const tokenRequired = () =>
+  new PublicError(
+    401,
+    'unauthorized',
+    'The request has no valid API token.',
+    'Send `Authorization: Bearer TOKEN`; `rollcall token NAME` makes one.',
+  );
+
+const adminRequired = () =>
+  new PublicError(
+    403,
+    'forbidden',
+    'Only admins of the team may do that.',
+    'Ask an admin of your team.',
+  );

@@ -1,0 +1,28 @@
+import { createParamDecorator, ExecutionContext, SetMetadata } from '@nestjs/common';
+import type { Request } from 'express';
+import type { Role } from './membership.entity.js';
+
+/** Who makes a request, and for which team. */
+export interface Identity {
+  /** Null for an API token, which belongs to a team and not to a person. */
+  userId: number | null;
+  teamId: number;
+  teamSlug: string;
+  role: Role;
+  /** The email address, or the API token's name. */
+  name: string;
+}
+
+/** What the guards leave on a request. */
+export type IdentifiedRequest = Request & { identity?: Identity };
+
+/** The identity of whoever makes the request; there is one on every route that is not public. */
+export const CurrentIdentity = createParamDecorator(
+  (_: unknown, context: ExecutionContext): Identity | undefined =>
+    context.switchToHttp().getRequest<IdentifiedRequest>().identity,
+);
+
+export const NEEDS_ADMIN = 'needsAdmin';
+
+/** Refuses whoever is not an admin of the team, with 403. */
+export const AdminOnly = () => SetMetadata(NEEDS_ADMIN, true);

@@ -1,0 +1,90 @@
+import type { SessionData } from 'express-session';
+import { Store } from 'express-session';
+import { DataSource, LessThan } from 'typeorm';
+import { sha256Hex } from '../platform/secrets/secrets.js';
+import { Session } from './session.entity.js';
+
+declare module 'express-session' {
+  interface SessionData {
+    userId?: number;
+  }
+}
+
+/** How long a session lives without a request, in ms. */
+export const SESSION_LIFE = 14 * 24 * 3_600_000;
+
+/** Expired sessions are removed at most this often, in ms. */
+const CLEANED_EVERY = 3_600_000;
+
+type Done<T = void> = (error?: unknown, result?: T) => void;
+
+/** Keeps express-session's sessions in the database, where every web process finds them. */
+export class SessionStore extends Store {
+  private cleanedAt = 0;
+
+  constructor(private readonly dataSource: DataSource) {
+    super();
+  }
+
+  override get(id: string, done: Done<SessionData | null>): void {
+    answer(this.find(id), done);
+  }
+
+  override set(id: string, session: SessionData, done: Done = () => undefined): void {
+    answer(this.save(id, session), done);
+  }
+
+  override touch(id: string, session: SessionData, done: Done = () => undefined): void {
+    answer(this.extend(id, session), done);
+  }
+
+  override destroy(id: string, done: Done = () => undefined): void {
+    answer(this.remove(id), done);
+  }
+
+  private async find(id: string): Promise<SessionData | null> {
+    const found = await this.dataSource.manager.findOneBy(Session, { idHash: sha256Hex(id) });
+    return found && found.expiresAt > new Date() ? (JSON.parse(found.data) as SessionData) : null;
+  }
+
+  private async save(id: string, session: SessionData): Promise<void> {
+    const idHash = sha256Hex(id);
+    const data = {
+      userId: session.userId ?? null,
+      data: JSON.stringify(session),
+      expiresAt: expiry(),
+    };
+    const { affected } = await this.dataSource.manager.update(Session, { idHash }, data);
+    if (affected === 0) await this.dataSource.manager.insert(Session, { idHash, ...data });
+    await this.clean();
+  }
+
+  /** Once a day is enough: not every look at a page need be a write. */
+  private async extend(id: string, session: SessionData): Promise<void> {
+    const aDayLess = new Date(expiry().getTime() - 24 * 3_600_000);
+    await this.dataSource.manager.update(
+      Session,
+      { idHash: sha256Hex(id), expiresAt: LessThan(aDayLess) },
+      { data: JSON.stringify(session), expiresAt: expiry() },
+    );
+  }
+
+  private async remove(id: string): Promise<void> {
+    await this.dataSource.manager.delete(Session, { idHash: sha256Hex(id) });
+  }
+
+  private async clean(): Promise<void> {
+    if (Date.now() - this.cleanedAt < CLEANED_EVERY) return;
+    this.cleanedAt = Date.now();
+    await this.dataSource.manager.delete(Session, { expiresAt: LessThan(new Date()) });
+  }
+}
+
+const expiry = (): Date => new Date(Date.now() + SESSION_LIFE);
+
+function answer<T>(promise: Promise<T>, done: Done<T>): void {
+  promise.then(
+    (result) => done(null, result),
+    (error) => done(error),
+  );
+}

@@ -1,0 +1,51 @@
+import type { INestApplicationContext } from '@nestjs/common';
+import type { Request, RequestHandler } from 'express';
+import session from 'express-session';
+import { DataSource } from 'typeorm';
+import type { Config } from '../config/config.js';
+import { CONFIG } from '../config/config.module.js';
+import { Secrets } from '../platform/secrets/secrets.js';
+import { SESSION_LIFE, SessionStore } from './session-store.js';
+
+/** The middleware that gives a page request its session. The API has none. */
+export function sessions(app: INestApplicationContext): RequestHandler {
+  const { publicUrl } = app.get<Config>(CONFIG);
+  const handle = session({
+    name: 'rollcall_session',
+    secret: app.get(Secrets).key('sessions').toString('base64'),
+    store: new SessionStore(app.get(DataSource)),
+    resave: false,
+    saveUninitialized: false,
+    rolling: true,
+    cookie: {
+      httpOnly: true,
+      sameSite: 'lax',
+      secure: publicUrl?.startsWith('https:') ?? false,
+      maxAge: SESSION_LIFE,
+    },
+  });
+  const without = /^\/(api|assets|health)\//;
+  return (request, response, next) =>
+    without.test(request.path) ? next() : handle(request, response, next);
+}
+
+/** A new session under a new id: one that was planted before the sign-in is worth nothing afterwards. */
+export function renewSession(request: Request, userId: number): Promise<void> {
+  return settled((done) =>
+    request.session.regenerate((error) => {
+      if (error) return done(error);
+      request.session.userId = userId;
+      request.session.save(done);
+    }),
+  );
+}
+
+export const endSession = (request: Request): Promise<void> =>
+  settled((done) => request.session.destroy(done));
+
+/** Waits until the session is in the store, so that whoever is redirected finds it. */
+export const saveSession = (request: Request): Promise<void> =>
+  settled((done) => request.session.save(done));
+
+const settled = (act: (done: (error?: unknown) => void) => void): Promise<void> =>
+  new Promise((resolve, reject) => act((error) => (error ? reject(error) : resolve())));

@@ -1,0 +1,25 @@
+import { Module } from '@nestjs/common';
+import { TypeOrmModule } from '@nestjs/typeorm';
+import { DataSourceOptions } from 'typeorm';
+import type { Config } from '../../config/config.js';
+import { CONFIG } from '../../config/config.module.js';
+import { dataSourceOptions } from './data-source.js';
+import { openDataSource } from './open-data-source.js';
+
+/** The one data source, opened with a schema that is up to date. Modules bring their entities themselves. */
+@Module({
+  imports: [
+    TypeOrmModule.forRootAsync({
+      inject: [CONFIG],
+      useFactory: ({ database }: Config) => ({
+        ...dataSourceOptions(database, []),
+        autoLoadEntities: true,
+        // A database that is down at the start is said at once; whoever supervises the process tries again.
+        retryAttempts: 0,
+        toRetry: () => false,
+      }),
+      dataSourceFactory: (options) => openDataSource(options as DataSourceOptions),
+    }),
+  ],
+})
+export class DatabaseModule {}

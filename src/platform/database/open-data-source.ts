@@ -1,0 +1,36 @@
+import { DataSource, DataSourceOptions } from 'typeorm';
+import { createDataSource } from './data-source.js';
+import { isOutdated, migrate } from './migrator.js';
+
+/** The database cannot be used as it is. Its message is one line that says what to do. */
+export class DatabaseUnusable extends Error {}
+
+/**
+ * Opens the database. An embedded one is brought up to date; a shared one is not, because other processes may still run the
+ * old build.
+ * @throws DatabaseUnusable
+ */
+export async function openDataSource(options: DataSourceOptions): Promise<DataSource> {
+  const dataSource = createDataSource(options);
+  await dataSource.initialize().catch((cause: unknown) => {
+    throw new DatabaseUnusable(
+      `The database cannot be opened (${reason(cause)}). Check DATABASE_URL and DATA_DIR.`,
+      { cause },
+    );
+  });
+  if (options.type === 'better-sqlite3') {
+    await migrate(dataSource, { type: 'sqlite', path: String(options.database) });
+  } else if (await isOutdated(dataSource)) {
+    await dataSource.destroy();
+    throw new DatabaseUnusable(
+      'The database has an older schema than this build. Run `rollcall migrate` first.',
+    );
+  }
+  return dataSource;
+}
+
+/** Never the address, which holds the password. */
+const reason = (cause: unknown): string => {
+  const { code, message } = cause as { code?: string; message?: string };
+  return code ?? message ?? 'unknown reason';
+};
