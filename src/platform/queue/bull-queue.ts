@@ -5,31 +5,59 @@ import Bull from 'bull';
 /** Reconnecting is tried again after at most this long, in ms. */
 const RECONNECT_WITHIN = 2_000;
 
-const options: QueueOptions = {
-  redis: {
-    connectTimeout: 2_000,
-    // A producer fails fast: with Redis down, the database hands the run over later. Bull itself keeps its blocking
-    // connections trying for ever.
-    enableOfflineQueue: false,
-    maxRetriesPerRequest: 1,
-    retryStrategy: (times) => Math.min(times * 100, RECONNECT_WITHIN),
-  },
-  // A job only wakes a worker, so nothing is gained by keeping or repeating one.
-  defaultJobOptions: { attempts: 1, removeOnComplete: true, removeOnFail: true },
-  settings: { lockDuration: 15_000, stalledInterval: 5_000, retryProcessDelay: 1_000 },
+const connection: QueueOptions['redis'] = {
+  connectTimeout: 2_000,
+  retryStrategy: (times) => Math.min(times * 100, RECONNECT_WITHIN),
 };
 
-/** Bull's queue of that name on the Redis at `redisUrl`. */
+/** Whoever asks for a run is answered at once; with Redis down, the database hands the run over later. */
+const failFast: QueueOptions['redis'] = {
+  ...connection,
+  enableOfflineQueue: false,
+  maxRetriesPerRequest: 1,
+};
+
+/** A worker waits for Redis as long as it takes. */
+const patient: QueueOptions['redis'] = { ...connection, maxRetriesPerRequest: null };
+
+/**
+ * Bull's queue of that name on the Redis at `redisUrl`. It adds over connections that fail fast, and processes over others
+ * that do not, because Bull itself makes no difference between the two.
+ */
 export function createBullQueue<T>(name: string, redisUrl: string): Queue<T> {
-  const queue = new Bull<T>(name, redisUrl, options);
-  const logger = new Logger('BullQueue');
-  let lastError = '';
-  queue.on('error', ({ message }: Error) => {
-    if (message !== lastError) logger.warn(`The queue '${name}' cannot reach Redis: ${message}`);
-    lastError = message;
+  const producer = open<T>(name, redisUrl, failFast);
+  const closeProducer = producer.close.bind(producer);
+  let consumer: Queue<T> | undefined;
+  return Object.assign(producer, {
+    process: (concurrency: number, handler: Bull.ProcessPromiseFunction<T>) => {
+      consumer = open<T>(name, redisUrl, patient);
+      return consumer.process(concurrency, handler);
+    },
+    close: async () => {
+      await consumer?.close();
+      await closeProducer();
+    },
   });
-  queue.on('waiting', () => {
-    lastError = '';
+}
+
+function open<T>(name: string, redisUrl: string, redis: QueueOptions['redis']): Queue<T> {
+  const queue = new Bull<T>(name, redisUrl, {
+    redis,
+    // A job only wakes a worker, so nothing is gained by keeping or repeating one.
+    defaultJobOptions: { attempts: 1, removeOnComplete: true, removeOnFail: true },
+    settings: { lockDuration: 15_000, stalledInterval: 5_000, retryProcessDelay: 1_000 },
   });
+  warnOnce(queue);
   return queue;
+}
+
+/** Redis being down is said once, not with every try to reconnect. */
+function warnOnce(queue: Queue): void {
+  const logger = new Logger('BullQueue');
+  let last = '';
+  queue.on('error', ({ message }: Error) => {
+    if (message !== last)
+      logger.warn(`The queue '${queue.name}' has trouble with Redis: ${message}`);
+    last = message;
+  });
 }

@@ -1,0 +1,41 @@
+import type { GithubIntegration } from '../../src/integrations/github-integration.entity.js';
+import { GithubIntegration as Integration } from '../../src/integrations/github-integration.entity.js';
+import { IntegrationConnector } from '../../src/integrations/integration-connector.service.js';
+import { MemberSyncRequests } from '../../src/integrations/member-sync-requests.service.js';
+import { MemberSyncRun } from '../../src/integrations/member-sync-run.entity.js';
+import type { Service } from './service.js';
+import { until } from './until.js';
+
+/** Connects `acme` for the team `default`. */
+export async function connect(
+  { app }: Service,
+  token: string,
+  teamId = 1,
+): Promise<GithubIntegration> {
+  const connector = app.get(IntegrationConnector, { strict: false });
+  return (await connector.connect({ teamId, organization: 'acme', token })).integration;
+}
+
+export const requestSync = (
+  { app, queue }: Service,
+  integrationId: number,
+): Promise<MemberSyncRun> =>
+  app
+    .get(MemberSyncRequests, { strict: false })
+    .request({ integrationId, trigger: 'manual', requestedBy: 'ada@example.com' }, queue);
+
+/** The run, once it is finished. */
+export function finished({ dataSource }: Service, runId: number): Promise<MemberSyncRun> {
+  return until(async () => {
+    const run = await dataSource.manager.findOneByOrFail(MemberSyncRun, { id: runId });
+    return run.finishedAt ? run : undefined;
+  });
+}
+
+export async function syncToEnd(service: Service, integrationId: number): Promise<MemberSyncRun> {
+  const { id } = await requestSync(service, integrationId);
+  return finished(service, id);
+}
+
+export const reload = ({ dataSource }: Service, id: number): Promise<GithubIntegration> =>
+  dataSource.manager.findOneByOrFail(Integration, { id });

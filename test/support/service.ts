@@ -1,0 +1,91 @@
+import { getQueueToken } from '@nestjs/bull';
+import { Test, type TestingModule, type TestingModuleBuilder } from '@nestjs/testing';
+import type { Queue } from 'bull';
+import { DataSource } from 'typeorm';
+import { onTestFinished } from 'vitest';
+import { AppModule } from '../../src/app.module.js';
+import { type Config, loadConfig } from '../../src/config/config.js';
+import { createDataSource, dataSourceOptions } from '../../src/platform/database/data-source.js';
+import { migrate } from '../../src/platform/database/migrator.js';
+import { MEMBER_SYNC_QUEUE } from '../../src/platform/queue/queue.module.js';
+import { Simulator } from '../../src/simulator/simulator.js';
+import { World } from '../../src/simulator/world.js';
+import { createTestDatabase, type Dialect } from './servers/databases.js';
+import { createRedisDatabase } from './servers/redis-database.js';
+
+/** The two ways to run. */
+export const ways = [
+  { way: 'embedded', dialect: 'sqlite', bull: false },
+  { way: 'MySQL with Bull', dialect: 'mysql', bull: true },
+] as const;
+
+export interface ServiceOptions {
+  dialect?: Dialect;
+  bull?: boolean;
+  env?: NodeJS.ProcessEnv;
+  /** What the testing module replaces. */
+  override?: (builder: TestingModuleBuilder) => TestingModuleBuilder;
+}
+
+export interface Service {
+  app: TestingModule;
+  config: Config;
+  dataSource: DataSource;
+  queue: Queue;
+}
+
+/** The environment of a service on an empty database of its own, which is dropped when the test ends. */
+export async function testEnvironment({
+  dialect = 'sqlite',
+  bull = false,
+  env,
+}: ServiceOptions): Promise<NodeJS.ProcessEnv> {
+  const database = await createTestDatabase(dialect);
+  onTestFinished(() => database.drop());
+  const variables = {
+    DATABASE_URL: database.url,
+    SECRET_KEY: 'a'.repeat(64),
+    ADMIN_PASSWORD: 'correct horse battery',
+    PORT: '0',
+    ...(bull && { REDIS_URL: await createRedisDatabase() }),
+    ...env,
+  };
+  if (dialect === 'mysql') await migrateOnce(loadConfig(variables));
+  return variables;
+}
+
+/** The whole application, wired as in production, in this process; closed when the test ends. */
+export async function startService(options: ServiceOptions = {}): Promise<Service> {
+  const config = loadConfig(await testEnvironment(options));
+  const builder = Test.createTestingModule({ imports: [AppModule.forServer(config)] });
+  const app = await (options.override?.(builder) ?? builder).compile();
+  onTestFinished(() => app.close());
+  await app.init();
+  return {
+    app,
+    config,
+    dataSource: app.get(DataSource),
+    queue: app.get(getQueueToken(MEMBER_SYNC_QUEUE)),
+  };
+}
+
+async function migrateOnce(config: Config): Promise<void> {
+  const dataSource = createDataSource(dataSourceOptions(config.database, []));
+  await dataSource.initialize();
+  await migrate(dataSource, config.database);
+  await dataSource.destroy();
+}
+
+/** A simulated GitHub with one organization, `acme`, and the token of its owner. */
+export async function startGithub({ members = 3 }: { members?: number } = {}) {
+  const world = new World({ seed: 42 });
+  const organization = world.addOrganization({ login: 'acme' });
+  const owner = world.addUser({ login: 'olga-owner' });
+  organization.join(owner, { role: 'admin' });
+  for (let i = 1; i < members; i++) organization.join(world.addUser());
+  const token = 'ghp_TestTokenOfTheOwner';
+  world.addToken({ token, user: owner });
+  const simulator = await Simulator.start({ world });
+  onTestFinished(() => simulator.stop());
+  return { simulator, world, organization, owner, token };
+}
