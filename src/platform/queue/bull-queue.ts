@@ -5,6 +5,11 @@ import Bull from 'bull';
 /** Reconnecting is tried again after at most this long, in ms. */
 const RECONNECT_WITHIN = 2_000;
 
+const logger = new Logger('BullQueue');
+
+/** How long a start waits for Redis, in ms. */
+const CONNECTED_WITHIN = 2_000;
+
 const connection: QueueOptions['redis'] = {
   connectTimeout: 2_000,
   retryStrategy: (times) => Math.min(times * 100, RECONNECT_WITHIN),
@@ -24,19 +29,33 @@ const patient: QueueOptions['redis'] = { ...connection, maxRetriesPerRequest: nu
  * Bull's queue of that name on the Redis at `redisUrl`. It adds over connections that fail fast, and processes over others
  * that do not, because Bull itself makes no difference between the two.
  */
-export function createBullQueue<T>(name: string, redisUrl: string): Queue<T> {
+export async function createBullQueue<T>(name: string, redisUrl: string): Promise<Queue<T>> {
   const producer = open<T>(name, redisUrl, failFast);
+  await connected(producer);
   const closeProducer = producer.close.bind(producer);
   let consumer: Queue<T> | undefined;
   return Object.assign(producer, {
     process: (concurrency: number, handler: Bull.ProcessPromiseFunction<T>) => {
       consumer = open<T>(name, redisUrl, patient);
-      return consumer.process(concurrency, handler);
+      // Bull rejects with nothing where the queue is closed before it was connected.
+      consumer.process(concurrency, handler).catch((error: unknown) => {
+        if (error) logger.error(`The queue '${name}' stopped processing`, error);
+      });
     },
     close: async () => {
       await consumer?.close();
       await closeProducer();
     },
+  });
+}
+
+/** Gives Redis a moment, lest the first job be refused; where it is down, the start goes on without it. */
+async function connected({ client }: Queue): Promise<void> {
+  if (client.status === 'ready') return;
+  const signal = AbortSignal.timeout(CONNECTED_WITHIN);
+  await new Promise<void>((resolve) => {
+    client.once('ready', resolve);
+    signal.addEventListener('abort', () => resolve(), { once: true });
   });
 }
 
@@ -53,7 +72,6 @@ function open<T>(name: string, redisUrl: string, redis: QueueOptions['redis']): 
 
 /** Redis being down is said once, not with every try to reconnect. */
 function warnOnce(queue: Queue): void {
-  const logger = new Logger('BullQueue');
   let last = '';
   queue.on('error', ({ message }: Error) => {
     if (message !== last)
