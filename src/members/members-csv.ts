@@ -1,0 +1,28 @@
+import type { PresentedMember } from './present-member.js';
+
+const COLUMNS = [
+  'githubId',
+  'login',
+  'displayName',
+  'email',
+  'role',
+  'status',
+  'avatarUrl',
+] as const satisfies (keyof PresentedMember)[];
+
+/** The first line of a directory as CSV (RFC 4180, lines end in CRLF). */
+export const csvHeader = (): string => line(COLUMNS);
+
+/** One member's line; a role that cannot be seen is an empty cell. */
+export const csvRow = (member: PresentedMember): string =>
+  line(COLUMNS.map((column) => cell(String(member[column] ?? ''))));
+
+const line = (cells: readonly string[]): string => `${cells.join(',')}\r\n`;
+
+function cell(value: string): string {
+  const safe = asText(value);
+  return /[",\r\n]/.test(safe) ? `"${safe.replaceAll('"', '""')}"` : safe;
+}
+
+/** People choose their names, and a spreadsheet would run one as a formula (OWASP, CSV Injection). */
+const asText = (value: string): string => (/^[=+\-@\t\r]/.test(value) ? `'${value}` : value);
