@@ -2,6 +2,7 @@ import { CanActivate, ExecutionContext, Inject, Injectable } from '@nestjs/commo
 import type { Request } from 'express';
 import type { Config } from '../config/config.js';
 import { CONFIG } from '../config/config.module.js';
+import { parseUrl } from '../config/parse-url.js';
 import { PublicError } from '../platform/public-error.js';
 
 const READS = new Set(['GET', 'HEAD', 'OPTIONS']);
@@ -33,6 +34,6 @@ export class CrossSiteGuard implements CanActivate {
     const { origin } = headers;
     if (origin === undefined) return true;
     const own = this.config.publicUrl && new URL(this.config.publicUrl).origin;
-    return origin === own || URL.parse(origin)?.host === headers.host;
+    return origin === own || parseUrl(origin)?.host === headers.host;
   }
 }

@@ -1,6 +1,7 @@
 import { resolve } from 'node:path';
 import { z } from 'zod';
 import { ConfigError } from './config-error.js';
+import { parseUrl } from './parse-url.js';
 
 /** Where the data lives: a SQLite file, or a MySQL or MariaDB server. */
 export type DatabaseConfig = { type: 'sqlite'; path: string } | { type: 'mysql'; url: string };
@@ -28,7 +29,7 @@ export interface Config {
 }
 
 const url = (...protocols: string[]) =>
-  z.string().refine((value) => protocols.includes(URL.parse(value)?.protocol ?? ''), {
+  z.string().refine((value) => protocols.includes(parseUrl(value)?.protocol ?? ''), {
     message: `must be an address that begins with ${protocols.map((p) => `${p}//`).join(' or ')}`,
   });
 

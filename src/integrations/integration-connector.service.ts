@@ -2,6 +2,7 @@ import { Inject, Injectable } from '@nestjs/common';
 import { DataSource, EntityManager } from 'typeorm';
 import type { Config } from '../config/config.js';
 import { CONFIG } from '../config/config.module.js';
+import { parseUrl } from '../config/parse-url.js';
 import { missingPermission } from '../github/failure-of.js';
 import type { Organization } from '../github/github-answers.js';
 import { GithubClient, Viewer } from '../github/github-client.js';
@@ -104,7 +105,7 @@ async function save(
 
 /** @throws GithubFailure where it is no address at all */
 function addressOf(apiUrl: string): string {
-  const url = URL.parse(apiUrl.trim());
+  const url = parseUrl(apiUrl.trim());
   if (url?.protocol === 'https:' || url?.protocol === 'http:') return url.href.replace(/\/+$/, '');
   throw new GithubFailure(
     'api_url_not_allowed',

@@ -5,18 +5,13 @@ import { isDuplicate } from '../platform/database/dialect.js';
 import { inTransaction } from '../platform/database/transaction.js';
 import { GithubIntegration } from './github-integration.entity.js';
 import { MemberSyncRun, RunTrigger } from './member-sync-run.entity.js';
-import { RunHandOver } from './run-hand-over.service.js';
+import { MemberSyncJob, RunHandOver } from './run-hand-over.service.js';
 
 export interface RunRequest {
   integrationId: number;
   trigger: RunTrigger;
   /** The email address of the user, or the name of the API token, who asks. */
   requestedBy: string | null;
-}
-
-/** The payload of a job: an id, for the run's row is the truth. */
-export interface MemberSyncJob {
-  runId: number;
 }
 
 /** Asks for runs, whoever the trigger is. */

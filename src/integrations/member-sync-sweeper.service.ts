@@ -12,9 +12,8 @@ import type { Config } from '../config/config.js';
 import { CONFIG } from '../config/config.module.js';
 import { databaseTime } from '../platform/database/dialect.js';
 import { MEMBER_SYNC_QUEUE } from '../platform/queue/queue.module.js';
-import { MemberSyncJob } from './member-sync-requests.service.js';
 import { MemberSyncRun } from './member-sync-run.entity.js';
-import { RunHandOver } from './run-hand-over.service.js';
+import { MemberSyncJob, RunHandOver } from './run-hand-over.service.js';
 
 /** A run that the queue was told of is not told again for this long, in seconds. */
 const TOLD_RECENTLY = 10;

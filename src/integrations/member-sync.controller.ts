@@ -8,10 +8,10 @@ import { MEMBER_SYNC_QUEUE } from '../platform/queue/queue.module.js';
 import { IdPipe } from '../platform/web/id.pipe.js';
 import type { GithubIntegration } from './github-integration.entity.js';
 import { IntegrationsService } from './integrations.service.js';
-import type { MemberSyncJob } from './member-sync-requests.service.js';
 import { MemberSyncRequests } from './member-sync-requests.service.js';
 import { MemberSyncRuns } from './member-sync-runs.service.js';
 import { memberSyncStatus } from './member-sync-status.js';
+import type { MemberSyncJob } from './run-hand-over.service.js';
 
 const PARTIAL = 'partials/member-sync-progress';
 

@@ -3,11 +3,15 @@ import { Injectable, Logger } from '@nestjs/common';
 import type { Queue } from 'bull';
 import { DataSource } from 'typeorm';
 import { databaseTime } from '../platform/database/dialect.js';
-import type { MemberSyncJob } from './member-sync-requests.service.js';
 import { MemberSyncRun } from './member-sync-run.entity.js';
 
 /** How long whoever asks for a run waits for the queue, in ms: Bull's `add` waits for a first connection to Redis. */
 const DEADLINE = 500;
+
+/** The payload of a job: an id, for the run's row is the truth. */
+export interface MemberSyncJob {
+  runId: number;
+}
 
 /** Tells the queue of a run. */
 @Injectable()
