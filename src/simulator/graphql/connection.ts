@@ -1,7 +1,7 @@
 import { type Caller, isOwner, seesConcealed } from '../caller.js';
 import type { SimMembership, SimOrganization } from '../organization.js';
 import { TypedError } from './errors.js';
-import { presentUser } from './present.js';
+import { presentUser } from './present-user.js';
 
 const FIELD = '`membersWithRole`';
 const LARGEST_PAGE = 100;

@@ -1,0 +1,25 @@
+import { avatarUrl } from '../rest/bodies.js';
+import type { SimUser } from '../user.js';
+
+const LARGEST_INT = 2 ** 31 - 1;
+
+/** `databaseId` is a 32-bit `Int` in GitHub's schema: a larger id cannot be shown. */
+export function databaseId(id: number): number | null {
+  return id > LARGEST_INT ? null : id;
+}
+
+/** Null for a suspended or deleted user, who has no profile. An email that is not public is '' here, not null. */
+export function presentUser(user: SimUser) {
+  if (user.state !== 'active') return null;
+  return {
+    __typename: 'User',
+    id: user.nodeId,
+    databaseId: databaseId(user.id),
+    login: user.login,
+    name: user.name,
+    email: user.email ?? '',
+    avatarUrl: avatarUrl(user.id),
+    url: `https://github.com/${user.login}`,
+    createdAt: user.createdAt,
+  };
+}
