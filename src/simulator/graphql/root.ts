@@ -2,7 +2,8 @@ import { remainingOf } from '../rate-limits.js';
 import { isoSeconds } from '../user.js';
 import type { GraphqlContext } from './context.js';
 import { notFoundNode, TypedError } from './errors.js';
-import { presentAccount, presentOrganization, presentUser } from './present.js';
+import { presentAccount, presentOrganization } from './present.js';
+import { presentUser } from './present-user.js';
 
 const MOST_IDS = 100;
 /** Points. GitHub asks one for up to a hundred requests of its own, which no query here exceeds. */
