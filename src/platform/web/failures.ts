@@ -1,0 +1,109 @@
+import { HttpException, HttpStatus, NotFoundException } from '@nestjs/common';
+import type { Request } from 'express';
+import { PublicError } from '../public-error.js';
+import { allowedMethods } from './allowed-methods.js';
+
+/** What a client is told of an error. */
+export interface Failure {
+  status: number;
+  /** Stable: clients rely on it. */
+  code: string;
+  message: string;
+  remedy: string;
+  /** The methods of the path, where the request's is none of them. */
+  allow?: string[];
+}
+
+type Words = Omit<Failure, 'status'>;
+
+const AS_A_RULE: Words = {
+  code: 'bad_request',
+  message: 'The request cannot be answered.',
+  remedy: 'Check the address and what you sent.',
+};
+
+const BY_STATUS: Record<number, Words> = {
+  400: {
+    code: 'malformed_request',
+    message: 'The request is not in a form that Rollcall can read.',
+    remedy: 'Check the address and what you sent.',
+  },
+  401: {
+    code: 'unauthorized',
+    message: 'Nobody is signed in.',
+    remedy: 'Sign in and try again.',
+  },
+  403: {
+    code: 'forbidden',
+    message: 'You may not do that.',
+    remedy: 'Ask an admin of your team.',
+  },
+  404: {
+    code: 'not_found',
+    message: 'There is nothing at this address.',
+    remedy: 'Check the address, or start from the list of integrations.',
+  },
+  413: {
+    code: 'body_too_large',
+    message: 'The request is larger than Rollcall accepts.',
+    remedy: 'Send less at once.',
+  },
+  415: {
+    code: 'unsupported_media_type',
+    message: 'The request is of a type that Rollcall does not read.',
+    remedy: 'Send JSON in UTF-8 (`Content-Type: application/json`), or a form.',
+  },
+  429: {
+    code: 'too_many_requests',
+    message: 'There were too many requests in a short time.',
+    remedy: 'Wait a few minutes and try again.',
+  },
+};
+
+const MALFORMED_BODY: Words = {
+  code: 'malformed_body',
+  message: 'The body is not valid JSON.',
+  remedy: 'Send one valid JSON document.',
+};
+
+/** What is told of everything that nobody foresaw. */
+export const UNEXPECTED: Failure = {
+  status: HttpStatus.INTERNAL_SERVER_ERROR,
+  code: 'internal',
+  message: 'Rollcall could not do that, and it is not your fault.',
+  remedy: 'Try again in a moment. If it stays like this, its operator finds the reason in the log.',
+};
+
+/** What to tell of an exception; undefined for one that nobody foresaw. */
+export function failureOf(exception: unknown, request: Request): Failure | undefined {
+  if (exception instanceof PublicError) {
+    const { status, code, message, remedy } = exception;
+    return { status, code, message, remedy };
+  }
+  if (!(exception instanceof HttpException) || exception.getStatus() >= 500) return undefined;
+  const otherMethods = exception instanceof NotFoundException ? methodsInstead(request) : [];
+  if (otherMethods.length > 0) return methodNotAllowed(request.method, otherMethods);
+  return { status: exception.getStatus(), ...wordsFor(exception) };
+}
+
+function wordsFor(exception: HttpException): Words {
+  const { cause } = exception;
+  const isParseError =
+    cause instanceof Error && 'type' in cause && cause.type === 'entity.parse.failed';
+  return isParseError ? MALFORMED_BODY : (BY_STATUS[exception.getStatus()] ?? AS_A_RULE);
+}
+
+function methodsInstead(request: Request): string[] {
+  const allowed = allowedMethods(request);
+  return allowed.includes(request.method) ? [] : allowed;
+}
+
+function methodNotAllowed(method: string, allow: string[]): Failure {
+  return {
+    status: HttpStatus.METHOD_NOT_ALLOWED,
+    code: 'method_not_allowed',
+    message: `This address does not answer ${method}.`,
+    remedy: `Use ${allow.join(' or ')}.`,
+    allow,
+  };
+}

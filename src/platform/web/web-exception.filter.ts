@@ -1,0 +1,66 @@
+import { STATUS_CODES } from 'node:http';
+import { ArgumentsHost, Catch, ExceptionFilter, Logger } from '@nestjs/common';
+import type { Request, Response } from 'express';
+import { errorChain } from './error-chain.js';
+import { type Failure, failureOf, UNEXPECTED } from './failures.js';
+
+/** Answers whatever goes wrong: a page to people, problem details (RFC 9457) to clients of the API. */
+@Catch()
+export class WebExceptionFilter implements ExceptionFilter {
+  private readonly logger = new Logger('Web');
+
+  catch(exception: unknown, host: ArgumentsHost): void {
+    const request = host.switchToHttp().getRequest<Request>();
+    const response = host.switchToHttp().getResponse<Response>();
+    const failure = failureOf(exception, request);
+    if (!failure) this.log(exception, request);
+    // Half an answer is out already: cut it off, rather than let it pass for a whole one.
+    if (response.headersSent) response.destroy();
+    else this.answer(failure ?? UNEXPECTED, request, response);
+  }
+
+  private answer(failure: Failure, request: Request, response: Response): void {
+    response.status(failure.status).set('Cache-Control', 'no-store');
+    if (failure.allow) response.set('Allow', failure.allow.join(', '));
+    if (isForClients(request)) sendProblem(failure, response);
+    else this.sendPage(failure, request, response);
+  }
+
+  private sendPage(failure: Failure, request: Request, response: Response): void {
+    const isFragment = request.get('HX-Request') === 'true';
+    // Beside the page, not in it: what htmx was to replace (and whatever polls there) stays.
+    if (isFragment) response.set({ 'HX-Retarget': '#notice', 'HX-Reswap': 'innerHTML' });
+    const [view, layout] = isFragment ? ['errors/fragment', false] : ['errors/error', undefined];
+    const locals = { ...failure, title: titleOf(failure.status), layout };
+    response.render(view, locals, (error: Error | null, html?: string) => {
+      if (!error) return void response.send(html);
+      this.log(error, request);
+      response.type('text').send(`${failure.message} ${failure.remedy}`);
+    });
+  }
+
+  /** The query may hold a secret, and so may headers and body: none is logged. */
+  private log(exception: unknown, { method, path }: Request): void {
+    this.logger.error(`${method} ${path} failed: ${errorChain(exception)}`);
+  }
+}
+
+const isForClients = ({ path }: Request): boolean => /^\/(api|health)(\/|$)/i.test(path);
+
+function sendProblem({ status, code, message, remedy }: Failure, response: Response): void {
+  if (status === 401) response.set('WWW-Authenticate', 'Bearer');
+  const title = STATUS_CODES[status];
+  const problem = { type: 'about:blank', title, status, detail: message, code, remedy };
+  response.type('application/problem+json').send(JSON.stringify(problem));
+}
+
+const TITLES: Record<number, string> = {
+  403: 'Not allowed',
+  404: 'Not found',
+  405: 'Nothing to see here',
+  422: 'That needs a correction',
+  429: 'Slow down a little',
+};
+
+const titleOf = (status: number): string =>
+  TITLES[status] ?? (status < 500 ? 'That did not work' : 'Something went wrong');
