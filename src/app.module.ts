@@ -1,8 +1,10 @@
 import { DynamicModule, Module } from '@nestjs/common';
+import { AdminModule } from './admin/admin.module.js';
 import type { Config } from './config/config.js';
 import { ConfigModule } from './config/config.module.js';
 import { IntegrationsModule } from './integrations/integrations.module.js';
 import { MemberSyncWorkerModule } from './integrations/member-sync-worker.module.js';
+import { OnboardingModule } from './onboarding/onboarding.module.js';
 import { DatabaseModule } from './platform/database/database.module.js';
 import { QueueModule } from './platform/queue/queue.module.js';
 import { SecretsModule } from './platform/secrets/secrets.module.js';
@@ -34,6 +36,8 @@ const compose = (
     DatabaseModule,
     QueueModule.forRoot({ consumes }),
     IntegrationsModule,
+    OnboardingModule,
+    AdminModule,
     ...more,
   ],
 });

@@ -1,6 +1,7 @@
 import type { GithubIntegration } from './github-integration.entity.js';
 import type { MemberSyncRun } from './member-sync-run.entity.js';
 import { PresentedRun, presentRun } from './present-run.js';
+import { runActivity, timeLeft } from './run-activity.js';
 import type { SyncCounts } from './sync-counts.js';
 
 /** What the partial `member-sync-progress` shows: the same for the page and for the poll. */
@@ -10,10 +11,22 @@ export interface MemberSyncStatusView {
   syncing: boolean;
   complete: boolean;
   failed: boolean;
+  startedAt: string | null;
   completedAt: string | null;
-  error: string;
+  /** Why the latest run did not end well, and what to do next, where that is told apart. */
+  failure: { message: string; remedy: string } | null;
   result: SyncCounts | null;
-  run: PresentedRun | null;
+  /** How far the unfinished run is. */
+  activity: RunActivity | null;
+}
+
+interface RunActivity {
+  words: string;
+  done: number;
+  total: number | null;
+  timeLeft: string | undefined;
+  resumesAt: string | null;
+  requests: number;
 }
 
 /** The status of now, as the latest run has it. */
@@ -22,15 +35,34 @@ export function memberSyncStatus(
   run: MemberSyncRun | null,
 ): MemberSyncStatusView {
   const { memberSyncStatus: status } = integration;
+  const presented = run && presentRun(run);
   return {
     integrationId: integration.id,
     pending: status === 'pending',
     syncing: status === 'syncing',
     complete: status === 'complete',
     failed: status === 'error',
+    startedAt: integration.memberSyncStartedAt?.toISOString() ?? null,
     completedAt: integration.memberSyncCompletedAt?.toISOString() ?? null,
-    error: integration.memberSyncError,
+    failure: status === 'error' ? failureOf(integration, presented) : null,
     result: integration.memberSyncResult,
-    run: run && presentRun(run),
+    activity: presented && !presented.finishedAt ? activityOf(presented) : null,
   };
 }
+
+/** The integration keeps both in one text, and the run keeps them apart. */
+function failureOf({ memberSyncError: text }: GithubIntegration, run: PresentedRun | null) {
+  const { message = '', remedy = '' } = run?.error ?? {};
+  return message && text === `${message} ${remedy}`
+    ? { message, remedy }
+    : { message: text, remedy: '' };
+}
+
+const activityOf = (run: PresentedRun): RunActivity => ({
+  words: runActivity(run),
+  done: run.progress.done,
+  total: run.progress.total,
+  timeLeft: timeLeft(run, Date.now()),
+  resumesAt: run.progress.resumesAt,
+  requests: run.github.requests,
+});

@@ -1,12 +1,24 @@
 import { InjectQueue } from '@nestjs/bull';
-import { Controller, Get, Header, HttpCode, Param, Post, Render } from '@nestjs/common';
+import {
+  All,
+  Controller,
+  Get,
+  Header,
+  HttpCode,
+  Param,
+  Post,
+  Render,
+  Req,
+  Res,
+} from '@nestjs/common';
 import { ApiExcludeController } from '@nestjs/swagger';
 import type { Queue } from 'bull';
+import type { Request, Response } from 'express';
 import type { Identity } from '../accounts/identity.js';
 import { AdminOnly, CurrentIdentity } from '../accounts/identity.js';
+import { PublicError } from '../platform/public-error.js';
 import { MEMBER_SYNC_QUEUE } from '../platform/queue/queue.module.js';
 import { IdPipe } from '../platform/web/id.pipe.js';
-import type { GithubIntegration } from './github-integration.entity.js';
 import { IntegrationsService } from './integrations.service.js';
 import { MemberSyncRequests } from './member-sync-requests.service.js';
 import { MemberSyncRuns } from './member-sync-runs.service.js';
@@ -14,6 +26,9 @@ import { memberSyncStatus } from './member-sync-status.js';
 import type { MemberSyncJob } from './run-hand-over.service.js';
 
 const PARTIAL = 'partials/member-sync-progress';
+
+/** The event on which the open page reads its directory again. */
+const FINISHED = 'member-sync-finished';
 
 /** Asks for a member sync, and shows how far it is; both answer with the status partial. */
 @ApiExcludeController()
@@ -31,24 +46,51 @@ export class MemberSyncController {
   @AdminOnly()
   @Header('Cache-Control', 'no-store')
   @Render(PARTIAL)
-  async sync(@CurrentIdentity() identity: Identity, @Param('id', IdPipe) id: number) {
-    const { id: integrationId } = await this.integrations.get(identity.teamId, id);
+  async sync(
+    @CurrentIdentity() { teamId, name }: Identity,
+    @Param('id', IdPipe) id: number,
+    @Res({ passthrough: true }) response: Response,
+  ) {
+    const { id: integrationId } = await this.integrations.get(teamId, id);
     await this.requests.request(
-      { integrationId, trigger: 'manual', requestedBy: identity.name },
+      { integrationId, trigger: 'manual', requestedBy: name },
       this.queue,
     );
-    return this.status(await this.integrations.get(identity.teamId, id));
+    const status = await this.status(teamId, id);
+    response.set('HX-Trigger', status.syncing ? 'member-sync-started' : FINISHED);
+    return status;
+  }
+
+  @All()
+  @Header('Allow', 'POST')
+  refuse() {
+    throw new PublicError(
+      405,
+      'method_not_allowed',
+      'A sync is asked for with POST.',
+      'Use the button Sync Now on the page of the members.',
+    );
   }
 
   @Get('progress')
   @Header('Cache-Control', 'no-store')
   @Render(PARTIAL)
-  async progress(@CurrentIdentity() { teamId }: Identity, @Param('id', IdPipe) id: number) {
-    return this.status(await this.integrations.get(teamId, id));
+  async progress(
+    @CurrentIdentity() { teamId }: Identity,
+    @Param('id', IdPipe) id: number,
+    @Req() request: Request,
+    @Res({ passthrough: true }) response: Response,
+  ) {
+    const status = await this.status(teamId, id);
+    // Only the partial polls, and only while syncing: its first other answer is the end, and is told once.
+    const isPoll = request.headers['hx-source'] === 'div#member-sync-status';
+    if (isPoll && !status.syncing) response.set('HX-Trigger', FINISHED);
+    return status;
   }
 
-  private async status(integration: GithubIntegration) {
-    const run = await this.runs.latest(integration.id);
+  private async status(teamId: number, id: number) {
+    const integration = await this.integrations.get(teamId, id);
+    const run = await this.runs.latest(id);
     return { layout: false, ...memberSyncStatus(integration, run) };
   }
 }

@@ -1,0 +1,41 @@
+import { Injectable } from '@nestjs/common';
+import type { Identity } from '../accounts/identity.js';
+import type { GithubIntegration } from '../integrations/github-integration.entity.js';
+import { IntegrationsService } from '../integrations/integrations.service.js';
+import { MembersService } from '../members/members.service.js';
+import { githubHost, profileLink } from './github-links.js';
+import { initials } from './initials.js';
+
+/** What the list of a team's organizations shows. */
+@Injectable()
+export class IntegrationsPage {
+  constructor(
+    private readonly integrations: IntegrationsService,
+    private readonly members: MembersService,
+  ) {}
+
+  async view({ teamId, role }: Identity) {
+    const integrations = await this.integrations.list(teamId);
+    return {
+      title: 'Integrations',
+      isAdmin: role === 'admin',
+      organizations: await Promise.all(integrations.map((one) => this.card(one))),
+    };
+  }
+
+  private async card(integration: GithubIntegration) {
+    const { active } = await this.members.counts(integration.id);
+    return { ...presentOrganization(integration), active };
+  }
+}
+
+/** What all pages of an organization show of it. */
+export const presentOrganization = (integration: GithubIntegration) => ({
+  id: integration.id,
+  login: integration.organizationLogin,
+  initials: initials(integration.organizationLogin),
+  host: githubHost(integration.apiUrl),
+  link: profileLink(integration.apiUrl, integration.organizationLogin),
+  status: integration.memberSyncStatus,
+  completedAt: integration.memberSyncCompletedAt?.toISOString() ?? null,
+});

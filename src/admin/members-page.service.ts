@@ -1,0 +1,58 @@
+import { Injectable } from '@nestjs/common';
+import type { Identity } from '../accounts/identity.js';
+import type { GithubIntegration } from '../integrations/github-integration.entity.js';
+import { IntegrationsService } from '../integrations/integrations.service.js';
+import { MemberSyncRuns } from '../integrations/member-sync-runs.service.js';
+import { memberSyncStatus } from '../integrations/member-sync-status.js';
+import { MembersService } from '../members/members.service.js';
+import { DirectoryQuery, PAGE } from './directory-query.js';
+import { presentOrganization } from './integrations-page.service.js';
+import { presentRow } from './member-row.js';
+
+/** What the directory of an organization shows. */
+@Injectable()
+export class MembersPage {
+  constructor(
+    private readonly integrations: IntegrationsService,
+    private readonly members: MembersService,
+    private readonly runs: MemberSyncRuns,
+  ) {}
+
+  /** @throws PublicError 404 */
+  async view({ teamId, role }: Identity, id: number, query: unknown) {
+    const integration = await this.integrations.get(teamId, id);
+    const organization = presentOrganization(integration);
+    return {
+      title: `Members of ${organization.login}`,
+      isAdmin: role === 'admin',
+      organization,
+      sync: memberSyncStatus(integration, await this.runs.latest(id)),
+      directory: await this.directory(integration, new DirectoryQuery(id, query)),
+    };
+  }
+
+  private async directory({ id, apiUrl }: GithubIntegration, query: DirectoryQuery) {
+    const counts = await this.members.counts(id);
+    const { status, search, from } = query;
+    const { members, next } = await this.members.page({
+      integrationId: id,
+      statuses: [status],
+      search,
+      limit: PAGE,
+      after: query.after,
+    });
+    return {
+      here: query.here,
+      status,
+      search,
+      tabs: query.tabs(counts),
+      rows: members.map((member) => presentRow(member, apiUrl)),
+      isEverEmpty: counts.active + counts.left + counts.disabled === 0,
+      from,
+      to: from + members.length - 1,
+      total: search ? undefined : counts[status],
+      first: query.after && query.with({}),
+      next: next && query.with({ after: next, from: from + members.length }),
+    };
+  }
+}

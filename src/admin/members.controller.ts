@@ -1,0 +1,26 @@
+import { Controller, Get, Param, Query, Render, Req } from '@nestjs/common';
+import { ApiExcludeController } from '@nestjs/swagger';
+import type { Request } from 'express';
+import type { Identity } from '../accounts/identity.js';
+import { CurrentIdentity } from '../accounts/identity.js';
+import { takeNotice } from '../onboarding/notice.js';
+import { IdPipe } from '../platform/web/id.pipe.js';
+import { MembersPage } from './members-page.service.js';
+
+@ApiExcludeController()
+@Controller('integrations/github/:id/members')
+export class MembersController {
+  constructor(private readonly page: MembersPage) {}
+
+  @Get()
+  @Render('members/directory')
+  async directory(
+    @CurrentIdentity() identity: Identity,
+    @Param('id', IdPipe) id: number,
+    @Query() query: unknown,
+    @Req() request: Request,
+  ) {
+    const view = await this.page.view(identity, id, query);
+    return { ...view, notice: takeNotice(request) };
+  }
+}

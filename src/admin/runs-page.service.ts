@@ -1,0 +1,58 @@
+import { Injectable } from '@nestjs/common';
+import { IntegrationsService } from '../integrations/integrations.service.js';
+import type { MemberSyncRun } from '../integrations/member-sync-run.entity.js';
+import { MemberSyncRuns } from '../integrations/member-sync-runs.service.js';
+import { presentRun } from '../integrations/present-run.js';
+import { runActivity } from '../integrations/run-activity.js';
+import { formText } from '../onboarding/form-text.js';
+import { PublicError } from '../platform/public-error.js';
+import { duration } from './duration.js';
+import { presentOrganization } from './integrations-page.service.js';
+
+const PAGE = 25;
+
+/** What the history of an organization's runs shows, and one of them. */
+@Injectable()
+export class RunsPage {
+  constructor(
+    private readonly integrations: IntegrationsService,
+    private readonly runs: MemberSyncRuns,
+  ) {}
+
+  async list(teamId: number, id: number, query: unknown) {
+    const organization = presentOrganization(await this.integrations.get(teamId, id));
+    const before = Number(/^\d{1,15}$/.exec(formText(query, 'before'))?.[0] ?? 0);
+    const found = await this.runs.list(id, { limit: PAGE + 1, before });
+    const runs = found.slice(0, PAGE).map(presentRow);
+    return {
+      title: `Runs of ${organization.login}`,
+      organization,
+      runs,
+      isFirst: before === 0,
+      next: found.length > PAGE ? runs.at(-1)?.id : undefined,
+    };
+  }
+
+  /** @throws PublicError 404 */
+  async one(teamId: number, id: number, runId: number) {
+    const organization = presentOrganization(await this.integrations.get(teamId, id));
+    const run = await this.runs.find(teamId, runId);
+    if (run?.integrationId !== id) throw runNotFound();
+    return { title: `Run ${runId}`, organization, run: presentRow(run) };
+  }
+}
+
+const presentRow = (run: MemberSyncRun) => ({
+  ...presentRun(run),
+  requestedAt: run.requestedAt.toISOString(),
+  duration: run.startedAt && duration(run.startedAt, run.finishedAt ?? new Date()),
+  activity: run.finishedAt ? undefined : runActivity(presentRun(run)),
+});
+
+const runNotFound = () =>
+  new PublicError(
+    404,
+    'run_not_found',
+    'The organization has no such run.',
+    'Choose one of those that are listed under Runs.',
+  );

@@ -1,0 +1,64 @@
+import { Body, Controller, Get, Post, Query, Req, Res } from '@nestjs/common';
+import { ApiExcludeController } from '@nestjs/swagger';
+import type { Request, Response } from 'express';
+import type { Identity } from '../accounts/identity.js';
+import { CurrentIdentity } from '../accounts/identity.js';
+import { endSession, renewSession } from '../accounts/sessions.js';
+import { SignInService } from '../accounts/sign-in.service.js';
+import { formText } from '../onboarding/form-text.js';
+import { PublicError } from '../platform/public-error.js';
+import { Public } from '../platform/web/public.decorator.js';
+import { ownPath } from './own-path.js';
+
+/** How long somebody who failed too often has to wait, in seconds. */
+const RETRY_AFTER = 15 * 60;
+
+const title = 'Sign in';
+
+@Public()
+@ApiExcludeController()
+@Controller()
+export class SignInController {
+  constructor(private readonly signIns: SignInService) {}
+
+  @Get('sign-in')
+  show(
+    @CurrentIdentity() identity: Identity | undefined,
+    @Query() query: unknown,
+    @Res() response: Response,
+  ) {
+    const next = ownPath(formText(query, 'next'));
+    if (identity) return response.redirect(303, next ?? '/integrations');
+    response.render('sign-in/sign-in', { title, next });
+  }
+
+  @Post('sign-in')
+  async signIn(@Body() form: unknown, @Req() request: Request, @Res() response: Response) {
+    const email = formText(form, 'email');
+    const next = ownPath(formText(form, 'next'));
+    try {
+      const user = await this.signIns.authenticate(email, password(form), request.ip ?? '');
+      await renewSession(request, user.id);
+    } catch (error) {
+      if (!(error instanceof PublicError)) throw error;
+      const { status, message, remedy } = error;
+      if (status === 429) response.set('Retry-After', String(RETRY_AFTER));
+      response.status(status);
+      return response.render('sign-in/sign-in', { title, email, next, error: { message, remedy } });
+    }
+    response.redirect(303, next ?? '/integrations');
+  }
+
+  @Post('sign-out')
+  async signOut(@Req() request: Request, @Res() response: Response) {
+    await endSession(request);
+    response.clearCookie('rollcall_session');
+    response.redirect(303, '/sign-in');
+  }
+}
+
+/** As it was typed: a password may begin or end with a space. */
+function password(form: unknown): string {
+  const { password } = (form ?? {}) as { password?: unknown };
+  return typeof password === 'string' ? password : '';
+}

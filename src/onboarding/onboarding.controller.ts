@@ -1,0 +1,128 @@
+import { Body, Controller, Get, Post, Redirect, Render, Req, Res } from '@nestjs/common';
+import { ApiExcludeController } from '@nestjs/swagger';
+import type { Request, Response } from 'express';
+import type { Identity } from '../accounts/identity.js';
+import { AdminOnly, CurrentIdentity } from '../accounts/identity.js';
+import { saveSession } from '../accounts/sessions.js';
+import type { Connected } from '../integrations/integration-connector.service.js';
+import { PublicError } from '../platform/public-error.js';
+import { formText } from './form-text.js';
+import { leaveNotice } from './notice.js';
+import { OnboardingService } from './onboarding.service.js';
+import type { WaitingToken } from './waiting-tokens.service.js';
+import { WaitingTokens } from './waiting-tokens.service.js';
+
+declare module 'express-session' {
+  interface SessionData {
+    /** The organization that this session connected last. */
+    connected?: { organization: string; page: string };
+  }
+}
+
+const TITLE = 'Connect GitHub';
+
+/** The way to connect GitHub: a token, an organization, and then the members page. */
+@AdminOnly()
+@ApiExcludeController()
+@Controller('onboarding')
+export class OnboardingController {
+  constructor(
+    private readonly onboarding: OnboardingService,
+    private readonly tokens: WaitingTokens,
+  ) {}
+
+  @Get()
+  @Render('onboarding/token')
+  start() {
+    return { title: TITLE };
+  }
+
+  /** For whoever reloads the page that told what is wrong with a token. */
+  @Get('token')
+  @Redirect('/onboarding')
+  restart() {}
+
+  @Post('token')
+  async acceptToken(@Body() form: unknown, @Req() request: Request, @Res() response: Response) {
+    const apiUrl = formText(form, 'apiUrl');
+    const waiting = { token: formText(form, 'token'), ...(apiUrl && { apiUrl }) };
+    try {
+      await this.onboarding.organizations(waiting);
+    } catch (error) {
+      const { status, ...told } = tell(error);
+      return response.status(status).render('onboarding/token', { title: TITLE, ...told, apiUrl });
+    }
+    await this.tokens.keep(request, waiting);
+    response.redirect(303, '/onboarding/organizations');
+  }
+
+  @Get('organizations')
+  async choose(@Req() request: Request, @Res() response: Response) {
+    const waiting = this.tokens.find(request);
+    if (!waiting) return response.redirect(303, '/onboarding');
+    await this.showChoice(response, waiting);
+  }
+
+  @Post('organizations')
+  async connect(
+    @Body() form: unknown,
+    @CurrentIdentity() identity: Identity,
+    @Req() request: Request,
+    @Res() response: Response,
+  ) {
+    const organization = formText(form, 'organization');
+    const waiting = this.tokens.find(request);
+    if (!waiting) return response.redirect(303, pageAfter(request, organization));
+    try {
+      const connected = await this.onboarding.connect(identity, waiting, organization);
+      await this.finish(request, response, connected);
+    } catch (error) {
+      await this.showChoice(response, waiting, { ...tell(error), organization });
+    }
+  }
+
+  private async finish(request: Request, response: Response, connected: Connected) {
+    const { id, organizationLogin: organization } = connected.integration;
+    const page = `/integrations/github/${id}/members`;
+    this.tokens.forget(request);
+    request.session.connected = { organization, page };
+    leaveNotice(request, noticeOf(connected));
+    await saveSession(request);
+    response.redirect(303, page);
+  }
+
+  /** The list of organizations is a convenience: where GitHub does not give it, the name can still be typed. */
+  private async showChoice(response: Response, waiting: WaitingToken, told?: Told) {
+    const { organizations, ...trouble } = await this.onboarding.organizations(waiting).then(
+      (organizations) => ({ organizations }),
+      (error: unknown) => ({ organizations: [], ...tell(error) }),
+    );
+    const { status, ...view } = { status: 200, ...trouble, ...told };
+    response.status(status).render('onboarding/organizations', {
+      title: 'Choose the organization',
+      organizations,
+      ...view,
+    });
+  }
+}
+
+/** Where the second of two clicks leads, once the first has connected the organization. */
+function pageAfter({ session: { connected } }: Request, organization: string): string {
+  const same = connected?.organization.toLowerCase() === organization.toLowerCase();
+  return connected && same ? connected.page : '/onboarding';
+}
+
+type Told = { status: number; error: { message: string; remedy: string }; organization?: string };
+
+function tell(error: unknown): Told {
+  if (!(error instanceof PublicError)) throw error;
+  const { status, message, remedy } = error;
+  return { status, error: { message, remedy } };
+}
+
+function noticeOf({ integration, replaced }: Connected): string {
+  const connected = `Connected to ${integration.organizationLogin}. Members syncing in background.`;
+  return replaced
+    ? `${connected} The token replaced the one from before; members and runs were kept.`
+    : connected;
+}
