@@ -31,7 +31,7 @@ export class UsersService {
     password,
     role,
     teamSlug,
-  }: UserChange): Promise<{ email: string; created: boolean }> {
+  }: UserChange): Promise<{ email: string; role: Role; created: boolean }> {
     const address = email.trim().toLowerCase();
     if (!EMAIL.test(address))
       throw new PublicError(
@@ -42,13 +42,13 @@ export class UsersService {
       );
     const passwordHash = await hashPassword(password);
     const team = await this.teams.findOrCreate(teamSlug);
-    const created = await inTransaction(this.dataSource, async (manager) => {
+    return inTransaction(this.dataSource, async (manager) => {
       const { user, created } = await save(manager, address, passwordHash);
-      await join(manager, { teamId: team.id, userId: user.id }, role);
+      const place = { teamId: team.id, userId: user.id };
+      const given = await join(manager, place, role);
       await manager.delete(Session, { userId: user.id });
-      return created;
+      return { email: address, role: given, created };
     });
-    return { email: address, created };
   }
 
   async exist(): Promise<boolean> {
@@ -69,10 +69,11 @@ async function save(manager: EntityManager, email: string, passwordHash: string)
 async function join(
   manager: EntityManager,
   place: { teamId: number; userId: number },
-  role?: Role,
-): Promise<void> {
+  wanted?: Role,
+): Promise<Role> {
   const existing = await manager.findOneBy(Membership, place);
-  if (!existing)
-    await manager.insert(Membership, { ...place, role: role ?? 'member', createdAt: new Date() });
-  else if (role) await manager.update(Membership, { id: existing.id }, { role });
+  const role = wanted ?? existing?.role ?? 'member';
+  if (!existing) await manager.insert(Membership, { ...place, role, createdAt: new Date() });
+  else if (role !== existing.role) await manager.update(Membership, { id: existing.id }, { role });
+  return role;
 }

@@ -11,13 +11,7 @@ export class DatabaseUnusable extends Error {}
  * @throws DatabaseUnusable
  */
 export async function openDataSource(options: DataSourceOptions): Promise<DataSource> {
-  const dataSource = createDataSource(options);
-  await dataSource.initialize().catch((cause: unknown) => {
-    throw new DatabaseUnusable(
-      `The database cannot be opened (${reason(cause)}). Check DATABASE_URL and DATA_DIR.`,
-      { cause },
-    );
-  });
+  const dataSource = await initialize(createDataSource(options));
   if (options.type === 'better-sqlite3') {
     await migrate(dataSource, { type: 'sqlite', path: String(options.database) });
   } else if (await isOutdated(dataSource)) {
@@ -28,6 +22,15 @@ export async function openDataSource(options: DataSourceOptions): Promise<DataSo
   }
   return dataSource;
 }
+
+/** Opens the database, whatever its schema. @throws DatabaseUnusable */
+export const initialize = (dataSource: DataSource): Promise<DataSource> =>
+  dataSource.initialize().catch((cause: unknown) => {
+    throw new DatabaseUnusable(
+      `The database cannot be opened (${reason(cause)}). Check DATABASE_URL and DATA_DIR.`,
+      { cause },
+    );
+  });
 
 /** Never the address, which holds the password. */
 const reason = (cause: unknown): string => {

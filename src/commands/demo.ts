@@ -1,0 +1,80 @@
+import { randomBytes } from 'node:crypto';
+import { mkdtemp, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import type { INestApplicationContext } from '@nestjs/common';
+import { TeamsService } from '../accounts/teams.service.js';
+import { UsersService } from '../accounts/users.service.js';
+import { type Config, loadConfig } from '../config/config.js';
+import { IntegrationConnector } from '../integrations/integration-connector.service.js';
+import { startWeb } from '../main.js';
+import { DEMO_LOGIN } from '../simulator/demo-organization.js';
+import type { DemoOptions } from './demo.command.js';
+import { startDemoGithub } from './demo-github.js';
+import { isPortTaken } from './listen.js';
+import { withApp } from './one-shot.js';
+import { print, tell } from './output.js';
+import { syncMembers } from './sync.command.js';
+
+/** Shows Rollcall at work, on nothing that is already there: no configuration, no network, a folder of its own. */
+export async function demo(options: DemoOptions): Promise<void> {
+  const dataDir = await mkdtemp(join(tmpdir(), 'rollcall-demo-'));
+  const github = await startDemoGithub();
+  const end = async () => {
+    await github.simulator.stop();
+    await rm(dataDir, { recursive: true, force: true });
+  };
+  const config = demoConfig(process.env, dataDir, github.simulator.url);
+  tell(`The demo keeps its data in ${dataDir}, until it ends.`);
+  try {
+    process.exitCode = await withApp((app) => show(app, config, github.token, options), config);
+    if (!options.once) return await servePages(config, options, end);
+  } catch (error) {
+    await end();
+    throw error;
+  }
+  await end();
+}
+
+/** Of the environment, only what says where to listen and how to sign in. */
+function demoConfig(
+  { HOST, PORT, ADMIN_EMAIL, ADMIN_PASSWORD }: NodeJS.ProcessEnv,
+  dataDir: string,
+  apiUrl: string,
+): Config {
+  return loadConfig({
+    HOST,
+    PORT,
+    ADMIN_EMAIL,
+    ADMIN_PASSWORD: ADMIN_PASSWORD || randomBytes(9).toString('base64url'),
+    DATA_DIR: dataDir,
+    GITHUB_API_URL: apiUrl,
+  });
+}
+
+async function show(
+  app: INestApplicationContext,
+  { admin }: Config,
+  token: string,
+  options: DemoOptions,
+): Promise<number> {
+  const { email, password = '' } = admin;
+  await app
+    .get(UsersService)
+    .setPassword({ email, password, role: 'admin', teamSlug: options.team });
+  const { id: teamId } = await app.get(TeamsService).get(options.team);
+  const request = { teamId, organization: DEMO_LOGIN, token };
+  const { integration } = await app.get(IntegrationConnector).connect(request);
+  return syncMembers(app, integration, options);
+}
+
+async function servePages(config: Config, options: DemoOptions, end: () => Promise<void>) {
+  const { email, password } = config.admin;
+  const address = await startWeb(config, end).catch((error: unknown) => {
+    if (process.env.PORT || !isPortTaken(error)) throw error;
+    return startWeb({ ...config, port: 0 }, end);
+  });
+  const lines = `Rollcall is ready on ${address}\nSign in as ${email} with the password ${password}\n`;
+  if (options.json) tell(lines.trimEnd());
+  else await print(lines);
+}

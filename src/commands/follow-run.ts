@@ -1,0 +1,40 @@
+import { setTimeout as delay } from 'node:timers/promises';
+import type { INestApplicationContext } from '@nestjs/common';
+import type { MemberSyncRun } from '../integrations/member-sync-run.entity.js';
+import { MemberSyncRunner } from '../integrations/member-sync-runner.service.js';
+import { MemberSyncRuns } from '../integrations/member-sync-runs.service.js';
+import { CommandError } from './command-error.js';
+
+/** How often the run is looked at, in ms: the database is the only one who knows of all workers. */
+const EVERY = 500;
+
+/**
+ * Sees a run to its end. This process executes it where nobody else holds it, also where whoever held it is gone; else it
+ * only watches. `show` gets each look at it.
+ */
+export async function followRun(
+  app: INestApplicationContext,
+  { teamId, runId }: { teamId: number; runId: number },
+  show: (run: MemberSyncRun) => void,
+): Promise<MemberSyncRun> {
+  const [runner, runs] = [app.get(MemberSyncRunner), app.get(MemberSyncRuns)];
+  let executing: Promise<unknown> | undefined;
+  for (;;) {
+    executing ??= runner.run(runId).finally(() => {
+      executing = undefined;
+    });
+    await Promise.race([executing, delay(EVERY)]);
+    const run = await runs.find(teamId, runId);
+    if (!run) throw removed();
+    show(run);
+    if (run.finishedAt) {
+      await executing;
+      return run;
+    }
+    // Not held by us: the next look is due only then.
+    if (!executing) await delay(EVERY);
+  }
+}
+
+const removed = () =>
+  new CommandError('The organization was disconnected meanwhile, and its run is gone with it.');

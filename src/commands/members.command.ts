@@ -1,0 +1,75 @@
+import { type Command, InvalidArgumentError, Option } from 'commander';
+import type { MemberStatus } from '../members/member.entity.js';
+import { MembersService } from '../members/members.service.js';
+import { type PresentedMember, presentMember } from '../members/present-member.js';
+import { UsageError } from './command-error.js';
+import { csvRow } from './csv.js';
+import { jsonArray } from './json.js';
+import { integrationOf, type OneShotOptions, oneShot, withApp } from './one-shot.js';
+import { print } from './output.js';
+import { tableLines } from './table.js';
+
+interface MembersOptions extends OneShotOptions {
+  status: MemberStatus[];
+  format?: 'table' | 'csv' | 'json';
+}
+
+type Members = () => AsyncGenerator<PresentedMember>;
+
+const STATUSES: readonly string[] = ['active', 'left', 'disabled'] satisfies MemberStatus[];
+
+export function addMembers(program: Command): void {
+  oneShot(program, 'members <org>')
+    .description('print the directory, sorted by login')
+    .addOption(
+      new Option('--status <list>', 'any of active,left,disabled')
+        .default(['active'], 'active')
+        .argParser(statuses),
+    )
+    .addOption(new Option('--format <format>', 'default: table').choices(['table', 'csv', 'json']))
+    .action(members);
+}
+
+async function members(organization: string, options: MembersOptions): Promise<void> {
+  const format = formatOf(options);
+  await withApp(async (app) => {
+    const { id } = await integrationOf(app, organization, options.team);
+    const directory = app.get(MembersService);
+    for await (const text of FORMATS[format](() => presented(directory, id, options.status)))
+      await print(text);
+  });
+}
+
+function formatOf({ json, format }: MembersOptions): 'table' | 'csv' | 'json' {
+  if (json && format && format !== 'json')
+    throw new UsageError(`--json and --format ${format} cannot both be: leave one out.`);
+  return json ? 'json' : (format ?? 'table');
+}
+
+function statuses(list: string): MemberStatus[] {
+  const given = list.split(',').map((status) => status.trim());
+  if (given.every((status) => STATUSES.includes(status))) return given as MemberStatus[];
+  throw new InvalidArgumentError('It is a list of active, left and disabled, with commas between.');
+}
+
+async function* presented(directory: MembersService, id: number, statuses: MemberStatus[]) {
+  for await (const member of directory.all(id, statuses)) yield presentMember(member);
+}
+
+const FORMATS = {
+  json: (all: Members) => jsonArray(all()),
+  csv: csvLines,
+  table: (all: Members) =>
+    tableLines(['LOGIN', 'NAME', 'EMAIL', 'ROLE', 'STATUS', 'GITHUB ID'], () => tableRows(all)),
+};
+
+async function* tableRows(all: Members) {
+  for await (const { login, displayName, email, role, status, githubId } of all())
+    yield [login, displayName, email, role, status, githubId];
+}
+
+async function* csvLines(all: Members) {
+  yield csvRow(['githubId', 'login', 'displayName', 'email', 'role', 'status', 'avatarUrl']);
+  for await (const { githubId, login, displayName, email, role, status, avatarUrl } of all())
+    yield csvRow([githubId, login, displayName, email, role, status, avatarUrl]);
+}

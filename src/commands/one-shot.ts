@@ -1,0 +1,55 @@
+import type { INestApplicationContext } from '@nestjs/common';
+import { NestFactory } from '@nestjs/core';
+import type { Command } from 'commander';
+import { TeamsService } from '../accounts/teams.service.js';
+import { AppModule } from '../app.module.js';
+import { type Config, loadConfig } from '../config/config.js';
+import type { GithubIntegration } from '../integrations/github-integration.entity.js';
+import { IntegrationsService } from '../integrations/integrations.service.js';
+import { CommandError, UsageError } from './command-error.js';
+import { StderrLogger } from './stderr-logger.js';
+
+export interface OneShotOptions {
+  json?: boolean;
+  team: string;
+}
+
+/** Adds a command that ends by itself, with what all of those take. */
+export const oneShot = (program: Command, nameAndArguments: string): Command =>
+  program
+    .command(nameAndArguments)
+    .option('--json', 'print one JSON document on stdout, and nothing else')
+    .option('--team <slug>', 'the team whose it is', 'default');
+
+/** Does `work` with the application's services, beside whatever server is running. */
+export async function withApp<T>(
+  work: (app: INestApplicationContext) => Promise<T>,
+  config: Config = loadConfig(process.env),
+): Promise<T> {
+  const app = await NestFactory.createApplicationContext(AppModule.forCommand(config), {
+    logger: new StderrLogger('warn', { traces: false }),
+    abortOnError: false,
+  });
+  try {
+    return await work(app);
+  } finally {
+    await app.close();
+  }
+}
+
+/** The team's integration that ORG means. @throws CommandError, UsageError where several match */
+export async function integrationOf(
+  app: INestApplicationContext,
+  organization: string,
+  teamSlug: string,
+): Promise<GithubIntegration> {
+  const team = await app.get(TeamsService).get(teamSlug);
+  const [one, ...others] = await app.get(IntegrationsService).matching(team.id, organization);
+  if (!one)
+    throw new CommandError(
+      `The team '${teamSlug}' has no organization '${organization}'. Connect it with \`rollcall connect\`, or name the --team that has it.`,
+    );
+  if (others.length === 0) return one;
+  const ids = [one, ...others].map(({ id, apiUrl }) => `${id} (${apiUrl})`).join(', ');
+  throw new UsageError(`'${organization}' may be several. Name one by its id: ${ids}.`);
+}

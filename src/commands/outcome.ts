@@ -1,0 +1,41 @@
+import { CommanderError } from 'commander';
+import { ConfigError } from '../config/config-error.js';
+import { DatabaseUnusable } from '../platform/database/open-data-source.js';
+import { PublicError } from '../platform/public-error.js';
+import { CommandError, UsageError } from './command-error.js';
+import { tell } from './output.js';
+import { printable } from './printable.js';
+
+export const FAILED = 1;
+export const WRONG_USAGE = 2;
+/** A sync is complete, but for removals that wait for an admin's word. */
+export const HELD = 3;
+
+/** Says on one line what went wrong and what to do. Returns the exit code. */
+export function reportFailure(error: unknown): number {
+  if (error instanceof CommanderError && error.exitCode === 0) return 0;
+  tell(`rollcall: ${printable(lineOf(error))}`);
+  const isUsage =
+    error instanceof UsageError || error instanceof CommanderError || error instanceof ConfigError;
+  return isUsage ? WRONG_USAGE : FAILED;
+}
+
+function lineOf(error: unknown): string {
+  if (error instanceof CommanderError) return usageLine(error);
+  if (error instanceof PublicError) return `${error.message} ${error.remedy}`.trim();
+  const isOurs = [CommandError, ConfigError, DatabaseUnusable].some(
+    (type) => error instanceof type,
+  );
+  if (isOurs) return (error as Error).message;
+  const { message, path } = error as NodeJS.ErrnoException;
+  return path
+    ? `A file could not be used (${message}). Check DATA_DIR, its rights and the free space.`
+    : `Rollcall itself failed: ${message}`;
+}
+
+/** Without the value of an unknown option, which may well be a secret. */
+function usageLine({ code, message }: CommanderError): string {
+  if (code === 'commander.help') return 'Name a command; `rollcall --help` lists them.';
+  const problem = message.replace(/^error: /, '').replace(/(--[\w-]+)=\S*/g, '$1');
+  return `${problem.replaceAll('\n', ' ').replace(/[^.?)]$/, '$&.')} See \`rollcall --help\`.`;
+}

@@ -1,0 +1,36 @@
+import type { MemberSyncRun } from '../integrations/member-sync-run.entity.js';
+import { number } from './number.js';
+import { tell } from './output.js';
+
+/** In columns. */
+const WIDTH = 30;
+
+/** Shows a run's progress on stderr: a bar that moves on a terminal, and elsewhere one line in all. */
+export class ProgressBar {
+  private readonly moves = process.stderr.isTTY;
+
+  constructor(private readonly title: string) {
+    if (!this.moves) tell(`${title} …`);
+  }
+
+  show(run: MemberSyncRun): void {
+    if (this.moves) process.stderr.write(`\r\x1b[2K${this.title}  ${progressText(run)}`);
+  }
+
+  /** Leaves the last state standing on its line. */
+  end(): void {
+    if (this.moves) process.stderr.write('\n');
+  }
+}
+
+export function progressText({ state, phase, done, total, resumesAt }: MemberSyncRun): string {
+  if (state === 'queued') return 'waiting for a worker';
+  if (resumesAt) return `waiting for GitHub's rate limit until ${resumesAt.toISOString()}`;
+  if (!total) return phase ?? 'preparing';
+  return `${bar(done / total)} ${number(done)} of ${number(total)}  ${phase ?? ''}`;
+}
+
+function bar(part: number): string {
+  const full = Math.round(Math.min(part, 1) * WIDTH);
+  return '█'.repeat(full) + '░'.repeat(WIDTH - full);
+}

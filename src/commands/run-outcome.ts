@@ -1,0 +1,37 @@
+import type { MemberSyncRun } from '../integrations/member-sync-run.entity.js';
+import type { SyncCounts } from '../integrations/sync-counts.js';
+import { number } from './number.js';
+import { FAILED, HELD } from './outcome.js';
+import { tell } from './output.js';
+import { printable } from './printable.js';
+
+/** Says on stderr what is not as it should be with a finished run. Returns the exit code. */
+export function reportRun({ state, result, ...run }: MemberSyncRun): number {
+  if (state !== 'complete') {
+    const what = state === 'cancelled' ? 'The run was cancelled.' : '';
+    const why = [what, run.errorMessage, run.errorRemedy].filter(Boolean).join(' ');
+    tell(`rollcall: ${printable(why)}`);
+    return FAILED;
+  }
+  if (!result?.held) return 0;
+  tell(
+    `rollcall: ${number(result.held)} removals are held, because they are so many. An admin approves or rejects them on the page of run ${run.id}.`,
+  );
+  return HELD;
+}
+
+/** The counts as a sentence. */
+export function countsText(organization: string, counts: SyncCounts): string {
+  const { total, created, updated, unchanged, failed, deactivated, reactivated, held } = counts;
+  const parts = [
+    [created, 'new'],
+    [updated, 'changed'],
+    [unchanged, 'unchanged'],
+    [failed, 'failed'],
+    [deactivated, 'left'],
+    [reactivated, 'returned'],
+    [held, 'held'],
+  ] as const;
+  const said = parts.filter(([people]) => people > 0).map(([n, what]) => `${number(n)} ${what}`);
+  return `${organization} has ${number(total)} members: ${said.join(', ') || 'nobody to tell of'}.`;
+}

@@ -1,0 +1,46 @@
+import type { Command } from 'commander';
+import { MemberSyncRuns } from '../integrations/member-sync-runs.service.js';
+import { type PresentedRun, presentRun } from '../integrations/present-run.js';
+import { jsonArray } from './json.js';
+import { integrationOf, type OneShotOptions, oneShot, withApp } from './one-shot.js';
+import { print } from './output.js';
+import { tableLines } from './table.js';
+
+/** Runs read at once. */
+const PAGE = 200;
+
+export function addRuns(program: Command): void {
+  oneShot(program, 'runs <org>').description('print the runs, newest first').action(runs);
+}
+
+async function runs(organization: string, options: OneShotOptions): Promise<void> {
+  await withApp(async (app) => {
+    const { id } = await integrationOf(app, organization, options.team);
+    const all = () => presented(app.get(MemberSyncRuns), id);
+    const texts = options.json ? jsonArray(all()) : tableLines(HEADER, () => rows(all()));
+    for await (const text of texts) await print(text);
+  });
+}
+
+async function* presented(runs: MemberSyncRuns, integrationId: number) {
+  let before: number | undefined;
+  do {
+    const page = await runs.list(integrationId, { limit: PAGE, before });
+    yield* page.map(presentRun);
+    before = page.length === PAGE ? page.at(-1)?.id : undefined;
+  } while (before);
+}
+
+const HEADER = ['RUN', 'STATE', 'TRIGGER', 'STARTED', 'FINISHED', 'WHAT IT DID'];
+
+async function* rows(all: AsyncIterable<PresentedRun>) {
+  for await (const run of all)
+    yield [run.id, run.state, run.trigger, run.startedAt, run.finishedAt, did(run)];
+}
+
+const did = ({ result, error }: PresentedRun): string =>
+  error?.message ??
+  Object.entries(result ?? {})
+    .filter(([, people]) => people > 0)
+    .map(([what, people]) => `${people} ${what}`)
+    .join(', ');

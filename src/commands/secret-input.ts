@@ -1,0 +1,23 @@
+import { CommandError } from './command-error.js';
+import { tell } from './output.js';
+
+/** No token and no password is longer, in characters. */
+const LONGEST = 10_000;
+
+/** A secret from stdin, without the line end that most ways to write one leave. @throws CommandError */
+export async function readSecret(what: string): Promise<string> {
+  if (process.stdin.isTTY) tell(`Type the ${what}, then Enter and Ctrl-D.`);
+  process.stdin.setEncoding('utf8');
+  let text = '';
+  for await (const chunk of process.stdin) {
+    text += chunk;
+    if (text.length > LONGEST)
+      throw new CommandError(`What stdin holds is too long for a ${what}.`);
+  }
+  const secret = text.replace(/\r?\n$/, '');
+  if (!secret.trim())
+    throw new CommandError(`stdin holds no ${what}. Pipe it in, as in \`… < FILE\`.`);
+  if (/\p{Cc}/u.test(secret))
+    throw new CommandError(`What stdin holds is no ${what}. Pipe in one line with nothing else.`);
+  return secret;
+}

@@ -1,0 +1,28 @@
+import type { INestApplicationContext } from '@nestjs/common';
+import { tell } from './output.js';
+
+/** How long a server may take to close, in ms; whoever stops a process rarely waits longer than 10 s. */
+const CLOSES_WITHIN = 8_000;
+
+/**
+ * Closes the application on SIGTERM and SIGINT: what is being answered is answered. A run that takes longer is left to
+ * whoever takes it over when its lease ends. A second signal ends at once.
+ */
+export function closeOnSignal(app: INestApplicationContext, after = async () => {}): void {
+  let closing = false;
+  const close = async () => {
+    if (closing) process.exit(1);
+    closing = true;
+    setTimeout(() => process.exit(0), CLOSES_WITHIN).unref();
+    await app.close();
+    await after();
+    process.exit(0);
+  };
+  const closeOrSay = () => {
+    close().catch((error: unknown) => {
+      tell(`Rollcall could not close: ${error instanceof Error ? error.message : error}`);
+      process.exit(1);
+    });
+  };
+  process.on('SIGTERM', closeOrSay).on('SIGINT', closeOrSay);
+}
