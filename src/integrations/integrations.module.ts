@@ -3,6 +3,9 @@ import { TypeOrmModule } from '@nestjs/typeorm';
 import { AccountsModule } from '../accounts/accounts.module.js';
 import { GithubModule } from '../github/github.module.js';
 import { MembersModule } from '../members/members.module.js';
+import { IntegrationsApiController } from './api/integrations-api.controller.js';
+import { MemberSyncsApiController } from './api/member-syncs-api.controller.js';
+import { MembersApiController } from './api/members-api.controller.js';
 import { Credential } from './credential.entity.js';
 import { GithubCredentials } from './github-credentials.service.js';
 import { GithubIntegration } from './github-integration.entity.js';
@@ -27,7 +30,12 @@ import { RunHandOver } from './run-hand-over.service.js';
     MembersModule,
     TypeOrmModule.forFeature([Credential, GithubIntegration, MemberSyncRun]),
   ],
-  controllers: [MemberSyncController],
+  controllers: [
+    IntegrationsApiController,
+    MemberSyncController,
+    MemberSyncsApiController,
+    MembersApiController,
+  ],
   providers: [
     GithubCredentials,
     GithubMembersService,

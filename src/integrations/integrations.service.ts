@@ -1,5 +1,5 @@
 import { Injectable } from '@nestjs/common';
-import { DataSource } from 'typeorm';
+import { DataSource, MoreThan } from 'typeorm';
 import { inTransaction } from '../platform/database/transaction.js';
 import { PublicError } from '../platform/public-error.js';
 import { Credential } from './credential.entity.js';
@@ -14,6 +14,18 @@ export class IntegrationsService {
     return this.dataSource.manager.find(GithubIntegration, {
       where: { teamId },
       order: { organizationLogin: 'ASC', id: 'ASC' },
+    });
+  }
+
+  /** Oldest first; `after` is the id of the last one of the page before. */
+  page(
+    teamId: number,
+    { limit, after = 0 }: { limit: number; after?: number },
+  ): Promise<GithubIntegration[]> {
+    return this.dataSource.manager.find(GithubIntegration, {
+      where: { teamId, id: MoreThan(after) },
+      order: { id: 'ASC' },
+      take: limit,
     });
   }
 
@@ -39,11 +51,31 @@ export class IntegrationsService {
     );
   }
 
-  /** Disconnects the organization, and deletes its directory, its runs and its credential. */
+  /**
+   * Disconnects the organization, and deletes its directory, its runs and its credential.
+   * @throws PublicError 409 while a run is unfinished: whoever watches it would wait for a run that is gone
+   */
   async remove({ id, credentialId }: GithubIntegration): Promise<void> {
     await inTransaction(this.dataSource, async (manager) => {
-      await manager.delete(GithubIntegration, { id });
+      const { affected } = await manager
+        .createQueryBuilder()
+        .delete()
+        .from(GithubIntegration)
+        .where('id = :id', { id })
+        .andWhere(
+          'NOT EXISTS (SELECT 1 FROM member_sync_runs WHERE unfinished_integration_id = :id)',
+        )
+        .execute();
+      if (affected !== 1) throw stillSyncing();
       await manager.delete(Credential, { id: credentialId });
     });
   }
 }
+
+const stillSyncing = () =>
+  new PublicError(
+    409,
+    'member_sync_unfinished',
+    'The organization cannot be disconnected while its members are being synced.',
+    'Wait until the run is finished, then try again.',
+  );

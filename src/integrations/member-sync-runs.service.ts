@@ -1,5 +1,6 @@
 import { Injectable } from '@nestjs/common';
 import { DataSource } from 'typeorm';
+import { PublicError } from '../platform/public-error.js';
 import { GithubIntegration } from './github-integration.entity.js';
 import { MemberSyncRun } from './member-sync-run.entity.js';
 
@@ -37,5 +38,17 @@ export class MemberSyncRuns {
       .innerJoin(GithubIntegration, 'integration', 'integration.id = run.integration_id')
       .where('run.id = :id AND integration.team_id = :teamId', { id, teamId })
       .getOne();
+  }
+
+  /** @throws PublicError 404, for another team's as well: nobody learns that it exists */
+  async get(teamId: number, id: number): Promise<MemberSyncRun> {
+    const run = await this.find(teamId, id);
+    if (run) return run;
+    throw new PublicError(
+      404,
+      'member_sync_not_found',
+      'Your team has no such run.',
+      "Choose one of those that are listed under an integration's member syncs.",
+    );
   }
 }

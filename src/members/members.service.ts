@@ -35,10 +35,14 @@ export class MembersService {
   }
 
   /** Everybody, a page at a time, so that a large directory is never in memory at once. */
-  async *all(integrationId: number, statuses: MemberStatus[]): AsyncGenerator<Member> {
+  async *all(
+    integrationId: number,
+    statuses: MemberStatus[],
+    search?: string,
+  ): AsyncGenerator<Member> {
     let after: Member | undefined;
     do {
-      const page = await this.page({ integrationId, statuses, limit: 1_000, after });
+      const page = await this.page({ integrationId, statuses, search, limit: 1_000, after });
       yield* page.members;
       after = page.next;
     } while (after);

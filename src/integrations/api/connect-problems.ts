@@ -1,0 +1,36 @@
+import { applyDecorators } from '@nestjs/common';
+import { ApiProblem } from './api-docs.js';
+
+/** What may go wrong when GitHub is asked about a token and an organization. */
+export const ApiConnectProblems = () =>
+  applyDecorators(
+    ApiProblem(
+      {
+        status: 422,
+        code: 'bad_credentials',
+        detail: 'GitHub does not accept the token: it is wrong, expired or revoked.',
+        remedy: 'Connect the organization again with a new token.',
+      },
+      'A value is wrong (`validation_failed`), or GitHub refuses: `bad_credentials`, `missing_permission`, `sso_required`, ' +
+        '`visibility_reduced`, `organization_not_found`, `api_url_not_allowed`. Nothing was stored.',
+    ),
+    ApiProblem(
+      {
+        status: 502,
+        code: 'github_unavailable',
+        detail: 'GitHub could not be reached.',
+        remedy:
+          'Nothing was lost. Try again in a few minutes; www.githubstatus.com tells how GitHub is.',
+      },
+      'GitHub cannot be reached (`github_unavailable`), or something else answers (`github_answer_invalid`). Nothing was stored.',
+    ),
+    ApiProblem(
+      {
+        status: 503,
+        code: 'rate_limited',
+        detail: "The token's hourly limit at GitHub is used up.",
+        remedy: 'GitHub gives it anew within the hour. Sync again then.',
+      },
+      'GitHub lets the token wait: `rate_limited`, `secondary_limited`. Nothing was stored.',
+    ),
+  );

@@ -1,0 +1,22 @@
+import { z } from 'zod';
+import { PublicError } from '../../platform/public-error.js';
+
+/** Behind which row a page begins, as clients hold it: they send it back and read nothing in it. */
+export const writeCursor = (position: readonly unknown[]): string =>
+  Buffer.from(JSON.stringify(position)).toString('base64url');
+
+/** Undefined where there is none. @throws PublicError `cursor_invalid` for what `shape` does not fit */
+export function readCursor<T>(shape: z.ZodType<T>, cursor: string | undefined): T | undefined {
+  if (cursor === undefined) return undefined;
+  try {
+    return shape.parse(JSON.parse(Buffer.from(cursor, 'base64url').toString()));
+  } catch (cause) {
+    throw new PublicError(
+      422,
+      'cursor_invalid',
+      'The cursor is not one of this list.',
+      'Send `nextCursor` of the page before as it came, or leave the cursor out to begin anew.',
+      { cause },
+    );
+  }
+}

@@ -1,0 +1,90 @@
+import { InjectQueue } from '@nestjs/bull';
+import { Controller, Get, HttpCode, HttpStatus, Param, Post, Query, Res } from '@nestjs/common';
+import { ApiAcceptedResponse, ApiOkResponse, ApiOperation, ApiParam } from '@nestjs/swagger';
+import type { Queue } from 'bull';
+import type { Response } from 'express';
+import type { Identity } from '../../accounts/identity.js';
+import { AdminOnly, CurrentIdentity } from '../../accounts/identity.js';
+import { MEMBER_SYNC_QUEUE } from '../../platform/queue/queue.module.js';
+import { IdPipe } from '../../platform/web/id.pipe.js';
+import { IntegrationsService } from '../integrations.service.js';
+
+import { MemberSyncRequests } from '../member-sync-requests.service.js';
+import { MemberSyncRuns } from '../member-sync-runs.service.js';
+import { presentRun } from '../present-run.js';
+import type { MemberSyncJob } from '../run-hand-over.service.js';
+import { ApiIntegrationId, ApiPage, ApiProblem, ApiV1 } from './api-docs.js';
+import { idOf, type Page, pageById } from './page.js';
+import { PageQuery } from './page.query.js';
+import { RunResponse } from './run.response.js';
+
+/** Asks for member syncs, and shows their runs. */
+@ApiV1('Member syncs')
+@Controller('api/v1')
+export class MemberSyncsApiController {
+  constructor(
+    private readonly integrations: IntegrationsService,
+    private readonly requests: MemberSyncRequests,
+    private readonly runs: MemberSyncRuns,
+    @InjectQueue(MEMBER_SYNC_QUEUE) private readonly queue: Queue<MemberSyncJob>,
+  ) {}
+
+  @Post('integrations/:id/member-syncs')
+  @AdminOnly()
+  @HttpCode(HttpStatus.ACCEPTED)
+  @ApiIntegrationId()
+  @ApiOperation({
+    summary: 'Asks for a member sync',
+    description:
+      'It is done in the background: ask for the run to see how far it is. Where one is unfinished, that one is the answer.',
+  })
+  @ApiAcceptedResponse({
+    type: RunResponse,
+    description: 'The run that was asked for, or the unfinished one.',
+    headers: { Location: { description: "The run's address.", schema: { type: 'string' } } },
+  })
+  async request(
+    @CurrentIdentity() { teamId, name }: Identity,
+    @Param('id', IdPipe) id: number,
+    @Res({ passthrough: true }) response: Response,
+  ): Promise<RunResponse> {
+    const { id: integrationId } = await this.integrations.get(teamId, id);
+    const run = await this.requests.request(
+      { integrationId, trigger: 'api', requestedBy: name },
+      this.queue,
+    );
+    response.location(`/api/v1/member-syncs/${run.id}`);
+    return presentRun(run);
+  }
+
+  @Get('integrations/:id/member-syncs')
+  @ApiIntegrationId()
+  @ApiOperation({ summary: "Lists an integration's runs, newest first" })
+  @ApiPage(RunResponse, 'A page of the runs.')
+  async list(
+    @CurrentIdentity() { teamId }: Identity,
+    @Param('id', IdPipe) id: number,
+    @Query() { limit, cursor }: PageQuery,
+  ): Promise<Page<RunResponse>> {
+    const { id: integrationId } = await this.integrations.get(teamId, id);
+    const found = await this.runs.list(integrationId, { limit: limit + 1, before: idOf(cursor) });
+    return pageById(found, limit, presentRun);
+  }
+
+  @Get('member-syncs/:runId')
+  @ApiParam({ name: 'runId', schema: { type: 'integer', minimum: 1 }, example: 1 })
+  @ApiOperation({ summary: 'Shows a run' })
+  @ApiOkResponse({ type: RunResponse, description: 'The run.' })
+  @ApiProblem({
+    status: 404,
+    code: 'member_sync_not_found',
+    detail: 'Your team has no such run.',
+    remedy: "Choose one of those that are listed under an integration's member syncs.",
+  })
+  async get(
+    @CurrentIdentity() { teamId }: Identity,
+    @Param('runId', IdPipe) runId: number,
+  ): Promise<RunResponse> {
+    return presentRun(await this.runs.get(teamId, runId));
+  }
+}

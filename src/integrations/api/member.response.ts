@@ -1,0 +1,55 @@
+import { ApiProperty } from '@nestjs/swagger';
+import type { Member } from '../../members/member.entity.js';
+import { type PresentedMember, presentMember } from '../../members/present-member.js';
+
+/** A member, as the command line shows one, and our own id. */
+export class MemberResponse implements PresentedMember {
+  @ApiProperty({ type: 'integer', example: 1 })
+  id: number;
+
+  @ApiProperty({
+    type: 'integer',
+    example: 4120733,
+    description: "GitHub's own id, which stays when the login changes.",
+  })
+  githubId: number;
+
+  @ApiProperty({ example: 'mara-lindqvist' })
+  login: string;
+
+  @ApiProperty({
+    example: 'Mara Lindqvist',
+    description: 'As on GitHub, byte for byte; the login where there is no name.',
+  })
+  displayName: string;
+
+  @ApiProperty({
+    example: 'mara@example.com',
+    description: "The public address; '' where there is none.",
+  })
+  email: string;
+
+  @ApiProperty({
+    type: String,
+    enum: ['admin', 'member'],
+    nullable: true,
+    example: 'admin',
+    description: 'In the organization; null where the credential cannot see it.',
+  })
+  role: Member['role'];
+
+  @ApiProperty({
+    enum: ['active', 'left', 'disabled'],
+    example: 'active',
+    description: '`disabled`: by an admin of the team, whatever GitHub says.',
+  })
+  status: Member['status'];
+
+  @ApiProperty({ example: 'https://avatars.githubusercontent.com/u/4120733?v=4' })
+  avatarUrl: string;
+}
+
+export const presentMemberWithId = (member: Member): MemberResponse => ({
+  id: member.id,
+  ...presentMember(member),
+});

@@ -1,0 +1,25 @@
+import { ApiProperty } from '@nestjs/swagger';
+
+/** An error as RFC 9457 has it, with a stable code and what to do next. */
+export class ProblemResponse {
+  @ApiProperty({ format: 'uri-reference', example: 'about:blank' })
+  type: string;
+
+  @ApiProperty({ example: 'Not Found', description: "HTTP's name of the status." })
+  title: string;
+
+  @ApiProperty({ type: 'integer', minimum: 400, maximum: 599, example: 404 })
+  status: number;
+
+  @ApiProperty({ example: 'Your team has no such integration.', description: 'What happened.' })
+  detail: string;
+
+  @ApiProperty({ example: 'integration_not_found', description: 'Stable.' })
+  code: string;
+
+  @ApiProperty({
+    example: 'Choose one of those that are listed under Integrations.',
+    description: 'What to do next.',
+  })
+  remedy: string;
+}

@@ -1,0 +1,103 @@
+import { ApiProperty } from '@nestjs/swagger';
+import type { MemberSyncRun } from '../member-sync-run.entity.js';
+import type { PresentedRun } from '../present-run.js';
+import { SyncCountsResponse } from './sync-counts.response.js';
+
+const time = (example: string | null, description: string) =>
+  ApiProperty({ type: String, format: 'date-time', nullable: true, example, description });
+
+class RunErrorResponse {
+  @ApiProperty({ example: 'bad_credentials', description: 'Stable.' })
+  code: string;
+
+  @ApiProperty({ example: 'GitHub does not accept the token: it is wrong, expired or revoked.' })
+  message: string;
+
+  @ApiProperty({ example: 'Connect the organization again with a new token.' })
+  remedy: string;
+}
+
+class RunProgressResponse {
+  @ApiProperty({
+    type: String,
+    enum: ['preparing', 'members', 'removals'],
+    nullable: true,
+    example: 'removals',
+    description: 'Null until a worker has begun.',
+  })
+  phase: MemberSyncRun['phase'];
+
+  @ApiProperty({ type: 'integer', minimum: 0, example: 2500, description: 'People.' })
+  done: number;
+
+  @ApiProperty({
+    type: 'integer',
+    minimum: 0,
+    nullable: true,
+    example: 2500,
+    description: "The size of GitHub's list; null while it is unknown.",
+  })
+  total: number | null;
+
+  @time(null, 'Until when the run waits for a rate limit of GitHub.')
+  resumesAt: string | null;
+}
+
+class RunGithubResponse {
+  @ApiProperty({ type: 'integer', minimum: 0, example: 57, description: 'Requests made.' })
+  requests: number;
+
+  @ApiProperty({ type: 'integer', minimum: 0, example: 0, description: 'Those that cost nothing.' })
+  notModified: number;
+}
+
+/** A run: one execution of a member sync. */
+export class RunResponse implements PresentedRun {
+  @ApiProperty({ type: 'integer', example: 1 })
+  id: number;
+
+  @ApiProperty({
+    enum: ['queued', 'running', 'waiting', 'complete', 'error', 'cancelled'],
+    example: 'complete',
+    description: 'The last three are final.',
+  })
+  state: MemberSyncRun['state'];
+
+  @ApiProperty({
+    enum: ['manual', 'onboarding', 'schedule', 'api', 'cli'],
+    example: 'api',
+    description: 'What asked for it.',
+  })
+  trigger: MemberSyncRun['trigger'];
+
+  @ApiProperty({
+    type: String,
+    nullable: true,
+    example: 'nightly-report',
+    description: 'Who asked for it: the name of an API token, or the email address of a user.',
+  })
+  requestedBy: string | null;
+
+  @time('2026-11-23T09:30:00.120Z', 'Null until a worker has begun.')
+  startedAt: string | null;
+
+  @time('2026-11-23T09:30:12.480Z', 'Null until the run is finished.')
+  finishedAt: string | null;
+
+  @ApiProperty({ type: SyncCountsResponse, nullable: true, description: 'What was applied.' })
+  result: SyncCountsResponse | null;
+
+  @ApiProperty({
+    type: RunErrorResponse,
+    nullable: true,
+    example: null,
+    description: 'What happened, and what to do next.',
+  })
+  error: RunErrorResponse | null;
+
+  @ApiProperty({ type: RunProgressResponse })
+  progress: RunProgressResponse;
+
+  @ApiProperty({ type: RunGithubResponse })
+  github: RunGithubResponse;
+}
