@@ -1,22 +1,10 @@
 import { InjectQueue } from '@nestjs/bull';
-import {
-  All,
-  Controller,
-  Get,
-  Header,
-  HttpCode,
-  Param,
-  Post,
-  Render,
-  Req,
-  Res,
-} from '@nestjs/common';
+import { Controller, Get, Header, HttpCode, Param, Post, Render, Req, Res } from '@nestjs/common';
 import { ApiExcludeController } from '@nestjs/swagger';
 import type { Queue } from 'bull';
 import type { Request, Response } from 'express';
 import type { Identity } from '../accounts/identity.js';
 import { AdminOnly, CurrentIdentity } from '../accounts/identity.js';
-import { PublicError } from '../platform/public-error.js';
 import { MEMBER_SYNC_QUEUE } from '../platform/queue/queue.module.js';
 import { IdPipe } from '../platform/web/id.pipe.js';
 import { IntegrationsService } from './integrations.service.js';
@@ -59,17 +47,6 @@ export class MemberSyncController {
     const status = await this.status(teamId, id);
     response.set('HX-Trigger', status.syncing ? 'member-sync-started' : FINISHED);
     return status;
-  }
-
-  @All()
-  @Header('Allow', 'POST')
-  refuse() {
-    throw new PublicError(
-      405,
-      'method_not_allowed',
-      'A sync is asked for with POST.',
-      'Use the button Sync Now on the page of the members.',
-    );
   }
 
   @Get('progress')
