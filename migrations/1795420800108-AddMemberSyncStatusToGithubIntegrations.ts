@@ -1,23 +1,26 @@
 import { MigrationInterface, QueryRunner } from 'typeorm';
-import { oneOf, words } from './support/schema.js';
+import { addColumns, dropColumns, oneOf, words } from './support/schema.js';
 
 export class AddMemberSyncStatusToGithubIntegrations1795420800108 implements MigrationInterface {
   async up(queryRunner: QueryRunner): Promise<void> {
     const { dateTime, json, emptyText } = words(queryRunner);
     const status = oneOf('member_sync_status', 'pending', 'syncing', 'complete', 'error');
-    const columns = [
+    await addColumns(queryRunner, 'github_integrations', [
       `member_sync_status varchar(16) NOT NULL DEFAULT 'pending' ${status}`,
       `member_sync_started_at ${dateTime} NULL`,
       `member_sync_completed_at ${dateTime} NULL`,
       `member_sync_error ${emptyText}`,
       `member_sync_result ${json} NULL`,
-    ];
-    for (const column of columns)
-      await queryRunner.query(`ALTER TABLE github_integrations ADD COLUMN ${column}`);
+    ]);
   }
 
   async down(queryRunner: QueryRunner): Promise<void> {
-    for (const field of ['result', 'error', 'completed_at', 'started_at', 'status'])
-      await queryRunner.query(`ALTER TABLE github_integrations DROP COLUMN member_sync_${field}`);
+    await dropColumns(queryRunner, 'github_integrations', [
+      'member_sync_result',
+      'member_sync_error',
+      'member_sync_completed_at',
+      'member_sync_started_at',
+      'member_sync_status',
+    ]);
   }
 }

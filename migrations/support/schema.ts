@@ -23,3 +23,22 @@ export const oneOf = (column: string, ...allowed: string[]): string =>
 /** A foreign key in the form that MySQL does not silently ignore. */
 export const belongsTo = (column: string, table: string, onDelete = 'CASCADE'): string =>
   `FOREIGN KEY (${column}) REFERENCES ${table} (id) ON DELETE ${onDelete}`;
+
+/** Adds columns one by one, which SQLite wants. */
+export async function addColumns(
+  queryRunner: QueryRunner,
+  table: string,
+  columns: string[],
+): Promise<void> {
+  for (const column of columns)
+    await queryRunner.query(`ALTER TABLE ${table} ADD COLUMN ${column}`);
+}
+
+export async function dropColumns(
+  queryRunner: QueryRunner,
+  table: string,
+  columns: string[],
+): Promise<void> {
+  for (const column of columns)
+    await queryRunner.query(`ALTER TABLE ${table} DROP COLUMN ${column}`);
+}
