@@ -7,13 +7,13 @@ import { addDemo } from './commands/demo.command.js';
 import { addMembers } from './commands/members.command.js';
 import { addMigrate } from './commands/migrate.command.js';
 import { reportFailure } from './commands/outcome.js';
-import { endWithReader } from './commands/output.js';
 import { addRuns } from './commands/runs.command.js';
 import { addServe } from './commands/serve.command.js';
 import { addSync } from './commands/sync.command.js';
 import { addToken } from './commands/token.command.js';
 import { addUser } from './commands/user.command.js';
 import { addWorker } from './commands/worker.command.js';
+import { endWithReader } from './platform/process/output.js';
 
 const { version } = JSON.parse(
   readFileSync(new URL('../package.json', import.meta.url), 'utf8'),

@@ -1,16 +1,21 @@
-import type { INestApplicationContext } from '@nestjs/common';
+import type { INestApplicationContext, LogLevel } from '@nestjs/common';
 import { NestFactory } from '@nestjs/core';
 import type { NestExpressApplication } from '@nestjs/platform-express';
 import { FirstAdministrator } from './accounts/first-administrator.service.js';
 import { sessions } from './accounts/sessions.js';
 import { AppModule } from './app.module.js';
-import { listen } from './commands/listen.js';
-import { print, tell } from './commands/output.js';
-import { closeOnSignal } from './commands/signals.js';
-import { StderrLogger } from './commands/stderr-logger.js';
 import type { Config } from './config/config.js';
+import { listen } from './platform/process/listen.js';
+import { print, tell } from './platform/process/output.js';
+import { closeOnSignal } from './platform/process/signals.js';
+import { StderrLogger } from './platform/process/stderr-logger.js';
+import { configureWeb } from './platform/web/configure-web.js';
+import { setUpSwagger } from './platform/web/swagger.js';
 
-const options = { logger: new StderrLogger('log', { traces: true }), abortOnError: false };
+const startOptions = (level: LogLevel) => ({
+  logger: new StderrLogger(level, { traces: true }),
+  abortOnError: false,
+});
 
 /** Runs the process that the role asks for, until a signal ends it. @throws Error that says why it cannot start */
 export async function serve(config: Config): Promise<void> {
@@ -19,26 +24,28 @@ export async function serve(config: Config): Promise<void> {
 }
 
 async function startWorker(config: Config): Promise<void> {
-  const app = await NestFactory.createApplicationContext(AppModule.forServer(config), options);
+  const app = await NestFactory.createApplicationContext(
+    AppModule.forServer(config),
+    startOptions('log'),
+  );
   closeOnSignal(app);
   await print("Rollcall's worker is ready\n");
 }
 
-/**
- * Starts what answers requests, and where the role says so, what works on runs. Returns its address.
- * @param after what is done when a signal has closed it
- */
-export async function startWeb(config: Config, after?: () => Promise<void>): Promise<string> {
+/** Starts what answers requests, and where the role says so, what works on runs. Returns its address. */
+export async function startWeb(config: Config, level: LogLevel = 'log'): Promise<string> {
   const app = await NestFactory.create<NestExpressApplication>(
     AppModule.forServer(config),
-    options,
+    startOptions(level),
   );
   try {
+    await configureWeb(app, config);
+    setUpSwagger(app);
     app.use(sessions(app));
     await tellFirstAdministrator(app);
     const address = await listen(app, config);
     config.publicUrl ??= address;
-    closeOnSignal(app, after);
+    closeOnSignal(app);
     return address;
   } catch (error) {
     await app.close();

@@ -5,10 +5,10 @@ import {
   IntegrationConnector,
 } from '../integrations/integration-connector.service.js';
 import { presentIntegration } from '../integrations/present-integration.js';
-import { UsageError } from './command-error.js';
+import { UsageError } from '../platform/process/command-error.js';
+import { print, tell } from '../platform/process/output.js';
 import { json } from './json.js';
 import { type OneShotOptions, oneShot, withApp } from './one-shot.js';
-import { print, tell } from './output.js';
 import { readSecret } from './secret-input.js';
 
 interface ConnectOptions extends OneShotOptions {

@@ -2,7 +2,7 @@ import { demoWorld, drift } from '../simulator/demo-organization.js';
 import { Simulator } from '../simulator/simulator.js';
 
 /** GitHub is not slow enough in here for anybody to see something, in ms. */
-const LATENCY = { restLatencyMs: 250, graphqlLatencyMs: 700 };
+const LATENCY = { restLatencyMs: 150, graphqlLatencyMs: 400 };
 
 /** What each run asks first, and only once: which organization it is. */
 const BEGINNING_OF_A_RUN = /^GET \/organizations\/\d+$/;

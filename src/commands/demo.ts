@@ -1,5 +1,6 @@
 import { randomBytes } from 'node:crypto';
-import { mkdtemp, rm } from 'node:fs/promises';
+import { rmSync } from 'node:fs';
+import { mkdtemp } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import type { INestApplicationContext } from '@nestjs/common';
@@ -8,33 +9,34 @@ import { UsersService } from '../accounts/users.service.js';
 import { type Config, loadConfig } from '../config/config.js';
 import { IntegrationConnector } from '../integrations/integration-connector.service.js';
 import { startWeb } from '../main.js';
+import { isPortTaken } from '../platform/process/listen.js';
+import { print, tell } from '../platform/process/output.js';
 import { DEMO_LOGIN } from '../simulator/demo-organization.js';
 import type { DemoOptions } from './demo.command.js';
 import { startDemoGithub } from './demo-github.js';
-import { isPortTaken } from './listen.js';
 import { withApp } from './one-shot.js';
-import { print, tell } from './output.js';
+import { FAILED } from './outcome.js';
 import { syncMembers } from './sync.command.js';
+
+/** Where this one is taken, and nobody chose it, any other does. */
+const USUAL_PORT = 3000;
 
 /** Shows Rollcall at work, on nothing that is already there: no configuration, no network, a folder of its own. */
 export async function demo(options: DemoOptions): Promise<void> {
   const dataDir = await mkdtemp(join(tmpdir(), 'rollcall-demo-'));
-  const github = await startDemoGithub();
-  const end = async () => {
-    await github.simulator.stop();
-    await rm(dataDir, { recursive: true, force: true });
-  };
-  const config = demoConfig(process.env, dataDir, github.simulator.url);
+  // However it ends.
+  process.once('exit', () => rmSync(dataDir, { recursive: true, force: true }));
+  process.once('SIGINT', stop).once('SIGTERM', stop);
   tell(`The demo keeps its data in ${dataDir}, until it ends.`);
-  try {
-    process.exitCode = await withApp((app) => show(app, config, github.token, options), config);
-    if (!options.once) return await servePages(config, options, end);
-  } catch (error) {
-    await end();
-    throw error;
-  }
-  await end();
+  const github = await startDemoGithub();
+  const config = demoConfig(process.env, dataDir, github.simulator.url);
+  process.exitCode = await withApp((app) => show(app, config, github.token, options), config);
+  if (options.once) return github.simulator.stop();
+  process.off('SIGINT', stop).off('SIGTERM', stop);
+  await servePages(config, options);
 }
+
+const stop = () => process.exit(FAILED);
 
 /** Of the environment, only what says where to listen and how to sign in. */
 function demoConfig(
@@ -68,11 +70,11 @@ async function show(
   return syncMembers(app, integration, options);
 }
 
-async function servePages(config: Config, options: DemoOptions, end: () => Promise<void>) {
+async function servePages(config: Config, options: DemoOptions): Promise<void> {
   const { email, password } = config.admin;
-  const address = await startWeb(config, end).catch((error: unknown) => {
-    if (process.env.PORT || !isPortTaken(error)) throw error;
-    return startWeb({ ...config, port: 0 }, end);
+  const address = await startWeb(config, 'warn').catch((error: unknown) => {
+    if (config.port !== USUAL_PORT || !isPortTaken(error)) throw error;
+    return startWeb({ ...config, port: 0 }, 'warn');
   });
   const lines = `Rollcall is ready on ${address}\nSign in as ${email} with the password ${password}\n`;
   if (options.json) tell(lines.trimEnd());

@@ -3,7 +3,7 @@ import type { INestApplicationContext } from '@nestjs/common';
 import type { MemberSyncRun } from '../integrations/member-sync-run.entity.js';
 import { MemberSyncRunner } from '../integrations/member-sync-runner.service.js';
 import { MemberSyncRuns } from '../integrations/member-sync-runs.service.js';
-import { CommandError } from './command-error.js';
+import { CommandError } from '../platform/process/command-error.js';
 
 /** How often the run is looked at, in ms: the database is the only one who knows of all workers. */
 const EVERY = 500;
@@ -23,7 +23,7 @@ export async function followRun(
     executing ??= runner.run(runId).finally(() => {
       executing = undefined;
     });
-    await Promise.race([executing, delay(EVERY)]);
+    await Promise.race([executing, delay(EVERY, undefined, { ref: false })]);
     const run = await runs.find(teamId, runId);
     if (!run) throw removed();
     show(run);
@@ -31,7 +31,7 @@ export async function followRun(
       await executing;
       return run;
     }
-    // Not held by us: the next look is due only then.
+    // Somebody else has it.
     if (!executing) await delay(EVERY);
   }
 }

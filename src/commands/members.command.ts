@@ -1,12 +1,12 @@
 import { type Command, InvalidArgumentError, Option } from 'commander';
 import type { MemberStatus } from '../members/member.entity.js';
 import { MembersService } from '../members/members.service.js';
+import { csvHeader, csvRow } from '../members/members-csv.js';
 import { type PresentedMember, presentMember } from '../members/present-member.js';
-import { UsageError } from './command-error.js';
-import { csvRow } from './csv.js';
+import { UsageError } from '../platform/process/command-error.js';
+import { print } from '../platform/process/output.js';
 import { jsonArray } from './json.js';
 import { integrationOf, type OneShotOptions, oneShot, withApp } from './one-shot.js';
-import { print } from './output.js';
 import { tableLines } from './table.js';
 
 interface MembersOptions extends OneShotOptions {
@@ -69,7 +69,6 @@ async function* tableRows(all: Members) {
 }
 
 async function* csvLines(all: Members) {
-  yield csvRow(['githubId', 'login', 'displayName', 'email', 'role', 'status', 'avatarUrl']);
-  for await (const { githubId, login, displayName, email, role, status, avatarUrl } of all())
-    yield csvRow([githubId, login, displayName, email, role, status, avatarUrl]);
+  yield csvHeader();
+  for await (const member of all()) yield csvRow(member);
 }

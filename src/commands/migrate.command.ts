@@ -3,8 +3,8 @@ import { type Config, loadConfig } from '../config/config.js';
 import { createDataSource, dataSourceOptions } from '../platform/database/data-source.js';
 import { migrate } from '../platform/database/migrator.js';
 import { initialize } from '../platform/database/open-data-source.js';
+import { print } from '../platform/process/output.js';
 import { json } from './json.js';
-import { print } from './output.js';
 
 export function addMigrate(program: Command): void {
   program

@@ -6,8 +6,8 @@ import { AppModule } from '../app.module.js';
 import { type Config, loadConfig } from '../config/config.js';
 import type { GithubIntegration } from '../integrations/github-integration.entity.js';
 import { IntegrationsService } from '../integrations/integrations.service.js';
-import { CommandError, UsageError } from './command-error.js';
-import { StderrLogger } from './stderr-logger.js';
+import { CommandError, UsageError } from '../platform/process/command-error.js';
+import { StderrLogger } from '../platform/process/stderr-logger.js';
 
 export interface OneShotOptions {
   json?: boolean;

@@ -1,10 +1,10 @@
 import { CommanderError } from 'commander';
 import { ConfigError } from '../config/config-error.js';
 import { DatabaseUnusable } from '../platform/database/open-data-source.js';
+import { CommandError, UsageError } from '../platform/process/command-error.js';
+import { tell } from '../platform/process/output.js';
+import { printable } from '../platform/process/printable.js';
 import { PublicError } from '../platform/public-error.js';
-import { CommandError, UsageError } from './command-error.js';
-import { tell } from './output.js';
-import { printable } from './printable.js';
 
 export const FAILED = 1;
 export const WRONG_USAGE = 2;

@@ -1,6 +1,6 @@
 import type { MemberSyncRun } from '../integrations/member-sync-run.entity.js';
+import { tell } from '../platform/process/output.js';
 import { number } from './number.js';
-import { tell } from './output.js';
 
 /** In columns. */
 const WIDTH = 30;

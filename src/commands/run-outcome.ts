@@ -1,9 +1,9 @@
 import type { MemberSyncRun } from '../integrations/member-sync-run.entity.js';
 import type { SyncCounts } from '../integrations/sync-counts.js';
+import { tell } from '../platform/process/output.js';
+import { printable } from '../platform/process/printable.js';
 import { number } from './number.js';
 import { FAILED, HELD } from './outcome.js';
-import { tell } from './output.js';
-import { printable } from './printable.js';
 
 /** Says on stderr what is not as it should be with a finished run. Returns the exit code. */
 export function reportRun({ state, result, ...run }: MemberSyncRun): number {

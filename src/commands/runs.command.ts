@@ -1,9 +1,9 @@
 import type { Command } from 'commander';
 import { MemberSyncRuns } from '../integrations/member-sync-runs.service.js';
 import { type PresentedRun, presentRun } from '../integrations/present-run.js';
+import { print } from '../platform/process/output.js';
 import { jsonArray } from './json.js';
 import { integrationOf, type OneShotOptions, oneShot, withApp } from './one-shot.js';
-import { print } from './output.js';
 import { tableLines } from './table.js';
 
 /** Runs read at once. */

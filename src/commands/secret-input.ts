@@ -1,5 +1,5 @@
-import { CommandError } from './command-error.js';
-import { tell } from './output.js';
+import { CommandError } from '../platform/process/command-error.js';
+import { tell } from '../platform/process/output.js';
 
 /** No token and no password is longer, in characters. */
 const LONGEST = 10_000;

@@ -4,11 +4,11 @@ import type { GithubIntegration } from '../integrations/github-integration.entit
 import { MemberSyncRequests } from '../integrations/member-sync-requests.service.js';
 import type { MemberSyncRun } from '../integrations/member-sync-run.entity.js';
 import { presentRun } from '../integrations/present-run.js';
+import { print, tell } from '../platform/process/output.js';
 import { followRun } from './follow-run.js';
 import { json } from './json.js';
 import { integrationOf, type OneShotOptions, oneShot, withApp } from './one-shot.js';
 import { FAILED } from './outcome.js';
-import { print, tell } from './output.js';
 import { ProgressBar } from './progress-bar.js';
 import { countsText, reportRun } from './run-outcome.js';
 

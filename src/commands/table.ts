@@ -1,4 +1,4 @@
-import { printable } from './printable.js';
+import { printable } from '../platform/process/printable.js';
 
 /** Characters that take two columns (https://www.unicode.org/reports/tr11/, East Asian Width). */
 const WIDE =

@@ -1,9 +1,9 @@
 import type { Command } from 'commander';
 import { ApiTokensService } from '../accounts/api-tokens.service.js';
 import { TeamsService } from '../accounts/teams.service.js';
+import { print, tell } from '../platform/process/output.js';
 import { json } from './json.js';
 import { type OneShotOptions, oneShot, withApp } from './one-shot.js';
-import { print, tell } from './output.js';
 
 export function addToken(program: Command): void {
   oneShot(program, 'token <name>')

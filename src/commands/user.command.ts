@@ -1,10 +1,10 @@
 import { type Command, Option } from 'commander';
 import type { Role } from '../accounts/membership.entity.js';
 import { UsersService } from '../accounts/users.service.js';
-import { UsageError } from './command-error.js';
+import { UsageError } from '../platform/process/command-error.js';
+import { print } from '../platform/process/output.js';
 import { json } from './json.js';
 import { type OneShotOptions, oneShot, withApp } from './one-shot.js';
-import { print } from './output.js';
 import { readSecret } from './secret-input.js';
 
 interface UserOptions extends OneShotOptions {

@@ -1,6 +1,6 @@
 import type { AddressInfo } from 'node:net';
 import type { NestExpressApplication } from '@nestjs/platform-express';
-import type { Config } from '../config/config.js';
+import type { Config } from '../../config/config.js';
 import { CommandError } from './command-error.js';
 
 /** Listens where the configuration says, and returns the real address. @throws CommandError that names the variable */

@@ -6,8 +6,14 @@ const LEVELS: LogLevel[] = ['verbose', 'debug', 'log', 'warn', 'error', 'fatal']
 /** What Nest says of an error that ends the start; whoever starts says it better. */
 const START_FAILURE = 'ExceptionHandler';
 
-/** Who lists each module and route at the start. */
-const TALKATIVE = ['InstanceLoader', 'RoutesResolver', 'RouterExplorer'];
+/** Who tells of each module and route at the start. */
+const TALKATIVE = [
+  'NestFactory',
+  'NestApplication',
+  'InstanceLoader',
+  'RoutesResolver',
+  'RouterExplorer',
+];
 
 /**
  * Logs to stderr, a line an entry, so that stdout is free for what was asked for, and so that nothing a person typed can

@@ -8,14 +8,13 @@ const CLOSES_WITHIN = 8_000;
  * Closes the application on SIGTERM and SIGINT: what is being answered is answered. A run that takes longer is left to
  * whoever takes it over when its lease ends. A second signal ends at once.
  */
-export function closeOnSignal(app: INestApplicationContext, after = async () => {}): void {
+export function closeOnSignal(app: INestApplicationContext): void {
   let closing = false;
   const close = async () => {
     if (closing) process.exit(1);
     closing = true;
     setTimeout(() => process.exit(0), CLOSES_WITHIN).unref();
     await app.close();
-    await after();
     process.exit(0);
   };
   const closeOrSay = () => {
