@@ -1,0 +1,177 @@
+import { describe, expect, it } from 'vitest';
+import { GithubIntegration } from '../../src/integrations/github-integration.entity.js';
+import { Member } from '../../src/members/member.entity.js';
+import { connect, syncToEnd } from '../support/runs.js';
+import { startGithub, ways } from '../support/service.js';
+import { signedIn, startWeb } from '../support/web.js';
+
+async function start({
+  members = 3,
+  ...way
+}: {
+  members?: number;
+  dialect?: 'sqlite' | 'mysql';
+} = {}) {
+  const github = await startGithub({ members });
+  const service = await startWeb({ ...way, env: { GITHUB_API_URL: github.simulator.url } });
+  const integration = await connect(service, github.token);
+  const admin = await signedIn(service);
+  const page = `/integrations/github/${integration.id}/members`;
+  return { ...github, service, integration, admin, page };
+}
+
+const rows = (text: string): string[] =>
+  text
+    .split('<tr class="member"')
+    .slice(1)
+    .map((row) => row.slice(0, row.indexOf('</tr>')));
+
+const link = (text: string, words: string): string => {
+  const [, href] = new RegExp(`href="([^"]+)">${words}<`).exec(text) ?? [];
+  if (!href) throw new Error(`There is no link '${words}'.`);
+  return href.replaceAll('&amp;', '&').replaceAll('&#x3D;', '=');
+};
+
+describe.each(ways)('the directory, $way', ({ dialect }) => {
+  it('shows everybody once, page by page, sorted by login', async () => {
+    const { service, integration, admin, page, organization } = await start({
+      dialect,
+      members: 120,
+    });
+    await syncToEnd(service, integration.id);
+    const first = (await admin.get(page)).text;
+    expect(first).toMatch(/1–50\s+of 120/);
+    const second = (await admin.get(link(first, 'Next page'))).text;
+    expect(second).toMatch(/51–100\s+of 120/);
+    const third = (await admin.get(link(second, 'Next page'))).text;
+    expect(third).not.toContain('Next page');
+    expect(link(third, 'First page')).toBe(page);
+    const logins = [first, second, third].flatMap(rows).map(loginIn);
+    const truth = organization.members.map(({ login }) => login);
+    expect(logins.toSorted()).toEqual(truth.toSorted());
+  });
+
+  it('finds people by the beginning of a login and any part of a name, in any case', async () => {
+    const { service, integration, admin, page, world, organization } = await start({ dialect });
+    organization.join(world.addUser({ login: 'Zoe-Q', name: '100% Zoë_Quinn' }));
+    await syncToEnd(service, integration.id);
+    const find = async (q: string) =>
+      rows((await admin.get(`${page}?${new URLSearchParams({ q })}`)).text).map(loginIn);
+    expect(await find('zOE-')).toEqual(['Zoe-Q']);
+    expect(await find('quinn')).toEqual(['Zoe-Q']);
+    expect(await find('100%')).toEqual(['Zoe-Q']);
+    expect(await find('%')).toEqual(['Zoe-Q']);
+    expect(await find('nobody at all')).toEqual([]);
+  });
+});
+
+describe('the directory', () => {
+  it('executes nothing that people typed on GitHub', async () => {
+    const { service, integration, admin, page, world, organization } = await start();
+    const evil = `"><script>alert(1)</script><img src=x onerror=alert(1)>{{7}}`;
+    organization.join(
+      world.addUser({ login: 'evil', name: evil, email: 'a"onfocus=alert(1)@x.example' }),
+    );
+    await syncToEnd(service, integration.id);
+    const where = { login: 'evil' };
+    await service.dataSource.manager.update(Member, where, { avatarUrl: 'javascript:alert(1)' });
+    const { text } = await admin.get(page);
+    expect(text).not.toMatch(/<script>|<img src=x|"onfocus=|javascript:/);
+    expect(text).toContain('&lt;script&gt;alert(1)&lt;/script&gt;');
+    const nobody = await admin.get(`${page}?${new URLSearchParams({ q: evil })}`);
+    expect(nobody.text).not.toMatch(/<script>|<img src=x/);
+  });
+
+  it('links people on the GitHub that they are on, where that is https', async () => {
+    const { service, integration, admin, page } = await start();
+    await syncToEnd(service, integration.id);
+    const linked = async (apiUrl: string) => {
+      await service.dataSource.manager.update(
+        GithubIntegration,
+        { id: integration.id },
+        { apiUrl },
+      );
+      return (await admin.get(page)).text;
+    };
+    expect(await linked('https://api.github.com')).toContain(
+      'href="https://github.com/olga-owner"',
+    );
+    expect(await linked('https://git.acme.example/api/v3')).toContain(
+      'href="https://git.acme.example/olga-owner"',
+    );
+    expect(await linked('http://127.0.0.1:1')).not.toMatch(/href="[^"]*olga-owner/);
+  });
+
+  it('shows who left under their own status', async () => {
+    const { service, integration, admin, page, organization } = await start({ members: 12 });
+    await syncToEnd(service, integration.id);
+    const [first] = organization.members;
+    if (!first) throw new Error('The organization is empty.');
+    organization.leave(first);
+    await syncToEnd(service, integration.id);
+    expect(rows((await admin.get(page)).text).map(loginIn)).not.toContain(first.login);
+    const { text } = await admin.get(`${page}?status=left`);
+    expect(rows(text).map(loginIn)).toEqual([first.login]);
+    expect(text).toMatch(/left <span[^>]*>1</);
+  });
+
+  it.each(['?after=nonsense', '?after=a:1&from=x', '?status=none', '?q=a&q=b', '?after[]=1'])(
+    'takes %s for what makes sense of it',
+    async (query) => {
+      const { admin, page } = await start();
+      expect((await admin.get(page + query)).status).toBe(200);
+    },
+  );
+
+  it('and the history keep to themselves what is another team’s', async () => {
+    const { service, integration, page } = await start();
+    const run = await syncToEnd(service, integration.id);
+    const stranger = await signedIn(service, { team: 'other' });
+    const runs = page.replace('members', 'runs');
+    for (const path of [page, runs, `${runs}/${run.id}`])
+      expect((await stranger.get(path)).status).toBe(404);
+    expect((await stranger.get('/integrations')).text).not.toContain('acme');
+  });
+});
+
+describe('the list of integrations', () => {
+  it('says how to begin, or whom to ask', async () => {
+    const service = await startWeb();
+    const admin = await (await signedIn(service)).get('/integrations');
+    expect(admin.text).toMatch(/href="\/onboarding">Connect an organization</);
+    const member = await (await signedIn(service, { role: 'member' })).get('/integrations');
+    expect(member.text).toContain('Ask an admin of the team default');
+    expect(member.text).not.toContain('/onboarding');
+  });
+
+  it('shows each organization with its status and its active members', async () => {
+    const { service, integration, admin } = await start({ members: 12 });
+    expect((await admin.get('/integrations')).text).toMatch(/Pending[\s\S]*Never synced/);
+    await syncToEnd(service, integration.id);
+    expect((await admin.get('/integrations')).text).toMatch(/acme[\s\S]*>12<[\s\S]*Complete/);
+  });
+});
+
+describe('the history', () => {
+  it('shows who asked, what came of it, and what to do', async () => {
+    const { service, integration, admin, page, world, token } = await start();
+    const runs = page.replace('members', 'runs');
+    expect((await admin.get(runs)).text).toContain('No sync has been asked for yet.');
+    const good = await syncToEnd(service, integration.id);
+    world.revokeToken(token);
+    const bad = await syncToEnd(service, integration.id);
+    const { text } = await admin.get(runs);
+    expect(text.indexOf(`Run ${bad.id}`)).toBeLessThan(text.indexOf(`Run ${good.id}`));
+    expect(text).toMatch(/manual<\/span>, <bdi>ada@example.com/);
+    const one = (await admin.get(`${runs}/${bad.id}`)).text;
+    expect(one).toMatch(/bad_credentials/);
+    expect(one).toContain('Connect the organization again with a new token.');
+    expect((await admin.get(`${runs}/${good.id}`)).text).toMatch(/3<\/strong> joined/);
+    expect((await admin.get(`${runs}/999`)).status).toBe(404);
+    expect((await admin.get(`${runs}/abc`)).status).toBe(404);
+  });
+});
+
+function loginIn(row: string): string {
+  return /<p class="text-sm text-base-content\/75">(?:<a[^>]*>)?([^<]+)</.exec(row)?.[1] ?? '';
+}

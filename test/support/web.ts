@@ -1,0 +1,56 @@
+import { getQueueToken } from '@nestjs/bull';
+import type { NestExpressApplication } from '@nestjs/platform-express';
+import { Test } from '@nestjs/testing';
+import { DataSource } from 'typeorm';
+import { onTestFinished } from 'vitest';
+import { sessions } from '../../src/accounts/sessions.js';
+import { UsersService } from '../../src/accounts/users.service.js';
+import { AppModule } from '../../src/app.module.js';
+import { loadConfig } from '../../src/config/config.js';
+import { MEMBER_SYNC_QUEUE } from '../../src/platform/queue/queue.module.js';
+import { configureWeb } from '../../src/platform/web/configure-web.js';
+import { type Service, type ServiceOptions, testEnvironment } from './service.js';
+import { WebClient } from './web-client.js';
+
+export interface WebService extends Service {
+  url: string;
+}
+
+const PASSWORD = 'correct horse battery';
+
+/** The whole application with its pages, listening in this process; closed when the test ends. */
+export async function startWeb(options: ServiceOptions = {}): Promise<WebService> {
+  const config = loadConfig(await testEnvironment(options));
+  const builder = Test.createTestingModule({ imports: [AppModule.forServer(config)] });
+  const app = await (options.override?.(builder) ?? builder).compile();
+  const web = app.createNestApplication<NestExpressApplication>({ bodyParser: false });
+  onTestFinished(() => web.close());
+  web.use(sessions(web));
+  await configureWeb(web, config);
+  await web.listen(0, '127.0.0.1');
+  return {
+    app,
+    config,
+    dataSource: app.get(DataSource),
+    queue: app.get(getQueueToken(MEMBER_SYNC_QUEUE)),
+    url: await web.getUrl(),
+  };
+}
+
+interface Person {
+  email?: string;
+  role?: 'admin' | 'member';
+  team?: string;
+}
+
+/** A browser of somebody who has just signed in; by default of an admin of the team `default`. */
+export async function signedIn(
+  { app, url }: WebService,
+  { role = 'admin', team = 'default', email = `${role}@${team}.example` }: Person = {},
+): Promise<WebClient> {
+  const users = app.get(UsersService, { strict: false });
+  await users.setPassword({ email, password: PASSWORD, role, teamSlug: team });
+  const client = new WebClient(url);
+  await client.post('/sign-in', { email, password: PASSWORD });
+  return client;
+}
