@@ -1,22 +1,33 @@
+import { ApplicationConfig } from '@nestjs/core';
 import type { NestExpressApplication } from '@nestjs/platform-express';
+import type { RequestHandler } from 'express';
 import type { Config } from '../../config/config.js';
-import { serveAssets } from './assets.js';
+import { Assets } from './assets.js';
 import { securityHeaders } from './security-headers.js';
-import { validation } from './validation.js';
+import { Validation } from './validation.js';
 import { useViews } from './views.js';
+import { WebExceptionFilter } from './web-exception.filter.js';
 
-/** What every request passes through, and what pages are made with; to be called before the application listens. */
-export async function configureWeb(
-  app: NestExpressApplication,
-  { publicUrl }: Config,
-): Promise<void> {
-  const https = publicUrl?.startsWith('https:') ?? false;
-  if (https) app.set('trust proxy', 1);
-  app.disable('x-powered-by');
-  app.use(securityHeaders({ https }));
+/**
+ * Pages, assets, headers, bodies and errors. To be called before any other middleware, and before the application listens.
+ * @throws Error for an asset that was not built
+ */
+export function configureWeb(app: NestExpressApplication, { publicUrl }: Config): void {
+  const isHttps = publicUrl?.startsWith('https:') ?? false;
+  const assets = new Assets();
+  if (isHttps) app.set('trust proxy', 1);
+  app.use(securityHeaders(isHttps), unstored);
+  app.getHttpAdapter().getInstance().get('/assets/:name', assets.serve);
   app.useBodyParser('json', { limit: '100kb' });
   app.useBodyParser('urlencoded', { limit: '100kb', extended: false });
-  app.useGlobalPipes(validation());
-  const { address } = serveAssets(app);
-  await useViews(app, address);
+  useViews(app, assets);
+  app.useGlobalPipes(new Validation());
+  // Nest asks the filter that came last first, and this one takes everything.
+  app.get(ApplicationConfig).getGlobalFilters().unshift(new WebExceptionFilter());
 }
+
+/** Nothing is kept of what only the team may see; whoever serves something else says so. */
+const unstored: RequestHandler = (_, response, next) => {
+  response.set('Cache-Control', 'no-store');
+  next();
+};

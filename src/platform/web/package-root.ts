@@ -1,4 +1,5 @@
 import { fileURLToPath } from 'node:url';
 
-/** The folder of package.json: `src` and `dist` are equally deep. */
-export const packageRoot = fileURLToPath(new URL('../../../', import.meta.url));
+/** A path in the package: the same from src and from dist, which are equally deep. */
+export const inPackage = (path: string): string =>
+  fileURLToPath(new URL(`../../../${path}`, import.meta.url));

@@ -1,21 +1,52 @@
 import { ValidationError, ValidationPipe } from '@nestjs/common';
 import { PublicError } from '../public-error.js';
 
-/** Takes a request's body and query only in the form that its DTO says. @throws PublicError 422 that names the field */
-export const validation = (): ValidationPipe =>
-  new ValidationPipe({
-    whitelist: true,
-    forbidNonWhitelisted: true,
-    transform: true,
-    exceptionFactory: (errors) => invalid(errors),
-  });
+/** How many faults one answer names. */
+const MOST = 5;
 
-function invalid(errors: ValidationError[]): PublicError {
-  const problems = errors.flatMap(({ constraints }) => Object.values(constraints ?? {}));
+/**
+ * Takes a request's body and query only in the form that their DTO says.
+ * @throws PublicError 422 `validation_failed` that names each wrong field
+ */
+export class Validation extends ValidationPipe {
+  constructor() {
+    super({
+      whitelist: true,
+      forbidNonWhitelisted: true,
+      transform: true,
+      stopAtFirstError: true,
+      exceptionFactory: (errors) => validationFailed(errors.flatMap((error) => faultsOf(error))),
+    });
+  }
+
+  /** Leaves an id in a path as it was sent: as a number, '1e3' and '0x10' would pass for ids. */
+  protected override transformPrimitive(value: unknown): unknown {
+    return value;
+  }
+}
+
+interface Fault {
+  field: string;
+  problem: string;
+}
+
+function validationFailed(all: Fault[]): PublicError {
+  const faults = all.slice(0, MOST);
+  const fields = faults.map(({ field }) => `'${field}'`).join(' and ');
   return new PublicError(
     422,
     'validation_failed',
-    `The request is not valid: ${problems.join('; ')}.`,
-    'Correct it and send it again; /docs shows what is expected.',
+    `${faults.map(({ problem }) => problem).join('; ')}.`,
+    `Correct ${fields} and send it again.`,
   );
+}
+
+/** Also of what lies within a field, which is named by its path: `owner.email`. */
+function faultsOf(error: ValidationError, parent = ''): Fault[] {
+  const field = `${parent}${error.property}`;
+  const own = Object.entries(error.constraints ?? {}).map(([rule, message]) => ({
+    field,
+    problem: rule === 'whitelistValidation' ? `'${field}' is not known here` : parent + message,
+  }));
+  return [...own, ...(error.children ?? []).flatMap((child) => faultsOf(child, `${field}.`))];
 }

@@ -1,43 +1,58 @@
 import hbs from 'hbs';
 
-const { handlebars } = hbs;
+type When = Date | string | null | undefined;
 
-const MINUTE = 60_000;
-const STEPS = [
-  { unit: 'day', ms: 24 * 60 * MINUTE },
-  { unit: 'hour', ms: 60 * MINUTE },
-  { unit: 'minute', ms: MINUTE },
-] as const;
+const { SafeString, Utils } = hbs.handlebars;
 
-const relative = new Intl.RelativeTimeFormat('en', { numeric: 'auto' });
+const numbers = new Intl.NumberFormat('en-US');
 
-function ago(time: Date): string {
-  const past = time.getTime() - Date.now();
-  const step = STEPS.find(({ ms }) => Math.abs(past) >= ms);
-  return step ? relative.format(Math.round(past / step.ms), step.unit) : 'just now';
-}
+const times = new Intl.DateTimeFormat('en-GB', {
+  dateStyle: 'medium',
+  timeStyle: 'short',
+  timeZone: 'UTC',
+});
 
-const readable = (time: Date): string => `${time.toISOString().slice(0, 16).replace('T', ' ')} UTC`;
+const distances = new Intl.RelativeTimeFormat('en', { numeric: 'auto' });
 
-/** `<time>` with a text that `show` makes; nothing where there is no time. */
-function timeElement(value: Date | string | null | undefined, show: (time: Date) => string) {
-  if (!value) return '';
-  const time = new Date(value);
-  const text = handlebars.escapeExpression(show(time));
-  return new handlebars.SafeString(
-    `<time datetime="${time.toISOString()}" title="${readable(time)}">${text}</time>`,
-  );
-}
-
-/** What templates may call. Everything they print is escaped. */
+/** What views may call. Handlebars escapes what they return, but for the `<time>` elements, which are made here. */
 export const viewHelpers = {
-  /** 1,234 */
-  number: (value: number | null | undefined) => (value ?? 0).toLocaleString('en'),
-  /** `2026-03-01 12:00 UTC`, in a `<time>` element */
-  time: (value: Date | string | null | undefined) => timeElement(value, readable),
-  /** `3 hours ago`, in a `<time>` element */
-  ago: (value: Date | string | null | undefined) => timeElement(value, ago),
-  eq: (a: unknown, b: unknown) => a === b,
-  /** `plural 2 "member" "members"` */
-  plural: (count: number, one: string, many: string) => (count === 1 ? one : many),
+  eq: (left: unknown, right: unknown): boolean => left === right,
+
+  /** `1,234`; nothing where there is no number. */
+  number: (value: number | null | undefined): string =>
+    value == null ? '' : numbers.format(value),
+
+  /** The word alone: `{{number n}} {{plural n "person" "people"}}`. */
+  plural: (count: number, one: string, many: string): string => (count === 1 ? one : many),
+
+  /** `20 Nov 2026, 12:00 UTC`; nothing where there is no time. */
+  time: (when: When) => timeElement(when, readable),
+
+  /** `3 minutes ago`, with the time as its title; nothing where there is no time. */
+  ago: (when: When) => timeElement(when, (date) => distance(date, new Date())),
 };
+
+const readable = (date: Date): string => `${times.format(date)} UTC`;
+
+function timeElement(when: When, wordsFor: (date: Date) => string) {
+  const date = new Date(when ?? Number.NaN);
+  if (Number.isNaN(date.getTime())) return '';
+  const [words, title] = [wordsFor(date), readable(date)].map(Utils.escapeExpression);
+  return new SafeString(`<time datetime="${date.toISOString()}" title="${title}">${words}</time>`);
+}
+
+/** In seconds, the longest first. */
+const UNITS: [Intl.RelativeTimeFormatUnit, number][] = [
+  ['year', 31_536_000],
+  ['month', 2_592_000],
+  ['day', 86_400],
+  ['hour', 3600],
+  ['minute', 60],
+];
+
+/** The likes of "3 minutes ago" and "in 2 hours". */
+export function distance(date: Date, now: Date): string {
+  const seconds = (date.getTime() - now.getTime()) / 1000;
+  const [unit, length] = UNITS.find(([, size]) => Math.abs(seconds) >= size) ?? ['second', 1];
+  return distances.format(Math.trunc(seconds / length), unit);
+}

@@ -1,22 +1,21 @@
-import { join } from 'node:path';
 import type { NestExpressApplication } from '@nestjs/platform-express';
 import hbs from 'hbs';
-import { packageRoot } from './package-root.js';
+import type { Assets } from './assets.js';
+import { inPackage } from './package-root.js';
 import { viewHelpers } from './view-helpers.js';
 
-const VIEWS = join(packageRoot, 'views');
-
-/** Pages are rendered by hbs within `layouts/main`; a partial says `layout: false`. */
-export async function useViews(
-  app: NestExpressApplication,
-  asset: (name: string) => string,
-): Promise<void> {
+/** Renders `views/` with handlebars, in the layout `layouts/main` unless a view's locals say `layout: false`. */
+export function useViews(app: NestExpressApplication, assets: Assets): void {
   const engine = hbs.create();
-  for (const [name, helper] of Object.entries({ ...viewHelpers, asset }))
-    engine.registerHelper(name, helper);
+  const asset = (name: string) => new hbs.handlebars.SafeString(assets.address(name));
+  const helpers = { ...viewHelpers, asset };
+  for (const [name, helper] of Object.entries(helpers)) engine.registerHelper(name, helper);
+  // Renders wait until the partials are read.
+  engine.registerPartials(inPackage('views/partials'));
   app.engine('hbs', engine.__express);
   app.setViewEngine('hbs');
-  app.setBaseViewsDir(VIEWS);
+  app.setBaseViewsDir(inPackage('views'));
   app.set('view options', { layout: 'layouts/main' });
-  await new Promise<void>((resolve) => engine.registerPartials(join(VIEWS, 'partials'), resolve));
+  // Whatever NODE_ENV says: partials are read once in any case.
+  app.enable('view cache');
 }
