@@ -103,13 +103,14 @@ async function save(
   return { integration: await manager.findOneByOrFail(GithubIntegration, { id }), replaced: false };
 }
 
-/** @throws GithubFailure where it is no address at all */
+/** @throws GithubFailure where it is no address, or holds more than one: a password in it would be shown to the team */
 function addressOf(apiUrl: string): string {
   const url = parseUrl(apiUrl.trim());
-  if (url?.protocol === 'https:' || url?.protocol === 'http:') return url.href.replace(/\/+$/, '');
+  const isWeb = url?.protocol === 'https:' || url?.protocol === 'http:';
+  if (isWeb && url.href === url.origin + url.pathname) return url.href.replace(/\/+$/, '');
   throw new GithubFailure(
     'api_url_not_allowed',
-    `'${apiUrl}' is not an API address.`,
+    'The API address is none, or has a user, a query or a fragment in it.',
     'Use one like https://api.github.com, or https://HOST/api/v3 of a GitHub Enterprise Server.',
   );
 }

@@ -64,12 +64,15 @@ export class MembersService {
 }
 
 function match(select: SelectQueryBuilder<Member>, search: string): void {
-  const literal = search.toLowerCase().replace(/[!%_]/g, '!$&');
+  const literal = search.replace(/[!%_]/g, '!$&');
+  // SQLite's LOWER leaves all but ASCII as it is, so that only the second look finds 'Анна' there.
   select.andWhere(
-    "(member.login_key LIKE :begins ESCAPE '!' OR LOWER(member.name) LIKE :contains ESCAPE '!')",
+    `(member.login_key LIKE :begins ESCAPE '!' OR LOWER(member.name) LIKE :contains ESCAPE '!'
+      OR member.name LIKE :asTyped ESCAPE '!')`,
     {
-      begins: `${literal}%`,
-      contains: `%${literal}%`,
+      begins: `${literal.toLowerCase()}%`,
+      contains: `%${literal.toLowerCase()}%`,
+      asTyped: `%${literal}%`,
     },
   );
 }
