@@ -2,6 +2,7 @@ import { pMapIterable } from 'p-map';
 import type { ListedMember, Profile } from './github-answers.js';
 import { GithubClient, MemberFilter, MemberPage } from './github-client.js';
 import { GithubFailure } from './github-failure.js';
+import type { ListPage } from './list-page.js';
 
 /** People handed out together: enough to write in one statement, few enough to show progress. */
 const PART = 1_500;
@@ -11,6 +12,14 @@ const PART_WITHIN = 1_000;
 
 /** How often the list is read again until it stands still. */
 const REVALIDATIONS = 5;
+
+/** Some people, and the pages that are read with them. */
+export interface ListPart {
+  people: GithubMember[];
+  pages: ListPage[];
+}
+
+type PageRead = ListPage & { people: GithubMember[] };
 
 /** One person of the list; what is undefined could not be seen. */
 export interface GithubMember {
@@ -31,6 +40,8 @@ export interface ListOptions {
   email: boolean;
   /** Requests at once. */
   concurrency: number;
+  /** Pages that were read before, by a worker that did not come to the end. */
+  known: ListPage[];
   /** Told how many people the list has, as soon as that is known. */
   onTotal: (total: number) => void;
 }
@@ -42,7 +53,7 @@ export interface ListOptions {
  * @throws GithubFailure; `listing_incomplete` where the list never stands still
  */
 export class MemberList {
-  private readonly etags = new Map<number, string | undefined>();
+  private readonly etags: Map<number, string | null>;
   private admins = new Set<number>();
   private withoutTwoFactor: Set<number> | undefined;
   private template: string | undefined;
@@ -53,31 +64,33 @@ export class MemberList {
     private readonly client: GithubClient,
     private readonly organization: string,
     private readonly options: ListOptions,
-  ) {}
+  ) {
+    this.etags = new Map(options.known.map(({ page, etag }) => [page, etag]));
+  }
 
-  async *read(): AsyncGenerator<GithubMember[]> {
+  async *read(): AsyncGenerator<ListPart> {
     this.admins = await this.ids({ role: 'admin' });
     this.withoutTwoFactor = this.options.isOwner
       ? await this.ids({ filter: '2fa_disabled' })
       : undefined;
     const first = await this.client.firstMemberPage(this.organization);
-    this.note(1, first);
-    yield await this.describe(first.members);
+    const page = await this.described(1, first);
+    yield { people: page.people, pages: [page] };
     yield* this.siblings();
     yield* this.revalidated();
   }
 
   /** The last page comes first, because it tells how many there are; pages that are added meanwhile come last. */
-  private async *siblings(): AsyncGenerator<GithubMember[]> {
+  private async *siblings(): AsyncGenerator<ListPart> {
     for (let read = 1; read < this.pages; ) {
       const upTo = this.pages;
-      const numbers = [upTo, ...range(read + 1, upTo - 1)];
-      yield* this.parts(numbers);
+      const unread = [upTo, ...range(read + 1, upTo - 1)].filter((page) => !this.etags.has(page));
+      yield* this.parts(unread);
       read = upTo;
     }
   }
 
-  private async *revalidated(): AsyncGenerator<GithubMember[]> {
+  private async *revalidated(): AsyncGenerator<ListPart> {
     for (let i = 0; this.pages > 1; i++) {
       if (i === REVALIDATIONS) throw neverStoodStill();
       this.changed = false;
@@ -86,35 +99,39 @@ export class MemberList {
     }
   }
 
-  private async *parts(pages: number[]): AsyncGenerator<GithubMember[]> {
+  private async *parts(pages: number[]): AsyncGenerator<ListPart> {
     const { concurrency } = this.options;
-    let part: GithubMember[] = [];
-    let since = performance.now();
     const read = (page: number) => this.page(page);
-    for await (const people of pMapIterable(pages, read, {
-      concurrency,
-      backpressure: 2 * concurrency,
-    })) {
-      part.push(...people);
-      if (part.length < PART && performance.now() - since < PART_WITHIN) continue;
-      if (part.length > 0) yield part;
-      part = [];
+    const options = { concurrency, backpressure: 2 * concurrency };
+    let part: ListPart = { people: [], pages: [] };
+    let since = performance.now();
+    for await (const page of pMapIterable(pages, read, options)) {
+      if (page) part = { people: [...part.people, ...page.people], pages: [...part.pages, page] };
+      if (part.people.length < PART && performance.now() - since < PART_WITHIN) continue;
+      if (part.pages.length > 0) yield part;
+      part = { people: [], pages: [] };
       since = performance.now();
     }
-    if (part.length > 0) yield part;
+    if (part.pages.length > 0) yield part;
   }
 
-  /** Nobody where the page is as it was when it was read last. */
-  private async page(number: number): Promise<GithubMember[]> {
-    const page = await this.client.siblingPage(this.template ?? '', number, this.etags.get(number));
-    if (!page) return [];
+  /** Undefined where the page is as it was when it was read last. */
+  private async page(number: number): Promise<PageRead | undefined> {
+    const etag = this.etags.get(number) ?? undefined;
+    const page = await this.client.siblingPage(this.template ?? '', number, etag);
+    return page && this.described(number, page);
+  }
+
+  private async described(number: number, page: MemberPage): Promise<PageRead> {
     this.note(number, page);
-    return this.describe(page.members);
+    const people = await this.describe(page.members);
+    const githubIds = people.map(({ githubId }) => githubId);
+    return { page: number, etag: page.etag ?? null, githubIds, people };
   }
 
   private note(number: number, { etag, siblings, members }: MemberPage): void {
     this.changed = true;
-    this.etags.set(number, etag);
+    this.etags.set(number, etag ?? null);
     this.template = siblings?.template ?? this.template;
     this.pages = Math.max(this.pages, siblings?.count ?? 1);
     if (number === this.pages) this.options.onTotal((number - 1) * 100 + members.length);

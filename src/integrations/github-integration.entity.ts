@@ -48,4 +48,15 @@ export class GithubIntegration {
 
   @Column({ name: 'member_sync_result', type: 'simple-json', nullable: true })
   memberSyncResult: SyncCounts | null;
+
+  /** Removals of more than this share of the active members, in percent, and of more than so many people, are held. */
+  @Column({ default: 20 })
+  holdAbovePercent: number;
+
+  @Column({ default: 5 })
+  holdAbovePeople: number;
+
+  /** Changes up to then are no longer kept. */
+  @Column({ type: 'datetime', precision: 3, nullable: true })
+  changesPrunedUntil: Date | null;
 }

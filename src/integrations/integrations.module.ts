@@ -10,16 +10,21 @@ import { Credential } from './credential.entity.js';
 import { GithubCredentials } from './github-credentials.service.js';
 import { GithubIntegration } from './github-integration.entity.js';
 import { GithubMembersService } from './github-members.service.js';
+import { HeldRemoval } from './held-removal.entity.js';
 import { IntegrationConnector } from './integration-connector.service.js';
 import { IntegrationsService } from './integrations.service.js';
+import { ListCheckpoints } from './list-checkpoints.service.js';
+import { MemberListPage } from './member-list-page.entity.js';
 import { MemberRemovals } from './member-removals.service.js';
 import { MemberSyncController } from './member-sync.controller.js';
 import { MemberSyncProcessor } from './member-sync.processor.js';
+import { MemberSyncCancellation } from './member-sync-cancellation.service.js';
 import { MemberSyncClaims } from './member-sync-claims.service.js';
 import { MemberSyncRequests } from './member-sync-requests.service.js';
 import { MemberSyncRun } from './member-sync-run.entity.js';
 import { MemberSyncRunner } from './member-sync-runner.service.js';
 import { MemberSyncRuns } from './member-sync-runs.service.js';
+import { OrganizationIdentity } from './organization-identity.service.js';
 import { RunHandOver } from './run-hand-over.service.js';
 
 /** Integrations, their runs, and the endpoints to sync and to watch. */
@@ -28,7 +33,13 @@ import { RunHandOver } from './run-hand-over.service.js';
     AccountsModule,
     GithubModule,
     MembersModule,
-    TypeOrmModule.forFeature([Credential, GithubIntegration, MemberSyncRun]),
+    TypeOrmModule.forFeature([
+      Credential,
+      GithubIntegration,
+      HeldRemoval,
+      MemberListPage,
+      MemberSyncRun,
+    ]),
   ],
   controllers: [
     IntegrationsApiController,
@@ -39,9 +50,12 @@ import { RunHandOver } from './run-hand-over.service.js';
   providers: [
     GithubCredentials,
     GithubMembersService,
+    ListCheckpoints,
+    OrganizationIdentity,
     IntegrationConnector,
     IntegrationsService,
     MemberRemovals,
+    MemberSyncCancellation,
     MemberSyncClaims,
     MemberSyncProcessor,
     MemberSyncRequests,
@@ -52,6 +66,7 @@ import { RunHandOver } from './run-hand-over.service.js';
   exports: [
     IntegrationConnector,
     IntegrationsService,
+    MemberSyncCancellation,
     MemberSyncRequests,
     MemberSyncRunner,
     MemberSyncRuns,

@@ -1,56 +1,88 @@
 import { Injectable } from '@nestjs/common';
-import { DataSource } from 'typeorm';
+import { EntityManager } from 'typeorm';
 import { missing } from '../members/diff.js';
 import { Member } from '../members/member.entity.js';
 import { MemberDirectory } from '../members/member-directory.service.js';
+import { GithubIntegration } from './github-integration.entity.js';
+import { HeldRemoval } from './held-removal.entity.js';
 import type { RunLease } from './run-lease.js';
 import type { RunProgress } from './run-progress.js';
-import { addCounts } from './sync-counts.js';
+import { addCounts, SyncCounts } from './sync-counts.js';
 
-/** Removals of more than this share of the active members, and of more than so many people, are held. */
-const HELD_ABOVE = { share: 0.2, people: 5 };
-
-interface Removals {
-  lease: RunLease;
-  progress: RunProgress;
-  /** GitHub's ids of everybody in a list that was proven complete. */
-  seen: ReadonlySet<number>;
-  /** How many members were active when the run began. */
-  activeBefore: number;
-}
+type Gone = Pick<Member, 'githubId' | 'login' | 'status' | 'present'>;
 
 /** Removes those who left, unless they are so many that a person must look first. */
 @Injectable()
 export class MemberRemovals {
-  constructor(
-    private readonly dataSource: DataSource,
-    private readonly directory: MemberDirectory,
-  ) {}
+  constructor(private readonly directory: MemberDirectory) {}
 
-  countActive(integrationId: number): Promise<number> {
-    return this.dataSource.manager.countBy(Member, { integrationId, status: 'active' });
+  /** How many members were active when the run began, whichever worker began it. */
+  async activeBefore(lease: RunLease): Promise<number> {
+    const { integrationId, activeBefore } = lease.run;
+    if (activeBefore !== null) return activeBefore;
+    return (
+      await lease.write(async (manager) => ({
+        activeBefore: await manager.countBy(Member, { integrationId, status: 'active' }),
+      }))
+    ).activeBefore;
   }
 
-  async apply({ lease, progress, seen, activeBefore }: Removals): Promise<void> {
-    const { integrationId } = lease.run;
-    const { counts } = progress;
-    const saved = await lease.write(async (manager) => {
-      const select = { id: true, githubId: true, status: true, present: true } as const;
-      const known = await manager.find(Member, { select, where: { integrationId, present: true } });
-      const gone = missing(known, seen);
-      const leavers = gone.filter(({ status }) => status === 'active').length;
-      if (mustBeHeld(leavers, activeBefore))
-        return { result: addCounts(counts, { held: leavers }) };
-      await this.directory.markLeft(
-        manager,
-        gone.map(({ id }) => id),
-        new Date(),
-      );
-      return { result: addCounts(counts, { deactivated: leavers }) };
+  /** @param seen GitHub's ids of everybody in a list that was proven complete */
+  async apply(
+    lease: RunLease,
+    progress: RunProgress,
+    seen: ReadonlySet<number>,
+    activeBefore: number,
+  ): Promise<void> {
+    const { result } = await lease.write(async (manager) => {
+      const gone = missing(await this.present(manager, lease.run.integrationId), seen);
+      const leavers = gone.filter(({ status }) => status === 'active');
+      const isHeld = await mustBeHeld(manager, lease, leavers.length, activeBefore);
+      const counts = isHeld
+        ? await hold(manager, lease, leavers)
+        : await this.remove(manager, lease, gone);
+      return { result: addCounts(progress.counts, counts) };
     });
-    progress.counts = saved.result;
+    progress.counts = result;
+  }
+
+  private async remove(
+    manager: EntityManager,
+    lease: RunLease,
+    gone: Gone[],
+  ): Promise<Partial<SyncCounts>> {
+    const { id: runId, integrationId } = lease.run;
+    const context = { integrationId, runId, at: new Date() };
+    const ids = gone.map(({ githubId }) => githubId);
+    return { deactivated: await this.directory.removeAll(manager, context, ids) };
+  }
+
+  private present(manager: EntityManager, integrationId: number): Promise<Gone[]> {
+    const select = { githubId: true, login: true, status: true, present: true } as const;
+    return manager.find(Member, { select, where: { integrationId, present: true } });
   }
 }
 
-const mustBeHeld = (leavers: number, activeBefore: number): boolean =>
-  leavers > HELD_ABOVE.people && leavers > activeBefore * HELD_ABOVE.share;
+async function mustBeHeld(
+  manager: EntityManager,
+  lease: RunLease,
+  leavers: number,
+  activeBefore: number,
+): Promise<boolean> {
+  const integration = { id: lease.run.integrationId };
+  const { holdAbovePercent, holdAbovePeople } = await manager.findOneByOrFail(
+    GithubIntegration,
+    integration,
+  );
+  return leavers > holdAbovePeople && leavers * 100 > activeBefore * holdAbovePercent;
+}
+
+async function hold(
+  manager: EntityManager,
+  lease: RunLease,
+  leavers: Gone[],
+): Promise<Partial<SyncCounts>> {
+  const rows = leavers.map(({ githubId, login }) => ({ runId: lease.run.id, githubId, login }));
+  await manager.insert(HeldRemoval, rows);
+  return { held: leavers.length };
+}

@@ -80,4 +80,26 @@ export class MemberSyncRun {
 
   @Column({ default: 0 })
   githubNotModified: number;
+
+  /** How often a worker was lost and another took the run over; handing it back is not counted. */
+  @Column({ default: 0 })
+  takeovers: number;
+
+  /** How many members were active when the run began. */
+  @Column({ type: 'int', nullable: true })
+  activeBefore: number | null;
+
+  /** What an admin decided of the removals that the run held, who and when. */
+  @Column({ type: 'varchar', nullable: true })
+  removalDecision: 'approve' | 'reject' | null;
+
+  @Column({ type: 'varchar', nullable: true })
+  removalDecidedBy: string | null;
+
+  @Column({ type: 'datetime', precision: 3, nullable: true })
+  removalDecidedAt: Date | null;
+
+  /** The run whose effects this one undid. */
+  @Column({ type: 'int', nullable: true })
+  undoesRunId: number | null;
 }

@@ -1,40 +1,60 @@
-import { Injectable, Logger } from '@nestjs/common';
+import { Injectable, Logger, OnModuleDestroy } from '@nestjs/common';
 import { GithubMembersService } from './github-members.service.js';
+import { Heartbeat } from './heartbeat.js';
 import { MemberSyncClaims } from './member-sync-claims.service.js';
-import { LeaseLost, runFailureOf } from './run-failure.js';
+import { HandedBack, LeaseLost, runFailureOf, takenOverTooOften } from './run-failure.js';
 import type { RunLease } from './run-lease.js';
 import { RunProgress } from './run-progress.js';
 
-/** How often a run says that it lives, and learns that it was taken away, in ms. */
-const BEAT = 1_000;
+/** A run whose worker is lost more often than this is not tried again: it may be what kills them. */
+const TAKEOVERS = 5;
 
 /** Executes a run from its claim to its end. */
 @Injectable()
-export class MemberSyncRunner {
+export class MemberSyncRunner implements OnModuleDestroy {
   private readonly logger = new Logger(MemberSyncRunner.name);
+  private readonly active = new Map<Heartbeat, Promise<void>>();
+  private stopping = false;
 
   constructor(
     private readonly claims: MemberSyncClaims,
     private readonly members: GithubMembersService,
   ) {}
 
-  /** Whether this worker got the run; it is finished then, or was taken away. */
+  /** Whether this worker got the run; it is finished then, or was taken away, or is handed back at a shutdown. */
   async run(runId: number): Promise<boolean> {
+    if (this.stopping) return false;
     const lease = await this.claims.claim(runId);
-    if (lease) await this.execute(lease);
-    return lease !== null;
+    if (!lease) return false;
+    const progress = new RunProgress(lease.run);
+    const heartbeat = new Heartbeat(lease, progress);
+    const execution = this.execute(lease, progress, heartbeat);
+    this.active.set(heartbeat, execution);
+    await execution.finally(() => this.active.delete(heartbeat));
+    return true;
   }
 
-  private async execute(lease: RunLease): Promise<void> {
-    const progress = new RunProgress();
-    const heart = this.beat(lease, progress);
+  /** At a shutdown nothing new is begun, and what is under way is handed back at its last checkpoint. */
+  async onModuleDestroy(): Promise<void> {
+    this.stopping = true;
+    for (const heartbeat of this.active.keys()) heartbeat.abort(new HandedBack());
+    await Promise.allSettled(this.active.values());
+  }
+
+  private async execute(
+    lease: RunLease,
+    progress: RunProgress,
+    heartbeat: Heartbeat,
+  ): Promise<void> {
     try {
-      await this.members.sync(lease, progress, heart.signal);
+      if (lease.run.takeovers > TAKEOVERS) throw takenOverTooOften(TAKEOVERS);
+      await this.members.sync(lease, progress, heartbeat.signal);
+      heartbeat.signal.throwIfAborted();
       await lease.complete(progress.counts, progress.snapshot());
     } catch (error) {
-      await this.end(lease, progress, heart.signal.aborted ? heart.signal.reason : error);
+      await this.end(lease, progress, heartbeat.signal.aborted ? heartbeat.signal.reason : error);
     } finally {
-      heart.stop();
+      heartbeat.stop();
     }
   }
 
@@ -43,21 +63,13 @@ export class MemberSyncRunner {
     if (error instanceof LeaseLost) return this.logger.warn(`Run ${id}: ${error.message}`);
     const failure = runFailureOf(error);
     if (failure.code === 'internal') this.logger.error(`Run ${id} failed`, error);
-    const counts = progress.total === null ? null : progress.counts;
-    await lease.fail(failure, counts, progress.snapshot()).catch((cause: unknown) => {
-      if (!(cause instanceof LeaseLost)) throw cause;
+    const ended =
+      error instanceof HandedBack
+        ? lease.handBack(progress.snapshot())
+        : lease.fail(failure, progress.applied, progress.snapshot());
+    await ended.catch((cause: unknown) => {
+      // Whoever holds the run now ends it; where the database is down, whoever takes it over.
+      this.logger.warn(`Run ${id} is left to another worker: ${(cause as Error).message}`);
     });
-  }
-
-  /** Saves the progress every second; its signal aborts when the run is no longer this worker's. */
-  private beat(lease: RunLease, progress: RunProgress): { signal: AbortSignal; stop: () => void } {
-    const stopped = new AbortController();
-    const timer = setInterval(() => {
-      lease.beat(progress.snapshot()).catch((error: unknown) => {
-        if (error instanceof LeaseLost) stopped.abort(error);
-        else this.logger.warn(`Run ${lease.run.id} could not save its progress: ${error}`);
-      });
-    }, BEAT);
-    return { signal: stopped.signal, stop: () => clearInterval(timer) };
   }
 }

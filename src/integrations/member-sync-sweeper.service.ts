@@ -13,10 +13,8 @@ import { CONFIG } from '../config/config.module.js';
 import { databaseTime } from '../platform/database/dialect.js';
 import { MEMBER_SYNC_QUEUE } from '../platform/queue/queue.module.js';
 import { MemberSyncRun } from './member-sync-run.entity.js';
+import { claimable } from './run-conditions.js';
 import { MemberSyncJob, RunHandOver } from './run-hand-over.service.js';
-
-/** A run that the queue was told of is not told again for this long, in seconds. */
-const TOLD_RECENTLY = 10;
 
 /** Hands over what the queue, a worker or a process lost: runs that wait for a worker, and runs whose worker is gone. */
 @Injectable()
@@ -54,14 +52,12 @@ export class MemberSyncSweeper implements OnApplicationBootstrap, OnModuleDestro
   }
 
   private abandoned(): Promise<MemberSyncRun[]> {
-    const now = databaseTime(this.dataSource);
-    const recently = databaseTime(this.dataSource, -TOLD_RECENTLY);
+    // Who was told of lately may still wait for a free worker.
+    const recently = databaseTime(this.dataSource, -2 * this.config.sync.sweepSeconds);
     return this.dataSource
       .createQueryBuilder(MemberSyncRun, 'run')
-      .where(
-        `run.state = 'queued' AND (run.handed_over_at IS NULL OR run.handed_over_at < ${recently})`,
-      )
-      .orWhere(`run.state = 'running' AND run.leased_until < ${now}`)
+      .where(claimable(this.dataSource))
+      .andWhere(`(handed_over_at IS NULL OR handed_over_at < ${recently})`)
       .orderBy('run.id')
       .getMany();
   }

@@ -1,4 +1,4 @@
-import { GithubFailure } from '../github/github-failure.js';
+import { PublicError } from '../platform/public-error.js';
 
 /** Why a run did not end well, in the words that page, API and command line show. */
 export interface RunFailure {
@@ -14,9 +14,25 @@ export class LeaseLost extends Error {
   }
 }
 
+/** The process shuts down, and the run goes on elsewhere. */
+export class HandedBack extends Error {
+  constructor() {
+    super('The run was handed back because its worker shuts down.');
+  }
+}
+
+/** A run that takes its worker with it each time. */
+export const takenOverTooOften = (times: number) =>
+  new PublicError(
+    500,
+    'internal',
+    `The worker of this run was lost ${times + 1} times, so it is not tried again.`,
+    "Sync again. If it stays, the server's log says why workers end.",
+  );
+
 /** What to say of an error. What is not known to be safe to show is not shown. */
 export function runFailureOf(error: unknown): RunFailure {
-  if (error instanceof GithubFailure)
+  if (error instanceof PublicError)
     return { code: error.code, message: error.message, remedy: error.remedy };
   return {
     code: 'internal',

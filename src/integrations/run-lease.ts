@@ -19,7 +19,7 @@ export type Progress = Pick<
 export class RunLease {
   constructor(
     private readonly dataSource: DataSource,
-    readonly run: Readonly<Pick<MemberSyncRun, 'id' | 'integrationId' | 'epoch'>>,
+    readonly run: Readonly<MemberSyncRun>,
     private readonly seconds: number,
   ) {}
 
@@ -68,6 +68,12 @@ export class RunLease {
     );
   }
 
+  /** Gives the run to whoever is free, at a shutdown: it goes on from its last checkpoint. */
+  async handBack(progress: Progress): Promise<void> {
+    const queued = { state: 'queued', leasedUntil: null, handedOverAt: null } as const;
+    await this.fenced(this.dataSource.manager, { ...progress, ...queued });
+  }
+
   private finish(
     run: Partial<MemberSyncRun>,
     integration: Partial<GithubIntegration>,
@@ -81,7 +87,8 @@ export class RunLease {
 
   private async fenced(manager: EntityManager, set: object): Promise<void> {
     const { id, epoch } = this.run;
-    const { affected } = await manager.update(MemberSyncRun, { id, epoch, state: 'running' }, set);
+    const mine = { id, epoch, state: 'running' } as const;
+    const { affected } = await manager.update(MemberSyncRun, mine, set);
     if (affected !== 1) throw new LeaseLost();
   }
 

@@ -1,19 +1,42 @@
 import { GithubClient } from '../github/github-client.js';
-import type { RunPhase } from './member-sync-run.entity.js';
+import type { MemberSyncRun, RunPhase } from './member-sync-run.entity.js';
 import type { Progress } from './run-lease.js';
 import { noCounts, SyncCounts } from './sync-counts.js';
 
-/** What one execution has reached, in memory; the lease saves it with every beat. */
+/** What a run has reached, in memory; the lease saves it with every beat. */
 export class RunProgress {
-  counts: SyncCounts = noCounts();
+  counts: SyncCounts;
   phase: RunPhase = 'preparing';
-  done = 0;
-  total: number | null = null;
-  client: GithubClient | undefined;
+  done: number;
+  total: number | null;
+  private client: GithubClient | undefined;
+
+  /** Goes on where the run's last worker stopped. */
+  constructor(private readonly run: Readonly<MemberSyncRun>) {
+    this.counts = run.result ?? noCounts();
+    this.done = run.done;
+    this.total = run.total;
+  }
+
+  /** Counts the client's requests in with those of earlier workers. */
+  count(client: GithubClient): void {
+    this.client = client;
+  }
+
+  /** The counts of what was applied; null where nothing was. */
+  get applied(): SyncCounts | null {
+    return this.counts.total > 0 ? this.counts : null;
+  }
 
   snapshot(): Progress {
-    const { phase, done, total, client } = this;
+    const { phase, done, total, client, run } = this;
     const { requests = 0, notModified = 0 } = client?.usage ?? {};
-    return { phase, done, total, githubRequests: requests, githubNotModified: notModified };
+    return {
+      phase,
+      done,
+      total,
+      githubRequests: run.githubRequests + requests,
+      githubNotModified: run.githubNotModified + notModified,
+    };
   }
 }

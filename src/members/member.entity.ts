@@ -60,4 +60,11 @@ export class Member {
 
   @Column({ type: 'datetime', precision: 3 })
   updatedAt: Date;
+
+  /** The admin who disabled them, and when; null for somebody who is not disabled. */
+  @Column({ type: 'varchar', nullable: true })
+  disabledBy: string | null;
+
+  @Column({ type: 'datetime', precision: 3, nullable: true })
+  disabledAt: Date | null;
 }

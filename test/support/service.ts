@@ -23,6 +23,10 @@ export interface ServiceOptions {
   dialect?: Dialect;
   bull?: boolean;
   env?: NodeJS.ProcessEnv;
+  /** Whether it works on runs; yes where undefined. */
+  consumes?: boolean;
+  /** Where what must be done at the end goes; the end of the test where undefined. */
+  atEnd?: (end: () => Promise<unknown>) => void;
   /** What the testing module replaces. */
   override?: (builder: TestingModuleBuilder) => TestingModuleBuilder;
 }
@@ -39,9 +43,10 @@ export async function testEnvironment({
   dialect = 'sqlite',
   bull = false,
   env,
+  atEnd = onTestFinished,
 }: ServiceOptions): Promise<NodeJS.ProcessEnv> {
   const database = await createTestDatabase(dialect);
-  onTestFinished(() => database.drop());
+  atEnd(() => database.drop());
   const variables = {
     DATABASE_URL: database.url,
     SECRET_KEY: 'a'.repeat(64),
@@ -57,9 +62,9 @@ export async function testEnvironment({
 /** The whole application, wired as in production, in this process; closed when the test ends. */
 export async function startService(options: ServiceOptions = {}): Promise<Service> {
   const config = loadConfig(await testEnvironment(options));
-  const builder = Test.createTestingModule({ imports: [AppModule.forServer(config)] });
+  const builder = Test.createTestingModule({ imports: [rootOf(config, options)] });
   const app = await (options.override?.(builder) ?? builder).compile();
-  onTestFinished(() => app.close());
+  (options.atEnd ?? onTestFinished)(() => app.close());
   await app.init();
   return {
     app,
@@ -89,3 +94,6 @@ export async function startGithub({ members = 3 }: { members?: number } = {}) {
   onTestFinished(() => simulator.stop());
   return { simulator, world, organization, owner, token };
 }
+
+const rootOf = (config: Config, { consumes = true }: ServiceOptions) =>
+  consumes ? AppModule.forServer(config) : AppModule.forCommand(config);

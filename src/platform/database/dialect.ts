@@ -1,4 +1,4 @@
-import { DataSource, EntityManager } from 'typeorm';
+import { DataSource, EntityManager, ObjectLiteral, SelectQueryBuilder } from 'typeorm';
 
 type Source = DataSource | EntityManager;
 
@@ -41,3 +41,9 @@ export const isDataError = (error: unknown): boolean =>
   /^(ER_DATA_TOO_LONG|ER_TRUNCATED_WRONG_VALUE_FOR_FIELD|ER_WARN_DATA_OUT_OF_RANGE|ER_BAD_NULL_ERROR|SQLITE_CONSTRAINT.*|SQLITE_TOOBIG|SQLITE_MISMATCH)$/.test(
     codeOf(error),
   );
+
+/** Keeps the rows found from others until the transaction ends; on SQLite they are kept from others anyway. */
+export const forUpdate = <T extends ObjectLiteral>(
+  select: SelectQueryBuilder<T>,
+): SelectQueryBuilder<T> =>
+  isSqlite(select.dataSource) ? select : select.setLock('pessimistic_write');

@@ -1,38 +1,29 @@
+import { AsyncLocalStorage } from 'node:async_hooks';
 import type { DataSource, QueryRunner } from 'typeorm';
 import type { BetterSqlite3Driver } from 'typeorm/driver/better-sqlite3/BetterSqlite3Driver.js';
 import { BetterSqlite3QueryRunner } from 'typeorm/driver/better-sqlite3/BetterSqlite3QueryRunner.js';
 
-/** How long anybody waits at the gate before it is taken for a mistake, in ms. */
-const MISTAKE_AFTER = 30_000;
-
 type Leave = () => void;
 type QueryAnswer = ReturnType<BetterSqlite3QueryRunner['query']>;
+
+/** Set within a transaction's work, where a statement that is not the transaction's would wait for ever. */
+export const withinTransaction = new AsyncLocalStorage<true>();
 
 /** Lets one transaction, or one statement outside any, through at a time, first come first served. */
 class Gate {
   private last: Promise<void> = Promise.resolve();
 
   async enter(): Promise<Leave> {
+    if (withinTransaction.getStore())
+      throw new Error("Within a transaction, use only the transaction's manager.");
     const before = this.last;
     let leave: Leave = () => undefined;
     this.last = new Promise((resolve) => {
       leave = resolve;
     });
-    await orMistake(before).catch((error: unknown) => {
-      void before.then(leave);
-      throw error;
-    });
+    await before;
     return leave;
   }
-}
-
-async function orMistake(before: Promise<void>): Promise<void> {
-  let timer: NodeJS.Timeout | undefined;
-  const mistake = new Promise<never>((_, reject) => {
-    const error = new Error('A statement waited 30 s for a transaction: is it meant to be in it?');
-    timer = setTimeout(() => reject(error), MISTAKE_AFTER);
-  });
-  await Promise.race([before, mistake]).finally(() => clearTimeout(timer));
 }
 
 /**

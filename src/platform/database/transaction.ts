@@ -1,19 +1,21 @@
 import { DataSource, EntityManager } from 'typeorm';
 import { isTransient } from './dialect.js';
+import { withinTransaction } from './sqlite-gate.js';
 
 const TRIES = 5;
 
 /**
  * Runs `work` in a transaction, and again where the database chose it as the victim of a deadlock or was busy: `work` must
- * therefore touch nothing but the database.
+ * therefore touch nothing but the database, and that through the given manager only.
  */
 export async function inTransaction<T>(
   dataSource: DataSource,
   work: (manager: EntityManager) => Promise<T>,
 ): Promise<T> {
+  const marked = (manager: EntityManager) => withinTransaction.run(true, () => work(manager));
   for (let left = TRIES - 1; ; left--) {
     try {
-      return await dataSource.transaction(work);
+      return await dataSource.transaction(marked);
     } catch (error) {
       if (left === 0 || !isTransient(error)) throw error;
     }

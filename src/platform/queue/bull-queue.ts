@@ -34,15 +34,17 @@ export async function createBullQueue<T>(name: string, redisUrl: string): Promis
   await connected(producer);
   const closeProducer = producer.close.bind(producer);
   let consumer: Queue<T> | undefined;
+  let closing = false;
   return Object.assign(producer, {
     process: (concurrency: number, handler: Bull.ProcessPromiseFunction<T>) => {
       consumer = open<T>(name, redisUrl, patient);
-      // Bull rejects with nothing where the queue is closed before it was connected.
+      // Bull rejects where the queue is closed before it was connected.
       consumer.process(concurrency, handler).catch((error: unknown) => {
-        if (error) logger.error(`The queue '${name}' stopped processing`, error);
+        if (!closing) logger.error(`The queue '${name}' stopped processing`, error);
       });
     },
     close: async () => {
+      closing = true;
       await consumer?.close();
       await closeProducer();
     },

@@ -1,0 +1,65 @@
+import { Injectable } from '@nestjs/common';
+import { DataSource, EntityManager, In } from 'typeorm';
+import { inTransaction } from '../platform/database/transaction.js';
+import { PublicError } from '../platform/public-error.js';
+import { GithubIntegration } from './github-integration.entity.js';
+import { MemberSyncRun } from './member-sync-run.entity.js';
+import { before } from './run-states.js';
+
+/** Cancels runs. The worker learns of it with its next beat, and writes nothing more: the run is no longer its own. */
+@Injectable()
+export class MemberSyncCancellation {
+  constructor(private readonly dataSource: DataSource) {}
+
+  /**
+   * Ends an unfinished run. What was applied stays, and nobody is removed.
+   * @throws PublicError `run_finished` (409)
+   */
+  async cancel(run: Pick<MemberSyncRun, 'id'>, cancelledBy: string): Promise<MemberSyncRun> {
+    return inTransaction(this.dataSource, async (manager) => {
+      const finishedAt = new Date();
+      const message = `Cancelled by ${cancelledBy}.`;
+      const { affected } = await manager.update(
+        MemberSyncRun,
+        { id: run.id, state: In(before('cancelled')) },
+        {
+          state: 'cancelled',
+          unfinishedIntegrationId: null,
+          leasedUntil: null,
+          resumesAt: null,
+          finishedAt,
+          errorCode: 'cancelled',
+          errorMessage: message,
+          errorRemedy: REMEDY,
+        },
+      );
+      if (affected !== 1) throw finished();
+      return this.show(manager, run.id, `${message} ${REMEDY}`);
+    });
+  }
+
+  private async show(
+    manager: EntityManager,
+    runId: number,
+    memberSyncError: string,
+  ): Promise<MemberSyncRun> {
+    const run = await manager.findOneByOrFail(MemberSyncRun, { id: runId });
+    await manager.update(
+      GithubIntegration,
+      { id: run.integrationId },
+      { memberSyncStatus: 'error', memberSyncError, memberSyncResult: run.result },
+    );
+    return run;
+  }
+}
+
+const REMEDY =
+  'What was found until then is in the directory, and nobody was removed. Sync again when you like.';
+
+const finished = () =>
+  new PublicError(
+    409,
+    'run_finished',
+    'The run is finished already.',
+    'Nothing is left to cancel.',
+  );

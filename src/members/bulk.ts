@@ -1,0 +1,7 @@
+/** SQLite takes 32,766 values a statement, and a member has 19 columns. */
+const ROWS_A_STATEMENT = 1_500;
+
+/** As many rows as one statement takes, and again, until there are no more. */
+export function* chunks<T>(all: T[]): Generator<T[]> {
+  for (let i = 0; i < all.length; i += ROWS_A_STATEMENT) yield all.slice(i, i + ROWS_A_STATEMENT);
+}

@@ -1,0 +1,34 @@
+import { Injectable } from '@nestjs/common';
+import { EntityManager } from 'typeorm';
+import { chunks } from './bulk.js';
+import type { ChangeDraft } from './changes.js';
+import { MemberChange } from './member-change.entity.js';
+
+/** Who or what makes changes, and when. */
+export interface ChangeContext {
+  integrationId: number;
+  runId: number | null;
+  /** The admin who decided it, where it was one. */
+  madeBy?: string;
+  at: Date;
+}
+
+/** Records what changed, in the transaction that changes it. */
+@Injectable()
+export class ChangeLog {
+  async record(
+    manager: EntityManager,
+    context: ChangeContext,
+    drafts: ChangeDraft[],
+  ): Promise<void> {
+    const { integrationId, runId, madeBy = null, at: madeAt } = context;
+    for (const some of chunks(drafts))
+      await manager
+        .createQueryBuilder()
+        .insert()
+        .into(MemberChange)
+        .values(some.map((draft) => ({ ...draft, integrationId, runId, madeBy, madeAt })))
+        .updateEntity(false)
+        .execute();
+  }
+}

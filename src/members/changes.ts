@@ -1,0 +1,71 @@
+import type { Known, Person } from './diff.js';
+import type { MemberStatus } from './member.entity.js';
+import type { ChangedValues, ChangeKind, MemberChange } from './member-change.entity.js';
+
+export type ChangeDraft = Pick<MemberChange, 'githubId' | 'login' | 'kind' | 'before' | 'after'>;
+
+type Field = keyof Person & keyof ChangedValues;
+
+/** Which fields each kind of change is about. */
+const KINDS: [ChangeKind, Field[]][] = [
+  ['renamed', ['login']],
+  ['role', ['role']],
+  ['profile', ['name', 'email', 'avatarUrl', 'twoFactorEnabled', 'nodeId']],
+];
+
+const JOINED: Field[] = [
+  'login',
+  'role',
+  'name',
+  'email',
+  'avatarUrl',
+  'twoFactorEnabled',
+  'nodeId',
+];
+
+/** Somebody new. */
+export const joined = (person: Person): ChangeDraft => ({
+  githubId: person.githubId,
+  login: person.login,
+  kind: 'joined',
+  before: null,
+  after: { ...pick(person, JOINED), status: 'active', present: true },
+});
+
+/** What is different of somebody known, one change for each kind. */
+export function changed(before: Known, after: Person): ChangeDraft[] {
+  return KINDS.flatMap(([kind, fields]) => {
+    const different = fields.filter((field) => before[field] !== after[field]);
+    if (different.length === 0) return [];
+    return [draft(kind, after, pick(before, different), pick(after, different))];
+  });
+}
+
+/** Somebody is in the organization again; who was disabled by hand stays so. */
+export function returned(member: Standing): ChangeDraft {
+  const status = member.status === 'left' ? 'active' : member.status;
+  return draft('returned', member, standing(member), { status, present: true });
+}
+
+/** Somebody is no longer in the organization. */
+export function left(member: Standing): ChangeDraft {
+  const status = member.status === 'active' ? 'left' : member.status;
+  return draft('left', member, standing(member), { status, present: false });
+}
+
+type Standing = Pick<Known, 'githubId' | 'login' | 'status' | 'present'>;
+
+const standing = ({ status, present }: Standing): { status: MemberStatus; present: boolean } => ({
+  status,
+  present,
+});
+
+const draft = (
+  kind: ChangeKind,
+  { githubId, login }: Pick<Person, 'githubId' | 'login'>,
+  before: ChangedValues,
+  after: ChangedValues,
+): ChangeDraft => ({ githubId, login, kind, before, after });
+
+const pick = (person: Person, fields: Field[]): ChangedValues =>
+  Object.fromEntries(fields.map((field) => [field, person[field]]));
