@@ -8,6 +8,7 @@ import { OnboardingModule } from './onboarding/onboarding.module.js';
 import { DatabaseModule } from './platform/database/database.module.js';
 import { QueueModule } from './platform/queue/queue.module.js';
 import { SecretsModule } from './platform/secrets/secrets.module.js';
+import { WebModule } from './platform/web/web.module.js';
 
 /** The composition root: the only place that chooses the database, the queue, and what a process is for. */
 @Module({})
@@ -32,6 +33,7 @@ const compose = (
   module: AppModule,
   imports: [
     ConfigModule.forRoot(config),
+    WebModule,
     SecretsModule,
     DatabaseModule,
     QueueModule.forRoot({ consumes }),
