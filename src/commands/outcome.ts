@@ -29,13 +29,13 @@ function lineOf(error: unknown): string {
   if (isOurs) return (error as Error).message;
   const { message, path } = error as NodeJS.ErrnoException;
   return path
-    ? `A file could not be used (${message}). Check DATA_DIR, its rights and the free space.`
+    ? `A file could not be used (${message}). Check its rights and the free space; data is kept in DATA_DIR.`
     : `Rollcall itself failed: ${message}`;
 }
 
 /** Without the value of an unknown option, which may well be a secret. */
 function usageLine({ code, message }: CommanderError): string {
   if (code === 'commander.help') return 'Name a command; `rollcall --help` lists them.';
-  const problem = message.replace(/^error: /, '').replace(/(--[\w-]+)=\S*/g, '$1');
+  const problem = message.replace(/^error: /, '').replace(/'(--?[^'=]+)=.*'/s, "'$1'");
   return `${problem.replaceAll('\n', ' ').replace(/[^.?)]$/, '$&.')} See \`rollcall --help\`.`;
 }
