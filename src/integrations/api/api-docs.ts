@@ -40,10 +40,14 @@ export const ApiV1 = (tag: string) =>
     ApiResponse({ status: 'default', description: 'Any other problem.', content: content() }),
   );
 
+/** An id of ours in the path. */
+export const ApiId = (name: string) =>
+  ApiParam({ name, schema: { type: 'integer', minimum: 1, example: 1 } });
+
 /** The id of an integration in the path, and the problem for one that the team does not have. */
 export const ApiIntegrationId = () =>
   applyDecorators(
-    ApiParam({ name: 'id', schema: { type: 'integer', minimum: 1 }, example: 1 }),
+    ApiId('id'),
     ApiProblem({
       status: 404,
       code: 'integration_not_found',

@@ -36,7 +36,7 @@ export class ConnectIntegrationRequest {
       "The API address of a GitHub Enterprise Server, `https://HOST/api/v3`. Without it, the server's own setting holds.",
   })
   @IsOptional()
-  @IsString({ message: 'apiUrl must be an address such as https://HOST/api/v3' })
   @MaxLength(255, { message: 'apiUrl must have at most 255 characters' })
+  @IsString({ message: 'apiUrl must be an address such as https://HOST/api/v3' })
   apiUrl?: string;
 }

@@ -40,7 +40,10 @@ export class IntegrationsApiController {
   ) {}
 
   @Get()
-  @ApiOperation({ summary: 'Lists the integrations, oldest first' })
+  @ApiOperation({
+    operationId: 'listIntegrations',
+    summary: 'Lists the integrations, oldest first',
+  })
   @ApiPage(IntegrationResponse, 'A page of the integrations.')
   async list(
     @CurrentIdentity() { teamId }: Identity,
@@ -53,6 +56,7 @@ export class IntegrationsApiController {
   @Post()
   @AdminOnly()
   @ApiOperation({
+    operationId: 'connectIntegration',
     summary: 'Connects an organization',
     description:
       'Asks GitHub whether the token may see the members, and asks for no member sync. Connecting the same organization ' +
@@ -83,7 +87,10 @@ export class IntegrationsApiController {
 
   @Get(':id')
   @ApiIntegrationId()
-  @ApiOperation({ summary: 'Shows an integration, with where its member sync stands' })
+  @ApiOperation({
+    operationId: 'getIntegration',
+    summary: 'Shows an integration, with where its member sync stands',
+  })
   @ApiOkResponse({ type: IntegrationResponse, description: 'The integration.' })
   async get(
     @CurrentIdentity() { teamId }: Identity,
@@ -97,6 +104,7 @@ export class IntegrationsApiController {
   @HttpCode(HttpStatus.NO_CONTENT)
   @ApiIntegrationId()
   @ApiOperation({
+    operationId: 'disconnectIntegration',
     summary: 'Disconnects an organization',
     description:
       'Deletes its directory, its runs and its credential, for ever. Refused while a member sync is unfinished.',

@@ -1,6 +1,6 @@
 import { InjectQueue } from '@nestjs/bull';
 import { Controller, Get, HttpCode, HttpStatus, Param, Post, Query, Res } from '@nestjs/common';
-import { ApiAcceptedResponse, ApiOkResponse, ApiOperation, ApiParam } from '@nestjs/swagger';
+import { ApiAcceptedResponse, ApiOkResponse, ApiOperation } from '@nestjs/swagger';
 import type { Queue } from 'bull';
 import type { Response } from 'express';
 import type { Identity } from '../../accounts/identity.js';
@@ -13,7 +13,7 @@ import { MemberSyncRequests } from '../member-sync-requests.service.js';
 import { MemberSyncRuns } from '../member-sync-runs.service.js';
 import { presentRun } from '../present-run.js';
 import type { MemberSyncJob } from '../run-hand-over.service.js';
-import { ApiIntegrationId, ApiPage, ApiProblem, ApiV1 } from './api-docs.js';
+import { ApiId, ApiIntegrationId, ApiPage, ApiProblem, ApiV1 } from './api-docs.js';
 import { idOf, type Page, pageById } from './page.js';
 import { PageQuery } from './page.query.js';
 import { RunResponse } from './run.response.js';
@@ -34,6 +34,7 @@ export class MemberSyncsApiController {
   @HttpCode(HttpStatus.ACCEPTED)
   @ApiIntegrationId()
   @ApiOperation({
+    operationId: 'requestMemberSync',
     summary: 'Asks for a member sync',
     description:
       'It is done in the background: ask for the run to see how far it is. Where one is unfinished, that one is the answer.',
@@ -59,7 +60,10 @@ export class MemberSyncsApiController {
 
   @Get('integrations/:id/member-syncs')
   @ApiIntegrationId()
-  @ApiOperation({ summary: "Lists an integration's runs, newest first" })
+  @ApiOperation({
+    operationId: 'listMemberSyncs',
+    summary: "Lists an integration's runs, newest first",
+  })
   @ApiPage(RunResponse, 'A page of the runs.')
   async list(
     @CurrentIdentity() { teamId }: Identity,
@@ -72,8 +76,8 @@ export class MemberSyncsApiController {
   }
 
   @Get('member-syncs/:runId')
-  @ApiParam({ name: 'runId', schema: { type: 'integer', minimum: 1 }, example: 1 })
-  @ApiOperation({ summary: 'Shows a run' })
+  @ApiId('runId')
+  @ApiOperation({ operationId: 'getMemberSync', summary: 'Shows a run' })
   @ApiOkResponse({ type: RunResponse, description: 'The run.' })
   @ApiProblem({
     status: 404,

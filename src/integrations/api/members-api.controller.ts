@@ -39,6 +39,7 @@ export class MembersApiController {
   @Header('Vary', 'Accept')
   @ApiIntegrationId()
   @ApiOperation({
+    operationId: 'listMembers',
     summary: 'Lists the members, sorted by login',
     description:
       'With `Accept: text/csv`, everybody who fits `status` and `q` comes as one CSV file (RFC 4180); `limit` and ' +

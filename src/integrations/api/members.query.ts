@@ -26,8 +26,8 @@ export class MembersQuery extends PageQuery {
     description: 'The beginning of a login, or any part of a name, in any case.',
   })
   @IsOptional()
-  @IsString({ message: 'q must be given once' })
   @MaxLength(100, { message: 'q must have at most 100 characters' })
+  @IsString({ message: 'q must be given once' })
   q?: string;
 
   @ApiPropertyOptional({

@@ -1,0 +1,103 @@
+import { describe, expect, it } from 'vitest';
+import type { ProblemResponse } from '../../src/integrations/api/problem.response.js';
+import type { RunResponse } from '../../src/integrations/api/run.response.js';
+import { connected } from './support/api.js';
+import type { Operation } from './support/contract.js';
+
+/** A path with this id in the place of each parameter. */
+const at = ({ path }: Operation, id: number | string): string => path.replace(/\{\w+\}/g, `${id}`);
+
+const PASSWORD = 'correct horse battery';
+
+describe('every route of the API', () => {
+  it('refuses a request without a token, or with a wrong one', async () => {
+    const { api } = await connected();
+    expect(api.contract.operations.length).toBeGreaterThanOrEqual(8);
+    for (const operation of api.contract.operations)
+      for (const authorization of [undefined, 'Bearer rc_wrong', 'rc_wrong', 'Bearer']) {
+        const answer = await api.call<ProblemResponse>(operation.method, at(operation, 1), {
+          token: null,
+          headers: authorization === undefined ? {} : { authorization },
+        });
+        expect(answer).toMatchObject({ status: 401, body: { code: 'unauthorized', status: 401 } });
+        expect(answer.headers.get('WWW-Authenticate')).toBe('Bearer');
+        expect(answer.headers.get('Content-Type')).toMatch(/^application\/problem\+json/);
+        expect(answer.body.remedy).toContain('Bearer');
+      }
+  });
+
+  it('refuses a session', async () => {
+    const { api, url } = await connected();
+    const signedIn = await fetch(`${url}/sign-in`, {
+      method: 'POST',
+      redirect: 'manual',
+      body: new URLSearchParams({ email: 'admin@localhost', password: PASSWORD }),
+    });
+    const cookie = signedIn.headers.getSetCookie().join('; ');
+    expect((await fetch(`${url}/integrations`, { headers: { cookie } })).status).toBe(200);
+    for (const operation of api.contract.operations) {
+      const answer = await api.call(operation.method, at(operation, 1), {
+        token: null,
+        headers: { cookie },
+      });
+      expect(answer.status).toBe(401);
+    }
+  });
+
+  it('hides what belongs to another team', async () => {
+    const { api, id } = await connected();
+    const { body: run } = await api.post<RunResponse>(`/api/v1/integrations/${id}/member-syncs`);
+    const token = await api.tokenOf('others');
+    const withId = api.contract.operations.filter(({ path }) => path.includes('{'));
+    expect(withId.length).toBeGreaterThanOrEqual(6);
+    for (const operation of withId) {
+      const own = operation.path.includes('{runId}') ? run.id : id;
+      const theirs = await api.call(operation.method, at(operation, own), { token });
+      const nobodys = await api.call(operation.method, at(operation, 987_654), { token });
+      expect(theirs.status).toBe(404);
+      expect(theirs.body).toEqual(nobodys.body);
+    }
+    expect((await api.get('/api/v1/integrations', { token })).body).toEqual({
+      items: [],
+      nextCursor: null,
+    });
+    expect((await api.get(`/api/v1/integrations/${id}`)).status).toBe(200);
+  });
+
+  it('knows nothing whose id is none', async () => {
+    const { api } = await connected();
+    const withId = api.contract.operations.filter(({ path }) => path.includes('{'));
+    for (const operation of withId)
+      for (const id of ['abc', '0', '-1', '1.5', '1e3', '0x1', '01', '99999999999999999999'])
+        expect({ id, ...(await api.call(operation.method, at(operation, id))) }).toMatchObject({
+          id,
+          status: 404,
+          body: { status: 404, title: 'Not Found' },
+        });
+    expect((await api.get('/api/v1/integrations/1')).status).toBe(200);
+  });
+
+  it('that lists names the value of the query that is wrong', async () => {
+    const { api, id } = await connected();
+    const lists = api.contract.operations.filter(({ parameters }) =>
+      parameters.some(({ name }) => name === 'cursor'),
+    );
+    expect(lists).toHaveLength(3);
+    const wrong = {
+      limit: ['limit=0', 'limit=101', 'limit=1.5', 'limit=ten', 'limit=', 'limit=1&limit=2'],
+      cursor: ['cursor=abc', 'cursor=', 'cursor=W10', 'cursor=a&cursor=b'],
+      colour: ['colour=red'],
+    };
+    for (const operation of lists)
+      for (const [name, queries] of Object.entries(wrong))
+        for (const query of queries) {
+          const { body } = await api.get<ProblemResponse>(`${at(operation, id)}?${query}`);
+          expect({ query, ...body }).toMatchObject({
+            query,
+            status: 422,
+            detail: expect.stringContaining(name),
+            code: expect.stringMatching(/^(validation_failed|cursor_invalid)$/),
+          });
+        }
+  });
+});

@@ -1,0 +1,155 @@
+import { describe, expect, it } from 'vitest';
+import type { IntegrationResponse } from '../../src/integrations/api/integration.response.js';
+import type { ProblemResponse } from '../../src/integrations/api/problem.response.js';
+import type { RunResponse } from '../../src/integrations/api/run.response.js';
+import { Credential } from '../../src/integrations/credential.entity.js';
+import { MemberSyncRun } from '../../src/integrations/member-sync-run.entity.js';
+import { Member } from '../../src/members/member.entity.js';
+import { MEMBER_PAGES } from '../../src/simulator/faults.js';
+import { ways } from '../support/service.js';
+import { startApi } from './support/api.js';
+import { everything } from './support/pages.js';
+import { finishedRun } from './support/runs.js';
+
+const INTEGRATIONS = '/api/v1/integrations';
+
+describe.each(ways)('integrations over the API, $way', (way) => {
+  it('are connected, and connected again with another credential', async () => {
+    const { api, world, owner, token, organization } = await startApi(way);
+    const first = await api.post<IntegrationResponse>(INTEGRATIONS, {
+      organization: 'ACME',
+      token,
+    });
+    expect(first.status).toBe(201);
+    expect(first.body).toMatchObject({
+      organizationLogin: 'acme',
+      organizationId: organization.id,
+      memberSyncStatus: 'pending',
+      memberSyncStartedAt: null,
+      memberSyncCompletedAt: null,
+      memberSyncError: '',
+      memberSyncResult: null,
+    });
+    expect(first.headers.get('Location')).toBe(`${INTEGRATIONS}/${first.body.id}`);
+    expect((await api.get(first.headers.get('Location') ?? '')).body).toEqual(first.body);
+    world.revokeToken(token);
+    world.addToken({ token: 'ghp_another', user: owner });
+    const again = await api.post(INTEGRATIONS, { organization: 'acme', token: 'ghp_another' });
+    expect(again).toMatchObject({ status: 200, body: first.body });
+    expect(again.headers.has('Location')).toBe(false);
+  });
+
+  it('show where their member sync stands', async () => {
+    const { api, token } = await startApi(way);
+    const { body } = await api.post<IntegrationResponse>(INTEGRATIONS, {
+      organization: 'acme',
+      token,
+    });
+    await finishedRun(api, body.id);
+    const shown = await api.get<IntegrationResponse>(`${INTEGRATIONS}/${body.id}`);
+    expect(shown.body).toMatchObject({
+      memberSyncStatus: 'complete',
+      memberSyncError: '',
+      memberSyncResult: { created: 3, total: 3 },
+    });
+    expect(shown.body.memberSyncCompletedAt).toMatch(/^\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d\.\d{3}Z$/);
+  });
+
+  it('are listed a page at a time', async () => {
+    const { api, world, owner, token } = await startApi(way);
+    for (const login of ['zeta', 'beta', 'alpha', 'gamma']) {
+      world.addOrganization({ login }).join(owner);
+      await api.post(INTEGRATIONS, { organization: login, token });
+    }
+    const logins: string[] = [];
+    for await (const { organizationLogin } of everything<IntegrationResponse>(
+      api,
+      `${INTEGRATIONS}?limit=3`,
+    ))
+      logins.push(organizationLogin);
+    expect(logins).toEqual(['zeta', 'beta', 'alpha', 'gamma']);
+  });
+
+  it('are disconnected with everything that belongs to them', async () => {
+    const { api, token, dataSource } = await startApi(way);
+    const { body } = await api.post<IntegrationResponse>(INTEGRATIONS, {
+      organization: 'acme',
+      token,
+    });
+    await finishedRun(api, body.id);
+    expect((await api.delete(`${INTEGRATIONS}/${body.id}`)).status).toBe(204);
+    expect((await api.get(`${INTEGRATIONS}/${body.id}`)).status).toBe(404);
+    expect((await api.delete(`${INTEGRATIONS}/${body.id}`)).status).toBe(404);
+    for (const entity of [Credential, Member, MemberSyncRun])
+      expect(await dataSource.manager.count(entity)).toBe(0);
+  });
+
+  it('stay while a run is unfinished', async () => {
+    const { api, token, simulator, dataSource } = await startApi(way);
+    const { body } = await api.post<IntegrationResponse>(INTEGRATIONS, {
+      organization: 'acme',
+      token,
+    });
+    const held = simulator.faults.on(MEMBER_PAGES).hold();
+    const run = await api.post<RunResponse>(`${INTEGRATIONS}/${body.id}/member-syncs`);
+    await held.arrived;
+    const refused = await api.delete(`${INTEGRATIONS}/${body.id}`);
+    expect(refused).toMatchObject({ status: 409, body: { code: 'member_sync_unfinished' } });
+    expect(await dataSource.manager.count(Credential)).toBe(1);
+    held.release();
+    await finishedRun(api, body.id, run.body.id);
+    expect((await api.delete(`${INTEGRATIONS}/${body.id}`)).status).toBe(204);
+  });
+});
+
+describe('connecting over the API', () => {
+  const ok = { organization: 'acme', token: 'ghp_TestTokenOfTheOwner' };
+
+  it('names the value that is wrong', async () => {
+    const { api, dataSource } = await startApi();
+    const wrong: [string, unknown][] = [
+      ['organization', undefined],
+      ['organization', []],
+      ['organization', { token: 'x' }],
+      ['organization', { ...ok, organization: 5 }],
+      ['organization', { ...ok, organization: '../user' }],
+      ['token', { organization: 'acme' }],
+      ['token', { ...ok, token: '  ' }],
+      ['token', { ...ok, token: 'ghp_one\nghp_two' }],
+      ['apiUrl', { ...ok, apiUrl: 5 }],
+      ['apiUrl', { ...ok, apiUrl: `https://example.com/${'x'.repeat(255)}` }],
+      ['team', { ...ok, team: 'other' }],
+    ];
+    for (const [field, request] of wrong) {
+      const { body, text } = await api.post<ProblemResponse>(INTEGRATIONS, request);
+      expect({ request, ...body }).toMatchObject({
+        request,
+        status: 422,
+        code: 'validation_failed',
+        detail: expect.stringContaining(field),
+        remedy: expect.stringContaining(`'${field}'`),
+      });
+      expect(text).not.toContain('ghp_');
+    }
+    expect(await dataSource.manager.count(Credential)).toBe(0);
+  });
+
+  it('says what is wrong with the token, the organization or the address', async () => {
+    const { api, dataSource } = await startApi();
+    const apiUrls = ['acme', 'https://ada:ghp_secret@ghe.example.com/api/v3', 'https://127.0.0.1/'];
+    const wrong: [string, unknown][] = [
+      ['malformed_body', '{"organization":'],
+      ['bad_credentials', { ...ok, token: 'ghp_no' }],
+      ['organization_not_found', { ...ok, organization: 'nobody' }],
+      ...apiUrls.map((apiUrl): [string, unknown] => ['api_url_not_allowed', { ...ok, apiUrl }]),
+    ];
+    for (const [code, request] of wrong) {
+      const { body, text } = await api.post<ProblemResponse>(INTEGRATIONS, request);
+      const status = code === 'malformed_body' ? 400 : 422;
+      expect({ request, ...body }).toMatchObject({ request, status, code });
+      expect(body.remedy).not.toBe('');
+      expect(text).not.toContain('ghp_');
+    }
+    expect(await dataSource.manager.count(Credential)).toBe(0);
+  });
+});

@@ -1,0 +1,162 @@
+import { describe, expect, it } from 'vitest';
+import type { MemberResponse } from '../../src/integrations/api/member.response.js';
+import type { Page } from '../../src/integrations/api/page.js';
+import type { ProblemResponse } from '../../src/integrations/api/problem.response.js';
+import { ways } from '../support/service.js';
+import { connected } from './support/api.js';
+import { parseCsv } from './support/csv.js';
+import { everything } from './support/pages.js';
+import { finishedRun } from './support/runs.js';
+
+const HEADER = ['githubId', 'login', 'displayName', 'email', 'role', 'status', 'avatarUrl'];
+
+const lowerCase = (login: string): string => login.toLowerCase();
+
+describe.each(ways)('members over the API, $way', (way) => {
+  async function directory(members = 3, names: string[] = []) {
+    const stage = await connected({ ...way, members });
+    for (const name of names) stage.organization.join(stage.world.addUser({ name }));
+    await finishedRun(stage.api, stage.id);
+    return { ...stage, path: `/api/v1/integrations/${stage.id}/members` };
+  }
+
+  it('are shown with what GitHub has, and our id', async () => {
+    const { api, path, owner } = await directory();
+    const { body } = await api.get<Page<MemberResponse>>(`${path}?q=olga`);
+    expect(body).toEqual({
+      items: [
+        {
+          id: expect.any(Number),
+          githubId: owner.id,
+          login: 'olga-owner',
+          displayName: owner.name ?? 'olga-owner',
+          email: owner.email ?? '',
+          role: 'admin',
+          status: 'active',
+          avatarUrl: expect.stringMatching(/^http/),
+        },
+      ],
+      nextCursor: null,
+    });
+  });
+
+  it('come page after page, everybody once, sorted by login in any case', async () => {
+    const { api, path, organization, world, id } = await directory(70);
+    const upper = world.addUser({ login: 'ZZ-Upper' });
+    organization.join(upper);
+    organization.join(world.addUser({ login: 'zz-lower' }));
+    await finishedRun(api, id);
+    const logins: string[] = [];
+    for await (const { login } of everything<MemberResponse>(api, `${path}?limit=7`))
+      logins.push(login);
+    const truth = [...organization.members].map(({ login }) => login);
+    expect(logins.map(lowerCase)).toEqual(truth.map(lowerCase).sort());
+    expect(new Set(logins).size).toBe(72);
+    expect((await api.get<Page<MemberResponse>>(path)).body.items).toHaveLength(30);
+  });
+
+  it('are active ones unless somebody asks for others', async () => {
+    const { api, path, organization, id } = await directory(12);
+    const [, leaver] = organization.members;
+    if (!leaver) throw new Error('The organization is too small.');
+    organization.leave(leaver);
+    await finishedRun(api, id);
+    const logins = async (query: string) =>
+      (await api.get<Page<MemberResponse>>(path + query)).body.items.map(({ login }) => login);
+    expect(await logins('')).toHaveLength(11);
+    expect(await logins('?status=active')).not.toContain(leaver.login);
+    expect(await logins('?status=left')).toEqual([leaver.login]);
+    expect(await logins('?status=active,left')).toHaveLength(12);
+    expect(await logins('?status=disabled')).toEqual([]);
+  });
+
+  it('are found by a part of their name', async () => {
+    const names = ['Åsa%_!\\ Öberg', 'Анна Иванова', "O'Neil and O’Neil", 'Gives 100% always'];
+    const { api, path } = await directory(3, [...names, 'Somebody Else', '1000 Steps']);
+    const found = await Promise.all(
+      ['Åsa%_', 'Анна', 'o’neil', '100%'].map((search) =>
+        api.get<Page<MemberResponse>>(`${path}?q=${encodeURIComponent(search)}`),
+      ),
+    );
+    expect(found.map(({ body }) => body.items.map(({ displayName }) => displayName))).toEqual(
+      names.map((name) => [name]),
+    );
+  });
+
+  it('come as CSV, all of them and byte for byte', async () => {
+    const names = [
+      ' two  spaces ',
+      'a "quoted", name',
+      'line\nbreak\r\n',
+      '王小明 🦀',
+      "'apostrophe",
+    ];
+    const { api, path, organization } = await directory(150, names);
+    const csv = await api.get(`${path}?limit=1`, { headers: { Accept: 'text/csv' } });
+    expect(csv.status).toBe(200);
+    expect(csv.headers.get('Content-Type')).toBe('text/csv; charset=utf-8');
+    expect(csv.headers.get('Content-Disposition')).toBe('attachment; filename="acme-members.csv"');
+    expect(csv.headers.get('Vary')).toContain('Accept');
+    const [header, ...rows] = parseCsv(csv.text);
+    expect(header).toEqual(HEADER);
+    const json: MemberResponse[] = [];
+    for await (const member of everything<MemberResponse>(api, `${path}?limit=100`))
+      json.push(member);
+    expect(rows).toEqual(
+      json.map(({ id: _, ...member }) => Object.values(member).map((value) => String(value ?? ''))),
+    );
+    expect(rows.map(([, , name]) => name)).toEqual(expect.arrayContaining(names));
+    expect(rows).toHaveLength(organization.members.length);
+  });
+
+  it('come as CSV that fits the query, and that no spreadsheet runs', async () => {
+    const names = ['=1+1', '+1', '-1', '@SUM(A1)', '\tx', '\rx', '=HYPERLINK("http://x","y")'];
+    const { api, path } = await directory(3, [...names, 'No-formula=']);
+    const { text } = await api.get(path, { headers: { Accept: 'text/csv' } });
+    const shown = parseCsv(text).map(([, , name]) => name);
+    for (const name of names) {
+      expect(shown).toContain(`'${name}`);
+      expect(shown).not.toContain(name);
+    }
+    expect(shown).toContain('No-formula=');
+    const some = await api.get(`${path}?q=SUM`, { headers: { Accept: 'text/csv' } });
+    expect(parseCsv(some.text)).toHaveLength(2);
+  });
+});
+
+describe('members over the API', () => {
+  it('name the value of the query that is wrong', async () => {
+    const { api, id } = await connected();
+    const wrong = {
+      'status=gone': 'status must be one or several of active, left, disabled',
+      'status=': 'status',
+      'status=active,': 'status',
+      'sort=name': 'sort must be login',
+      'q=a&q=b': 'q must be given once',
+      [`q=${'x'.repeat(101)}`]: 'q must have at most 100 characters',
+      // Cursors of another shape: ["q"], ["a",0] and the one of a run.
+      'cursor=WyJxIl0': 'cursor',
+      'cursor=WyJhIiwwXQ': 'cursor',
+      'cursor=WzFd': 'cursor',
+    };
+    for (const [query, says] of Object.entries(wrong)) {
+      const { body } = await api.get<ProblemResponse>(
+        `/api/v1/integrations/${id}/members?${query}`,
+      );
+      expect({ query, ...body }).toMatchObject({
+        query,
+        status: 422,
+        detail: expect.stringContaining(says),
+      });
+    }
+  });
+
+  it('are to be had as JSON and CSV only', async () => {
+    const { api, id } = await connected();
+    const path = `/api/v1/integrations/${id}/members`;
+    const as = (Accept: string) => api.get<ProblemResponse>(path, { headers: { Accept } });
+    expect(await as('image/png')).toMatchObject({ status: 406, body: { code: 'not_acceptable' } });
+    for (const accept of ['*/*', 'text/csv;q=0.5, application/json', 'text/html,*/*;q=0.1'])
+      expect((await as(accept)).headers.get('Content-Type')).toMatch(/^application\/json/);
+  });
+});

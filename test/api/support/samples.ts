@@ -1,0 +1,22 @@
+import type { OpenApiDocument, Schema } from './contract.js';
+
+/** The example that a schema and those within it make together, with every property that has one. */
+export function sampleOf(document: OpenApiDocument, schema: Schema): unknown {
+  const { $ref, example, properties, items, anyOf } = schema;
+  if (example !== undefined) return example;
+  if (typeof $ref === 'string') return sampleOf(document, resolve(document, $ref));
+  if (Array.isArray(anyOf)) return sampleOf(document, anyOf[0] as Schema);
+  if (items) return [sampleOf(document, items as Schema)];
+  if (!properties) return undefined;
+  const samples = Object.entries(properties).map(([name, inner]) => [
+    name,
+    sampleOf(document, inner as Schema),
+  ]);
+  return Object.fromEntries(samples.filter(([, sample]) => sample !== undefined));
+}
+
+function resolve({ components }: OpenApiDocument, ref: string): Schema {
+  const schema = components.schemas[ref.replace('#/components/schemas/', '')];
+  if (!schema) throw new Error(`${ref} leads nowhere`);
+  return schema;
+}
