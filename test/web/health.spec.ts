@@ -35,6 +35,7 @@ it('is live but not ready without its database', async () => {
   const response = await app.fetch('/health/ready');
   expect(response.status).toBe(503);
   expect(await response.json()).toMatchObject({ code: 'database_unavailable', status: 503 });
+  expect(app.errors.join()).toContain('Caused by ');
   expect((await app.fetch('/health/live')).status).toBe(200);
 });
 

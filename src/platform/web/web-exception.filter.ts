@@ -13,7 +13,8 @@ export class WebExceptionFilter implements ExceptionFilter {
     const request = host.switchToHttp().getRequest<Request>();
     const response = host.switchToHttp().getResponse<Response>();
     const failure = failureOf(exception, request);
-    if (!failure) this.log(exception, request);
+    // Also what was foreseen and is ours or a server's behind us: the operator needs its cause.
+    if (!failure || failure.status >= 500) this.log(exception, request);
     // Half an answer is out already: cut it off, rather than let it pass for a whole one.
     if (response.headersSent) response.destroy();
     else this.answer(failure ?? UNEXPECTED, request, response);
