@@ -70,6 +70,7 @@ export class IntegrationConnector {
 
   private client(token: string, apiUrl?: string): GithubClient {
     if (!token.trim()) throw emptyToken();
+    if (!PRINTABLE.test(token.trim())) throw brokenToken();
     const address = addressOf(apiUrl ?? this.config.github.apiUrl);
     return this.clients.for({ apiUrl: address, token: token.trim() });
   }
@@ -121,6 +122,16 @@ function requireScope({ scopes }: Viewer): void {
   if (scopes && !scopes.some((scope) => enough.includes(scope)))
     throw missingPermission('read:org');
 }
+
+/** Anything else cannot stand in a header. */
+const PRINTABLE = /^[\x21-\x7e]+$/;
+
+const brokenToken = () =>
+  new GithubFailure(
+    'bad_credentials',
+    'The token has a space in it, or a character that no token has.',
+    'Copy it from GitHub once more.',
+  );
 
 const emptyToken = () =>
   new GithubFailure(

@@ -49,7 +49,7 @@ describe.each(ways)('connecting an organization, $way', (way) => {
     );
     const connected = await choose(admin);
     expect(connected.status).toBe(303);
-    expect(connected.text).not.toMatch(/member/i);
+    expect(connected.text).not.toContain('12 ');
     await held.arrived;
     const page = await admin.follow(connected);
     expect(page.text).toContain('Connected to acme. Members syncing in background.');
@@ -139,7 +139,7 @@ describe('a token', () => {
   it.each([
     { what: 'an empty one', token: ' ', says: 'The token is empty.' },
     { what: 'a wrong one', token: 'ghp_wrong', says: 'GitHub does not accept the token' },
-    { what: 'a broken one', token: 'ghp_a\u0000b ü', says: 'token' },
+    { what: 'a broken one', token: 'ghp_a\u0000b ü', says: 'that no token has' },
     { what: 'one without the scope', token: 'ghp_NoScope', says: 'read:org' },
   ])('$what is refused with the reason, and nothing is stored', async ({ token, says }) => {
     const { service, admin, world, owner, simulator } = await start();

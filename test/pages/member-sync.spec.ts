@@ -183,7 +183,7 @@ describe('GET …/members/sync/progress', () => {
   });
 
   it('polls not at all while pending', async () => {
-    const text = await show({});
+    const text = await show({ memberSyncStatus: 'pending' });
     expect(text).not.toMatch(POLLING);
     expect(text).toContain('badge-neutral');
   });

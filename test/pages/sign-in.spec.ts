@@ -44,7 +44,7 @@ describe('signing in', () => {
     expect(refused.text).toContain('The email address or the password is wrong.');
     expect(refused.text).toContain(`value="${ada.email}"`);
     expect(refused.text).not.toContain('not <b>');
-    for (let failure = 2; failure <= 10; failure++) await client.post('/sign-in', wrong);
+    await Promise.all(Array.from({ length: 9 }, () => client.post('/sign-in', wrong)));
     const tooMany = await client.post('/sign-in', ada);
     expect(tooMany.status).toBe(429);
     expect(tooMany.headers.get('retry-after')).toBe('900');
