@@ -39,7 +39,7 @@ export async function startWeb(config: Config, level: LogLevel = 'log'): Promise
     startOptions(level),
   );
   try {
-    await configureWeb(app, config);
+    configureWeb(app, config);
     setUpSwagger(app);
     app.use(sessions(app));
     await tellFirstAdministrator(app);

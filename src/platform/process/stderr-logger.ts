@@ -3,8 +3,8 @@ import { printable } from './printable.js';
 
 const LEVELS: LogLevel[] = ['verbose', 'debug', 'log', 'warn', 'error', 'fatal'];
 
-/** What Nest says of an error that ends the start; whoever starts says it better. */
-const START_FAILURE = 'ExceptionHandler';
+/** Who speaks of an error that ends the start; whoever starts says it better. */
+const AT_THE_START = ['ExceptionHandler', 'NestApplication'];
 
 /** Who tells of each module and route at the start. */
 const TALKATIVE = [
@@ -44,7 +44,7 @@ export class StderrLogger implements LoggerService {
   }
 
   private isWanted(level: LogLevel, context: string): boolean {
-    if (context === START_FAILURE) return false;
+    if (level === 'error' && AT_THE_START.includes(context)) return false;
     const weight = TALKATIVE.includes(context) && level === 'log' ? 'debug' : level;
     return LEVELS.indexOf(weight) >= LEVELS.indexOf(this.least);
   }
