@@ -23,9 +23,17 @@ export async function keptSecretKey(dataDir: string): Promise<Buffer> {
 
 async function read(path: string): Promise<Buffer | undefined> {
   try {
-    return Buffer.from((await readFile(path, 'utf8')).trim(), 'hex');
+    return parse(path, await readFile(path, 'utf8'));
   } catch (error) {
     if ((error as NodeJS.ErrnoException).code === 'ENOENT') return undefined;
     throw error;
   }
+}
+
+/** A file that was cut short must not pass for a weaker key. */
+function parse(path: string, text: string): Buffer {
+  if (/^[0-9a-f]{64}\s*$/i.test(text)) return Buffer.from(text.trim(), 'hex');
+  throw new Error(
+    `${path} does not hold 32 bytes in hex. Restore it from a backup, or set SECRET_KEY.`,
+  );
 }

@@ -32,15 +32,14 @@ export class Secrets {
   /** @throws Error where SECRET_KEY is another one, or the text was changed or moved */
   open(sealed: string, context: string): string {
     const bytes = Buffer.from(sealed.replace(/^v1\./, ''), 'base64url');
-    const nonce = bytes.subarray(0, NONCE);
-    const decipher = createDecipheriv('aes-256-gcm', this.key('sealing'), nonce).setAAD(
-      Buffer.from(context),
-    );
     try {
-      decipher.setAuthTag(bytes.subarray(-TAG));
-      return (
-        decipher.update(bytes.subarray(NONCE, -TAG), undefined, 'utf8') + decipher.final('utf8')
-      );
+      const nonce = bytes.subarray(0, NONCE);
+      const decipher = createDecipheriv('aes-256-gcm', this.key('sealing'), nonce, {
+        authTagLength: TAG,
+      });
+      decipher.setAAD(Buffer.from(context)).setAuthTag(bytes.subarray(-TAG));
+      const plain = decipher.update(bytes.subarray(NONCE, -TAG), undefined, 'utf8');
+      return plain + decipher.final('utf8');
     } catch (cause) {
       throw new Error(
         'A stored secret cannot be opened: SECRET_KEY is not the one it was sealed with.',
