@@ -4,6 +4,7 @@ import type { Config } from '../config/config.js';
 import { CONFIG } from '../config/config.module.js';
 import { parseUrl } from '../config/parse-url.js';
 import { PublicError } from '../platform/public-error.js';
+import { isApi } from './api-path.js';
 
 const READS = new Set(['GET', 'HEAD', 'OPTIONS']);
 
@@ -18,7 +19,7 @@ export class CrossSiteGuard implements CanActivate {
 
   canActivate(context: ExecutionContext): boolean {
     const request = context.switchToHttp().getRequest<Request>();
-    if (READS.has(request.method) || request.path.startsWith('/api/')) return true;
+    if (READS.has(request.method) || isApi(request)) return true;
     if (this.isSameSite(request)) return true;
     throw new PublicError(
       403,

@@ -3,6 +3,7 @@ import { Reflector } from '@nestjs/core';
 import type { Response } from 'express';
 import { PublicError } from '../platform/public-error.js';
 import { IS_PUBLIC } from '../platform/web/public.decorator.js';
+import { isApi } from './api-path.js';
 import { Identities } from './identities.service.js';
 import { IdentifiedRequest, NEEDS_ADMIN } from './identity.js';
 import { SignInRequired } from './sign-in-required.js';
@@ -18,14 +19,15 @@ export class IdentityGuard implements CanActivate {
   async canActivate(context: ExecutionContext): Promise<boolean> {
     const http = context.switchToHttp();
     const request = http.getRequest<IdentifiedRequest>();
-    const isApi = request.path.startsWith('/api/');
-    const identity = isApi
+    const byToken = isApi(request);
+    const identity = byToken
       ? await this.identities.ofToken(request)
       : await this.identities.ofSession(request);
     if (identity) {
       request.identity = identity;
       http.getResponse<Response>().locals.identity = identity;
-    } else if (!this.says(IS_PUBLIC, context)) throw isApi ? tokenRequired() : new SignInRequired();
+    } else if (!this.says(IS_PUBLIC, context))
+      throw byToken ? tokenRequired() : new SignInRequired();
     if (this.says(NEEDS_ADMIN, context) && identity?.role !== 'admin') throw adminRequired();
     return true;
   }

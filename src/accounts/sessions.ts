@@ -24,7 +24,7 @@ export function sessions(app: INestApplicationContext): RequestHandler {
       maxAge: SESSION_LIFE,
     },
   });
-  const without = /^\/(api|assets|health)\//;
+  const without = /^\/(api|assets|health)(\/|$)/i;
   return (request, response, next) =>
     without.test(request.path) ? next() : handle(request, response, next);
 }

@@ -1,0 +1,4 @@
+import type { Request } from 'express';
+
+/** Whether a request is one to the API, which takes tokens and no sessions. Express finds its routes in any case of the letters. */
+export const isApi = ({ path }: Request): boolean => /^\/api(\/|$)/i.test(path);

@@ -1,0 +1,61 @@
+import type { Type } from '@nestjs/common';
+import type { NestExpressApplication } from '@nestjs/platform-express';
+import { Test } from '@nestjs/testing';
+import { DataSource } from 'typeorm';
+import { onTestFinished } from 'vitest';
+import { AccountsModule } from '../../../src/accounts/accounts.module.js';
+import { sessions } from '../../../src/accounts/sessions.js';
+import { UsersService } from '../../../src/accounts/users.service.js';
+import { SignInController } from '../../../src/admin/sign-in.controller.js';
+import { loadConfig } from '../../../src/config/config.js';
+import { ConfigModule } from '../../../src/config/config.module.js';
+import { DatabaseModule } from '../../../src/platform/database/database.module.js';
+import { SecretsModule } from '../../../src/platform/secrets/secrets.module.js';
+import { configureWeb } from '../../../src/platform/web/configure-web.js';
+import { type ServiceOptions, testEnvironment } from '../../support/service.js';
+import { WebClient } from '../../support/web-client.js';
+
+export const PASSWORD = 'correct horse battery';
+
+export interface Accounts {
+  app: NestExpressApplication;
+  dataSource: DataSource;
+  url: string;
+}
+
+interface Options extends ServiceOptions {
+  controllers?: Type[];
+}
+
+/** Accounts, signing in, and these controllers, listening in this process; closed when the test ends. */
+export async function startAccounts({ controllers = [], ...options }: Options = {}) {
+  const config = loadConfig(await testEnvironment(options));
+  const module = await Test.createTestingModule({
+    imports: [ConfigModule.forRoot(config), SecretsModule, DatabaseModule, AccountsModule],
+    controllers: [SignInController, ...controllers],
+  }).compile();
+  const app = module.createNestApplication<NestExpressApplication>({ bodyParser: false });
+  onTestFinished(() => app.close());
+  configureWeb(app, config);
+  app.use(sessions(app));
+  await app.listen(0, '127.0.0.1');
+  return { app, dataSource: app.get(DataSource), url: await app.getUrl() };
+}
+
+/** Makes a user. */
+export function join(
+  { app }: Accounts,
+  email: string,
+  role: 'admin' | 'member' = 'member',
+  teamSlug = 'default',
+) {
+  return app.get(UsersService).setPassword({ email, password: PASSWORD, role, teamSlug });
+}
+
+/** A browser in which this user has signed in. */
+export async function signIn({ url }: Accounts, email: string): Promise<WebClient> {
+  const client = new WebClient(url);
+  const { status } = await client.post('/sign-in', { email, password: PASSWORD });
+  if (status !== 303) throw new Error(`${email} could not sign in: ${status}`);
+  return client;
+}
