@@ -1,4 +1,5 @@
-import type { SessionData } from 'express-session';
+import type { Request } from 'express';
+import type { Session as LiveSession, SessionData } from 'express-session';
 import { Store } from 'express-session';
 import { DataSource, LessThan } from 'typeorm';
 import { sha256Hex } from '../platform/secrets/secrets.js';
@@ -22,8 +23,17 @@ type Done<T = void> = (error?: unknown, result?: T) => void;
 export class SessionStore extends Store {
   private cleanedAt = 0;
 
+  /** Those that have a row, or had one. */
+  private readonly stored = new WeakSet<SessionData>();
+
   constructor(private readonly dataSource: DataSource) {
     super();
+  }
+
+  override createSession(request: Request, data: SessionData): LiveSession & SessionData {
+    const session = super.createSession(request, data);
+    this.stored.add(session);
+    return session;
   }
 
   override get(id: string, done: Done<SessionData | null>): void {
@@ -47,15 +57,18 @@ export class SessionStore extends Store {
     return found && found.expiresAt > new Date() ? (JSON.parse(found.data) as SessionData) : null;
   }
 
+  /** Never brings back a session that was ended while a request of it was still being answered. */
   private async save(id: string, session: SessionData): Promise<void> {
     const idHash = sha256Hex(id);
-    const data = {
+    const { manager } = this.dataSource;
+    const row = {
       userId: session.userId ?? null,
       data: JSON.stringify(session),
       expiresAt: expiry(),
     };
-    const { affected } = await this.dataSource.manager.update(Session, { idHash }, data);
-    if (affected === 0) await this.dataSource.manager.insert(Session, { idHash, ...data });
+    if (this.stored.has(session)) await manager.update(Session, { idHash }, row);
+    else await manager.insert(Session, { idHash, ...row });
+    this.stored.add(session);
     await this.clean();
   }
 
