@@ -12,6 +12,7 @@ import { Session } from './session.entity.js';
 import { SignInService } from './sign-in.service.js';
 import { SignInFailure } from './sign-in-failure.entity.js';
 import { SignInRequiredFilter } from './sign-in-required.js';
+import { SignInThrottle } from './sign-in-throttle.service.js';
 import { Team } from './team.entity.js';
 import { TeamsService } from './teams.service.js';
 import { User } from './user.entity.js';
@@ -25,6 +26,7 @@ import { UsersService } from './users.service.js';
     FirstAdministrator,
     Identities,
     SignInService,
+    SignInThrottle,
     TeamsService,
     UsersService,
     { provide: APP_FILTER, useClass: SignInRequiredFilter },
