@@ -17,7 +17,7 @@ export class FirstAdministrator {
     if (await this.users.exist()) return null;
     const { email, password: given } = this.config.admin;
     const password = given ?? randomBytes(12).toString('base64url');
-    await this.users.setPassword({ email, password, role: 'admin', teamSlug: 'default' });
-    return { email, password, generated: given === undefined };
+    const made = await this.users.makeFirst({ email, password, teamSlug: 'default' });
+    return made ? { email, password, generated: given === undefined } : null;
   }
 }

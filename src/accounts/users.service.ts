@@ -1,5 +1,6 @@
 import { Injectable } from '@nestjs/common';
 import { DataSource, EntityManager } from 'typeorm';
+import { isDuplicate } from '../platform/database/dialect.js';
 import { inTransaction } from '../platform/database/transaction.js';
 import { PublicError } from '../platform/public-error.js';
 import { Membership, Role } from './membership.entity.js';
@@ -18,6 +19,9 @@ export interface UserChange {
 
 const EMAIL = /^[^\s@]+@[^\s@]+$/;
 
+/** RFC 5321, 4.5.3.1.3, without the angle brackets. */
+const LONGEST = 254;
+
 @Injectable()
 export class UsersService {
   constructor(
@@ -26,14 +30,37 @@ export class UsersService {
   ) {}
 
   /** Makes the user and the team, or sets the password and ends all sessions. @throws PublicError */
-  async setPassword({
-    email,
-    password,
-    role,
-    teamSlug,
-  }: UserChange): Promise<{ email: string; role: Role; created: boolean }> {
+  async setPassword(change: UserChange): Promise<{ email: string; role: Role; created: boolean }> {
+    const { email, passwordHash, teamId } = await this.prepare(change);
+    return inTransaction(this.dataSource, async (manager) => {
+      const created = await insertOnce(manager, email, passwordHash);
+      const { id: userId } = await manager.findOneByOrFail(User, { email });
+      if (!created) await manager.update(User, { id: userId }, { passwordHash });
+      const role = await join(manager, { teamId, userId }, change.role);
+      await manager.delete(Session, { userId });
+      return { email, role, created };
+    });
+  }
+
+  /** Makes the very first user, an admin. False where there is one, also where another process is just quicker. */
+  async makeFirst(change: Omit<UserChange, 'role'>): Promise<boolean> {
+    const { email, passwordHash, teamId } = await this.prepare(change);
+    return inTransaction(this.dataSource, async (manager) => {
+      if (await manager.exists(User)) return false;
+      if (!(await insertOnce(manager, email, passwordHash))) return false;
+      const { id: userId } = await manager.findOneByOrFail(User, { email });
+      await join(manager, { teamId, userId }, 'admin');
+      return true;
+    });
+  }
+
+  async exist(): Promise<boolean> {
+    return this.dataSource.manager.exists(User);
+  }
+
+  private async prepare({ email, password, teamSlug }: UserChange) {
     const address = email.trim().toLowerCase();
-    if (!EMAIL.test(address))
+    if (!EMAIL.test(address) || address.length > LONGEST)
       throw new PublicError(
         422,
         'email_invalid',
@@ -41,29 +68,25 @@ export class UsersService {
         'Use one like ada@example.com.',
       );
     const passwordHash = await hashPassword(password);
-    const team = await this.teams.findOrCreate(teamSlug);
-    return inTransaction(this.dataSource, async (manager) => {
-      const { user, created } = await save(manager, address, passwordHash);
-      const place = { teamId: team.id, userId: user.id };
-      const given = await join(manager, place, role);
-      await manager.delete(Session, { userId: user.id });
-      return { email: address, role: given, created };
-    });
-  }
-
-  async exist(): Promise<boolean> {
-    return this.dataSource.manager.exists(User);
+    const { id: teamId } = await this.teams.findOrCreate(teamSlug);
+    return { email: address, passwordHash, teamId };
   }
 }
 
-async function save(manager: EntityManager, email: string, passwordHash: string) {
-  const existing = await manager.findOneBy(User, { email });
-  if (existing) {
-    await manager.update(User, { id: existing.id }, { passwordHash });
-    return { user: existing, created: false };
+/** False where the user is there already, or another process is just quicker. */
+async function insertOnce(
+  manager: EntityManager,
+  email: string,
+  passwordHash: string,
+): Promise<boolean> {
+  if (await manager.existsBy(User, { email })) return false;
+  try {
+    await manager.insert(User, { email, passwordHash, createdAt: new Date() });
+    return true;
+  } catch (error) {
+    if (isDuplicate(error)) return false;
+    throw error;
   }
-  const user = manager.create(User, { email, passwordHash, createdAt: new Date() });
-  return { user: await manager.save(user), created: true };
 }
 
 async function join(

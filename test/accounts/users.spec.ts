@@ -1,0 +1,90 @@
+import { describe, expect, it } from 'vitest';
+import { FirstAdministrator } from '../../src/accounts/first-administrator.service.js';
+import { Membership } from '../../src/accounts/membership.entity.js';
+import { SignInService } from '../../src/accounts/sign-in.service.js';
+import { Team } from '../../src/accounts/team.entity.js';
+import { TeamsService } from '../../src/accounts/teams.service.js';
+import { User } from '../../src/accounts/user.entity.js';
+import { UsersService } from '../../src/accounts/users.service.js';
+import { dialects } from '../support/servers/databases.js';
+import { join, PASSWORD, signIn, startAccounts } from './support/accounts.js';
+
+describe.each(dialects)('users on %s', (dialect) => {
+  it('are made with their team, as members unless told', async () => {
+    const { app, dataSource } = await startAccounts({ dialect });
+    const made = await app
+      .get(UsersService)
+      .setPassword({ email: ' Ada@Example.ORG ', password: PASSWORD, teamSlug: 'engines' });
+    expect(made).toEqual({ email: 'ada@example.org', role: 'member', created: true });
+    const team = await dataSource.manager.findOneByOrFail(Team, { slug: 'engines' });
+    expect(await dataSource.manager.find(Membership)).toMatchObject([
+      { teamId: team.id, role: 'member' },
+    ]);
+  });
+
+  it('keep their role when their password is reset, and lose their sessions', async () => {
+    const accounts = await startAccounts({ dialect });
+    await join(accounts, 'ada@example.org', 'admin');
+    const client = await signIn(accounts, 'ada@example.org');
+    expect((await client.get('/sign-in')).status).toBe(303);
+    const reset = { email: 'ADA@example.org', password: 'another password', teamSlug: 'default' };
+    const changed = await accounts.app.get(UsersService).setPassword(reset);
+    expect(changed).toEqual({ email: 'ada@example.org', role: 'admin', created: false });
+    expect((await client.get('/sign-in')).status).toBe(200);
+    const authenticate = (password: string) =>
+      accounts.app.get(SignInService).authenticate('ada@example.org', password, '127.0.0.1');
+    await expect(authenticate(PASSWORD)).rejects.toMatchObject({ code: 'sign_in_refused' });
+    expect(await authenticate('another password')).toMatchObject({ email: 'ada@example.org' });
+  });
+
+  it('are one where they are made twice at the same time', async () => {
+    const accounts = await startAccounts({ dialect });
+    const made = await Promise.all([1, 2, 3].map(() => join(accounts, 'ada@example.org')));
+    expect(made.filter(({ created }) => created)).toHaveLength(1);
+    expect(await accounts.dataSource.manager.count(User)).toBe(1);
+    expect(await accounts.dataSource.manager.count(Membership)).toBe(1);
+  });
+
+  it('begin with one administrator, and that one is told of once', async () => {
+    const { app, dataSource } = await startAccounts({ dialect });
+    const first = app.get(FirstAdministrator);
+    const made = await Promise.all([first.ensure(), first.ensure(), first.ensure()]);
+    const told = made.filter((one) => one !== null);
+    expect(told).toEqual([{ email: 'admin@localhost', password: PASSWORD, generated: false }]);
+    expect(await first.ensure()).toBeNull();
+    expect(await dataSource.manager.find(Membership)).toMatchObject([{ role: 'admin' }]);
+  });
+
+  it('belong to a team that is made once', async () => {
+    const { app } = await startAccounts({ dialect });
+    const teams = app.get(TeamsService);
+    const made = await Promise.all([1, 2, 3].map(() => teams.findOrCreate('engines')));
+    expect(new Set(made.map(({ id }) => id)).size).toBe(1);
+    expect(await teams.find('default')).toMatchObject({ slug: 'default' });
+    expect(await teams.find('Engines')).toBeNull();
+  });
+});
+
+it('generates the first password where none is given, and it works', async () => {
+  const { app } = await startAccounts({ env: { ADMIN_PASSWORD: undefined } });
+  const made = await app.get(FirstAdministrator).ensure();
+  expect(made?.generated).toBe(true);
+  expect(made?.password).toMatch(/^[\w-]{16}$/);
+  const { email = '', password = '' } = made ?? {};
+  expect(await app.get(SignInService).authenticate(email, password, '::1')).toMatchObject({
+    email,
+  });
+});
+
+it.each([
+  [{ email: 'nobody' }, 'email_invalid'],
+  [{ email: `${'a'.repeat(250)}@b.org` }, 'email_invalid'],
+  [{ password: 'short' }, 'password_too_short'],
+  [{ teamSlug: 'Not A Team' }, 'team_slug_invalid'],
+])('refuses %j', async (wrong, code) => {
+  const { app, dataSource } = await startAccounts();
+  const right = { email: 'ada@example.org', password: PASSWORD, teamSlug: 'default' };
+  const making = app.get(UsersService).setPassword({ ...right, ...wrong });
+  await expect(making).rejects.toMatchObject({ status: 422, code });
+  expect(await dataSource.manager.count(User)).toBe(0);
+});
