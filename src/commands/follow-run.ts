@@ -8,14 +8,21 @@ import { CommandError } from '../platform/process/command-error.js';
 /** How often the run is looked at, in ms: the database is the only one who knows of all workers. */
 const EVERY = 500;
 
+export interface Watch {
+  /** Gets each look at the run. */
+  show: (run: MemberSyncRun) => void;
+  /** Ends the watching, and not the run. */
+  signal: AbortSignal;
+}
+
 /**
  * Sees a run to its end. This process executes it where nobody else holds it, also where whoever held it is gone; else it
- * only watches. `show` gets each look at it.
+ * only watches. Returns the run as it was seen last.
  */
 export async function followRun(
   app: INestApplicationContext,
   { teamId, runId }: { teamId: number; runId: number },
-  show: (run: MemberSyncRun) => void,
+  { show, signal }: Watch,
 ): Promise<MemberSyncRun> {
   const [runner, runs] = [app.get(MemberSyncRunner), app.get(MemberSyncRuns)];
   let executing: Promise<unknown> | undefined;
@@ -27,6 +34,7 @@ export async function followRun(
     const run = await runs.find(teamId, runId);
     if (!run) throw removed();
     show(run);
+    if (signal.aborted) return run;
     if (run.finishedAt) {
       await executing;
       return run;

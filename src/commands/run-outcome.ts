@@ -8,9 +8,9 @@ import { FAILED, HELD } from './outcome.js';
 /** Says on stderr what is not as it should be with a finished run. Returns the exit code. */
 export function reportRun({ state, result, ...run }: MemberSyncRun): number {
   if (state !== 'complete') {
-    const what = state === 'cancelled' ? 'The run was cancelled.' : '';
-    const why = [what, run.errorMessage, run.errorRemedy].filter(Boolean).join(' ');
-    tell(`rollcall: ${printable(why)}`);
+    const why = [run.errorMessage, run.errorRemedy].filter(Boolean).join(' ');
+    const open = `Stopped watching. Run ${run.id} goes on without this command.`;
+    tell(`rollcall: ${printable(run.finishedAt ? why : open)}`);
     return FAILED;
   }
   if (!result?.held) return 0;

@@ -1,14 +1,15 @@
 import type { INestApplicationContext } from '@nestjs/common';
 import type { Command } from 'commander';
 import type { GithubIntegration } from '../integrations/github-integration.entity.js';
+import { MemberSyncCancellation } from '../integrations/member-sync-cancellation.service.js';
 import { MemberSyncRequests } from '../integrations/member-sync-requests.service.js';
 import type { MemberSyncRun } from '../integrations/member-sync-run.entity.js';
 import { presentRun } from '../integrations/present-run.js';
-import { print, tell } from '../platform/process/output.js';
+import { print } from '../platform/process/output.js';
+import { PublicError } from '../platform/public-error.js';
 import { followRun } from './follow-run.js';
 import { json } from './json.js';
 import { integrationOf, type OneShotOptions, oneShot, withApp } from './one-shot.js';
-import { FAILED } from './outcome.js';
 import { ProgressBar } from './progress-bar.js';
 import { countsText, reportRun } from './run-outcome.js';
 
@@ -35,43 +36,50 @@ export async function syncMembers(
   const bar = new ProgressBar(
     `${isNew ? 'Syncing' : 'Following the sync of'} ${organizationLogin}`,
   );
+  const stop = new AbortController();
+  const stopListening = onInterrupt(() => (isNew ? cancel(app, run) : stop.abort()));
   let seen = run;
-  const printRun = () => printOutcome(seen, organizationLogin, options);
-  const stopListening = onInterrupt(() => stopWatching(seen, bar, printRun));
+  const show = (now: MemberSyncRun) => {
+    seen = now;
+    bar.show(now);
+  };
   try {
-    seen = await followRun(app, { teamId, runId: run.id }, (now) => {
-      seen = now;
-      bar.show(now);
-    });
+    await followRun(app, { teamId, runId: run.id }, { show, signal: stop.signal });
   } finally {
     stopListening();
     bar.end();
-    await printRun();
+    await printRun(seen, organizationLogin, options);
   }
   return reportRun(seen);
 }
 
-async function printOutcome(run: MemberSyncRun, organization: string, options: { json?: boolean }) {
-  if (options.json) await print(json({ run: presentRun(run) }));
+async function printRun(
+  run: MemberSyncRun,
+  organization: string,
+  { json: asJson }: { json?: boolean },
+) {
+  if (asJson) await print(json({ run: presentRun(run) }));
   else if (run.result) await print(`${countsText(organization, run.result)}\n`);
 }
 
-/** Leaves the run to whoever takes it over. */
-async function stopWatching(
-  { id }: MemberSyncRun,
-  bar: ProgressBar,
-  printRun: () => Promise<void>,
-) {
-  bar.end();
-  tell(
-    `rollcall: Stopped watching. Run ${id} stays unfinished, and the next sync or a server ends it.`,
-  );
-  await printRun();
-  process.exit(FAILED);
+/** The run's end shows when it is looked at next. */
+async function cancel(app: INestApplicationContext, run: MemberSyncRun): Promise<void> {
+  await app
+    .get(MemberSyncCancellation)
+    .cancel(run, 'Ctrl-C at the command line')
+    .catch((error: unknown) => {
+      // It was faster.
+      if (!(error instanceof PublicError && error.code === 'run_finished')) throw error;
+    });
 }
 
-function onInterrupt(act: () => Promise<unknown>): () => void {
-  const once = () => void act();
-  process.once('SIGINT', once).once('SIGTERM', once);
-  return () => process.off('SIGINT', once).off('SIGTERM', once);
+/** Only the first time: who insists ends the process. */
+function onInterrupt(act: () => unknown): () => void {
+  const once = () => {
+    forget();
+    act();
+  };
+  const forget = () => process.off('SIGINT', once).off('SIGTERM', once);
+  process.on('SIGINT', once).on('SIGTERM', once);
+  return forget;
 }
