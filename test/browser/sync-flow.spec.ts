@@ -55,7 +55,7 @@ it.each(setups)(
     await page.getByText('Nobody is here yet').waitFor();
 
     const survives = { marker: 'the same document' };
-    await page.evaluate((marker) => Object.assign(window, marker), survives);
+    await page.evaluate((marker) => Object.assign(globalThis, marker), survives);
     held.release();
     await status(page).getByText('Complete').waitFor();
     await status(page).getByText('30 joined').waitFor();
@@ -78,7 +78,7 @@ it.each(setups)(
     for (const polling of ['hx-get', 'hx-trigger', 'hx-swap'])
       expect(await status(page).getAttribute(polling)).toBeNull();
 
-    expect(await page.evaluate('window.marker')).toBe(survives.marker);
+    expect(await page.evaluate('globalThis.marker')).toBe(survives.marker);
     const directories = requests.filter((request) => /^GET .*\/members$/.test(request));
     expect(directories, 'the page, and once after each run').toHaveLength(3);
     expect(complaints).toEqual([]);
