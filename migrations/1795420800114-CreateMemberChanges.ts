@@ -16,7 +16,7 @@ export class CreateMemberChanges1795420800114 implements MigrationInterface {
       made_by varchar(254) NULL,
       made_at ${dateTime} NOT NULL,
       ${belongsTo('integration_id', 'github_integrations')},
-      ${belongsTo('run_id', 'member_sync_runs')}
+      ${belongsTo('run_id', 'member_sync_runs', 'SET NULL')}
     ) ${table}`);
     await queryRunner.query('CREATE INDEX member_changes_run ON member_changes (run_id, id)');
     await queryRunner.query(

@@ -25,6 +25,7 @@ export interface Config {
     sweepSeconds: number;
     concurrency: number;
     githubConcurrency: number;
+    keepDays: number;
   };
 }
 
@@ -88,6 +89,7 @@ const environment = z.object({
   SWEEP_SECONDS: seconds(1, 600, 5),
   SYNC_CONCURRENCY: wholeNumber(1, 100).default(4),
   GITHUB_CONCURRENCY: wholeNumber(1, 50).default(10),
+  KEEP_DAYS: wholeNumber(1, 36_500).default(730),
 });
 
 type Environment = z.infer<typeof environment>;
@@ -130,6 +132,7 @@ function present(env: Environment): Config {
       sweepSeconds: env.SWEEP_SECONDS,
       concurrency: env.SYNC_CONCURRENCY,
       githubConcurrency: env.GITHUB_CONCURRENCY,
+      keepDays: env.KEEP_DAYS,
     },
   };
 }

@@ -11,6 +11,7 @@ import { GithubCredentials } from './github-credentials.service.js';
 import { GithubIntegration } from './github-integration.entity.js';
 import { GithubMembersService } from './github-members.service.js';
 import { HeldRemoval } from './held-removal.entity.js';
+import { HeldRemovals } from './held-removals.service.js';
 import { IntegrationConnector } from './integration-connector.service.js';
 import { IntegrationsService } from './integrations.service.js';
 import { ListCheckpoints } from './list-checkpoints.service.js';
@@ -26,6 +27,7 @@ import { MemberSyncRunner } from './member-sync-runner.service.js';
 import { MemberSyncRuns } from './member-sync-runs.service.js';
 import { OrganizationIdentity } from './organization-identity.service.js';
 import { RunHandOver } from './run-hand-over.service.js';
+import { RunUndo } from './run-undo.service.js';
 
 /** Integrations, their runs, and the endpoints to sync and to watch. */
 @Module({
@@ -50,6 +52,8 @@ import { RunHandOver } from './run-hand-over.service.js';
   providers: [
     GithubCredentials,
     GithubMembersService,
+    HeldRemovals,
+    RunUndo,
     ListCheckpoints,
     OrganizationIdentity,
     IntegrationConnector,
@@ -66,7 +70,9 @@ import { RunHandOver } from './run-hand-over.service.js';
   exports: [
     IntegrationConnector,
     IntegrationsService,
+    HeldRemovals,
     MemberSyncCancellation,
+    RunUndo,
     MemberSyncRequests,
     MemberSyncRunner,
     MemberSyncRuns,

@@ -2,7 +2,13 @@ import { Injectable, Logger, OnModuleDestroy } from '@nestjs/common';
 import { GithubMembersService } from './github-members.service.js';
 import { Heartbeat } from './heartbeat.js';
 import { MemberSyncClaims } from './member-sync-claims.service.js';
-import { HandedBack, LeaseLost, runFailureOf, takenOverTooOften } from './run-failure.js';
+import {
+  HandedBack,
+  LeaseLost,
+  RunFailure,
+  runFailureOf,
+  takenOverTooOften,
+} from './run-failure.js';
 import type { RunLease } from './run-lease.js';
 import { RunProgress } from './run-progress.js';
 
@@ -61,15 +67,19 @@ export class MemberSyncRunner implements OnModuleDestroy {
   private async end(lease: RunLease, progress: RunProgress, error: unknown): Promise<void> {
     const { id } = lease.run;
     if (error instanceof LeaseLost) return this.logger.warn(`Run ${id}: ${error.message}`);
-    const failure = runFailureOf(error);
-    if (failure.code === 'internal') this.logger.error(`Run ${id} failed`, error);
     const ended =
       error instanceof HandedBack
         ? lease.handBack(progress.snapshot())
-        : lease.fail(failure, progress.applied, progress.snapshot());
+        : lease.fail(this.explain(id, error), progress.applied, progress.snapshot());
     await ended.catch((cause: unknown) => {
       // Whoever holds the run now ends it; where the database is down, whoever takes it over.
       this.logger.warn(`Run ${id} is left to another worker: ${(cause as Error).message}`);
     });
+  }
+
+  private explain(id: number, error: unknown): RunFailure {
+    const failure = runFailureOf(error);
+    if (failure.code === 'internal') this.logger.error(`Run ${id} failed`, error);
+    return failure;
   }
 }

@@ -4,12 +4,21 @@ import { ChangeLog } from './change-log.service.js';
 import { Member } from './member.entity.js';
 import { MemberChange } from './member-change.entity.js';
 import { MemberDirectory } from './member-directory.service.js';
+import { MemberStanding } from './member-standing.service.js';
 import { MemberWriter } from './member-writer.service.js';
 import { MembersService } from './members.service.js';
+import { RosterHistory } from './roster-history.service.js';
 
 @Module({
   imports: [TypeOrmModule.forFeature([Member, MemberChange])],
-  providers: [ChangeLog, MemberDirectory, MemberWriter, MembersService],
-  exports: [ChangeLog, MemberDirectory, MembersService],
+  providers: [
+    ChangeLog,
+    MemberDirectory,
+    MemberStanding,
+    MembersService,
+    MemberWriter,
+    RosterHistory,
+  ],
+  exports: [MemberDirectory, MemberStanding, MembersService, RosterHistory],
 })
 export class MembersModule {}

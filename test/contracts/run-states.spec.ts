@@ -35,7 +35,7 @@ const moves: Partial<
 describe.each(ways)('the states of a run, $way', ({ dialect }) => {
   let service: Service;
   beforeAll(async () => {
-    const ends: (() => Promise<unknown>)[] = [];
+    const ends: (() => Promise<void>)[] = [];
     service = await startService({ dialect, consumes: false, atEnd: (end) => ends.push(end) });
     return async () => {
       for (const end of ends.reverse()) await end();

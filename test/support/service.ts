@@ -26,7 +26,7 @@ export interface ServiceOptions {
   /** Whether it works on runs; yes where undefined. */
   consumes?: boolean;
   /** Where what must be done at the end goes; the end of the test where undefined. */
-  atEnd?: (end: () => Promise<unknown>) => void;
+  atEnd?: (end: () => Promise<void>) => void;
   /** What the testing module replaces. */
   override?: (builder: TestingModuleBuilder) => TestingModuleBuilder;
 }

@@ -1,0 +1,106 @@
+import { Injectable } from '@nestjs/common';
+import { DataSource, EntityManager, IsNull, MoreThan } from 'typeorm';
+import { MemberDirectory } from '../members/member-directory.service.js';
+import { inTransaction } from '../platform/database/transaction.js';
+import { PublicError } from '../platform/public-error.js';
+import { GithubIntegration } from './github-integration.entity.js';
+import { HeldRemoval } from './held-removal.entity.js';
+import { MemberSyncRun } from './member-sync-run.entity.js';
+import { addCounts } from './sync-counts.js';
+
+export type RemovalDecision = 'approve' | 'reject';
+
+/** Lets an admin decide about the removals that a run held: exactly those, or none. */
+@Injectable()
+export class HeldRemovals {
+  constructor(
+    private readonly dataSource: DataSource,
+    private readonly directory: MemberDirectory,
+  ) {}
+
+  /** Everybody whose removal the run held, by login. */
+  list(runId: number): Promise<HeldRemoval[]> {
+    return this.dataSource.manager.find(HeldRemoval, { where: { runId }, order: { login: 'ASC' } });
+  }
+
+  /**
+   * Approving removes exactly that set, dated now and in the admin's name, as changes of the same run; rejecting leaves
+   * everybody as they were, and the next run asks again.
+   * @throws PublicError 409: `nothing_held`, `removals_decided`, `removals_stale`, `sync_unfinished`
+   */
+  async decide(
+    runId: number,
+    decision: RemovalDecision,
+    decidedBy: string,
+  ): Promise<MemberSyncRun> {
+    return inTransaction(this.dataSource, async (manager) => {
+      const run = await manager.findOneByOrFail(MemberSyncRun, { id: runId });
+      if (!run.result?.held) throw nothingHeld();
+      await refuseStale(manager, run);
+      await note(manager, run, decision, decidedBy);
+      if (decision === 'approve') await this.remove(manager, run, decidedBy);
+      return manager.findOneByOrFail(MemberSyncRun, { id: runId });
+    });
+  }
+
+  private async remove(manager: EntityManager, run: MemberSyncRun, madeBy: string): Promise<void> {
+    const { id: runId, integrationId } = run;
+    const held = await manager.findBy(HeldRemoval, { runId });
+    const context = { integrationId, runId, madeBy, at: new Date() };
+    const ids = held.map(({ githubId }) => githubId);
+    const deactivated = await this.directory.removeAll(manager, context, ids);
+    if (!run.result) return;
+    const result = { ...addCounts(run.result, { deactivated }), held: 0 };
+    await manager.update(MemberSyncRun, { id: runId }, { result });
+    await manager.update(GithubIntegration, { id: integrationId }, { memberSyncResult: result });
+  }
+}
+
+/** What a newer run has seen is newer than this set; one that is at work may be seeing it right now. */
+async function refuseStale(
+  manager: EntityManager,
+  { id, integrationId }: MemberSyncRun,
+): Promise<void> {
+  const newer = await manager.findBy(MemberSyncRun, { integrationId, id: MoreThan(id) });
+  if (newer.some(({ finishedAt }) => finishedAt !== null)) throw stale();
+  if (newer.length > 0) throw unfinished();
+}
+
+async function note(
+  manager: EntityManager,
+  { id }: MemberSyncRun,
+  removalDecision: RemovalDecision,
+  removalDecidedBy: string,
+): Promise<void> {
+  const undecided = { id, state: 'complete', removalDecision: IsNull() } as const;
+  const decision = { removalDecision, removalDecidedBy, removalDecidedAt: new Date() };
+  const { affected } = await manager.update(MemberSyncRun, undecided, decision);
+  if (affected !== 1) throw decided();
+}
+
+const conflict = (code: string, message: string, remedy: string) =>
+  new PublicError(409, code, message, remedy);
+
+const nothingHeld = () =>
+  conflict('nothing_held', 'The run held no removals.', 'Nothing is to be decided.');
+
+const decided = () =>
+  conflict(
+    'removals_decided',
+    'The removals of this run are decided already.',
+    'The run says by whom.',
+  );
+
+const stale = () =>
+  conflict(
+    'removals_stale',
+    'A newer run has finished since, so this set may no longer be right.',
+    'Decide about the removals of the newest run.',
+  );
+
+const unfinished = () =>
+  conflict(
+    'sync_unfinished',
+    'A sync of this organization is under way.',
+    'Wait until it is finished, or cancel it.',
+  );

@@ -1,0 +1,141 @@
+import { Injectable } from '@nestjs/common';
+import { DataSource, EntityManager } from 'typeorm';
+import { MemberChange } from '../members/member-change.entity.js';
+import { MemberDirectory } from '../members/member-directory.service.js';
+import { isDuplicate } from '../platform/database/dialect.js';
+import { inTransaction } from '../platform/database/transaction.js';
+import { PublicError } from '../platform/public-error.js';
+import { GithubIntegration } from './github-integration.entity.js';
+import { MemberSyncRun } from './member-sync-run.entity.js';
+import { isFinished } from './run-states.js';
+import { noCounts, SyncCounts } from './sync-counts.js';
+
+/** Undoes what a finished run did to people's standing: who left is back, who returned is gone. */
+@Injectable()
+export class RunUndo {
+  constructor(
+    private readonly dataSource: DataSource,
+    private readonly directory: MemberDirectory,
+  ) {}
+
+  /**
+   * A run of its own, with its own changes. What later runs or people changed since is left alone; the next sync goes by
+   * GitHub again.
+   * @throws PublicError 409: `sync_unfinished`, `nothing_to_undo`
+   */
+  async undo(run: MemberSyncRun, undoneBy: string): Promise<MemberSyncRun> {
+    if (!isFinished(run.state)) throw unfinished();
+    try {
+      return await inTransaction(this.dataSource, (manager) => this.apply(manager, run, undoneBy));
+    } catch (error) {
+      if (isDuplicate(error)) throw unfinished();
+      throw error;
+    }
+  }
+
+  private async apply(
+    manager: EntityManager,
+    run: MemberSyncRun,
+    undoneBy: string,
+  ): Promise<MemberSyncRun> {
+    const { id } = await begin(manager, run, undoneBy);
+    const context = {
+      integrationId: run.integrationId,
+      runId: id,
+      madeBy: undoneBy,
+      at: new Date(),
+    };
+    const [left, returned] = await Promise.all([
+      idsOf(manager, run, 'left'),
+      idsOf(manager, run, 'returned'),
+    ]);
+    const reactivated = await this.directory.restoreAll(manager, context, left);
+    const deactivated = await this.directory.removeAll(manager, context, returned);
+    if (reactivated + deactivated === 0) throw nothing();
+    const counts = {
+      ...noCounts(),
+      updated: reactivated,
+      reactivated,
+      deactivated,
+      total: reactivated,
+    };
+    await end(manager, id, run.integrationId, counts);
+    return manager.findOneByOrFail(MemberSyncRun, { id });
+  }
+}
+
+/** Unfinished for the length of the transaction, so that the unique key keeps syncs away. */
+function begin(
+  manager: EntityManager,
+  run: MemberSyncRun,
+  requestedBy: string,
+): Promise<MemberSyncRun> {
+  const { integrationId, id: undoesRunId } = run;
+  const at = new Date();
+  return manager.save(
+    manager.create(MemberSyncRun, {
+      integrationId,
+      unfinishedIntegrationId: integrationId,
+      undoesRunId,
+      trigger: 'manual',
+      requestedBy,
+      requestedAt: at,
+      startedAt: at,
+      state: 'running',
+    }),
+  );
+}
+
+async function end(
+  manager: EntityManager,
+  id: number,
+  integrationId: number,
+  result: SyncCounts,
+): Promise<void> {
+  const at = new Date();
+  const finished = { state: 'complete', unfinishedIntegrationId: null, finishedAt: at } as const;
+  await manager.update(
+    MemberSyncRun,
+    { id },
+    { ...finished, result, done: result.total, total: result.total },
+  );
+  await manager.update(
+    GithubIntegration,
+    { id: integrationId },
+    {
+      memberSyncStatus: 'complete',
+      memberSyncStartedAt: at,
+      memberSyncCompletedAt: at,
+      memberSyncError: '',
+      memberSyncResult: result,
+    },
+  );
+}
+
+async function idsOf(
+  manager: EntityManager,
+  { id: runId }: MemberSyncRun,
+  kind: 'left' | 'returned',
+): Promise<number[]> {
+  const changes = await manager.find(MemberChange, {
+    select: { githubId: true },
+    where: { runId, kind },
+  });
+  return [...new Set(changes.map(({ githubId }) => githubId))];
+}
+
+const unfinished = () =>
+  new PublicError(
+    409,
+    'sync_unfinished',
+    'A sync of this organization is under way.',
+    'Wait until it is finished, or cancel it.',
+  );
+
+const nothing = () =>
+  new PublicError(
+    409,
+    'nothing_to_undo',
+    'Of what the run did to anybody’s standing nothing is left to undo.',
+    'Look at the directory: later syncs or people may have undone it already.',
+  );

@@ -1,0 +1,35 @@
+import { PublicError } from '../platform/public-error.js';
+import type { Member } from './member.entity.js';
+import type { MemberChange } from './member-change.entity.js';
+
+/** The roster before `changes`, which are those made since, newest first. Pure. */
+export function rosterBefore(members: Member[], changes: MemberChange[]): Member[] {
+  const roster = new Map(members.map((member) => [member.githubId, { ...member }]));
+  for (const { githubId, before } of changes) {
+    const member = roster.get(githubId);
+    if (before === null) roster.delete(githubId);
+    else if (member) Object.assign(member, before);
+  }
+  for (const member of roster.values()) member.loginKey = member.login.toLowerCase();
+  return [...roster.values()].sort(byLogin);
+}
+
+const byLogin = (a: Member, b: Member): number =>
+  a.loginKey < b.loginKey ? -1 : a.loginKey > b.loginKey ? 1 : a.id - b.id;
+
+const DATE = /^\d{4}-\d{2}-\d{2}$/;
+const TIME = /^\d{4}-\d{2}-\d{2}T\d{2}:\d{2}(:\d{2}(\.\d{1,3})?)?(Z|[+-]\d{2}:\d{2})$/;
+
+/** A moment that somebody typed; a bare date is the end of that day, UTC. @throws PublicError `as_of_invalid` */
+export function parseAsOf(text: string): Date {
+  const moment = new Date(DATE.test(text) ? `${text}T23:59:59.999Z` : text);
+  const isDay = !DATE.test(text) || moment.toISOString().startsWith(text);
+  if ((DATE.test(text) || TIME.test(text)) && !Number.isNaN(moment.getTime()) && isDay)
+    return moment;
+  throw new PublicError(
+    422,
+    'as_of_invalid',
+    `'${text}' is not a date.`,
+    'Use one like 2026-03-01, which means the end of that day in UTC, or 2026-03-01T12:00:00Z.',
+  );
+}
