@@ -35,6 +35,8 @@ function start(args: string[], env: Record<string, string>): StartedProcess {
 }
 
 const status = (page: Page) => page.locator('#member-sync-status');
+/** What a screen reader says of the sync. */
+const heard = (page: Page, hasText: string) => page.locator('.sr-only[role=status]', { hasText });
 const rows = (page: Page) => page.locator('#directory tr.member');
 
 it.each(setups)(
@@ -66,14 +68,14 @@ it.each(setups)(
     held = simulator.faults.on(MEMBER_PAGES).hold();
     await page.getByRole('button', { name: 'Sync Now' }).dblclick();
     await status(page).locator('.loading-spinner').waitFor();
-    await page.getByRole('status').filter({ hasText: 'Syncing' }).waitFor({ state: 'attached' });
+    await heard(page, 'Syncing').waitFor({ state: 'attached' });
     expect(await status(page).getAttribute('hx-trigger')).toBe('every 2s');
     await held.arrived;
     held.release();
     await status(page).getByText('Complete').waitFor();
     await status(page).getByText('1 joined').waitFor();
     await page.getByText('Nora Newcomer').waitFor();
-    await page.getByRole('status').filter({ hasText: '31 members' }).waitFor({ state: 'attached' });
+    await heard(page, 'Complete 31 members').waitFor({ state: 'attached' });
     expect(await rows(page).count()).toBe(31);
     for (const polling of ['hx-get', 'hx-trigger', 'hx-swap'])
       expect(await status(page).getAttribute(polling)).toBeNull();
