@@ -23,11 +23,12 @@ export class ProgressBar {
   }
 }
 
-export function progressText({ state, phase, done, total, resumesAt }: MemberSyncRun): string {
+function progressText(run: MemberSyncRun): string {
+  const { state, phase, done, total, resumesAt, githubRequests } = run;
   if (state === 'queued') return 'waiting for a worker';
   if (resumesAt) return `waiting for GitHub's rate limit until ${resumesAt.toISOString()}`;
   if (!total) return phase ?? 'preparing';
-  return `${bar(done / total)} ${number(done)} of ${number(total)}  ${phase ?? ''}`;
+  return `${bar(done / total)} ${number(done)} of ${number(total)}  ${phase}, ${number(githubRequests)} requests`;
 }
 
 function bar(part: number): string {

@@ -4,7 +4,7 @@ import { printable } from '../platform/process/printable.js';
 const WIDE =
   /^[\p{Script=Han}\p{Script=Hangul}\p{Script=Hiragana}\p{Script=Katakana}\p{Emoji_Presentation}\u3000-\u303e\uff01-\uff60\uffe0-\uffe6]|\ufe0f/u;
 const HALF_WIDTH = /^[\uff61-\uffdc]/;
-const NO_WIDTH = /^[\p{M}\p{Cf}]+$/u;
+const NO_WIDTH = /[\p{Mn}\p{Me}\p{Cf}]/gu;
 
 const graphemes = new Intl.Segmenter();
 
@@ -12,8 +12,8 @@ const graphemes = new Intl.Segmenter();
 export function columnsOf(text: string): number {
   let columns = 0;
   for (const { segment } of graphemes.segment(text)) {
-    if (NO_WIDTH.test(segment)) continue;
-    columns += WIDE.test(segment) && !HALF_WIDTH.test(segment) ? 2 : 1;
+    const isWide = WIDE.test(segment) && !HALF_WIDTH.test(segment);
+    columns += isWide ? 2 : [...segment.replace(NO_WIDTH, '')].length;
   }
   return columns;
 }

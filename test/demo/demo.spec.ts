@@ -1,0 +1,60 @@
+import { existsSync } from 'node:fs';
+import { expect, it } from 'vitest';
+import { runCommand, type StartedProcess, startProcess } from '../support/process.js';
+import { until } from '../support/until.js';
+
+const folderOf = ({ stderr }: { stderr: string }): string =>
+  /keeps its data in (\S+),/.exec(stderr)?.[1] ?? 'nowhere';
+
+it('shows the counts of 2,500 people and leaves nothing behind', async () => {
+  const demo = await runCommand(['demo', '--once']);
+  expect(demo.code).toBe(0);
+  expect(demo.stdout).toBe('northwind-labs has 2,500 members: 2,500 new.\n');
+  expect(existsSync(folderOf(demo))).toBe(false);
+});
+
+it('has nothing to do with the installation it is tried in', async () => {
+  const env = {
+    DATABASE_URL: 'mysql://127.0.0.1:1/x',
+    REDIS_URL: 'redis://127.0.0.1:1',
+    ROLE: 'web',
+  };
+  const { code, stdout } = await runCommand(['demo', '--once', '--json'], { env });
+  expect(code).toBe(0);
+  expect(JSON.parse(stdout).run).toMatchObject({
+    state: 'complete',
+    result: { created: 2500, total: 2500 },
+  });
+});
+
+it('serves the pages, and each later sync finds changes', async () => {
+  const demo = startProcess(['demo'], { PORT: '0', ADMIN_PASSWORD: 'correct horse' });
+  const url = await demo.ready;
+  const page = await signIn(demo, url);
+  const members = '/integrations/github/1/members';
+  expect(await page(members)).toContain('Sync Now');
+  await page(`${members}/sync`, { method: 'POST' });
+  const partial = await until(async () => {
+    const text = await page(`${members}/sync/progress`);
+    return !text.includes('hx-get') && text;
+  });
+  expect(partial).toMatch(/6\s*(<[^>]*>\s*)*(new|joined|created)/i);
+  const folder = folderOf(demo);
+  expect(existsSync(folder)).toBe(true);
+  demo.signal('SIGINT');
+  expect(await demo.exited).toEqual({ code: 0, signal: null });
+  expect(existsSync(folder)).toBe(false);
+});
+
+/** A browser's way in, with what the demo says of it. */
+async function signIn(demo: StartedProcess, url: string) {
+  const line = await demo.waitForLine(/^Sign in as (\S+) with the password (.+)$/);
+  const body = new URLSearchParams({ email: line[1] ?? '', password: line[2] ?? '' });
+  const entered = await fetch(`${url}/sign-in`, { method: 'POST', body, redirect: 'manual' });
+  const cookie = entered.headers.get('set-cookie')?.split(';')[0] ?? '';
+  return async (path: string, init: RequestInit = {}) => {
+    const answer = await fetch(url + path, { ...init, headers: { cookie } });
+    expect(answer.status).toBe(200);
+    return answer.text();
+  };
+}
