@@ -61,13 +61,13 @@ describe.each(ways)('integrations over the API, $way', (way) => {
       world.addOrganization({ login }).join(owner);
       await api.post(INTEGRATIONS, { organization: login, token });
     }
-    const logins: string[] = [];
-    for await (const { organizationLogin } of everything<IntegrationResponse>(
-      api,
-      `${INTEGRATIONS}?limit=3`,
-    ))
-      logins.push(organizationLogin);
-    expect(logins).toEqual(['zeta', 'beta', 'alpha', 'gamma']);
+    const all = await everything<IntegrationResponse>(api, INTEGRATIONS, 3);
+    expect(all.map(({ organizationLogin }) => organizationLogin)).toEqual([
+      'zeta',
+      'beta',
+      'alpha',
+      'gamma',
+    ]);
   });
 
   it('are disconnected with everything that belongs to them', async () => {

@@ -49,9 +49,8 @@ describe.each(ways)('member syncs over the API, $way', (way) => {
     const ids: number[] = [];
     for (let count = 0; count < 5; count++) ids.unshift((await finishedRun(api, id)).id);
     const path = `/api/v1/integrations/${id}/member-syncs`;
-    const listed: number[] = [];
-    for await (const run of everything<RunResponse>(api, `${path}?limit=2`)) listed.push(run.id);
-    expect(listed).toEqual(ids);
+    const listed = await everything<RunResponse>(api, path, 2);
+    expect(listed.map(({ id }) => id)).toEqual(ids);
     const { body } = await api.get<Page<RunResponse>>(path);
     expect(body.items).toHaveLength(5);
     expect(body.nextCursor).toBeNull();

@@ -17,6 +17,8 @@ export function setUpSwagger(app: INestApplication): void {
     raw: ['json'],
     jsonDocumentUrl: 'docs/openapi.json',
     customSiteTitle: 'Rollcall API',
+    // The bar is there to load other documents.
+    customCss: '.swagger-ui .topbar { display: none }',
     // Swagger UI would otherwise have its makers' server check the document.
     swaggerOptions: { validatorUrl: null },
   });
