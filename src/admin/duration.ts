@@ -1,6 +1,7 @@
 /** How long something took, in words that are short enough for a table. */
 export function duration(from: Date, to: Date): string {
   const seconds = Math.max(0, (to.getTime() - from.getTime()) / 1000);
+  if (seconds < 0.1) return 'under 0.1 s';
   if (seconds < 10) return `${seconds.toFixed(1)} s`;
   if (seconds < 60) return `${Math.round(seconds)} s`;
   const minutes = Math.floor(seconds / 60);

@@ -6,8 +6,14 @@ export function githubHost(apiUrl: string): string {
 
 /** A person's or an organization's page on GitHub; undefined where it is not https. */
 export function profileLink(apiUrl: string, login: string): string | undefined {
-  if (!isHttps(apiUrl)) return undefined;
+  if (URL.parse(apiUrl)?.protocol !== 'https:') return undefined;
   return `https://${githubHost(apiUrl)}/${encodeURIComponent(login)}`;
 }
 
-export const isHttps = (address: string): boolean => URL.parse(address)?.protocol === 'https:';
+/** A picture from where GitHub keeps them, in the size that is shown on a fine screen; the content policy allows no other. */
+export function avatarLink(avatarUrl: string): string | undefined {
+  const url = URL.parse(avatarUrl);
+  if (url?.origin !== 'https://avatars.githubusercontent.com') return undefined;
+  url.searchParams.set('s', '80');
+  return url.href;
+}

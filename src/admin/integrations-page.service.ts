@@ -18,6 +18,7 @@ export class IntegrationsPage {
     const integrations = await this.integrations.list(teamId);
     return {
       title: 'Integrations',
+      nav: 'integrations',
       isAdmin: role === 'admin',
       organizations: await Promise.all(integrations.map((one) => this.card(one))),
     };

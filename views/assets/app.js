@@ -3,3 +3,7 @@ document.addEventListener('htmx:after:request', ({ detail }) => {
   const notice = document.getElementById('notice');
   if (notice && detail.ctx.response.status < 400) notice.replaceChildren();
 });
+
+// Behind each avatar are initials; they show where the picture cannot be loaded, whether it failed before this line or after it.
+document.addEventListener('error', ({ target }) => target.matches?.('.member img') && target.remove(), true);
+for (const image of document.querySelectorAll('.member img')) if (image.complete && image.naturalWidth === 0) image.remove();
