@@ -18,24 +18,32 @@ const looks: Record<string, BrowserContextOptions> = {
 
 const SIGN_IN = { email: 'admin@default.example', password: 'correct horse battery' };
 
-/** Opens each path in each look, keeps a picture of it, and expects that nothing is wider than the screen. */
-async function look(
-  service: WebService,
-  pages: Record<string, string | ((page: Page) => Promise<void>)>,
-) {
+type Pages = Record<string, string | ((page: Page) => Promise<void>)>;
+
+/** Looks at pages in each look, keeps a picture of every one, and expects that nothing is wider than the screen. */
+async function visitors(service: WebService): Promise<(pages: Pages) => Promise<void>> {
   await signedIn(service);
   const browser = await launchBrowser();
-  for (const [name, options] of Object.entries(looks)) {
-    const { page, complaints } = await visit(browser, service.url, SIGN_IN, options);
-    for (const [title, open] of Object.entries(pages)) {
-      if (typeof open === 'string') await page.goto(open);
-      else await open(page);
-      await screenshot(page, `pages/${title}-${name}`);
-      const wide = await page.evaluate('document.documentElement.scrollWidth - innerWidth');
-      expect(wide, `${title}, ${name}`).toBeLessThanOrEqual(0);
+  const opened = Object.entries(looks).map(async ([name, options]) => ({
+    name,
+    ...(await visit(browser, service.url, SIGN_IN, options)),
+  }));
+  const all = await Promise.all(opened);
+  return async (pages) => {
+    for (const { name, page, complaints } of all) {
+      for (const [title, open] of Object.entries(pages))
+        await lookAt(page, `${title}-${name}`, open);
+      expect(complaints.filter((one) => !one.includes('status of 422'))).toEqual([]);
     }
-    expect(complaints.filter((one) => !one.includes('status of 422'))).toEqual([]);
-  }
+  };
+}
+
+async function lookAt(page: Page, title: string, open: Pages[string]): Promise<void> {
+  if (typeof open === 'string') await page.goto(open);
+  else await open(page);
+  await screenshot(page, `pages/${title}`);
+  const tooWide = await page.evaluate('document.documentElement.scrollWidth - innerWidth');
+  expect(tooWide, title).toBeLessThanOrEqual(0);
 }
 
 it('with nothing connected, and on the way there', async () => {
@@ -43,7 +51,8 @@ it('with nothing connected, and on the way there', async () => {
   for (const login of ['northwind-labs', 'a-name-that-is-as-long-as-github-allows'])
     world.addOrganization({ login }).join(owner);
   const service = await startWeb({ env: { GITHUB_API_URL: simulator.url } });
-  await look(service, {
+  const look = await visitors(service);
+  await look({
     'integrations-none': '/integrations',
     'onboarding-1-token': '/onboarding',
     'onboarding-2-refused': async (page) => {
@@ -67,24 +76,25 @@ it.each([1, 10_000])(
     const simulator = await Simulator.start({ world });
     onTestFinished(() => simulator.stop());
     const service = await startWeb({ env: { GITHUB_API_URL: simulator.url } });
+    const look = await visitors(service);
     const connector = service.app.get(IntegrationConnector, { strict: false });
     const request = { teamId: 1, organization: organization.login, token };
     const { id } = (await connector.connect(request)).integration;
     const page = `/integrations/github/${id}/members`;
     const runs = `/integrations/github/${id}/runs`;
-    await look(service, { [`members-${members}-1-pending`]: page, [`runs-${members}-none`]: runs });
+    await look({ [`members-${members}-1-pending`]: page, [`runs-${members}-none`]: runs });
 
     const last = members > 100 ? { after: members / 100 - 10, times: 10 } : {};
     const held = simulator.faults.on(MEMBER_PAGES, last).hold();
     const run = await requestSync(service, id);
     await held.arrived;
-    await look(service, {
+    await look({
       [`members-${members}-2-syncing`]: page,
       [`run-${members}-running`]: `${runs}/${run.id}`,
     });
     held.release();
     await finished(service, run.id);
-    await look(service, {
+    await look({
       [`integrations-${members}`]: '/integrations',
       [`members-${members}-3-complete`]: page,
       [`members-${members}-nobody-found`]: `${page}?q=nobody`,
@@ -93,7 +103,7 @@ it.each([1, 10_000])(
 
     world.revokeToken(token);
     const failed = await syncToEnd(service, id);
-    await look(service, {
+    await look({
       [`members-${members}-4-error`]: page,
       [`run-${members}-error`]: `${runs}/${failed.id}`,
       [`runs-${members}`]: runs,
