@@ -7,6 +7,7 @@ import { TeamsService } from '../../src/accounts/teams.service.js';
 import { User } from '../../src/accounts/user.entity.js';
 import { UsersService } from '../../src/accounts/users.service.js';
 import { dialects } from '../support/servers/databases.js';
+import { until } from '../support/until.js';
 import { join, PASSWORD, signIn, startAccounts } from './support/accounts.js';
 
 describe.each(dialects)('users on %s', (dialect) => {
@@ -63,6 +64,25 @@ describe.each(dialects)('users on %s', (dialect) => {
     expect(await teams.find('default')).toMatchObject({ slug: 'default' });
     expect(await teams.find('Engines')).toBeNull();
   });
+});
+
+it('are found where another process makes them between our look and our insert', async () => {
+  const accounts = await startAccounts({ dialect: 'mysql' });
+  const { manager } = accounts.dataSource;
+  const other = accounts.dataSource.createQueryRunner();
+  await other.startTransaction();
+  const ada = { email: 'ada@example.org', passwordHash: 'other', createdAt: new Date() };
+  await other.manager.insert(User, ada);
+  const making = join(accounts, 'ada@example.org', 'admin');
+  await until(async () => {
+    const waiting =
+      "SELECT 1 FROM information_schema.PROCESSLIST WHERE INFO LIKE 'INSERT INTO%users%'";
+    return (await manager.query(waiting)).length > 0;
+  });
+  await other.commitTransaction();
+  await other.release();
+  expect(await making).toMatchObject({ created: false, role: 'admin' });
+  await signIn(accounts, 'ada@example.org');
 });
 
 it('generates the first password where none is given, and it works', async () => {
