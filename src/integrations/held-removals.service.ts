@@ -23,6 +23,15 @@ export class HeldRemovals {
     return this.dataSource.manager.find(HeldRemoval, { where: { runId }, order: { login: 'ASC' } });
   }
 
+  /** Why an admin cannot decide about the set now; undefined where they can. */
+  async refusal(run: MemberSyncRun): Promise<PublicError | undefined> {
+    if (!run.result?.held) return nothingHeld();
+    return (
+      (await refusalOf(this.dataSource.manager, run)) ??
+      (run.removalDecision ? decided() : undefined)
+    );
+  }
+
   /**
    * Approving removes exactly that set, dated now and in the admin's name, as changes of the same run; rejecting leaves
    * everybody as they were, and the next run asks again.
@@ -36,7 +45,8 @@ export class HeldRemovals {
     return inTransaction(this.dataSource, async (manager) => {
       const run = await manager.findOneByOrFail(MemberSyncRun, { id: runId });
       if (!run.result?.held) throw nothingHeld();
-      await refuseStale(manager, run);
+      const refusal = await refusalOf(manager, run);
+      if (refusal) throw refusal;
       await note(manager, run, decision, decidedBy);
       if (decision === 'approve') await this.remove(manager, run, decidedBy);
       return manager.findOneByOrFail(MemberSyncRun, { id: runId });
@@ -57,13 +67,13 @@ export class HeldRemovals {
 }
 
 /** What a newer run has seen is newer than this set; one that is at work may be seeing it right now. */
-async function refuseStale(
+async function refusalOf(
   manager: EntityManager,
   { id, integrationId }: MemberSyncRun,
-): Promise<void> {
+): Promise<PublicError | undefined> {
   const newer = await manager.findBy(MemberSyncRun, { integrationId, id: MoreThan(id) });
-  if (newer.some(({ finishedAt }) => finishedAt !== null)) throw stale();
-  if (newer.length > 0) throw unfinished();
+  if (newer.some(({ finishedAt }) => finishedAt !== null)) return stale();
+  return newer.length > 0 ? unfinished() : undefined;
 }
 
 async function note(

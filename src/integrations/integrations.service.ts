@@ -5,7 +5,10 @@ import { PublicError } from '../platform/public-error.js';
 import { Credential } from './credential.entity.js';
 import { GithubIntegration } from './github-integration.entity.js';
 
-/** Reads and removes a team's integrations; never another team's. */
+/** Removals above both are held: a share of the active members in percent, and a number of people. */
+export type Safeguards = Pick<GithubIntegration, 'holdAbovePercent' | 'holdAbovePeople'>;
+
+/** Reads, changes and removes a team's integrations; never another team's. */
 @Injectable()
 export class IntegrationsService {
   constructor(private readonly dataSource: DataSource) {}
@@ -49,6 +52,12 @@ export class IntegrationsService {
       ({ id, organizationLogin }) =>
         String(id) === reference || organizationLogin.toLowerCase() === login,
     );
+  }
+
+  /** Says from how many removals on a run holds them, from the next run on. */
+  async setSafeguards({ id }: GithubIntegration, safeguards: Safeguards): Promise<void> {
+    const change = { ...safeguards, updatedAt: new Date() };
+    await this.dataSource.manager.update(GithubIntegration, { id }, change);
   }
 
   /**

@@ -40,6 +40,18 @@ export class MemberSyncRuns {
       .getOne();
   }
 
+  /** One of an integration's runs. @throws PublicError 404, for another integration's as well */
+  async ofIntegration(teamId: number, integrationId: number, id: number): Promise<MemberSyncRun> {
+    const run = await this.find(teamId, id);
+    if (run?.integrationId === integrationId) return run;
+    throw new PublicError(
+      404,
+      'run_not_found',
+      'The organization has no such run.',
+      'Choose one of those that are listed under Runs.',
+    );
+  }
+
   /** @throws PublicError 404, for another team's as well: nobody learns that it exists */
   async get(teamId: number, id: number): Promise<MemberSyncRun> {
     const run = await this.find(teamId, id);

@@ -16,6 +16,12 @@ export interface MemberSyncStatusView {
   /** Why the latest run did not end well, and what to do next, where that is told apart. */
   failure: { message: string; remedy: string } | null;
   result: SyncCounts | null;
+  /** The unfinished run, which can be cancelled. */
+  runId: number | undefined;
+  /** The removals that the latest run holds, and nobody has decided about. */
+  held: { runId: number; people: number } | undefined;
+  /** The run that the latest one undid. */
+  undoes: number | null;
   /** How far the unfinished run is. */
   activity: RunActivity | null;
 }
@@ -46,6 +52,9 @@ export function memberSyncStatus(
     completedAt: integration.memberSyncCompletedAt?.toISOString() ?? null,
     failure: status === 'error' ? failureOf(integration, presented) : null,
     result: integration.memberSyncResult,
+    runId: presented && !presented.finishedAt ? presented.id : undefined,
+    held: status === 'complete' && run ? heldBy(run) : undefined,
+    undoes: run?.undoesRunId ?? null,
     activity: presented && !presented.finishedAt ? activityOf(presented) : null,
   };
 }
@@ -57,6 +66,9 @@ function failureOf({ memberSyncError: text }: GithubIntegration, run: PresentedR
     ? { message, remedy }
     : { message: text, remedy: '' };
 }
+
+const heldBy = ({ id: runId, result, removalDecision }: MemberSyncRun) =>
+  result?.held && !removalDecision ? { runId, people: result.held } : undefined;
 
 const activityOf = (run: PresentedRun): RunActivity => ({
   words: runActivity(run),

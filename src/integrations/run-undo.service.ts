@@ -1,5 +1,6 @@
 import { Injectable } from '@nestjs/common';
-import { DataSource, EntityManager } from 'typeorm';
+import { DataSource, EntityManager, SelectQueryBuilder } from 'typeorm';
+import { Member } from '../members/member.entity.js';
 import { MemberChange } from '../members/member-change.entity.js';
 import { MemberDirectory } from '../members/member-directory.service.js';
 import { isDuplicate } from '../platform/database/dialect.js';
@@ -33,6 +34,18 @@ export class RunUndo {
     }
   }
 
+  /** How many people an undo would bring back, and how many it would take out, as things stand now. */
+  async effect(run: MemberSyncRun): Promise<{ back: number; gone: number }> {
+    const count = (kind: 'left' | 'returned') =>
+      this.dataSource
+        .createQueryBuilder(Member, 'member')
+        .where({ integrationId: run.integrationId, ...STILL[kind] })
+        .andWhere((sub) => `member.github_id IN ${changedBy(sub)}`)
+        .setParameters({ runId: run.id, kind })
+        .getCount();
+    return { back: await count('left'), gone: await count('returned') };
+  }
+
   private async apply(
     manager: EntityManager,
     run: MemberSyncRun,
@@ -63,6 +76,20 @@ export class RunUndo {
     return manager.findOneByOrFail(MemberSyncRun, { id });
   }
 }
+
+/** As whom a change of each kind left its member, where nothing happened to them since. */
+const STILL = {
+  left: { present: false, status: 'left' },
+  returned: { present: true, status: 'active' },
+} as const;
+
+const changedBy = (select: SelectQueryBuilder<Member>): string =>
+  select
+    .subQuery()
+    .select('change.github_id')
+    .from(MemberChange, 'change')
+    .where('change.run_id = :runId AND change.kind = :kind')
+    .getQuery();
 
 /** Unfinished for the length of the transaction, so that the unique key keeps syncs away. */
 function begin(

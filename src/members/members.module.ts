@@ -3,6 +3,7 @@ import { TypeOrmModule } from '@nestjs/typeorm';
 import { ChangeLog } from './change-log.service.js';
 import { Member } from './member.entity.js';
 import { MemberChange } from './member-change.entity.js';
+import { MemberChanges } from './member-changes.service.js';
 import { MemberDirectory } from './member-directory.service.js';
 import { MemberStanding } from './member-standing.service.js';
 import { MemberWriter } from './member-writer.service.js';
@@ -13,12 +14,13 @@ import { RosterHistory } from './roster-history.service.js';
   imports: [TypeOrmModule.forFeature([Member, MemberChange])],
   providers: [
     ChangeLog,
+    MemberChanges,
     MemberDirectory,
     MemberStanding,
     MembersService,
     MemberWriter,
     RosterHistory,
   ],
-  exports: [MemberDirectory, MemberStanding, MembersService, RosterHistory],
+  exports: [MemberChanges, MemberDirectory, MemberStanding, MembersService, RosterHistory],
 })
 export class MembersModule {}

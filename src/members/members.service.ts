@@ -1,6 +1,7 @@
 import { Injectable } from '@nestjs/common';
 import { DataSource, SelectQueryBuilder } from 'typeorm';
 import { Member, MemberStatus } from './member.entity.js';
+import { memberNotFound } from './member-standing.service.js';
 
 export interface MemberQuery {
   integrationId: number;
@@ -46,6 +47,13 @@ export class MembersService {
       yield* page.members;
       after = page.next;
     } while (after);
+  }
+
+  /** @throws PublicError `member_not_found`, for another directory's as well */
+  async get(integrationId: number, id: number): Promise<Member> {
+    const member = await this.dataSource.manager.findOneBy(Member, { integrationId, id });
+    if (member) return member;
+    throw memberNotFound();
   }
 
   /** How many people have each status. */
