@@ -1,0 +1,38 @@
+import { Injectable } from '@nestjs/common';
+import { DataSource, MoreThan } from 'typeorm';
+import { ChangeKind, MemberChange } from './member-change.entity.js';
+
+export interface RunChangesQuery {
+  runId: number;
+  kind: ChangeKind;
+  /** Changes at most. */
+  limit: number;
+  /** The id of the last one of the page before. */
+  after?: number;
+}
+
+/** Reads what runs changed, in the order in which they did. */
+@Injectable()
+export class MemberChanges {
+  constructor(private readonly dataSource: DataSource) {}
+
+  ofKind({ runId, kind, limit, after = 0 }: RunChangesQuery): Promise<MemberChange[]> {
+    return this.dataSource.manager.find(MemberChange, {
+      where: { runId, kind, id: MoreThan(after) },
+      order: { id: 'ASC' },
+      take: limit,
+    });
+  }
+
+  /** How many changes of each kind the run made; kinds without any are left out. */
+  async counts(runId: number): Promise<Map<ChangeKind, number>> {
+    const rows = await this.dataSource
+      .createQueryBuilder(MemberChange, 'change')
+      .select('change.kind', 'kind')
+      .addSelect('COUNT(*)', 'changes')
+      .where('change.run_id = :runId', { runId })
+      .groupBy('change.kind')
+      .getRawMany<{ kind: ChangeKind; changes: string | number }>();
+    return new Map(rows.map(({ kind, changes }) => [kind, Number(changes)]));
+  }
+}
