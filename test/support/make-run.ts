@@ -9,7 +9,7 @@ const LONG_AGO = new Date('2026-01-01T00:00:00.000Z');
 let organizations = 0;
 
 /** An integration of the team `default`, without a GitHub behind it. */
-export async function makeIntegration(
+async function makeIntegration(
   { dataSource }: Service,
   overrides: Partial<GithubIntegration> = {},
 ) {
