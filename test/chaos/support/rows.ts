@@ -1,0 +1,33 @@
+import { GithubIntegration } from '../../../src/integrations/github-integration.entity.js';
+import { MemberSyncRun } from '../../../src/integrations/member-sync-run.entity.js';
+import { Member } from '../../../src/members/member.entity.js';
+import { MemberChange } from '../../../src/members/member-change.entity.js';
+import type { Service } from '../../support/service.js';
+
+/** What the database holds of an integration, oldest first. */
+export interface Rows {
+  members: Member[];
+  changes: MemberChange[];
+  runs: MemberSyncRun[];
+  integration: GithubIntegration;
+}
+
+export async function rowsOf(
+  { dataSource: { manager } }: Service,
+  integrationId: number,
+): Promise<Rows> {
+  const all = { where: { integrationId }, order: { id: 'ASC' } } as const;
+  return {
+    members: await manager.find(Member, all),
+    changes: await manager.find(MemberChange, all),
+    runs: await manager.find(MemberSyncRun, all),
+    integration: await manager.findOneByOrFail(GithubIntegration, { id: integrationId }),
+  };
+}
+
+export const runOf = ({ dataSource }: Service, id: number): Promise<MemberSyncRun> =>
+  dataSource.manager.findOneByOrFail(MemberSyncRun, { id });
+
+/** How many changes the run has made. */
+export const changesOf = ({ dataSource }: Service, runId: number): Promise<number> =>
+  dataSource.manager.countBy(MemberChange, { runId });
