@@ -32,5 +32,5 @@ const refused = () =>
     401,
     'sign_in_refused',
     'The email address or the password is wrong.',
-    'Try again, or let the operator set a new password with `rollcall user EMAIL --password-stdin`.',
+    'Check both and try again.',
   );
