@@ -4,10 +4,18 @@ import { IntegrationsModule } from '../integrations/integrations.module.js';
 import { HomeController } from './home.controller.js';
 import { IntegrationsController } from './integrations.controller.js';
 import { IntegrationsPage } from './integrations-page.service.js';
+import { MemberStandingController } from './member-standing.controller.js';
 import { MembersController } from './members.controller.js';
 import { MembersPage } from './members-page.service.js';
+import { PastDirectory } from './past-directory.service.js';
+import { RunCancellationController } from './run-cancellation.controller.js';
+import { RunChangesPage } from './run-changes-page.service.js';
+import { RunPage } from './run-page.service.js';
+import { RunRemovalsController } from './run-removals.controller.js';
+import { RunUndoController } from './run-undo.controller.js';
 import { RunsController } from './runs.controller.js';
 import { RunsPage } from './runs-page.service.js';
+import { SettingsController } from './settings.controller.js';
 import { SignInController } from './sign-in.controller.js';
 
 /** The pages. */
@@ -17,9 +25,14 @@ import { SignInController } from './sign-in.controller.js';
     HomeController,
     IntegrationsController,
     MembersController,
+    MemberStandingController,
+    RunCancellationController,
+    RunRemovalsController,
     RunsController,
+    RunUndoController,
+    SettingsController,
     SignInController,
   ],
-  providers: [IntegrationsPage, MembersPage, RunsPage],
+  providers: [IntegrationsPage, MembersPage, PastDirectory, RunChangesPage, RunPage, RunsPage],
 })
 export class AdminModule {}

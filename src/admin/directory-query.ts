@@ -12,6 +12,8 @@ type Place = Pick<Member, 'loginKey' | 'id'>;
 export class DirectoryQuery {
   readonly status: MemberStatus;
   readonly search: string;
+  /** The past moment whose roster is meant; '' for now. */
+  readonly asOf: string;
   /** The last person of the page before. */
   readonly after: Place | undefined;
   /** The number of the first person on this page, for people to read. */
@@ -24,8 +26,15 @@ export class DirectoryQuery {
     const status = formText(query, 'status');
     this.status = STATUSES.find((one) => one === status) ?? 'active';
     this.search = formText(query, 'q').slice(0, 100);
+    this.asOf = formText(query, 'asOf').slice(0, 100);
     this.after = placeOf(formText(query, 'after'));
     this.from = this.after ? wholeNumber(formText(query, 'from')) : 1;
+  }
+
+  /** The directory of now, with the same search. */
+  get now(): string {
+    const { integrationId, status, search: q } = this;
+    return new DirectoryQuery(integrationId, { status, q }).here;
   }
 
   get here(): string {
@@ -37,6 +46,7 @@ export class DirectoryQuery {
     const parameters = new URLSearchParams();
     if (status !== 'active') parameters.set('status', status);
     if (this.search) parameters.set('q', this.search);
+    if (this.asOf) parameters.set('asOf', this.asOf);
     if (after) parameters.set('after', `${after.loginKey}:${after.id}`);
     if (after && from) parameters.set('from', String(from));
     const query = parameters.size > 0 ? `?${parameters}` : '';

@@ -5,12 +5,29 @@ import { initials } from './initials.js';
 
 /** A member as a row of the directory. */
 export function presentRow(member: Member, apiUrl: string) {
+  return {
+    ...presentPastRow(member, apiUrl),
+    since: (member.leftAt ?? member.joinedAt).toISOString(),
+    disabledBy: member.disabledBy,
+    disabledAt: member.disabledAt?.toISOString(),
+  };
+}
+
+/** The same without what is known of the present only. */
+export function presentPastRow(member: Member, apiUrl: string) {
   const { avatarUrl, ...row } = presentMember(member);
   return {
     ...row,
     initials: initials(row.displayName),
     avatar: avatarLink(avatarUrl),
     link: profileLink(apiUrl, row.login),
-    since: (member.leftAt ?? member.joinedAt).toISOString(),
   };
 }
+
+/** What an admin can do about a member's standing, and where that leads without htmx. */
+export const standingAction = ({ integrationId, id, status }: Member, back: string) => ({
+  member: id,
+  word: status === 'disabled' ? 'Enable' : 'Disable',
+  action: `/integrations/github/${integrationId}/members/${id}/${status === 'disabled' ? 'enable' : 'disable'}`,
+  back,
+});

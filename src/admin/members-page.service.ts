@@ -1,5 +1,6 @@
 import { Injectable } from '@nestjs/common';
 import type { Identity } from '../accounts/identity.js';
+import type { Role } from '../accounts/membership.entity.js';
 import type { GithubIntegration } from '../integrations/github-integration.entity.js';
 import { IntegrationsService } from '../integrations/integrations.service.js';
 import { MemberSyncRuns } from '../integrations/member-sync-runs.service.js';
@@ -7,7 +8,8 @@ import { memberSyncStatus } from '../integrations/member-sync-status.js';
 import { MembersService } from '../members/members.service.js';
 import { DirectoryQuery, PAGE } from './directory-query.js';
 import { presentOrganization } from './integrations-page.service.js';
-import { presentRow } from './member-row.js';
+import { presentRow, standingAction } from './member-row.js';
+import { PastDirectory } from './past-directory.service.js';
 
 /** What the directory of an organization shows. */
 @Injectable()
@@ -16,6 +18,7 @@ export class MembersPage {
     private readonly integrations: IntegrationsService,
     private readonly members: MembersService,
     private readonly runs: MemberSyncRuns,
+    private readonly past: PastDirectory,
   ) {}
 
   /** @throws PublicError 404 */
@@ -27,11 +30,21 @@ export class MembersPage {
       isAdmin: role === 'admin',
       organization,
       sync: memberSyncStatus(integration, await this.runs.latest(id)),
-      directory: await this.directory(integration, new DirectoryQuery(id, query)),
+      today: new Date().toISOString().slice(0, 10),
+      directory: await this.directory(integration, new DirectoryQuery(id, query), role),
     };
   }
 
-  private async directory({ id, apiUrl }: GithubIntegration, query: DirectoryQuery) {
+  private directory(integration: GithubIntegration, query: DirectoryQuery, role: Role) {
+    if (query.asOf) return this.past.view(integration, query);
+    return this.present(integration, query, role === 'admin');
+  }
+
+  private async present(
+    { id, apiUrl }: GithubIntegration,
+    query: DirectoryQuery,
+    isAdmin: boolean,
+  ) {
     const counts = await this.members.counts(id);
     const { status, search, from } = query;
     const { members, next } = await this.members.page({
@@ -43,10 +56,14 @@ export class MembersPage {
     });
     return {
       here: query.here,
+      isAdmin,
       status,
       search,
       tabs: query.tabs(counts),
-      rows: members.map((member) => presentRow(member, apiUrl)),
+      rows: members.map((member) => ({
+        ...presentRow(member, apiUrl),
+        standing: isAdmin && standingAction(member, query.here),
+      })),
       isEverEmpty: counts.active + counts.left + counts.disabled === 0,
       from,
       to: from + members.length - 1,

@@ -1,6 +1,6 @@
-import { Controller, Get, Param, Query, Render, Req } from '@nestjs/common';
+import { Controller, Get, Param, Query, Render, Req, Res } from '@nestjs/common';
 import { ApiExcludeController } from '@nestjs/swagger';
-import type { Request } from 'express';
+import type { Request, Response } from 'express';
 import type { Identity } from '../accounts/identity.js';
 import { CurrentIdentity } from '../accounts/identity.js';
 import { takeNotice } from '../onboarding/notice.js';
@@ -19,8 +19,10 @@ export class MembersController {
     @Param('id', IdPipe) id: number,
     @Query() query: unknown,
     @Req() request: Request,
+    @Res({ passthrough: true }) response: Response,
   ) {
     const view = await this.page.view(identity, id, query);
+    if ('error' in view.directory) response.status(422);
     return { ...view, notice: takeNotice(request) };
   }
 }

@@ -5,13 +5,12 @@ import { MemberSyncRuns } from '../integrations/member-sync-runs.service.js';
 import { presentRun } from '../integrations/present-run.js';
 import { runActivity } from '../integrations/run-activity.js';
 import { formText } from '../onboarding/form-text.js';
-import { PublicError } from '../platform/public-error.js';
 import { duration } from './duration.js';
 import { presentOrganization } from './integrations-page.service.js';
 
 const PAGE = 25;
 
-/** What the history of an organization's runs shows, and one of them. */
+/** What the history of an organization's runs shows. */
 @Injectable()
 export class RunsPage {
   constructor(
@@ -32,27 +31,13 @@ export class RunsPage {
       next: found.length > PAGE ? runs.at(-1)?.id : undefined,
     };
   }
-
-  /** @throws PublicError 404 */
-  async one(teamId: number, id: number, runId: number) {
-    const organization = presentOrganization(await this.integrations.get(teamId, id));
-    const run = await this.runs.find(teamId, runId);
-    if (run?.integrationId !== id) throw runNotFound();
-    return { title: `Run ${runId}`, organization, run: presentRow(run) };
-  }
 }
 
-const presentRow = (run: MemberSyncRun) => ({
+/** A run as the history shows it. */
+export const presentRow = (run: MemberSyncRun) => ({
   ...presentRun(run),
+  undoes: run.undoesRunId,
   requestedAt: run.requestedAt.toISOString(),
   duration: run.startedAt && duration(run.startedAt, run.finishedAt ?? new Date()),
   activity: run.finishedAt ? undefined : runActivity(presentRun(run)),
 });
-
-const runNotFound = () =>
-  new PublicError(
-    404,
-    'run_not_found',
-    'The organization has no such run.',
-    'Choose one of those that are listed under Runs.',
-  );

@@ -1,5 +1,6 @@
 import { Injectable } from '@nestjs/common';
 import { DataSource, EntityManager, IsNull, MoreThan } from 'typeorm';
+import { Member } from '../members/member.entity.js';
 import { MemberDirectory } from '../members/member-directory.service.js';
 import { inTransaction } from '../platform/database/transaction.js';
 import { PublicError } from '../platform/public-error.js';
@@ -21,6 +22,22 @@ export class HeldRemovals {
   /** Everybody whose removal the run held, by login. */
   list(runId: number): Promise<HeldRemoval[]> {
     return this.dataSource.manager.find(HeldRemoval, { where: { runId }, order: { login: 'ASC' } });
+  }
+
+  /** The same with their names, for people to read. */
+  people({
+    id: runId,
+    integrationId,
+  }: MemberSyncRun): Promise<{ login: string; name: string | null }[]> {
+    const isSame = 'member.github_id = held.github_id AND member.integration_id = :integrationId';
+    return this.dataSource
+      .createQueryBuilder(HeldRemoval, 'held')
+      .leftJoin(Member, 'member', isSame, { integrationId })
+      .select('held.login', 'login')
+      .addSelect('member.name', 'name')
+      .where('held.run_id = :runId', { runId })
+      .orderBy('held.login')
+      .getRawMany();
   }
 
   /** Why an admin cannot decide about the set now; undefined where they can. */

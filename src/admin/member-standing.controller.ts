@@ -1,0 +1,70 @@
+import { Body, Controller, Headers, Param, Post, Res } from '@nestjs/common';
+import { ApiExcludeController } from '@nestjs/swagger';
+import type { Response } from 'express';
+import type { Identity } from '../accounts/identity.js';
+import { AdminOnly, CurrentIdentity } from '../accounts/identity.js';
+import { IntegrationsService } from '../integrations/integrations.service.js';
+import { MemberStanding } from '../members/member-standing.service.js';
+import { MembersService } from '../members/members.service.js';
+import { formText } from '../onboarding/form-text.js';
+import { IdPipe } from '../platform/web/id.pipe.js';
+import { presentRow, standingAction } from './member-row.js';
+import { ownPath } from './own-path.js';
+
+/** Disables and enables a member by hand; answers with the row as it is now. */
+@AdminOnly()
+@ApiExcludeController()
+@Controller('integrations/github/:id/members/:memberId')
+export class MemberStandingController {
+  constructor(
+    private readonly integrations: IntegrationsService,
+    private readonly members: MembersService,
+    private readonly standing: MemberStanding,
+  ) {}
+
+  @Post('disable')
+  disable(
+    @CurrentIdentity() identity: Identity,
+    @Param('id', IdPipe) id: number,
+    @Param('memberId', IdPipe) memberId: number,
+    @Body() form: unknown,
+    @Headers('hx-request') isFragment: string | undefined,
+    @Res() response: Response,
+  ) {
+    return this.set(true, identity, { id, memberId }, { form, isFragment, response });
+  }
+
+  @Post('enable')
+  enable(
+    @CurrentIdentity() identity: Identity,
+    @Param('id', IdPipe) id: number,
+    @Param('memberId', IdPipe) memberId: number,
+    @Body() form: unknown,
+    @Headers('hx-request') isFragment: string | undefined,
+    @Res() response: Response,
+  ) {
+    return this.set(false, identity, { id, memberId }, { form, isFragment, response });
+  }
+
+  private async set(
+    disabled: boolean,
+    { teamId, name }: Identity,
+    { id, memberId }: { id: number; memberId: number },
+    { form, isFragment, response }: Exchange,
+  ) {
+    const { apiUrl } = await this.integrations.get(teamId, id);
+    const known = await this.members.get(id, memberId);
+    const member = await this.standing.setDisabled(known.id, disabled, name);
+    const back = ownPath(formText(form, 'back')) ?? `/integrations/github/${id}/members`;
+    if (!isFragment) return response.redirect(303, back);
+    const row = { ...presentRow(member, apiUrl), standing: standingAction(member, back) };
+    response.set('HX-Trigger', 'member-standing-changed');
+    response.render('partials/member-row', { layout: false, ...row });
+  }
+}
+
+interface Exchange {
+  form: unknown;
+  isFragment: string | undefined;
+  response: Response;
+}

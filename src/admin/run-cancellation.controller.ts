@@ -1,0 +1,42 @@
+import { Controller, Headers, Param, Post, Res } from '@nestjs/common';
+import { ApiExcludeController } from '@nestjs/swagger';
+import type { Response } from 'express';
+import type { Identity } from '../accounts/identity.js';
+import { AdminOnly, CurrentIdentity } from '../accounts/identity.js';
+import { IntegrationsService } from '../integrations/integrations.service.js';
+import { MemberSyncCancellation } from '../integrations/member-sync-cancellation.service.js';
+import { MemberSyncRuns } from '../integrations/member-sync-runs.service.js';
+import { memberSyncStatus } from '../integrations/member-sync-status.js';
+import { IdPipe } from '../platform/web/id.pipe.js';
+import { tell } from './told.js';
+
+/** Cancels a run. One that is finished already is where it should be: that is no error. */
+@AdminOnly()
+@ApiExcludeController()
+@Controller('integrations/github/:id/runs/:runId/cancel')
+export class RunCancellationController {
+  constructor(
+    private readonly integrations: IntegrationsService,
+    private readonly runs: MemberSyncRuns,
+    private readonly cancellation: MemberSyncCancellation,
+  ) {}
+
+  @Post()
+  async cancel(
+    @CurrentIdentity() { teamId, name }: Identity,
+    @Param('id', IdPipe) id: number,
+    @Param('runId', IdPipe) runId: number,
+    @Headers('hx-request') isFragment: string | undefined,
+    @Res() response: Response,
+  ) {
+    const run = await this.runs.ofIntegration(teamId, id, runId);
+    await this.cancellation.cancel(run, name).catch(tell);
+    if (!isFragment) return response.redirect(303, `/integrations/github/${id}/runs/${runId}`);
+    const status = memberSyncStatus(
+      await this.integrations.get(teamId, id),
+      await this.runs.latest(id),
+    );
+    if (!status.syncing) response.set('HX-Trigger', 'member-sync-finished');
+    response.render('partials/member-sync-progress', { layout: false, ...status });
+  }
+}

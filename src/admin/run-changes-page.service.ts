@@ -1,0 +1,55 @@
+import { Injectable } from '@nestjs/common';
+import { IntegrationsService } from '../integrations/integrations.service.js';
+import type { MemberSyncRun } from '../integrations/member-sync-run.entity.js';
+import { MemberSyncRuns } from '../integrations/member-sync-runs.service.js';
+import type { ChangeKind } from '../members/member-change.entity.js';
+import { MemberChanges } from '../members/member-changes.service.js';
+import { formText } from '../onboarding/form-text.js';
+import { KINDS, presentChange } from './change-row.js';
+import { presentOrganization } from './integrations-page.service.js';
+
+/** How many changes of a kind the run's own page shows, and how many a page of them. */
+const FEW = 10;
+const PAGE = 100;
+
+/** What a run changed: a few of each kind, and all of one kind, page by page. */
+@Injectable()
+export class RunChangesPage {
+  constructor(
+    private readonly integrations: IntegrationsService,
+    private readonly runs: MemberSyncRuns,
+    private readonly changes: MemberChanges,
+  ) {}
+
+  async groups({ id: runId }: MemberSyncRun) {
+    const counts = await this.changes.counts(runId);
+    const found = KINDS.filter(([kind]) => counts.has(kind));
+    return Promise.all(
+      found.map(async ([kind, title]) => {
+        const changes = await this.changes.ofKind({ runId, kind, limit: FEW });
+        const count = counts.get(kind) ?? 0;
+        return { kind, title, count, isCut: count > FEW, changes: changes.map(presentChange) };
+      }),
+    );
+  }
+
+  /** @throws PublicError 404 */
+  async view(teamId: number, id: number, runId: number, query: unknown) {
+    const organization = presentOrganization(await this.integrations.get(teamId, id));
+    const run = await this.runs.ofIntegration(teamId, id, runId);
+    const [kind, title] = kindOf(query);
+    const after = Number(/^\d{1,15}$/.exec(formText(query, 'after'))?.[0] ?? 0);
+    const found = await this.changes.ofKind({ runId: run.id, kind, limit: PAGE + 1, after });
+    const changes = found.slice(0, PAGE).map(presentChange);
+    const next = found.length > PAGE ? changes.at(-1)?.id : undefined;
+    const count = (await this.changes.counts(runId)).get(kind) ?? 0;
+    const heading = `${title} in run ${runId}`;
+    return { title: heading, organization, runId, kind, count, changes, isFirst: !after, next };
+  }
+}
+
+/** What makes no sense shows who joined. */
+function kindOf(query: unknown): [ChangeKind, string] {
+  const wanted = formText(query, 'kind');
+  return KINDS.find(([kind]) => kind === wanted) ?? ['joined', 'Joined'];
+}

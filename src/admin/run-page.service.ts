@@ -1,0 +1,59 @@
+import { Injectable } from '@nestjs/common';
+import type { Identity } from '../accounts/identity.js';
+import { HeldRemovals } from '../integrations/held-removals.service.js';
+import { IntegrationsService } from '../integrations/integrations.service.js';
+import type { MemberSyncRun } from '../integrations/member-sync-run.entity.js';
+import { MemberSyncRuns } from '../integrations/member-sync-runs.service.js';
+import { RunUndo } from '../integrations/run-undo.service.js';
+import { presentOrganization } from './integrations-page.service.js';
+import { RunChangesPage } from './run-changes-page.service.js';
+import { presentRow } from './runs-page.service.js';
+import type { Told } from './told.js';
+
+/** What the page of one run shows: what it changed, what it holds, and what an admin can do about it. */
+@Injectable()
+export class RunPage {
+  constructor(
+    private readonly integrations: IntegrationsService,
+    private readonly runs: MemberSyncRuns,
+    private readonly changes: RunChangesPage,
+    private readonly removals: HeldRemovals,
+    private readonly undo: RunUndo,
+  ) {}
+
+  /** @throws PublicError 404 */
+  async view({ teamId, role }: Identity, id: number, runId: number, error?: Told['error']) {
+    const organization = presentOrganization(await this.integrations.get(teamId, id));
+    const run = await this.runs.ofIntegration(teamId, id, runId);
+    return {
+      title: `Run ${runId}`,
+      organization,
+      here: `/integrations/github/${id}/runs/${runId}`,
+      isAdmin: role === 'admin',
+      error,
+      run: presentRow(run),
+      groups: await this.changes.groups(run),
+      held: await this.held(run),
+      effect: await this.effect(run),
+    };
+  }
+
+  private async held(run: MemberSyncRun) {
+    const people = await this.removals.people(run);
+    if (people.length === 0) return undefined;
+    const { removalDecision, removalDecidedBy: by, removalDecidedAt } = run;
+    if (removalDecision) {
+      const at = removalDecidedAt?.toISOString();
+      return { people, decision: { isApproval: removalDecision === 'approve', by, at } };
+    }
+    const refusal = await this.removals.refusal(run);
+    return { people, refusal: refusal && { message: refusal.message, remedy: refusal.remedy } };
+  }
+
+  /** Nothing where there is nothing to undo. */
+  private async effect(run: MemberSyncRun) {
+    if (!run.finishedAt) return undefined;
+    const effect = await this.undo.effect(run);
+    return effect.back + effect.gone > 0 ? effect : undefined;
+  }
+}
