@@ -1,17 +1,85 @@
-import type { Command } from 'commander';
-import { type OneShotOptions, oneShot } from './one-shot.js';
+import { randomBytes } from 'node:crypto';
+import { rmSync } from 'node:fs';
+import { mkdtemp } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import type { INestApplicationContext } from '@nestjs/common';
+import { TeamsService } from '../accounts/teams.service.js';
+import { UsersService } from '../accounts/users.service.js';
+import { type Config, loadConfig } from '../config/config.js';
+import { IntegrationConnector } from '../integrations/integration-connector.service.js';
+import { startWeb } from '../main.js';
+import { isPortTaken } from '../platform/process/listen.js';
+import { print, tell } from '../platform/process/output.js';
+import { DEMO_LOGIN } from '../simulator/demo-organization.js';
+import { startDemoGithub } from './demo-github.js';
+import { type OneShotOptions, withApp } from './one-shot.js';
+import { FAILED } from './outcome.js';
+import { syncMembers } from './sync.command.js';
 
-export interface DemoOptions extends OneShotOptions {
+interface DemoOptions extends OneShotOptions {
   once?: boolean;
 }
 
-export function addDemo(program: Command): void {
-  oneShot(program, 'demo')
-    .description('try Rollcall on a simulated organization of 2,500 people')
-    .option('--once', 'end after the counts')
-    .action(async (options: DemoOptions) => {
-      // Only here, because the simulator is no part of what runs in earnest.
-      const { demo } = await import('./demo.js');
-      await demo(options);
-    });
+/** Where this one is taken, and nobody chose it, any other does. */
+const USUAL_PORT = 3000;
+
+/** Shows Rollcall at work, on nothing that is already there: no configuration, no network, a folder of its own. */
+export async function demo(options: DemoOptions): Promise<void> {
+  const dataDir = await mkdtemp(join(tmpdir(), 'rollcall-demo-'));
+  // However it ends.
+  process.once('exit', () => rmSync(dataDir, { recursive: true, force: true }));
+  process.once('SIGINT', stop).once('SIGTERM', stop);
+  tell(`The demo keeps its data in ${dataDir}, until it ends.`);
+  const github = await startDemoGithub();
+  const config = demoConfig(process.env, dataDir, github.simulator.url);
+  process.exitCode = await withApp((app) => show(app, config, github.token, options), config);
+  if (options.once) return github.simulator.stop();
+  process.off('SIGINT', stop).off('SIGTERM', stop);
+  await servePages(config, options);
+}
+
+const stop = () => process.exit(FAILED);
+
+/** Of the environment, only what says where to listen and how to sign in. */
+function demoConfig(
+  { HOST, PORT, ADMIN_EMAIL, ADMIN_PASSWORD }: NodeJS.ProcessEnv,
+  dataDir: string,
+  apiUrl: string,
+): Config {
+  return loadConfig({
+    HOST,
+    PORT,
+    ADMIN_EMAIL,
+    ADMIN_PASSWORD: ADMIN_PASSWORD || randomBytes(9).toString('base64url'),
+    DATA_DIR: dataDir,
+    GITHUB_API_URL: apiUrl,
+  });
+}
+
+async function show(
+  app: INestApplicationContext,
+  { admin }: Config,
+  token: string,
+  options: DemoOptions,
+): Promise<number> {
+  const { email, password = '' } = admin;
+  await app
+    .get(UsersService)
+    .setPassword({ email, password, role: 'admin', teamSlug: options.team });
+  const { id: teamId } = await app.get(TeamsService).get(options.team);
+  const request = { teamId, organization: DEMO_LOGIN, token };
+  const { integration } = await app.get(IntegrationConnector).connect(request);
+  return syncMembers(app, integration, options);
+}
+
+async function servePages(config: Config, options: DemoOptions): Promise<void> {
+  const { email, password } = config.admin;
+  const address = await startWeb(config, 'warn').catch((error: unknown) => {
+    if (config.port !== USUAL_PORT || !isPortTaken(error)) throw error;
+    return startWeb({ ...config, port: 0 }, 'warn');
+  });
+  const lines = `Rollcall is ready on ${address}\nSign in as ${email} with the password ${password}\n`;
+  if (options.json) tell(lines.trimEnd());
+  else await print(lines);
 }

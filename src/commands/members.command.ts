@@ -1,4 +1,3 @@
-import { type Command, InvalidArgumentError, Option } from 'commander';
 import type { MemberStatus } from '../members/member.entity.js';
 import { MembersService } from '../members/members.service.js';
 import { csvHeader, csvRow } from '../members/members-csv.js';
@@ -6,7 +5,7 @@ import { type PresentedMember, presentMember } from '../members/present-member.j
 import { UsageError } from '../platform/process/command-error.js';
 import { print } from '../platform/process/output.js';
 import { jsonArray } from './json.js';
-import { integrationOf, type OneShotOptions, oneShot, withApp } from './one-shot.js';
+import { integrationOf, type OneShotOptions, withApp } from './one-shot.js';
 import { tableLines } from './table.js';
 
 interface MembersOptions extends OneShotOptions {
@@ -16,21 +15,7 @@ interface MembersOptions extends OneShotOptions {
 
 type Members = () => AsyncGenerator<PresentedMember>;
 
-const STATUSES: readonly string[] = ['active', 'left', 'disabled'] satisfies MemberStatus[];
-
-export function addMembers(program: Command): void {
-  oneShot(program, 'members <org>')
-    .description('print the directory, sorted by login')
-    .addOption(
-      new Option('--status <list>', 'any of active,left,disabled')
-        .default(['active'], 'active')
-        .argParser(statuses),
-    )
-    .addOption(new Option('--format <format>', 'default: table').choices(['table', 'csv', 'json']))
-    .action(members);
-}
-
-async function members(organization: string, options: MembersOptions): Promise<void> {
+export async function members(organization: string, options: MembersOptions): Promise<void> {
   const format = formatOf(options);
   await withApp(async (app) => {
     const { id } = await integrationOf(app, organization, options.team);
@@ -44,12 +29,6 @@ function formatOf({ json, format }: MembersOptions): 'table' | 'csv' | 'json' {
   if (json && format && format !== 'json')
     throw new UsageError(`--json and --format ${format} cannot both be: leave one out.`);
   return json ? 'json' : (format ?? 'table');
-}
-
-function statuses(list: string): MemberStatus[] {
-  const given = list.split(',').map((status) => status.trim());
-  if (given.every((status) => STATUSES.includes(status))) return given as MemberStatus[];
-  throw new InvalidArgumentError('It is a list of active, left and disabled, with commas between.');
 }
 
 async function* presented(directory: MembersService, id: number, statuses: MemberStatus[]) {

@@ -1,4 +1,3 @@
-import type { Command } from 'commander';
 import { type Config, loadConfig } from '../config/config.js';
 import { createDataSource, dataSourceOptions } from '../platform/database/data-source.js';
 import { migrate } from '../platform/database/migrator.js';
@@ -6,15 +5,9 @@ import { initialize } from '../platform/database/open-data-source.js';
 import { print } from '../platform/process/output.js';
 import { json } from './json.js';
 
-export function addMigrate(program: Command): void {
-  program
-    .command('migrate')
-    .description("bring the database's schema up to date")
-    .option('--json', 'print {"migrations":[…]}: the names of what ran')
-    .action(async (options: { json?: boolean }) => {
-      const migrations = await bringUpToDate(loadConfig(process.env));
-      await print(options.json ? json({ migrations }) : sentence(migrations));
-    });
+export async function migrateDatabase(options: { json?: boolean }): Promise<void> {
+  const migrations = await bringUpToDate(loadConfig(process.env));
+  await print(options.json ? json({ migrations }) : sentence(migrations));
 }
 
 async function bringUpToDate({ database }: Config): Promise<string[]> {

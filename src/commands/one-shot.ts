@@ -1,6 +1,5 @@
 import type { INestApplicationContext } from '@nestjs/common';
 import { NestFactory } from '@nestjs/core';
-import type { Command } from 'commander';
 import { TeamsService } from '../accounts/teams.service.js';
 import { AppModule } from '../app.module.js';
 import { type Config, loadConfig } from '../config/config.js';
@@ -13,13 +12,6 @@ export interface OneShotOptions {
   json?: boolean;
   team: string;
 }
-
-/** Adds a command that ends by itself, with what all of those take. */
-export const oneShot = (program: Command, nameAndArguments: string): Command =>
-  program
-    .command(nameAndArguments)
-    .option('--json', 'print one JSON document on stdout, and nothing else')
-    .option('--team <slug>', 'the team whose it is', 'default');
 
 /** Does `work` with the application's services, beside whatever server is running. */
 export async function withApp<T>(

@@ -1,6 +1,6 @@
 import { CommanderError } from 'commander';
 import { ConfigError } from '../config/config-error.js';
-import { DatabaseUnusable } from '../platform/database/open-data-source.js';
+import { DatabaseUnusable } from '../platform/database/database-unusable.js';
 import { CommandError, UsageError } from '../platform/process/command-error.js';
 import { tell } from '../platform/process/output.js';
 import { printable } from '../platform/process/printable.js';

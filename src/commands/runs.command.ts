@@ -1,19 +1,14 @@
-import type { Command } from 'commander';
 import { MemberSyncRuns } from '../integrations/member-sync-runs.service.js';
 import { type PresentedRun, presentRun } from '../integrations/present-run.js';
 import { print } from '../platform/process/output.js';
 import { jsonArray } from './json.js';
-import { integrationOf, type OneShotOptions, oneShot, withApp } from './one-shot.js';
+import { integrationOf, type OneShotOptions, withApp } from './one-shot.js';
 import { tableLines } from './table.js';
 
 /** Runs read at once. */
 const PAGE = 200;
 
-export function addRuns(program: Command): void {
-  oneShot(program, 'runs <org>').description('print the runs, newest first').action(runs);
-}
-
-async function runs(organization: string, options: OneShotOptions): Promise<void> {
+export async function runs(organization: string, options: OneShotOptions): Promise<void> {
   await withApp(async (app) => {
     const { id } = await integrationOf(app, organization, options.team);
     const all = () => presented(app.get(MemberSyncRuns), id);

@@ -1,5 +1,4 @@
 import type { INestApplicationContext } from '@nestjs/common';
-import type { Command } from 'commander';
 import type { GithubIntegration } from '../integrations/github-integration.entity.js';
 import { MemberSyncCancellation } from '../integrations/member-sync-cancellation.service.js';
 import { MemberSyncRequests } from '../integrations/member-sync-requests.service.js';
@@ -9,19 +8,15 @@ import { print } from '../platform/process/output.js';
 import { PublicError } from '../platform/public-error.js';
 import { followRun } from './follow-run.js';
 import { json } from './json.js';
-import { integrationOf, type OneShotOptions, oneShot, withApp } from './one-shot.js';
+import { integrationOf, type OneShotOptions, withApp } from './one-shot.js';
 import { ProgressBar } from './progress-bar.js';
 import { countsText, reportRun } from './run-outcome.js';
 
-export function addSync(program: Command): void {
-  oneShot(program, 'sync <org>')
-    .description('sync the members, and see the run to its end')
-    .action(async (organization: string, options: OneShotOptions) => {
-      process.exitCode = await withApp(async (app) => {
-        const integration = await integrationOf(app, organization, options.team);
-        return syncMembers(app, integration, options);
-      });
-    });
+export async function sync(organization: string, options: OneShotOptions): Promise<void> {
+  process.exitCode = await withApp(async (app) => {
+    const integration = await integrationOf(app, organization, options.team);
+    return syncMembers(app, integration, options);
+  });
 }
 
 /** Syncs in front of the user. The run is printed whatever becomes of it. Returns the exit code. */

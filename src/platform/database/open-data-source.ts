@@ -1,9 +1,7 @@
 import { DataSource, DataSourceOptions } from 'typeorm';
 import { createDataSource } from './data-source.js';
+import { DatabaseUnusable } from './database-unusable.js';
 import { isOutdated, migrate } from './migrator.js';
-
-/** The database cannot be used as it is. Its message is one line that says what to do. */
-export class DatabaseUnusable extends Error {}
 
 /**
  * Opens the database. An embedded one is brought up to date; a shared one is not, because other processes may still run the
