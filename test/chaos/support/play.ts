@@ -1,3 +1,4 @@
+import { AssertionError } from 'node:assert/strict';
 import { Random } from '../../../src/simulator/random.js';
 import type { Arena } from './arena.js';
 import { rowsOf } from './rows.js';
@@ -14,8 +15,10 @@ export async function play(arena: Arena, scenario: Scenario, seed: number): Prom
     await scenario.play(arena, new Random(seed));
     await arena.settle();
   } catch (error) {
-    // What does not come to its end hangs, and so does a scenario whose condition never comes true.
-    return { ...noFaults(), hanging: [error instanceof Error ? `${error.stack}` : String(error)] };
+    const why = error instanceof Error ? `${error.stack}` : String(error);
+    if (error instanceof AssertionError) return { ...noFaults(), wrong: [why] };
+    // What a scenario waits for in vain hangs.
+    return { ...noFaults(), hanging: [why] };
   }
   const after = await rowsOf(service, integrationId);
   const { ends = ['complete'] } = scenario;
