@@ -47,7 +47,9 @@ export class RunPage {
       return { people, decision: { isApproval: removalDecision === 'approve', by, at } };
     }
     const refusal = await this.removals.refusal(run);
-    return { people, refusal: refusal && { message: refusal.message, remedy: refusal.remedy } };
+    if (!refusal) return { people, canDecide: true };
+    const { message, remedy } = refusal;
+    return { people, refusal: { message, remedy } };
   }
 
   /** Nothing where there is nothing to undo. */
