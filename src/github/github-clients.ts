@@ -11,10 +11,11 @@ export class GithubClients {
   constructor(@Inject(CONFIG) private readonly config: Config) {}
 
   /** @throws GithubFailure `api_url_not_allowed` */
-  for({ apiUrl, token, signal }: GithubAccess): GithubClient {
+  for(access: GithubAccess): GithubClient {
     const { github } = this.config;
+    const { apiUrl } = access;
     const isTrusted = apiUrl === github.apiUrl || github.allowPrivateApiUrls;
     const fetch = isTrusted ? globalThis.fetch : publicFetch(apiUrl);
-    return new GithubClient(new GithubTransport(apiUrl, token, signal, fetch));
+    return new GithubClient(new GithubTransport(access, fetch));
   }
 }

@@ -14,6 +14,8 @@ export interface GithubAccess {
   token: string;
   /** Ends every request and every pause. */
   signal?: AbortSignal;
+  /** For how long faults other than limits are tried again in all, in ms; less where somebody waits for the answer. */
+  patience?: number;
 }
 
 /** One request, and the reading of its answer. */
@@ -26,11 +28,10 @@ export class GithubTransport {
   private readonly patience: Patience;
 
   constructor(
-    readonly apiUrl: string,
-    token: string,
-    private readonly signal: AbortSignal | undefined,
+    private readonly access: GithubAccess,
     fetch: typeof globalThis.fetch,
   ) {
+    const { apiUrl, token, signal, patience = PATIENCE } = access;
     const silent = () => undefined;
     const log = { debug: silent, info: silent, warn: silent, error: silent };
     this.octokit = new Octokit({
@@ -40,7 +41,11 @@ export class GithubTransport {
       log,
       request: { fetch },
     });
-    this.patience = new Patience(PATIENCE, signal);
+    this.patience = new Patience(patience, signal);
+  }
+
+  get apiUrl(): string {
+    return this.access.apiUrl;
   }
 
   /**
@@ -56,7 +61,7 @@ export class GithubTransport {
         this.patience.restore();
         return answer;
       } catch (error) {
-        this.signal?.throwIfAborted();
+        this.access.signal?.throwIfAborted();
         const failure = failureOf(error, notFound);
         if (!failure.isPassing || !(await this.patience.bear(tries))) throw failure;
       }
@@ -65,6 +70,7 @@ export class GithubTransport {
 
   private deadline(): AbortSignal {
     const timeOut = AbortSignal.timeout(TIME_OUT);
-    return this.signal ? AbortSignal.any([this.signal, timeOut]) : timeOut;
+    const { signal } = this.access;
+    return signal ? AbortSignal.any([signal, timeOut]) : timeOut;
   }
 }
