@@ -1,0 +1,101 @@
+import { describe, expect, it } from 'vitest';
+import { Member } from '../../src/members/member.entity.js';
+import { finished, requestSync, syncToEnd } from '../support/runs.js';
+import { ways } from '../support/service.js';
+import { signedIn } from '../support/web.js';
+import { afterLeaving, loginsOf, startPages } from './support/pages.js';
+
+describe.each(ways)('held removals, $way', (way) => {
+  it('are shown by name, and exactly they are removed when an admin approves', async () => {
+    const { service, admin, runs, page, run, leavers, integration } = await afterLeaving(8, way);
+    const status = (await admin.get(`${page}/sync/progress`)).text;
+    expect(status).toMatch(/8 people look gone/);
+    expect(status).toContain(`href="${runs}/${run.id}#held"`);
+    expect(status).not.toMatch(/hx-get|hx-trigger|hx-swap/);
+    const before = (await admin.get(`${runs}/${run.id}`)).text;
+    const held = [...before.matchAll(/<li class="held"><span[^>]*>([^<]+)</g)].map(
+      ([, one]) => one,
+    );
+    expect(held.toSorted()).toEqual(loginsOf(leavers));
+    expect(before).toMatch(/value="approve">Approve<[\s\S]*value="reject">Reject</);
+    const answer = await admin.post(`${runs}/${run.id}/removals`, { decision: 'approve' });
+    expect([answer.status, answer.headers.get('location')]).toEqual([303, `${runs}/${run.id}`]);
+    const after = (await admin.follow(answer)).text;
+    expect(after).toMatch(/Approved by <strong[^>]*><bdi>admin@default\.example<[\s\S]*<time/);
+    expect(after).not.toContain('value="approve"');
+    expect(after).toMatch(/id="changes-left"[^>]*>Left <span[^>]*>8</);
+    expect(after).toMatch(/by <bdi>admin@default\.example/);
+    const { manager } = service.dataSource;
+    const left = await manager.findBy(Member, { integrationId: integration.id, status: 'left' });
+    expect(loginsOf(left)).toEqual(loginsOf(leavers));
+    expect((await admin.get(page)).text).not.toContain('look gone');
+  });
+
+  it('change nobody when an admin rejects, and can be decided once', async () => {
+    const { service, admin, runs, page, run } = await afterLeaving(8, way);
+    const removals = `${runs}/${run.id}/removals`;
+    await admin.post(removals, { decision: 'reject' });
+    expect(await service.dataSource.manager.countBy(Member, { status: 'active' })).toBe(20);
+    const text = (await admin.get(`${runs}/${run.id}`)).text;
+    expect(text).toMatch(/Rejected by <strong[^>]*><bdi>admin@default\.example/);
+    expect(text).not.toContain('value="reject"');
+    expect((await admin.get(page)).text).not.toContain('look gone');
+    const again = await admin.post(removals, { decision: 'approve' });
+    expect(again.status).toBe(409);
+    expect(again.text).toMatch(/role="alert"[\s\S]*decided already[\s\S]*Rejected by/);
+    expect(await service.dataSource.manager.countBy(Member, { status: 'active' })).toBe(20);
+  });
+});
+
+describe('held removals', () => {
+  it('are stale once a newer run has finished, and wait while one is under way', async () => {
+    const { simulator, service, admin, runs, run, integration } = await afterLeaving(8);
+    const held = simulator.faults.on(/members/).hold();
+    const next = await requestSync(service, integration.id);
+    await held.arrived;
+    const during = (await admin.get(`${runs}/${run.id}`)).text;
+    expect(during).toContain('A sync of this organization is under way.');
+    expect(during).not.toContain('value="approve"');
+    const early = await admin.post(`${runs}/${run.id}/removals`, { decision: 'approve' });
+    expect([early.status, early.text.includes('role="alert"')]).toEqual([409, true]);
+    held.release();
+    await finished(service, next.id);
+    const later = (await admin.get(`${runs}/${run.id}`)).text;
+    expect(later).toContain('A newer run has finished since');
+    expect(later).not.toContain('value="approve"');
+    const late = await admin.post(`${runs}/${run.id}/removals`, { decision: 'approve' });
+    expect(late.status).toBe(409);
+    expect(await service.dataSource.manager.countBy(Member, { status: 'left' })).toBe(0);
+    expect((await admin.get(`${runs}/${next.id}`)).text).toContain('value="approve"');
+  });
+
+  it('are for admins of the team to decide, and take no other word', async () => {
+    const { service, admin, page, runs, run } = await afterLeaving(8);
+    const removals = `${runs}/${run.id}/removals`;
+    const member = await signedIn(service, { role: 'member' });
+    expect((await member.post(removals, { decision: 'approve' })).status).toBe(403);
+    const seen = (await member.get(`${runs}/${run.id}`)).text;
+    expect(seen).toContain('<li class="held">');
+    expect(seen).not.toMatch(/value="approve"|Undo this run/);
+    expect((await member.get(page)).text).toMatch(/look gone[\s\S]*See who/);
+    const stranger = await signedIn(service, { team: 'other' });
+    expect((await stranger.post(removals, { decision: 'approve' })).status).toBe(404);
+    expect((await admin.post(`${runs}/999/removals`, { decision: 'approve' })).status).toBe(404);
+    const wrong = await admin.post(removals, { decision: 'maybe' });
+    expect([wrong.status, wrong.text.includes('Approve the removals or reject them.')]).toEqual([
+      422,
+      true,
+    ]);
+    const site = { Origin: 'https://evil.example' };
+    expect((await admin.post(removals, { decision: 'approve' }, site)).status).toBe(403);
+    expect(await service.dataSource.manager.countBy(Member, { status: 'left' })).toBe(0);
+  });
+
+  it('shows nothing to decide for a run that held nobody', async () => {
+    const { service, integration, admin, runs } = await startPages();
+    const run = await syncToEnd(service, integration.id);
+    expect((await admin.get(`${runs}/${run.id}`)).text).not.toContain('id="held"');
+    const answer = await admin.post(`${runs}/${run.id}/removals`, { decision: 'approve' });
+    expect([answer.status, answer.text.includes('held no removals')]).toEqual([409, true]);
+  });
+});
