@@ -1,5 +1,5 @@
+import { Directories, type Directory } from '../integrations/directories.service.js';
 import type { MemberStatus } from '../members/member.entity.js';
-import { MembersService } from '../members/members.service.js';
 import { csvHeader, csvRow } from '../members/members-csv.js';
 import { type PresentedMember, presentMember } from '../members/present-member.js';
 import { UsageError } from '../platform/process/command-error.js';
@@ -11,6 +11,7 @@ import { tableLines } from './table.js';
 interface MembersOptions extends OneShotOptions {
   status: MemberStatus[];
   format?: 'table' | 'csv' | 'json';
+  asOf?: Date;
 }
 
 type Members = () => AsyncGenerator<PresentedMember>;
@@ -18,10 +19,10 @@ type Members = () => AsyncGenerator<PresentedMember>;
 export async function members(organization: string, options: MembersOptions): Promise<void> {
   const format = formatOf(options);
   await withApp(async (app) => {
-    const { id } = await integrationOf(app, organization, options.team);
-    const directory = app.get(MembersService);
-    for await (const text of FORMATS[format](() => presented(directory, id, options.status)))
-      await print(text);
+    const integration = await integrationOf(app, organization, options.team);
+    const directory = await app.get(Directories).asOf(integration, options.asOf);
+    const all = () => presented(directory, integration.id, options.status);
+    for await (const text of FORMATS[format](all)) await print(text);
   });
 }
 
@@ -31,7 +32,7 @@ function formatOf({ json, format }: MembersOptions): 'table' | 'csv' | 'json' {
   return json ? 'json' : (format ?? 'table');
 }
 
-async function* presented(directory: MembersService, id: number, statuses: MemberStatus[]) {
+async function* presented(directory: Directory, id: number, statuses: MemberStatus[]) {
   for await (const member of directory.all(id, statuses)) yield presentMember(member);
 }
 

@@ -1,6 +1,8 @@
 import { readFileSync } from 'node:fs';
 import { Command, InvalidArgumentError, Option } from 'commander';
 import { loadConfig } from '../config/config.js';
+import { parseAsOf } from '../members/as-of.js';
+import { PublicError } from '../platform/public-error.js';
 
 /** The command line as people see it. What a command needs is loaded when it runs, so that wrong usage is told at once. */
 export function rollcall(): Command {
@@ -70,6 +72,12 @@ function addDirectory(program: Command): void {
         .default(['active'], 'active')
         .argParser(statuses),
     )
+    .addOption(
+      new Option(
+        '--as-of <date>',
+        'as it was then: 2026-03-01 is the end of that day, UTC; or 2026-03-01T12:00:00Z',
+      ).argParser(moment),
+    )
     .addOption(new Option('--format <format>', 'default: table').choices(['table', 'csv', 'json']))
     .action(async (org, options) => (await import('./members.command.js')).members(org, options));
   oneShot(program, 'runs <org>')
@@ -81,6 +89,14 @@ function statuses(list: string): string[] {
   const given = list.split(',').map((status) => status.trim());
   if (given.every((status) => ['active', 'left', 'disabled'].includes(status))) return given;
   throw new InvalidArgumentError('It is a list of active, left and disabled, with commas between.');
+}
+
+function moment(text: string): Date {
+  try {
+    return parseAsOf(text);
+  } catch (error) {
+    throw error instanceof PublicError ? new InvalidArgumentError(error.remedy) : error;
+  }
 }
 
 function addAccounts(program: Command): void {

@@ -7,6 +7,7 @@ import { presentRun } from '../integrations/present-run.js';
 import { print } from '../platform/process/output.js';
 import { PublicError } from '../platform/public-error.js';
 import { followRun } from './follow-run.js';
+import { onInterrupt } from './interrupt.js';
 import { json } from './json.js';
 import { integrationOf, type OneShotOptions, withApp } from './one-shot.js';
 import { ProgressBar } from './progress-bar.js';
@@ -28,11 +29,11 @@ export async function syncMembers(
   const { id, teamId, organizationLogin } = integration;
   const request = { integrationId: id, trigger: 'cli', requestedBy: null } as const;
   const { run, isNew } = await app.get(MemberSyncRequests).open(request);
+  const stop = new AbortController();
+  const stopListening = onInterrupt(() => (isNew ? cancel(app, run) : stop.abort()));
   const bar = new ProgressBar(
     `${isNew ? 'Syncing' : 'Following the sync of'} ${organizationLogin}`,
   );
-  const stop = new AbortController();
-  const stopListening = onInterrupt(() => (isNew ? cancel(app, run) : stop.abort()));
   let seen = run;
   const show = (now: MemberSyncRun) => {
     seen = now;
@@ -66,15 +67,4 @@ async function cancel(app: INestApplicationContext, run: MemberSyncRun): Promise
       // It was faster.
       if (!(error instanceof PublicError && error.code === 'run_finished')) throw error;
     });
-}
-
-/** Only the first time: who insists ends the process. */
-function onInterrupt(act: () => unknown): () => void {
-  const once = () => {
-    forget();
-    act();
-  };
-  const forget = () => process.off('SIGINT', once).off('SIGTERM', once);
-  process.on('SIGINT', once).on('SIGTERM', once);
-  return forget;
 }

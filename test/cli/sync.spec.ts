@@ -5,7 +5,7 @@ import { oneLine, stage } from './support/stage.js';
 
 describe.each(ways)('sync, on the way $way', ({ dialect, bull }) => {
   it('follows the run that a server has', async () => {
-    const { connect, start, env, simulator, json } = await stage({ dialect, bull });
+    const { connect, start, simulator, json } = await stage({ dialect, bull });
     await connect();
     const held = simulator.faults.on(MEMBER_PAGES, { times: Number.POSITIVE_INFINITY }).hold();
     // Asks, and leaves the run to whoever takes it over.
@@ -22,7 +22,6 @@ describe.each(ways)('sync, on the way $way', ({ dialect, bull }) => {
     const { run } = JSON.parse(second.stdout);
     expect(run).toMatchObject({ state: 'complete', result: { created: 3, total: 3 } });
     expect(await json(['runs', 'acme'])).toEqual([run]);
-    expect(env.PORT).toBe('0');
   });
 });
 
@@ -115,5 +114,5 @@ describe('sync', () => {
     const { code, stdout, stderr } = await rollcall(['connect', 'acme', '--token-stdin'], 'ghp_x');
     expect({ code, stdout }).toEqual({ code: 1, stdout: '' });
     expect(stderr).toMatch(oneLine);
-  }, 60_000);
+  });
 });

@@ -1,5 +1,9 @@
+import { vi } from 'vitest';
 import { runCommand, type StartedProcess, startProcess } from '../../support/process.js';
 import { type ServiceOptions, startGithub, testEnvironment } from '../../support/service.js';
+
+// Each command is a process of its own, which takes a second to start, and longer while other specs run.
+vi.setConfig({ testTimeout: 120_000 });
 
 /** A simulated GitHub, an empty database, and the command line on both. */
 export async function stage({ members, ...options }: ServiceOptions & { members?: number } = {}) {

@@ -1,0 +1,10 @@
+/** Acts on the first Ctrl-C or SIGTERM, until the returned function is called; who insists ends the process. */
+export function onInterrupt(act: () => unknown): () => void {
+  const once = () => {
+    forget();
+    act();
+  };
+  const forget = () => process.off('SIGINT', once).off('SIGTERM', once);
+  process.on('SIGINT', once).on('SIGTERM', once);
+  return forget;
+}
