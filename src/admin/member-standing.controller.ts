@@ -1,4 +1,4 @@
-import { Body, Controller, Headers, Param, Post, Res } from '@nestjs/common';
+import { Body, Controller, Headers, HttpCode, Param, Post, Res } from '@nestjs/common';
 import { ApiExcludeController } from '@nestjs/swagger';
 import type { Response } from 'express';
 import type { Identity } from '../accounts/identity.js';
@@ -23,6 +23,7 @@ export class MemberStandingController {
   ) {}
 
   @Post('disable')
+  @HttpCode(200)
   disable(
     @CurrentIdentity() identity: Identity,
     @Param('id', IdPipe) id: number,
@@ -35,6 +36,7 @@ export class MemberStandingController {
   }
 
   @Post('enable')
+  @HttpCode(200)
   enable(
     @CurrentIdentity() identity: Identity,
     @Param('id', IdPipe) id: number,

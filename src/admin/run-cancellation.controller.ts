@@ -1,4 +1,4 @@
-import { Controller, Headers, Param, Post, Res } from '@nestjs/common';
+import { Controller, Headers, HttpCode, Param, Post, Res } from '@nestjs/common';
 import { ApiExcludeController } from '@nestjs/swagger';
 import type { Response } from 'express';
 import type { Identity } from '../accounts/identity.js';
@@ -22,6 +22,7 @@ export class RunCancellationController {
   ) {}
 
   @Post()
+  @HttpCode(200)
   async cancel(
     @CurrentIdentity() { teamId, name }: Identity,
     @Param('id', IdPipe) id: number,

@@ -1,0 +1,92 @@
+import { describe, expect, it } from 'vitest';
+import { Member } from '../../src/members/member.entity.js';
+import { syncToEnd } from '../support/runs.js';
+import { ways } from '../support/service.js';
+import { signedIn } from '../support/web.js';
+import { startPages } from './support/pages.js';
+
+const first = <T>([one]: T[]): T => {
+  if (one === undefined) throw new Error('There is none.');
+  return one;
+};
+
+const changes = (text: string): number => text.match(/<li class="change /g)?.length ?? 0;
+
+describe.each(ways)('the page of a run, $way', (way) => {
+  it('shows what it changed by kind, before and after', async () => {
+    const context = await startPages({ ...way, members: 14 });
+    const { service, integration, admin, runs, organization, world, others } = context;
+    const joined = await syncToEnd(service, integration.id);
+    const text = (await admin.get(`${runs}/${joined.id}`)).text;
+    expect(text).toMatch(/id="changes-joined"[^>]*>Joined <span[^>]*>14</);
+    expect(changes(text)).toBe(10);
+    expect(text).toContain(`href="${runs}/${joined.id}/changes?kind=joined"`);
+    expect(changes((await admin.get(`${runs}/${joined.id}/changes?kind=joined`)).text)).toBe(14);
+
+    const [gone, renamed, promoted, profiled] = others;
+    if (!gone || !renamed || !promoted || !profiled) throw new Error('There are too few.');
+    const { login: oldLogin } = renamed;
+    organization.leave(gone);
+    world.renameUser(renamed, 'a-new-login');
+    organization.setRole(promoted, 'admin');
+    profiled.name = '<script>alert(1)</script>';
+    const run = await syncToEnd(service, integration.id);
+    const page = (await admin.get(`${runs}/${run.id}`)).text;
+    for (const title of ['Left', 'Renamed', 'Role', 'Profile'])
+      expect(page).toMatch(new RegExp(`>${title} <span[^>]*>1<`));
+    expect(page).toMatch(new RegExp(`${oldLogin}</bdi>[^\\n]*<bdi>a-new-login<`));
+    expect(page).toMatch(/Role<\/dt><dd><bdi[^>]*>member<\/bdi>[^\n]*<bdi>admin</);
+    expect(page).toContain('&lt;script&gt;alert(1)&lt;/script&gt;');
+    expect(page).not.toContain('<script>alert');
+  });
+
+  it('undoes what the run did to standing, having said so', async () => {
+    const { service, integration, admin, page, runs, organization, others } = await startPages({
+      ...way,
+      members: 14,
+    });
+    await syncToEnd(service, integration.id);
+    const gone = first(others);
+    organization.leave(gone);
+    const run = await syncToEnd(service, integration.id);
+    const before = (await admin.get(`${runs}/${run.id}`)).text;
+    expect(before).toMatch(/1 person who left will be active again\.[\s\S]*Undo this run/);
+    const answer = await admin.post(`${runs}/${run.id}/undo`);
+    expect([answer.status, answer.headers.get('location')]).toEqual([303, `${runs}/${run.id + 1}`]);
+    const undone = (await admin.follow(answer)).text;
+    expect(undone).toMatch(new RegExp(`Undid <a[^>]*href="${runs}/${run.id}">run ${run.id}<`));
+    expect(undone).toMatch(/>Returned <span[^>]*>1</);
+    const where = { githubId: gone.id, status: 'active' } as const;
+    expect(await service.dataSource.manager.countBy(Member, where)).toBe(1);
+    expect((await admin.get(page)).text).toContain(`Run ${run.id} was undone`);
+    expect((await admin.get(runs)).text).toContain(`undid run ${run.id}`);
+    expect((await admin.get(`${runs}/${run.id}`)).text).not.toContain('Undo this run');
+    const again = await admin.post(`${runs}/${run.id}/undo`);
+    expect([again.status, again.text.includes('nothing is left to undo')]).toEqual([409, true]);
+  });
+});
+
+describe('the page of a run', () => {
+  it('lets only admins of the team undo it', async () => {
+    const { service, integration, runs } = await startPages();
+    const run = await syncToEnd(service, integration.id);
+    const member = await signedIn(service, { role: 'member' });
+    expect((await member.post(`${runs}/${run.id}/undo`)).status).toBe(403);
+    const stranger = await signedIn(service, { team: 'other' });
+    expect((await stranger.post(`${runs}/${run.id}/undo`)).status).toBe(404);
+    expect((await stranger.get(`${runs}/${run.id}/changes`)).status).toBe(404);
+  });
+
+  it('pages through many changes of a kind', async () => {
+    const { service, integration, admin, runs } = await startPages({ members: 120 });
+    const run = await syncToEnd(service, integration.id);
+    const all = `${runs}/${run.id}/changes`;
+    const { text } = await admin.get(`${all}?kind=joined`);
+    expect(changes(text)).toBe(100);
+    const [, after] = /kind=joined&amp;after=(\d+)">Next page/.exec(text) ?? [];
+    const last = (await admin.get(`${all}?kind=joined&after=${after}`)).text;
+    expect([changes(last), last.includes('Next page')]).toEqual([20, false]);
+    for (const query of ['?kind=none', '?kind=left', '?after=x', '?kind=a&kind=b'])
+      expect((await admin.get(all + query)).status).toBe(200);
+  });
+});
