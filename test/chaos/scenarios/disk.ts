@@ -8,7 +8,7 @@ import type { Arena } from '../support/arena.js';
 import type { Scenario } from '../support/scenario.js';
 
 const cli = fileURLToPath(new URL('../../../dist/cli.js', import.meta.url));
-const sayPid = 'data:text/javascript,process.stdout.write(`pid ${process.pid}\\n`)';
+const sayPid = 'data:text/javascript,process.stdout.write("pid " + process.pid + "\\n")';
 
 /** The server can make no file larger than a page, so that nothing can be written: as on a full or read-only disk. */
 export const diskFull: Scenario = {

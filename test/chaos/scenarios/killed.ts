@@ -22,7 +22,7 @@ export async function someMoment({ github }: Arena, random: Random): Promise<voi
 export const workerKilled: Scenario = {
   name: 'SIGKILL of the worker at a random moment',
   way: 'scaled',
-  rounds: 4,
+  rounds: 3,
   play: async (arena, random) => {
     const worker = await arena.fleet.one('worker');
     const moment = someMoment(arena, random);

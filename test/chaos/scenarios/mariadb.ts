@@ -1,11 +1,14 @@
 import type { Connection } from 'mysql2/promise';
-import { GRAPHQL } from '../../../src/simulator/faults.js';
+import { graphqlField } from '../../../src/simulator/faults.js';
 import { withConnection } from '../../support/servers/mysql-database.js';
 import { until } from '../../support/until.js';
 import type { Arena } from '../support/arena.js';
 import { takeConnections } from '../support/connections.js';
 import type { Scenario } from '../support/scenario.js';
 import { someMoment } from './killed.js';
+
+/** The last answer before a page of the list is written. */
+const PROFILES = graphqlField('nodes');
 
 export const mariadbRestarted: Scenario = {
   name: 'MariaDB restarted, or killed, during a run',
@@ -33,7 +36,7 @@ export const deadlock: Scenario = {
   rounds: 1,
   play: async (arena) => {
     await arena.fleet.one('worker');
-    const held = arena.github.simulator.faults.on(GRAPHQL).hold();
+    const held = arena.github.simulator.faults.on(PROFILES).hold();
     const id = await arena.ask();
     await held.arrived;
     await asRoot(arena, async (root) => {
@@ -60,7 +63,7 @@ export const tooManyConnections: Scenario = {
   play: async (arena) => {
     const url = await (await arena.fleet.one('web')).ready;
     const worker = await arena.fleet.one('worker');
-    const held = arena.github.simulator.faults.on(GRAPHQL).hold();
+    const held = arena.github.simulator.faults.on(PROFILES).hold();
     const id = await arena.click(url);
     await held.arrived;
     await asRoot(arena, async (root) => {
