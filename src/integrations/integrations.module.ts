@@ -4,9 +4,15 @@ import { AccountsModule } from '../accounts/accounts.module.js';
 import { GithubModule } from '../github/github.module.js';
 import { MembersModule } from '../members/members.module.js';
 import { IntegrationsApiController } from './api/integrations-api.controller.js';
+import { MemberStandingApiController } from './api/member-standing-api.controller.js';
 import { MemberSyncsApiController } from './api/member-syncs-api.controller.js';
 import { MembersApiController } from './api/members-api.controller.js';
+import { RunCancellationApiController } from './api/run-cancellation-api.controller.js';
+import { RunChangesApiController } from './api/run-changes-api.controller.js';
+import { RunRemovalsApiController } from './api/run-removals-api.controller.js';
+import { RunUndoApiController } from './api/run-undo-api.controller.js';
 import { Credential } from './credential.entity.js';
+import { Directories } from './directories.service.js';
 import { GithubCredentials } from './github-credentials.service.js';
 import { GithubIntegration } from './github-integration.entity.js';
 import { GithubMembersService } from './github-members.service.js';
@@ -48,8 +54,14 @@ import { RunUndo } from './run-undo.service.js';
     MemberSyncController,
     MemberSyncsApiController,
     MembersApiController,
+    MemberStandingApiController,
+    RunCancellationApiController,
+    RunChangesApiController,
+    RunRemovalsApiController,
+    RunUndoApiController,
   ],
   providers: [
+    Directories,
     GithubCredentials,
     GithubMembersService,
     HeldRemovals,
@@ -68,6 +80,7 @@ import { RunUndo } from './run-undo.service.js';
     RunHandOver,
   ],
   exports: [
+    Directories,
     IntegrationConnector,
     IntegrationsService,
     HeldRemovals,

@@ -1,5 +1,7 @@
 import { Injectable } from '@nestjs/common';
 import { DataSource, MoreThan } from 'typeorm';
+import { Member } from '../members/member.entity.js';
+import { memberNotFound } from '../members/member-standing.service.js';
 import { inTransaction } from '../platform/database/transaction.js';
 import { PublicError } from '../platform/public-error.js';
 import { Credential } from './credential.entity.js';
@@ -52,6 +54,17 @@ export class IntegrationsService {
       ({ id, organizationLogin }) =>
         String(id) === reference || organizationLogin.toLowerCase() === login,
     );
+  }
+
+  /** Somebody in one of the team's directories. @throws PublicError `member_not_found`, for another team's as well */
+  async member(teamId: number, memberId: number): Promise<Member> {
+    const member = await this.dataSource
+      .createQueryBuilder(Member, 'member')
+      .innerJoin(GithubIntegration, 'integration', 'integration.id = member.integration_id')
+      .where('member.id = :memberId AND integration.team_id = :teamId', { memberId, teamId })
+      .getOne();
+    if (member) return member;
+    throw memberNotFound();
   }
 
   /** Says from how many removals on a run holds them, from the next run on. */

@@ -18,18 +18,24 @@ const byLogin = (a: Member, b: Member): number =>
   a.loginKey < b.loginKey ? -1 : a.loginKey > b.loginKey ? 1 : a.id - b.id;
 
 const DATE = /^\d{4}-\d{2}-\d{2}$/;
+/** As ISO 8601 has it; without its zone, a time would mean the one of this machine. */
 const TIME = /^\d{4}-\d{2}-\d{2}T\d{2}:\d{2}(:\d{2}(\.\d{1,3})?)?(Z|[+-]\d{2}:\d{2})$/;
 
 /** A moment that somebody typed; a bare date is the end of that day, UTC. @throws PublicError `as_of_invalid` */
 export function parseAsOf(text: string): Date {
   const moment = new Date(DATE.test(text) ? `${text}T23:59:59.999Z` : text);
-  const isDay = !DATE.test(text) || moment.toISOString().startsWith(text);
-  if ((DATE.test(text) || TIME.test(text)) && !Number.isNaN(moment.getTime()) && isDay)
-    return moment;
+  const isRead = (DATE.test(text) || TIME.test(text)) && !Number.isNaN(moment.getTime());
+  if (isRead && isDay(text.slice(0, 10))) return moment;
   throw new PublicError(
     422,
     'as_of_invalid',
     `'${text}' is not a date.`,
     'Use one like 2026-03-01, which means the end of that day in UTC, or 2026-03-01T12:00:00Z.',
   );
+}
+
+/** Some days that no month has are read as days of the next. */
+function isDay(day: string): boolean {
+  const midnight = new Date(`${day}T00:00:00Z`);
+  return !Number.isNaN(midnight.getTime()) && midnight.toISOString().startsWith(day);
 }

@@ -12,6 +12,16 @@ export type ChangeKind =
   | 'disabled'
   | 'enabled';
 
+/** What a run can do to somebody; the other kinds are done by hand. */
+export const RUN_CHANGE_KINDS = [
+  'joined',
+  'left',
+  'returned',
+  'renamed',
+  'role',
+  'profile',
+] as const satisfies ChangeKind[];
+
 /** What a change can tell of a member. */
 export type ChangedValues = Partial<
   Pick<

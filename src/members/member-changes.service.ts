@@ -4,7 +4,8 @@ import { ChangeKind, MemberChange } from './member-change.entity.js';
 
 export interface RunChangesQuery {
   runId: number;
-  kind: ChangeKind;
+  /** Only changes of this kind; of every kind where undefined. */
+  kind?: ChangeKind;
   /** Changes at most. */
   limit: number;
   /** The id of the last one of the page before. */
@@ -16,12 +17,16 @@ export interface RunChangesQuery {
 export class MemberChanges {
   constructor(private readonly dataSource: DataSource) {}
 
-  ofKind({ runId, kind, limit, after = 0 }: RunChangesQuery): Promise<MemberChange[]> {
+  ofRun({ runId, kind, limit, after = 0 }: RunChangesQuery): Promise<MemberChange[]> {
     return this.dataSource.manager.find(MemberChange, {
-      where: { runId, kind, id: MoreThan(after) },
+      where: { runId, id: MoreThan(after), ...(kind && { kind }) },
       order: { id: 'ASC' },
       take: limit,
     });
+  }
+
+  ofKind(query: RunChangesQuery & { kind: ChangeKind }): Promise<MemberChange[]> {
+    return this.ofRun(query);
   }
 
   /** How many changes of each kind the run made; kinds without any are left out. */

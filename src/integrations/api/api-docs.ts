@@ -41,8 +41,8 @@ export const ApiV1 = (tag: string) =>
   );
 
 /** An id of ours in the path. */
-export const ApiId = (name: string) =>
-  ApiParam({ name, schema: { type: 'integer', minimum: 1, example: 1 } });
+export const ApiId = (name: string, { example = 1 } = {}) =>
+  ApiParam({ name, schema: { type: 'integer', minimum: 1, example } });
 
 /** The id of an integration in the path, and the problem for one that the team does not have. */
 export const ApiIntegrationId = () =>
@@ -56,14 +56,52 @@ export const ApiIntegrationId = () =>
     }),
   );
 
-/** A page of a list, and other forms in which the route gives it. */
-export const ApiPage = (model: Type, description: string, others: ContentObject = {}) =>
+/** The id of a run in the path, and the problem for one that the team does not have. */
+export const ApiRunId = (example?: { example: number }) =>
+  applyDecorators(
+    ApiId('runId', example),
+    ApiProblem({
+      status: 404,
+      code: 'member_sync_not_found',
+      detail: 'Your team has no such run.',
+      remedy: "Choose one of those that are listed under an integration's member syncs.",
+    }),
+  );
+
+/** The problems for a body that is no JSON, and for one with a wrong value in `field`. */
+export const ApiWrongBody = (detail: string, field: string) =>
+  applyDecorators(
+    ApiProblem({
+      status: 400,
+      code: 'malformed_body',
+      detail: 'The body is not valid JSON.',
+      remedy: 'Send one valid JSON document.',
+    }),
+    ApiProblem(
+      {
+        status: 422,
+        code: 'validation_failed',
+        detail,
+        remedy: `Correct '${field}' and send it again.`,
+      },
+      'A value is wrong. Nothing was changed.',
+    ),
+  );
+
+/** A list that comes in one piece, and other forms in which the route gives it. */
+export const ApiList = (model: Type, description: string, others: ContentObject = {}) =>
   applyDecorators(
     ApiExtraModels(model),
     ApiOkResponse({
       description,
       content: { 'application/json': { schema: pageSchema(model) }, ...others },
     }),
+  );
+
+/** A page of a list, and other forms in which the route gives it. */
+export const ApiPage = (model: Type, description: string, others: ContentObject = {}) =>
+  applyDecorators(
+    ApiList(model, description, others),
     ApiProblem(
       {
         status: 422,

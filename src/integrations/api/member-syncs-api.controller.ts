@@ -13,7 +13,7 @@ import { MemberSyncRequests } from '../member-sync-requests.service.js';
 import { MemberSyncRuns } from '../member-sync-runs.service.js';
 import { presentRun } from '../present-run.js';
 import type { MemberSyncJob } from '../run-hand-over.service.js';
-import { ApiId, ApiIntegrationId, ApiPage, ApiProblem, ApiV1 } from './api-docs.js';
+import { ApiIntegrationId, ApiPage, ApiRunId, ApiV1 } from './api-docs.js';
 import { idOf, type Page, pageById } from './page.js';
 import { PageQuery } from './page.query.js';
 import { RunResponse } from './run.response.js';
@@ -76,15 +76,9 @@ export class MemberSyncsApiController {
   }
 
   @Get('member-syncs/:runId')
-  @ApiId('runId')
+  @ApiRunId()
   @ApiOperation({ operationId: 'getMemberSync', summary: 'Shows a run' })
   @ApiOkResponse({ type: RunResponse, description: 'The run.' })
-  @ApiProblem({
-    status: 404,
-    code: 'member_sync_not_found',
-    detail: 'Your team has no such run.',
-    remedy: "Choose one of those that are listed under an integration's member syncs.",
-  })
   async get(
     @CurrentIdentity() { teamId }: Identity,
     @Param('runId', IdPipe) runId: number,

@@ -37,4 +37,13 @@ export class MembersQuery extends PageQuery {
   })
   @IsIn(['login'], { message: 'sort must be login' })
   sort: 'login' = 'login';
+
+  @ApiPropertyOptional({
+    description:
+      'The directory as it was then: a time such as 2026-03-01T12:00:00Z, or a date such as 2026-03-01, which means the end ' +
+      'of that day in UTC. Without it, as it is now.',
+  })
+  @IsOptional()
+  @IsString({ message: 'asOf must be given once' })
+  asOf?: string;
 }

@@ -1,0 +1,98 @@
+import { ApiProperty, ApiPropertyOptional, ApiSchema } from '@nestjs/swagger';
+import {
+  type ChangedValues,
+  type ChangeKind,
+  type MemberChange,
+  RUN_CHANGE_KINDS,
+} from '../../members/member-change.entity.js';
+
+@ApiSchema({ description: 'The values that the change is about, and no others.' })
+class ChangedValuesResponse implements ChangedValues {
+  @ApiPropertyOptional({ enum: ['active', 'left', 'disabled'] })
+  status?: ChangedValues['status'];
+
+  @ApiPropertyOptional({ description: 'Whether GitHub had them in the organization.' })
+  present?: boolean;
+
+  @ApiPropertyOptional({ example: 'mara-lindqvist' })
+  login?: string;
+
+  @ApiPropertyOptional({
+    type: String,
+    enum: ['admin', 'member'],
+    nullable: true,
+    description: 'Null where the credential could not see it.',
+  })
+  role?: ChangedValues['role'];
+
+  @ApiPropertyOptional({ description: "'' where there is none." })
+  name?: string;
+
+  @ApiPropertyOptional({ description: "'' where there is none." })
+  email?: string;
+
+  @ApiPropertyOptional()
+  avatarUrl?: string;
+
+  @ApiPropertyOptional({ description: "GitHub's id of the person in GraphQL." })
+  nodeId?: string;
+
+  @ApiPropertyOptional({
+    type: Boolean,
+    nullable: true,
+    description: 'Null where the credential could not see it.',
+  })
+  twoFactorEnabled?: boolean | null;
+}
+
+/** One difference that a run applied to one member. */
+export class ChangeResponse {
+  @ApiProperty({ type: 'integer', example: 1 })
+  id: number;
+
+  @ApiProperty({ type: 'integer', example: 4120733, description: "GitHub's own id." })
+  githubId: number;
+
+  @ApiProperty({ example: 'mara-lindqvist', description: 'After the change.' })
+  login: string;
+
+  @ApiProperty({ enum: RUN_CHANGE_KINDS, example: 'renamed' })
+  kind: ChangeKind;
+
+  @ApiProperty({
+    type: ChangedValuesResponse,
+    nullable: true,
+    example: { login: 'mara-l' },
+    description: 'Null for somebody who was not known before.',
+  })
+  before: ChangedValuesResponse | null;
+
+  @ApiProperty({
+    type: ChangedValuesResponse,
+    nullable: true,
+    example: { login: 'mara-lindqvist' },
+  })
+  after: ChangedValuesResponse | null;
+
+  @ApiProperty({
+    type: String,
+    nullable: true,
+    example: null,
+    description: 'The admin who decided it; null for what the run did by itself.',
+  })
+  madeBy: string | null;
+
+  @ApiProperty({ format: 'date-time', example: '2026-11-23T09:30:12.480Z' })
+  madeAt: string;
+}
+
+export const presentChange = (change: MemberChange): ChangeResponse => ({
+  id: change.id,
+  githubId: change.githubId,
+  login: change.login,
+  kind: change.kind,
+  before: change.before,
+  after: change.after,
+  madeBy: change.madeBy,
+  madeAt: change.madeAt.toISOString(),
+});

@@ -1,0 +1,16 @@
+import { ApiProperty } from '@nestjs/swagger';
+import { IsIn } from 'class-validator';
+import type { RemovalDecision } from '../held-removals.service.js';
+
+const DECISIONS: RemovalDecision[] = ['approve', 'reject'];
+
+/** What an admin decides about the removals that a run held. */
+export class DecideRemovalsRequest {
+  @ApiProperty({
+    enum: DECISIONS,
+    example: 'approve',
+    description: '`approve` removes everybody in the list; `reject` leaves everybody as they are.',
+  })
+  @IsIn(DECISIONS, { message: 'decision must be approve or reject' })
+  decision: RemovalDecision;
+}

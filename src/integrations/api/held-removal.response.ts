@@ -1,0 +1,16 @@
+import { ApiProperty } from '@nestjs/swagger';
+import type { HeldRemoval } from '../held-removal.entity.js';
+
+/** Somebody whom a run found gone, and whose removal waits for an admin. */
+export class HeldRemovalResponse {
+  @ApiProperty({ type: 'integer', example: 4120733, description: "GitHub's own id." })
+  githubId: number;
+
+  @ApiProperty({ example: 'mara-lindqvist', description: 'As it was when the run held them.' })
+  login: string;
+}
+
+export const presentHeldRemoval = ({ githubId, login }: HeldRemoval): HeldRemovalResponse => ({
+  githubId,
+  login,
+});

@@ -1,0 +1,47 @@
+import { Controller, Delete, Param } from '@nestjs/common';
+import { ApiOkResponse, ApiOperation } from '@nestjs/swagger';
+import type { Identity } from '../../accounts/identity.js';
+import { AdminOnly, CurrentIdentity } from '../../accounts/identity.js';
+import { IdPipe } from '../../platform/web/id.pipe.js';
+import { MemberSyncCancellation } from '../member-sync-cancellation.service.js';
+import { MemberSyncRuns } from '../member-sync-runs.service.js';
+import { presentRun } from '../present-run.js';
+import { ApiProblem, ApiRunId, ApiV1 } from './api-docs.js';
+import { RunResponse } from './run.response.js';
+
+/** Cancels runs. */
+@ApiV1('Member syncs')
+@Controller('api/v1/member-syncs/:runId')
+export class RunCancellationApiController {
+  constructor(
+    private readonly runs: MemberSyncRuns,
+    private readonly cancellation: MemberSyncCancellation,
+  ) {}
+
+  @Delete()
+  @AdminOnly()
+  @ApiRunId({ example: 4 })
+  @ApiOperation({
+    operationId: 'cancelMemberSync',
+    summary: 'Cancels a run',
+    description:
+      'Also one that waits. What was found until then stays in the directory, and nobody is removed; the run says who ' +
+      'cancelled it, and is kept.',
+  })
+  @ApiOkResponse({
+    type: RunResponse,
+    description: 'The run: its state is `cancelled`, and so is the code of its error.',
+  })
+  @ApiProblem({
+    status: 409,
+    code: 'run_finished',
+    detail: 'The run is finished already.',
+    remedy: 'Nothing is left to cancel.',
+  })
+  async cancel(
+    @CurrentIdentity() { teamId, name }: Identity,
+    @Param('runId', IdPipe) runId: number,
+  ): Promise<RunResponse> {
+    return presentRun(await this.cancellation.cancel(await this.runs.get(teamId, runId), name));
+  }
+}

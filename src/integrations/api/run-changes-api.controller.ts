@@ -1,0 +1,40 @@
+import { Controller, Get, Param, Query } from '@nestjs/common';
+import { ApiOperation } from '@nestjs/swagger';
+import type { Identity } from '../../accounts/identity.js';
+import { CurrentIdentity } from '../../accounts/identity.js';
+import { MemberChanges } from '../../members/member-changes.service.js';
+import { IdPipe } from '../../platform/web/id.pipe.js';
+import { MemberSyncRuns } from '../member-sync-runs.service.js';
+import { ApiPage, ApiRunId, ApiV1 } from './api-docs.js';
+import { ChangeResponse, presentChange } from './change.response.js';
+import { ChangesQuery } from './changes.query.js';
+import { idOf, type Page, pageById } from './page.js';
+
+/** Shows what runs changed. */
+@ApiV1('Member syncs')
+@Controller('api/v1/member-syncs/:runId/changes')
+export class RunChangesApiController {
+  constructor(
+    private readonly runs: MemberSyncRuns,
+    private readonly changes: MemberChanges,
+  ) {}
+
+  @Get()
+  @ApiRunId()
+  @ApiOperation({
+    operationId: 'listMemberSyncChanges',
+    summary: 'Lists what a run changed, member by member, oldest first',
+    description:
+      'Somebody has one change for each kind. Removals that an admin approved are changes of the run that held them.',
+  })
+  @ApiPage(ChangeResponse, 'A page of the changes.')
+  async list(
+    @CurrentIdentity() { teamId }: Identity,
+    @Param('runId', IdPipe) id: number,
+    @Query() { kind, limit, cursor }: ChangesQuery,
+  ): Promise<Page<ChangeResponse>> {
+    const { id: runId } = await this.runs.get(teamId, id);
+    const query = { runId, kind, limit: limit + 1, after: idOf(cursor) };
+    return pageById(await this.changes.ofRun(query), limit, presentChange);
+  }
+}

@@ -1,0 +1,73 @@
+import { Body, Controller, Get, HttpCode, HttpStatus, Param, Post } from '@nestjs/common';
+import { ApiOkResponse, ApiOperation } from '@nestjs/swagger';
+import type { Identity } from '../../accounts/identity.js';
+import { AdminOnly, CurrentIdentity } from '../../accounts/identity.js';
+import { IdPipe } from '../../platform/web/id.pipe.js';
+import { HeldRemovals } from '../held-removals.service.js';
+import { MemberSyncRuns } from '../member-sync-runs.service.js';
+import { presentRun } from '../present-run.js';
+import { ApiList, ApiProblem, ApiRunId, ApiV1, ApiWrongBody } from './api-docs.js';
+import { DecideRemovalsRequest } from './decide-removals.request.js';
+import { HeldRemovalResponse, presentHeldRemoval } from './held-removal.response.js';
+import type { Page } from './page.js';
+import { RunResponse } from './run.response.js';
+
+/** Shows the removals that a run held, and takes an admin's word about them. */
+@ApiV1('Member syncs')
+@Controller('api/v1/member-syncs/:runId/removals')
+export class RunRemovalsApiController {
+  constructor(
+    private readonly runs: MemberSyncRuns,
+    private readonly removals: HeldRemovals,
+  ) {}
+
+  @Get()
+  @ApiRunId({ example: 2 })
+  @ApiOperation({
+    operationId: 'listHeldRemovals',
+    summary: 'Lists everybody whose removal a run held, by login',
+    description: 'All of them at once, also when they are decided; nobody where the run held none.',
+  })
+  @ApiList(HeldRemovalResponse, 'Exactly those about whom an admin decides.')
+  async list(
+    @CurrentIdentity() { teamId }: Identity,
+    @Param('runId', IdPipe) runId: number,
+  ): Promise<Page<HeldRemovalResponse>> {
+    const held = await this.removals.list((await this.runs.get(teamId, runId)).id);
+    return { items: held.map(presentHeldRemoval), nextCursor: null };
+  }
+
+  @Post()
+  @AdminOnly()
+  @HttpCode(HttpStatus.OK)
+  @ApiRunId({ example: 2 })
+  @ApiOperation({
+    operationId: 'decideHeldRemovals',
+    summary: 'Approves or rejects the removals that a run held',
+    description:
+      'Approving removes exactly those who are listed, as changes of the same run that are dated now and carry the ' +
+      "token's name. Rejecting leaves everybody as they are, and the next run asks again.",
+  })
+  @ApiOkResponse({
+    type: RunResponse,
+    description: 'The run; approved, its counts have moved from `held` to `deactivated`.',
+  })
+  @ApiProblem(
+    {
+      status: 409,
+      code: 'removals_stale',
+      detail: 'A newer run has finished since, so this set may no longer be right.',
+      remedy: 'Decide about the removals of the newest run.',
+    },
+    'There is nothing to decide: `nothing_held`, `removals_decided`, `removals_stale`, `sync_unfinished`. Nobody was removed.',
+  )
+  @ApiWrongBody('decision must be approve or reject.', 'decision')
+  async decide(
+    @CurrentIdentity() { teamId, name }: Identity,
+    @Param('runId', IdPipe) runId: number,
+    @Body() { decision }: DecideRemovalsRequest,
+  ): Promise<RunResponse> {
+    const { id } = await this.runs.get(teamId, runId);
+    return presentRun(await this.removals.decide(id, decision, name));
+  }
+}

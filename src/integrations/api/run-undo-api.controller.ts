@@ -1,0 +1,55 @@
+import { Controller, Param, Post, Res } from '@nestjs/common';
+import { ApiCreatedResponse, ApiOperation } from '@nestjs/swagger';
+import type { Response } from 'express';
+import type { Identity } from '../../accounts/identity.js';
+import { AdminOnly, CurrentIdentity } from '../../accounts/identity.js';
+import { IdPipe } from '../../platform/web/id.pipe.js';
+import { MemberSyncRuns } from '../member-sync-runs.service.js';
+import { presentRun } from '../present-run.js';
+import { RunUndo } from '../run-undo.service.js';
+import { ApiProblem, ApiRunId, ApiV1 } from './api-docs.js';
+import { RunResponse } from './run.response.js';
+
+/** Undoes what runs did to people's standing. */
+@ApiV1('Member syncs')
+@Controller('api/v1/member-syncs/:runId/undo')
+export class RunUndoApiController {
+  constructor(
+    private readonly runs: MemberSyncRuns,
+    private readonly undos: RunUndo,
+  ) {}
+
+  @Post()
+  @AdminOnly()
+  @ApiRunId({ example: 2 })
+  @ApiOperation({
+    operationId: 'undoMemberSync',
+    summary: "Undoes what a finished run did to people's standing",
+    description:
+      'Who left is back, and who returned is gone: as a finished run of its own, with its own changes. What later runs or ' +
+      'people changed since is left alone, and the next sync goes by GitHub again.',
+  })
+  @ApiCreatedResponse({
+    type: RunResponse,
+    description: 'The run that undid it.',
+    headers: { Location: { description: "That run's address.", schema: { type: 'string' } } },
+  })
+  @ApiProblem(
+    {
+      status: 409,
+      code: 'nothing_to_undo',
+      detail: 'Of what the run did to anybody’s standing nothing is left to undo.',
+      remedy: 'Look at the directory: later syncs or people may have undone it already.',
+    },
+    'It cannot be undone: `nothing_to_undo`, `sync_unfinished`. Nothing was changed.',
+  )
+  async undo(
+    @CurrentIdentity() { teamId, name }: Identity,
+    @Param('runId', IdPipe) runId: number,
+    @Res({ passthrough: true }) response: Response,
+  ): Promise<RunResponse> {
+    const run = await this.undos.undo(await this.runs.get(teamId, runId), name);
+    response.location(`/api/v1/member-syncs/${run.id}`);
+    return presentRun(run);
+  }
+}

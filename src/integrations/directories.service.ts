@@ -1,0 +1,25 @@
+import { Injectable } from '@nestjs/common';
+import { MembersService } from '../members/members.service.js';
+import { PastRoster } from '../members/past-roster.js';
+import { RosterHistory } from '../members/roster-history.service.js';
+import type { GithubIntegration } from './github-integration.entity.js';
+
+export type Directory = Pick<MembersService, 'page' | 'all'>;
+
+/** Gives an integration's directory to read, as it is or as it was. */
+@Injectable()
+export class Directories {
+  constructor(
+    private readonly members: MembersService,
+    private readonly history: RosterHistory,
+  ) {}
+
+  /** The present one without a moment. @throws PublicError `as_of_too_early` */
+  async asOf(
+    { id, changesPrunedUntil }: GithubIntegration,
+    moment: Date | undefined,
+  ): Promise<Directory> {
+    if (!moment) return this.members;
+    return new PastRoster(await this.history.asOf(id, moment, changesPrunedUntil));
+  }
+}
