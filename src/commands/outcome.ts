@@ -7,7 +7,7 @@ import { printable } from '../platform/process/printable.js';
 import { PublicError } from '../platform/public-error.js';
 
 export const FAILED = 1;
-export const WRONG_USAGE = 2;
+const WRONG_USAGE = 2;
 /** A sync is complete, but for removals that wait for an admin's word. */
 export const HELD = 3;
 
