@@ -105,6 +105,12 @@ describe('connect', () => {
     expect(await connect('acme', '--api-url', 'github')).toEqual(failed);
   });
 
+  it('says that GitHub is out of reach', async () => {
+    const { rollcall, simulator } = await stage();
+    await simulator.stop();
+    expect(await rollcall(['connect', 'acme', '--token-stdin'], 'ghp_x')).toEqual(failed);
+  });
+
   it('asks for an id where a name is that of several', async () => {
     const { rollcall, connect, simulator, token } = await stage({
       env: { ALLOW_PRIVATE_API_URLS: 'true' },
