@@ -1,8 +1,10 @@
 import { describe, expect, it } from 'vitest';
 import type { ProblemResponse } from '../../src/integrations/api/problem.response.js';
-import type { RunResponse } from '../../src/integrations/api/run.response.js';
+import { Member } from '../../src/members/member.entity.js';
 import { connected } from './support/api.js';
 import type { Operation } from './support/contract.js';
+import { finishedRun } from './support/runs.js';
+import { sampleBody } from './support/samples.js';
 
 /** A path with this id in the place of each parameter. */
 const at = ({ path }: Operation, id: number | string): string => path.replace(/\{\w+\}/g, `${id}`);
@@ -12,7 +14,7 @@ const PASSWORD = 'correct horse battery';
 describe('every route of the API', () => {
   it('refuses a request without a token, or with a wrong one', async () => {
     const { api } = await connected();
-    expect(api.contract.operations.length).toBeGreaterThanOrEqual(8);
+    expect(api.contract.operations.length).toBeGreaterThanOrEqual(14);
     for (const operation of api.contract.operations)
       for (const authorization of [undefined, 'Bearer rc_wrong', 'rc_wrong', 'Bearer']) {
         const answer = await api.call<ProblemResponse>(operation.method, at(operation, 1), {
@@ -45,15 +47,18 @@ describe('every route of the API', () => {
   });
 
   it('hides what belongs to another team', async () => {
-    const { api, id } = await connected();
-    const { body: run } = await api.post<RunResponse>(`/api/v1/integrations/${id}/member-syncs`);
+    const { api, id, dataSource } = await connected();
+    const run = await finishedRun(api, id);
+    const [member] = await dataSource.manager.find(Member);
+    const ownIdIn = ({ path }: Operation) =>
+      path.includes('{runId}') ? run.id : path.includes('/members/{id}') ? member?.id : id;
     const token = await api.tokenOf('others');
     const withId = api.contract.operations.filter(({ path }) => path.includes('{'));
-    expect(withId.length).toBeGreaterThanOrEqual(6);
+    expect(withId.length).toBeGreaterThanOrEqual(12);
     for (const operation of withId) {
-      const own = operation.path.includes('{runId}') ? run.id : id;
-      const theirs = await api.call(operation.method, at(operation, own), { token });
-      const nobodys = await api.call(operation.method, at(operation, 987_654), { token });
+      const call = { token, body: sampleBody(api.contract.document, operation) };
+      const theirs = await api.call(operation.method, at(operation, ownIdIn(operation) ?? 0), call);
+      const nobodys = await api.call(operation.method, at(operation, 987_654), call);
       expect(theirs.status).toBe(404);
       expect(theirs.body).toEqual(nobodys.body);
     }
@@ -62,6 +67,7 @@ describe('every route of the API', () => {
       nextCursor: null,
     });
     expect((await api.get(`/api/v1/integrations/${id}`)).status).toBe(200);
+    expect(await dataSource.manager.findOneBy(Member, { id: member?.id })).toEqual(member);
   });
 
   it('knows nothing whose id is none', async () => {
@@ -69,20 +75,22 @@ describe('every route of the API', () => {
     const withId = api.contract.operations.filter(({ path }) => path.includes('{'));
     for (const operation of withId)
       for (const id of ['abc', '0', '-1', '1.5', '1e3', '0x1', '01', '99999999999999999999'])
-        expect({ id, ...(await api.call(operation.method, at(operation, id))) }).toMatchObject({
+        expect({
           id,
-          status: 404,
-          body: { status: 404, title: 'Not Found' },
-        });
+          ...(await api.call(operation.method, at(operation, id), {
+            body: sampleBody(api.contract.document, operation),
+          })),
+        }).toMatchObject({ id, status: 404, body: { status: 404, title: 'Not Found' } });
     expect((await api.get('/api/v1/integrations/1')).status).toBe(200);
   });
 
   it('that lists names the value of the query that is wrong', async () => {
     const { api, id } = await connected();
+    await finishedRun(api, id);
     const lists = api.contract.operations.filter(({ parameters }) =>
       parameters.some(({ name }) => name === 'cursor'),
     );
-    expect(lists).toHaveLength(3);
+    expect(lists).toHaveLength(4);
     const wrong = {
       limit: ['limit=0', 'limit=101', 'limit=1.5', 'limit=ten', 'limit=', 'limit=1&limit=2'],
       cursor: ['cursor=abc', 'cursor=', 'cursor=W10', 'cursor=a&cursor=b'],

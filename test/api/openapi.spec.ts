@@ -1,10 +1,11 @@
 import { expect, it, onTestFinished } from 'vitest';
 import { demoWorld } from '../../src/simulator/demo-organization.js';
+import { MEMBER_PAGES } from '../../src/simulator/faults.js';
 import { Simulator } from '../../src/simulator/simulator.js';
 import { startApi, startServer } from './support/api.js';
 import type { Operation } from './support/contract.js';
 import { finishedRun } from './support/runs.js';
-import { sampleOf } from './support/samples.js';
+import { sampleBody, sampleOf } from './support/samples.js';
 
 const nameOf = ({ method, path }: Operation): string => `${method} ${path}`;
 
@@ -19,13 +20,19 @@ it('documents every route of the API and no page', async () => {
   const { api, url } = await startApi();
   expect(api.contract.operations.map(nameOf).sort()).toEqual([
     'DELETE /api/v1/integrations/{id}',
+    'DELETE /api/v1/member-syncs/{runId}',
     'GET /api/v1/integrations',
     'GET /api/v1/integrations/{id}',
     'GET /api/v1/integrations/{id}/member-syncs',
     'GET /api/v1/integrations/{id}/members',
     'GET /api/v1/member-syncs/{runId}',
+    'GET /api/v1/member-syncs/{runId}/changes',
+    'GET /api/v1/member-syncs/{runId}/removals',
+    'PATCH /api/v1/members/{id}',
     'POST /api/v1/integrations',
     'POST /api/v1/integrations/{id}/member-syncs',
+    'POST /api/v1/member-syncs/{runId}/removals',
+    'POST /api/v1/member-syncs/{runId}/undo',
   ]);
   const { openapi, info } = api.contract.document;
   expect(openapi).toMatch(/^3\.1\./);
@@ -73,20 +80,46 @@ it('has examples that fit their schemas', async () => {
       }
 });
 
+/** The order in which the examples tell one story; what only reads comes after the first run. */
+const STORY = [
+  'connectIntegration',
+  'requestMemberSync',
+  undefined,
+  'listHeldRemovals',
+  'decideHeldRemovals',
+  'undoMemberSync',
+  'cancelMemberSync',
+  'changeMember',
+  'disconnectIntegration',
+];
+
+const rank = ({ operationId }: Operation): number =>
+  STORY.indexOf(STORY.includes(operationId) ? operationId : undefined);
+
 it('has examples that work as they stand in the demo', async () => {
-  const { world } = demoWorld({ members: 5 });
+  const { world, organization } = demoWorld({ members: 20 });
   const simulator = await Simulator.start({ world });
   onTestFinished(() => simulator.stop());
   const { api } = await startServer({ env: { GITHUB_API_URL: simulator.url } });
   const { document, operations } = api.contract;
-  const order = ['connectIntegration', 'requestMemberSync'];
-  const rank = ({ operationId, method }: Operation) =>
-    order.includes(operationId) ? order.indexOf(operationId) : method === 'DELETE' ? 9 : 5;
+  const meanwhile: Record<string, () => Promise<unknown>> = {
+    listHeldRemovals: () => {
+      const members = organization.list({ role: 'member' }).slice(0, 9);
+      for (const { user } of members) organization.leave(user);
+      return finishedRun(api, 1);
+    },
+    cancelMemberSync: async () => {
+      const held = simulator.faults.on(MEMBER_PAGES).hold();
+      onTestFinished(() => held.release());
+      await api.post('/api/v1/integrations/1/member-syncs');
+      await held.arrived;
+    },
+  };
   for (const operation of [...operations].sort((a, b) => rank(a) - rank(b))) {
-    const schema = operation.requestBody?.content['application/json']?.schema;
-    const body = schema && sampleOf(document, schema);
+    await meanwhile[operation.operationId]?.();
+    const body = sampleBody(document, operation);
     const answer = await api.call(operation.method, exampleAddress(operation), { body });
-    expect({ name: nameOf(operation), status: answer.status }).toMatchObject({
+    expect({ name: nameOf(operation), status: answer.status, text: answer.text }).toMatchObject({
       status: expect.toSatisfy((status: number) => status < 300),
     });
     if (operation.operationId === 'requestMemberSync') await finishedRun(api, 1, 1);

@@ -10,7 +10,7 @@ import { csvHeader, csvRow } from '../../members/members-csv.js';
 import { presentMember } from '../../members/present-member.js';
 import { PublicError } from '../../platform/public-error.js';
 import { IdPipe } from '../../platform/web/id.pipe.js';
-import { Directories, Directory } from '../directories.service.js';
+import { Directories, type Directory } from '../directories.service.js';
 import type { GithubIntegration } from '../github-integration.entity.js';
 import { IntegrationsService } from '../integrations.service.js';
 import { ApiIntegrationId, ApiPage, ApiProblem, ApiV1 } from './api-docs.js';

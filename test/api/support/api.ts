@@ -48,8 +48,12 @@ export class Api {
     return this.call<T>('POST', path, { ...call, body });
   }
 
-  delete(path: string, call?: Call): Promise<Answer<unknown>> {
-    return this.call('DELETE', path, call);
+  patch<T>(path: string, body?: unknown, call?: Call): Promise<Answer<T>> {
+    return this.call<T>('PATCH', path, { ...call, body });
+  }
+
+  delete<T>(path: string, call?: Call): Promise<Answer<T>> {
+    return this.call<T>('DELETE', path, call);
   }
 
   /** Whatever the answer is, it must be one that the document describes. */

@@ -6,7 +6,7 @@ export async function everything<T>(api: Api, path: string, limit: number): Prom
   const items: T[] = [];
   let cursor: string | null = '';
   while (cursor !== null) {
-    const query = `?limit=${limit}${cursor && `&cursor=${cursor}`}`;
+    const query = `${path.includes('?') ? '&' : '?'}limit=${limit}${cursor && `&cursor=${cursor}`}`;
     const page: Page<T> = (await api.get<Page<T>>(path + query)).body;
     const { length } = page.items;
     if (length > limit || (page.nextCursor !== null && length < limit))

@@ -1,4 +1,4 @@
-import type { OpenApiDocument, Schema } from './contract.js';
+import type { OpenApiDocument, Operation, Schema } from './contract.js';
 
 /** The example that a schema and those within it make together, with every property that has one. */
 export function sampleOf(document: OpenApiDocument, schema: Schema): unknown {
@@ -13,6 +13,12 @@ export function sampleOf(document: OpenApiDocument, schema: Schema): unknown {
     sampleOf(document, inner as Schema),
   ]);
   return Object.fromEntries(samples.filter(([, sample]) => sample !== undefined));
+}
+
+/** The body that the document gives as an example; undefined for an operation without one. */
+export function sampleBody(document: OpenApiDocument, { requestBody }: Operation): unknown {
+  const schema = requestBody?.content['application/json']?.schema;
+  return schema && sampleOf(document, schema);
 }
 
 function resolve({ components }: OpenApiDocument, ref: string): Schema {
