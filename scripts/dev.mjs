@@ -1,5 +1,6 @@
 // `npm run dev`: builds what changes, and starts `serve` again with it. The data is kept in ./data.
 import { spawn, spawnSync } from 'node:child_process';
+import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 
 const cwd = fileURLToPath(new URL('..', import.meta.url));
@@ -16,12 +17,15 @@ process.stdout.write(
   `Sign in as ${env.ADMIN_EMAIL} with the password ${env.ADMIN_PASSWORD}, unless the data is older than this.\n`,
 );
 
+// Not through npx, which does not pass on the signal that ends it.
+const bin = (name) => join(cwd, 'node_modules', '.bin', name);
+
 const css = ['--input', 'src/platform/web/app.css', '--output', 'dist/assets/app.css'];
 const commands = [
-  ['npx', 'nest', 'build', '--watch', '--preserveWatchOutput'],
-  ['npx', 'tsc', '-p', 'migrations', '--watch', '--preserveWatchOutput'],
+  [bin('nest'), 'build', '--watch', '--preserveWatchOutput'],
+  [bin('tsc'), '-p', 'migrations', '--watch', '--preserveWatchOutput'],
   // Without `always` it ends when its stdin does.
-  ['npx', 'tailwindcss', ...css, '--watch=always'],
+  [bin('tailwindcss'), ...css, '--watch=always'],
   // Views are read afresh for every page; code is not.
   ['node', '--watch', '--watch-preserve-output', 'dist/cli.js', 'serve'],
 ];

@@ -27,8 +27,8 @@ function lineOf(error: unknown): string {
     (type) => error instanceof type,
   );
   if (isOurs) return (error as Error).message;
-  const { message, path } = error as NodeJS.ErrnoException;
-  return path
+  const { message, path, code } = error as NodeJS.ErrnoException;
+  return path || code === 'ENOSPC'
     ? `A file could not be used (${message}). Check its rights and the free space; data is kept in DATA_DIR.`
     : `Rollcall itself failed: ${message}`;
 }

@@ -6,10 +6,13 @@ const WIDE =
 const HALF_WIDTH = /^[\uff61-\uffdc]/;
 const NO_WIDTH = /[\p{Mn}\p{Me}\p{Cf}]/gu;
 
+const ONE_EACH = /^[ -~]*$/;
+
 const graphemes = new Intl.Segmenter();
 
 /** How many columns of a terminal a text takes. */
 export function columnsOf(text: string): number {
+  if (ONE_EACH.test(text)) return text.length;
   let columns = 0;
   for (const { segment } of graphemes.segment(text)) {
     const isWide = WIDE.test(segment) && !HALF_WIDTH.test(segment);
