@@ -1,4 +1,5 @@
 import { Inject, Injectable } from '@nestjs/common';
+import { EntityManager } from 'typeorm';
 import type { Config } from '../config/config.js';
 import { CONFIG } from '../config/config.module.js';
 import { GithubClient, Membership } from '../github/github-client.js';
@@ -10,7 +11,7 @@ import { MemberRemovals } from './member-removals.service.js';
 import { OrganizationIdentity } from './organization-identity.service.js';
 import type { RunLease } from './run-lease.js';
 import type { RunProgress } from './run-progress.js';
-import { addCounts } from './sync-counts.js';
+import { addCounts, SyncCounts } from './sync-counts.js';
 
 /** What one execution of a run works with. */
 interface Execution {
@@ -19,6 +20,9 @@ interface Execution {
   /** GitHub's ids of everybody listed so far, by earlier executions too. */
   seen: Set<number>;
 }
+
+/** The end of a run, in the transaction that ends it; tells the run's counts. */
+export type Conclusion = (manager: EntityManager) => Promise<SyncCounts>;
 
 /** Brings an integration's directory in step with GitHub. */
 @Injectable()
@@ -32,11 +36,11 @@ export class GithubMembersService {
   ) {}
 
   /**
-   * Applies GitHub's list part by part while it is read, and afterwards removes who is proven gone. A run that was begun
-   * before goes on from its last checkpoint.
+   * Applies GitHub's list part by part while it is read, and returns what is left to do when the run ends: to remove who is
+   * proven gone. A run that was begun before goes on from its last checkpoint.
    * @throws GithubFailure, and whatever `signal` was aborted with
    */
-  async sync(lease: RunLease, progress: RunProgress, signal: AbortSignal): Promise<void> {
+  async sync(lease: RunLease, progress: RunProgress, signal: AbortSignal): Promise<Conclusion> {
     const { client, login } = await this.identity.of(lease, progress, signal);
     const activeBefore = await this.removals.activeBefore(lease);
     const membership = await client.membership(login);
@@ -48,7 +52,10 @@ export class GithubMembersService {
     progress.total = seen.size;
     requireEverybody(membership, seen, login);
     progress.phase = 'removals';
-    await this.removals.apply(lease, progress, seen, activeBefore);
+    return async (manager) => {
+      const removed = await this.removals.apply(manager, lease.run, seen, activeBefore);
+      return addCounts(progress.counts, removed);
+    };
   }
 
   private async list(

@@ -1,13 +1,14 @@
 import { Injectable } from '@nestjs/common';
 import { EntityManager } from 'typeorm';
+import { chunks } from '../members/bulk.js';
 import { missing } from '../members/diff.js';
 import { Member } from '../members/member.entity.js';
 import { MemberDirectory } from '../members/member-directory.service.js';
 import { GithubIntegration } from './github-integration.entity.js';
 import { HeldRemoval } from './held-removal.entity.js';
+import type { MemberSyncRun } from './member-sync-run.entity.js';
 import type { RunLease } from './run-lease.js';
-import type { RunProgress } from './run-progress.js';
-import { addCounts, SyncCounts } from './sync-counts.js';
+import type { SyncCounts } from './sync-counts.js';
 
 type Gone = Pick<Member, 'githubId' | 'login' | 'status' | 'present'>;
 
@@ -27,31 +28,27 @@ export class MemberRemovals {
     ).activeBefore;
   }
 
-  /** @param seen GitHub's ids of everybody in a list that was proven complete */
+  /**
+   * Removes or holds, in the caller's transaction, and tells the counts of both.
+   * @param seen GitHub's ids of everybody in a list that was proven complete
+   */
   async apply(
-    lease: RunLease,
-    progress: RunProgress,
+    manager: EntityManager,
+    run: Readonly<MemberSyncRun>,
     seen: ReadonlySet<number>,
     activeBefore: number,
-  ): Promise<void> {
-    const { result } = await lease.write(async (manager) => {
-      const gone = missing(await this.present(manager, lease.run.integrationId), seen);
-      const leavers = gone.filter(({ status }) => status === 'active');
-      const isHeld = await mustBeHeld(manager, lease, leavers.length, activeBefore);
-      const counts = isHeld
-        ? await hold(manager, lease, leavers)
-        : await this.remove(manager, lease, gone);
-      return { result: addCounts(progress.counts, counts) };
-    });
-    progress.counts = result;
+  ): Promise<Partial<SyncCounts>> {
+    const gone = missing(await this.present(manager, run.integrationId), seen);
+    const leavers = gone.filter(({ status }) => status === 'active');
+    const isHeld = await mustBeHeld(manager, run, leavers.length, activeBefore);
+    return isHeld ? hold(manager, run, leavers) : this.remove(manager, run, gone);
   }
 
   private async remove(
     manager: EntityManager,
-    lease: RunLease,
+    { id: runId, integrationId }: Readonly<MemberSyncRun>,
     gone: Gone[],
   ): Promise<Partial<SyncCounts>> {
-    const { id: runId, integrationId } = lease.run;
     const context = { integrationId, runId, at: new Date() };
     const ids = gone.map(({ githubId }) => githubId);
     return { deactivated: await this.directory.removeAll(manager, context, ids) };
@@ -65,24 +62,22 @@ export class MemberRemovals {
 
 async function mustBeHeld(
   manager: EntityManager,
-  lease: RunLease,
+  { integrationId: id }: Readonly<MemberSyncRun>,
   leavers: number,
   activeBefore: number,
 ): Promise<boolean> {
-  const integration = { id: lease.run.integrationId };
-  const { holdAbovePercent, holdAbovePeople } = await manager.findOneByOrFail(
-    GithubIntegration,
-    integration,
-  );
+  const { holdAbovePercent, holdAbovePeople } = await manager.findOneByOrFail(GithubIntegration, {
+    id,
+  });
   return leavers > holdAbovePeople && leavers * 100 > activeBefore * holdAbovePercent;
 }
 
 async function hold(
   manager: EntityManager,
-  lease: RunLease,
+  { id: runId }: Readonly<MemberSyncRun>,
   leavers: Gone[],
 ): Promise<Partial<SyncCounts>> {
-  const rows = leavers.map(({ githubId, login }) => ({ runId: lease.run.id, githubId, login }));
-  await manager.insert(HeldRemoval, rows);
+  const rows = leavers.map(({ githubId, login }) => ({ runId, githubId, login }));
+  for (const some of chunks(rows)) await manager.insert(HeldRemoval, some);
   return { held: leavers.length };
 }

@@ -1,4 +1,5 @@
 import { Injectable, Logger, OnModuleDestroy } from '@nestjs/common';
+import { isConnectionLost } from '../platform/database/dialect.js';
 import { GithubMembersService } from './github-members.service.js';
 import { Heartbeat } from './heartbeat.js';
 import { MemberSyncClaims } from './member-sync-claims.service.js';
@@ -54,9 +55,9 @@ export class MemberSyncRunner implements OnModuleDestroy {
   ): Promise<void> {
     try {
       if (lease.run.takeovers > TAKEOVERS) throw takenOverTooOften(TAKEOVERS);
-      await this.members.sync(lease, progress, heartbeat.signal);
+      const conclude = await this.members.sync(lease, progress, heartbeat.signal);
       heartbeat.signal.throwIfAborted();
-      await lease.complete(progress.counts, progress.snapshot());
+      await lease.complete(conclude, progress.snapshot());
     } catch (error) {
       await this.end(lease, progress, heartbeat.signal.aborted ? heartbeat.signal.reason : error);
     } finally {
@@ -67,10 +68,12 @@ export class MemberSyncRunner implements OnModuleDestroy {
   private async end(lease: RunLease, progress: RunProgress, error: unknown): Promise<void> {
     const { id } = lease.run;
     if (error instanceof LeaseLost) return this.logger.warn(`Run ${id}: ${error.message}`);
+    // Whoever takes the run over goes on from its checkpoint, so a database that was away ends no run.
+    if (isConnectionLost(error)) return this.logger.warn(`Run ${id} lost the database`);
     const ended =
       error instanceof HandedBack
         ? lease.handBack(progress.snapshot())
-        : lease.fail(this.explain(id, error), progress.applied, progress.snapshot());
+        : lease.fail(this.explain(id, error), progress.snapshot());
     await ended.catch((cause: unknown) => {
       // Whoever holds the run now ends it; where the database is down, whoever takes it over.
       this.logger.warn(`Run ${id} is left to another worker: ${(cause as Error).message}`);

@@ -39,33 +39,45 @@ export class RunLease {
     });
   }
 
-  complete(counts: SyncCounts, progress: Progress): Promise<void> {
-    const at = new Date();
-    return this.finish(
-      { ...progress, state: 'complete', result: counts, finishedAt: at },
-      {
-        memberSyncStatus: 'complete',
-        memberSyncCompletedAt: at,
-        memberSyncError: '',
-        memberSyncResult: counts,
-      },
-    );
-  }
-
-  fail(
-    { code, message, remedy }: RunFailure,
-    counts: SyncCounts | null,
+  /**
+   * Ends the run well. What `conclude` still does, and counts, holds together with the end or not at all: a cancel comes
+   * either before both or too late for both.
+   */
+  complete(
+    conclude: (manager: EntityManager) => Promise<SyncCounts>,
     progress: Progress,
   ): Promise<void> {
+    return inTransaction(this.dataSource, async (manager) => {
+      const counts = await conclude(manager);
+      const at = new Date();
+      await this.finish(
+        manager,
+        { ...progress, state: 'complete', result: counts, finishedAt: at },
+        {
+          memberSyncStatus: 'complete',
+          memberSyncCompletedAt: at,
+          memberSyncError: '',
+          memberSyncResult: counts,
+        },
+      );
+    });
+  }
+
+  /** Ends the run badly. Its counts are those that were saved with what was applied. */
+  fail({ code, message, remedy }: RunFailure, progress: Progress): Promise<void> {
     const error = { errorCode: code, errorMessage: message, errorRemedy: remedy };
-    return this.finish(
-      { ...progress, ...error, state: 'error', result: counts, finishedAt: new Date() },
-      {
-        memberSyncStatus: 'error',
-        memberSyncError: `${message} ${remedy}`,
-        memberSyncResult: counts,
-      },
-    );
+    return inTransaction(this.dataSource, async (manager) => {
+      const { result } = await manager.findOneByOrFail(MemberSyncRun, { id: this.run.id });
+      await this.finish(
+        manager,
+        { ...progress, ...error, state: 'error', finishedAt: new Date() },
+        {
+          memberSyncStatus: 'error',
+          memberSyncError: `${message} ${remedy}`,
+          memberSyncResult: result,
+        },
+      );
+    });
   }
 
   /** Gives the run to whoever is free, at a shutdown: it goes on from its last checkpoint. */
@@ -74,15 +86,13 @@ export class RunLease {
     await this.fenced(this.dataSource.manager, { ...progress, ...queued });
   }
 
-  private finish(
+  private async finish(
+    manager: EntityManager,
     run: Partial<MemberSyncRun>,
     integration: Partial<GithubIntegration>,
   ): Promise<void> {
-    const { integrationId } = this.run;
-    return inTransaction(this.dataSource, async (manager) => {
-      await this.fenced(manager, { ...run, unfinishedIntegrationId: null, leasedUntil: null });
-      await manager.update(GithubIntegration, { id: integrationId }, integration);
-    });
+    await this.fenced(manager, { ...run, unfinishedIntegrationId: null, leasedUntil: null });
+    await manager.update(GithubIntegration, { id: this.run.integrationId }, integration);
   }
 
   private async fenced(manager: EntityManager, set: object): Promise<void> {

@@ -23,11 +23,6 @@ export class RunProgress {
     this.client = client;
   }
 
-  /** The counts of what was applied; null where nothing was. */
-  get applied(): SyncCounts | null {
-    return this.counts.total > 0 ? this.counts : null;
-  }
-
   snapshot(): Progress {
     const { phase, done, total, client, run } = this;
     const { requests = 0, notModified = 0 } = client?.usage ?? {};

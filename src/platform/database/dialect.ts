@@ -27,8 +27,10 @@ const DUPLICATE = new Set([
   'SQLITE_CONSTRAINT_PRIMARYKEY',
 ]);
 
-const codeOf = (error: unknown): string =>
-  (error as { driverError?: { code?: string } })?.driverError?.code ?? '';
+const codeOf = (error: unknown): string => {
+  const { code, driverError } = (error ?? {}) as { code?: string; driverError?: { code?: string } };
+  return driverError?.code ?? code ?? '';
+};
 
 /** Whether a row was refused because another holds its unique key. */
 export const isDuplicate = (error: unknown): boolean => DUPLICATE.has(codeOf(error));
@@ -47,3 +49,18 @@ export const forUpdate = <T extends ObjectLiteral>(
   select: SelectQueryBuilder<T>,
 ): SelectQueryBuilder<T> =>
   isSqlite(select.dataSource) ? select : select.setLock('pessimistic_write');
+
+const LOST = new Set([
+  'ECONNREFUSED',
+  'ECONNRESET',
+  'EPIPE',
+  'ER_CONNECTION_KILLED',
+  'ER_CON_COUNT_ERROR',
+  'ER_SERVER_SHUTDOWN',
+  'ETIMEDOUT',
+  'PROTOCOL_CONNECTION_LOST',
+  'PROTOCOL_ENQUEUE_AFTER_FATAL_ERROR',
+]);
+
+/** Whether the database could not be reached, rather than refused something. */
+export const isConnectionLost = (error: unknown): boolean => LOST.has(codeOf(error));
