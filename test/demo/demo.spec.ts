@@ -1,7 +1,10 @@
 import { existsSync } from 'node:fs';
-import { expect, it } from 'vitest';
+import { expect, it, vi } from 'vitest';
 import { runCommand, type StartedProcess, startProcess } from '../support/process.js';
 import { until } from '../support/until.js';
+
+// The demo takes ten seconds, because people are to see it work, and longer while other specs run.
+vi.setConfig({ testTimeout: 120_000 });
 
 const folderOf = ({ stderr }: { stderr: string }): string =>
   /keeps its data in (\S+),/.exec(stderr)?.[1] ?? 'nowhere';
