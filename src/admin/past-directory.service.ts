@@ -1,11 +1,11 @@
 import { Injectable } from '@nestjs/common';
 import type { GithubIntegration } from '../integrations/github-integration.entity.js';
 import { parseAsOf } from '../members/as-of.js';
-import type { Member } from '../members/member.entity.js';
+import { PastRoster } from '../members/past-roster.js';
 import { RosterHistory } from '../members/roster-history.service.js';
+import { tell } from '../platform/web/told.js';
 import { type DirectoryQuery, PAGE } from './directory-query.js';
 import { presentPastRow } from './member-row.js';
-import { tell } from './told.js';
 
 /** What the directory shows as of a past moment. */
 @Injectable()
@@ -26,49 +26,22 @@ export class PastDirectory {
     { id, apiUrl, changesPrunedUntil }: GithubIntegration,
     query: DirectoryQuery,
   ) {
+    const { status, search, after, from } = query;
     const moment = parseAsOf(query.asOf);
-    const roster = await this.history.asOf(id, moment, changesPrunedUntil);
-    const { members, next, total } = pageOf(roster, query);
-    const to = query.from + members.length - 1;
+    const roster = new PastRoster(await this.history.asOf(id, moment, changesPrunedUntil));
+    const asked = { statuses: [status], search, after, limit: PAGE };
+    const { members, next } = await roster.page(asked);
+    const to = from + members.length - 1;
     return {
       moment: moment.toISOString(),
-      tabs: query.tabs(countsOf(roster)),
+      tabs: query.tabs(roster.counts()),
       rows: members.map((member) => presentPastRow(member, apiUrl)),
       isEverEmpty: false,
-      from: query.from,
+      from,
       to,
-      total,
-      first: query.after && query.with({}),
+      total: roster.found([status], search).length,
+      first: after && query.with({}),
       next: next && query.with({ after: next, from: to + 1 }),
     };
   }
-}
-
-/** The roster is sorted as pages are. */
-function pageOf(roster: Member[], { status, search, after }: DirectoryQuery) {
-  const found = roster.filter((member) => member.status === status && fits(member, search));
-  const rest = after ? found.filter((member) => isAfter(member, after)) : found;
-  const members = rest.slice(0, PAGE);
-  return {
-    members,
-    next: rest.length > PAGE ? members.at(-1) : undefined,
-    total: found.length,
-  };
-}
-
-type Place = Pick<Member, 'loginKey' | 'id'>;
-
-const isAfter = (member: Place, { loginKey, id }: Place): boolean =>
-  member.loginKey > loginKey || (member.loginKey === loginKey && member.id > id);
-
-/** As the directory of now is searched. */
-function fits({ loginKey, name }: Member, search: string): boolean {
-  const text = search.toLowerCase();
-  return loginKey.startsWith(text) || name.toLowerCase().includes(text);
-}
-
-function countsOf(roster: Member[]) {
-  const counts = { active: 0, left: 0, disabled: 0 };
-  for (const { status } of roster) counts[status]++;
-  return counts;
 }

@@ -8,7 +8,7 @@ import { MemberSyncCancellation } from '../integrations/member-sync-cancellation
 import { MemberSyncRuns } from '../integrations/member-sync-runs.service.js';
 import { memberSyncStatus } from '../integrations/member-sync-status.js';
 import { IdPipe } from '../platform/web/id.pipe.js';
-import { tell } from './told.js';
+import { tell } from '../platform/web/told.js';
 
 /** Cancels a run. One that is finished already is where it should be: that is no error. */
 @AdminOnly()

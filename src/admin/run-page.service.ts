@@ -5,10 +5,10 @@ import { IntegrationsService } from '../integrations/integrations.service.js';
 import type { MemberSyncRun } from '../integrations/member-sync-run.entity.js';
 import { MemberSyncRuns } from '../integrations/member-sync-runs.service.js';
 import { RunUndo } from '../integrations/run-undo.service.js';
+import type { Told } from '../platform/web/told.js';
 import { presentOrganization } from './integrations-page.service.js';
 import { RunChangesPage } from './run-changes-page.service.js';
 import { presentRow } from './runs-page.service.js';
-import type { Told } from './told.js';
 
 /** What the page of one run shows: what it changed, what it holds, and what an admin can do about it. */
 @Injectable()

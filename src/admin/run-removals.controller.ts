@@ -8,8 +8,8 @@ import { MemberSyncRuns } from '../integrations/member-sync-runs.service.js';
 import { formText } from '../onboarding/form-text.js';
 import { PublicError } from '../platform/public-error.js';
 import { IdPipe } from '../platform/web/id.pipe.js';
+import { tell } from '../platform/web/told.js';
 import { RunPage } from './run-page.service.js';
-import { tell } from './told.js';
 
 /** Approves or rejects the removals that a run holds. */
 @AdminOnly()

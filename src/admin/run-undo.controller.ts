@@ -6,8 +6,8 @@ import { AdminOnly, CurrentIdentity } from '../accounts/identity.js';
 import { MemberSyncRuns } from '../integrations/member-sync-runs.service.js';
 import { RunUndo } from '../integrations/run-undo.service.js';
 import { IdPipe } from '../platform/web/id.pipe.js';
+import { tell } from '../platform/web/told.js';
 import { RunPage } from './run-page.service.js';
-import { tell } from './told.js';
 
 /** Undoes what a run did to people's standing, by a run of its own. */
 @AdminOnly()

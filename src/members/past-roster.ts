@@ -18,7 +18,15 @@ export class PastRoster implements Pick<MembersService, 'page' | 'all'> {
     yield* this.found(statuses, search);
   }
 
-  private found(statuses: MemberStatus[], search = ''): Member[] {
+  /** How many people have each status. */
+  counts(): Record<MemberStatus, number> {
+    const counts = { active: 0, left: 0, disabled: 0 };
+    for (const { status } of this.roster) counts[status]++;
+    return counts;
+  }
+
+  /** Everybody with one of these statuses whom the search finds. */
+  found(statuses: MemberStatus[], search = ''): Member[] {
     const text = search.toLowerCase();
     return this.roster.filter(
       ({ status, loginKey, name }) =>

@@ -5,7 +5,7 @@ import type { Identity } from '../accounts/identity.js';
 import { AdminOnly, CurrentIdentity } from '../accounts/identity.js';
 import { saveSession } from '../accounts/sessions.js';
 import type { Connected } from '../integrations/integration-connector.service.js';
-import { PublicError } from '../platform/public-error.js';
+import { type Told, tell } from '../platform/web/told.js';
 import { formText } from './form-text.js';
 import { leaveNotice } from './notice.js';
 import { OnboardingService } from './onboarding.service.js';
@@ -92,7 +92,11 @@ export class OnboardingController {
   }
 
   /** The list of organizations is a convenience: where GitHub does not give it, the name can still be typed. */
-  private async showChoice(response: Response, waiting: WaitingToken, told?: Told) {
+  private async showChoice(
+    response: Response,
+    waiting: WaitingToken,
+    told?: Told & { organization: string },
+  ) {
     const { organizations, ...trouble } = await this.onboarding.organizations(waiting).then(
       (organizations) => ({ organizations }),
       (error: unknown) => ({ organizations: [], ...tell(error) }),
@@ -110,14 +114,6 @@ export class OnboardingController {
 function pageAfter({ session: { connected } }: Request, organization: string): string {
   const same = connected?.organization.toLowerCase() === organization.toLowerCase();
   return connected && same ? connected.page : '/onboarding';
-}
-
-type Told = { status: number; error: { message: string; remedy: string }; organization?: string };
-
-function tell(error: unknown): Told {
-  if (!(error instanceof PublicError)) throw error;
-  const { status, message, remedy } = error;
-  return { status, error: { message, remedy } };
 }
 
 function noticeOf({ integration, replaced }: Connected): string {

@@ -147,4 +147,17 @@ describe.each(ways)('a member sync, $way', ({ dialect, bull }) => {
     expect(run).toMatchObject({ state: 'error', errorCode: 'visibility_reduced' });
     expect(await service.dataSource.manager.countBy(Member, { status: 'active' })).toBe(12);
   });
+
+  it("does not hold up another organization's", async () => {
+    const { simulator, service, integration, world, owner, token } = await start(250);
+    const small = world.addOrganization({ login: 'small' });
+    small.join(owner, { role: 'admin' });
+    const other = await connect(service, token, { organization: 'small' });
+    const held = simulator.faults.on(/\/members\?.*\bpage=2\b/).hold();
+    const large = await requestSync(service, integration.id);
+    await held.arrived;
+    expect(await syncToEnd(service, other.id)).toMatchObject({ state: 'complete' });
+    held.release();
+    expect(await finished(service, large.id)).toMatchObject({ state: 'complete' });
+  });
 });

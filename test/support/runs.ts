@@ -6,14 +6,14 @@ import { MemberSyncRun } from '../../src/integrations/member-sync-run.entity.js'
 import type { Service } from './service.js';
 import { until } from './until.js';
 
-/** Connects `acme` for the team `default`. */
+/** Connects `acme` for the team `default`, where nothing else is said. */
 export async function connect(
   { app }: Service,
   token: string,
-  teamId = 1,
+  { teamId = 1, organization = 'acme' } = {},
 ): Promise<GithubIntegration> {
   const connector = app.get(IntegrationConnector, { strict: false });
-  return (await connector.connect({ teamId, organization: 'acme', token })).integration;
+  return (await connector.connect({ teamId, organization, token })).integration;
 }
 
 export const requestSync = (

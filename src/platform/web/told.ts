@@ -1,4 +1,4 @@
-import { PublicError } from '../platform/public-error.js';
+import { PublicError } from '../public-error.js';
 
 /** What went wrong, for a page to say. */
 export interface Told {
