@@ -24,14 +24,21 @@ export class Identities {
     return { userId: null, teamId: id, teamSlug: slug, role: 'admin', name: token.name };
   }
 
+  /** For the team that the session chose, while the user still belongs to it, else for their first. */
   async ofSession({ session }: Request): Promise<Identity | null> {
-    const { userId } = session ?? {};
+    const { userId, teamId } = session ?? {};
     if (userId === undefined) return null;
-    const [place] = await this.places(userId);
-    return place ? { ...place, userId } : null;
+    const places = await this.places(userId);
+    const place = places.find((one) => one.teamId === teamId) ?? places[0];
+    const teams = places.map(({ teamSlug }) => teamSlug);
+    return place
+      ? { ...place, userId, otherTeams: teams.filter((slug) => slug !== place.teamSlug) }
+      : null;
   }
 
-  private places(userId: number): Promise<Omit<Identity, 'userId'>[]> {
+  private places(
+    userId: number,
+  ): Promise<Pick<Identity, 'teamId' | 'teamSlug' | 'role' | 'name'>[]> {
     return this.dataSource
       .createQueryBuilder()
       .select('team.id', 'teamId')

@@ -8,6 +8,8 @@ import { Session } from './session.entity.js';
 declare module 'express-session' {
   interface SessionData {
     userId?: number;
+    /** The team that the user chose, of several. */
+    teamId?: number;
   }
 }
 

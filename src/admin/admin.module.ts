@@ -17,6 +17,7 @@ import { RunsController } from './runs.controller.js';
 import { RunsPage } from './runs-page.service.js';
 import { SettingsController } from './settings.controller.js';
 import { SignInController } from './sign-in.controller.js';
+import { TeamController } from './team.controller.js';
 
 /** The pages. */
 @Module({
@@ -32,6 +33,7 @@ import { SignInController } from './sign-in.controller.js';
     RunUndoController,
     SettingsController,
     SignInController,
+    TeamController,
   ],
   providers: [IntegrationsPage, MembersPage, PastDirectory, RunChangesPage, RunPage, RunsPage],
 })

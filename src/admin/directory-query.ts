@@ -1,5 +1,5 @@
 import type { Member, MemberStatus } from '../members/member.entity.js';
-import { formText } from '../onboarding/form-text.js';
+import { formText } from '../platform/web/form-text.js';
 
 /** How many people a page of the directory shows. */
 export const PAGE = 50;

@@ -6,7 +6,7 @@ import { AdminOnly, CurrentIdentity } from '../accounts/identity.js';
 import { IntegrationsService } from '../integrations/integrations.service.js';
 import { MemberStanding } from '../members/member-standing.service.js';
 import { MembersService } from '../members/members.service.js';
-import { formText } from '../onboarding/form-text.js';
+import { formText } from '../platform/web/form-text.js';
 import { IdPipe } from '../platform/web/id.pipe.js';
 import { presentRow, standingAction } from './member-row.js';
 import { ownPath } from './own-path.js';

@@ -4,7 +4,7 @@ import type { MemberSyncRun } from '../integrations/member-sync-run.entity.js';
 import { MemberSyncRuns } from '../integrations/member-sync-runs.service.js';
 import type { ChangeKind } from '../members/member-change.entity.js';
 import { MemberChanges } from '../members/member-changes.service.js';
-import { formText } from '../onboarding/form-text.js';
+import { formText } from '../platform/web/form-text.js';
 import { KINDS, presentChange } from './change-row.js';
 import { presentOrganization } from './integrations-page.service.js';
 

@@ -4,7 +4,7 @@ import type { MemberSyncRun } from '../integrations/member-sync-run.entity.js';
 import { MemberSyncRuns } from '../integrations/member-sync-runs.service.js';
 import { presentRun } from '../integrations/present-run.js';
 import { runActivity } from '../integrations/run-activity.js';
-import { formText } from '../onboarding/form-text.js';
+import { formText } from '../platform/web/form-text.js';
 import { duration } from './duration.js';
 import { presentOrganization } from './integrations-page.service.js';
 

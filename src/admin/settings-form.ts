@@ -1,5 +1,5 @@
 import type { Safeguards } from '../integrations/integrations.service.js';
-import { formText } from '../onboarding/form-text.js';
+import { formText } from '../platform/web/form-text.js';
 
 /** The most that both databases can keep, rounded down to what people can read. */
 const MOST_PEOPLE = 1_000_000;

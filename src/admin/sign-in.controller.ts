@@ -5,8 +5,8 @@ import type { Identity } from '../accounts/identity.js';
 import { CurrentIdentity } from '../accounts/identity.js';
 import { endSession, renewSession } from '../accounts/sessions.js';
 import { SignInService } from '../accounts/sign-in.service.js';
-import { formText } from '../onboarding/form-text.js';
 import { PublicError } from '../platform/public-error.js';
+import { formText } from '../platform/web/form-text.js';
 import { Public } from '../platform/web/public.decorator.js';
 import { ownPath } from './own-path.js';
 
