@@ -69,7 +69,10 @@ export class MemberSyncRunner implements OnModuleDestroy {
     const { id } = lease.run;
     if (error instanceof LeaseLost) return this.logger.warn(`Run ${id}: ${error.message}`);
     // Whoever takes the run over goes on from its checkpoint, so a database that was away ends no run.
-    if (isConnectionLost(error)) return this.logger.warn(`Run ${id} lost the database`);
+    if (isConnectionLost(error))
+      return this.logger.warn(
+        `Run ${id} is left to another worker: the database cannot be reached.`,
+      );
     const ended =
       error instanceof HandedBack
         ? lease.handBack(progress.snapshot())
