@@ -7,6 +7,7 @@ import { PublicError } from '../platform/public-error.js';
 import { GithubIntegration } from './github-integration.entity.js';
 import { HeldRemoval } from './held-removal.entity.js';
 import { MemberSyncRun } from './member-sync-run.entity.js';
+import { syncUnfinished } from './run-failure.js';
 import { addCounts } from './sync-counts.js';
 
 export type RemovalDecision = 'approve' | 'reject';
@@ -90,7 +91,7 @@ async function refusalOf(
 ): Promise<PublicError | undefined> {
   const newer = await manager.findBy(MemberSyncRun, { integrationId, id: MoreThan(id) });
   if (newer.some(({ finishedAt }) => finishedAt !== null)) return stale();
-  return newer.length > 0 ? unfinished() : undefined;
+  return newer.length > 0 ? syncUnfinished() : undefined;
 }
 
 async function note(
@@ -123,11 +124,4 @@ const stale = () =>
     'removals_stale',
     'A newer run has finished since, so this set may no longer be right.',
     'Decide about the removals of the newest run.',
-  );
-
-const unfinished = () =>
-  conflict(
-    'sync_unfinished',
-    'A sync of this organization is under way.',
-    'Wait until it is finished, or cancel it.',
   );

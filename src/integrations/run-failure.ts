@@ -30,6 +30,15 @@ export const takenOverTooOften = (times: number) =>
     "Sync again. If it stays, the server's log says why workers end.",
   );
 
+/** What has to wait for the end of the unfinished run. */
+export const syncUnfinished = () =>
+  new PublicError(
+    409,
+    'sync_unfinished',
+    'A sync of this organization is under way.',
+    'Wait until it is finished, or cancel it.',
+  );
+
 /** What to say of an error. What is not known to be safe to show is not shown. */
 export function runFailureOf(error: unknown): RunFailure {
   if (error instanceof PublicError)

@@ -8,6 +8,7 @@ import { inTransaction } from '../platform/database/transaction.js';
 import { PublicError } from '../platform/public-error.js';
 import { GithubIntegration } from './github-integration.entity.js';
 import { MemberSyncRun } from './member-sync-run.entity.js';
+import { syncUnfinished } from './run-failure.js';
 import { isFinished } from './run-states.js';
 import { noCounts, SyncCounts } from './sync-counts.js';
 
@@ -25,11 +26,11 @@ export class RunUndo {
    * @throws PublicError 409: `sync_unfinished`, `nothing_to_undo`
    */
   async undo(run: MemberSyncRun, undoneBy: string): Promise<MemberSyncRun> {
-    if (!isFinished(run.state)) throw unfinished();
+    if (!isFinished(run.state)) throw syncUnfinished();
     try {
       return await inTransaction(this.dataSource, (manager) => this.apply(manager, run, undoneBy));
     } catch (error) {
-      if (isDuplicate(error)) throw unfinished();
+      if (isDuplicate(error)) throw syncUnfinished();
       throw error;
     }
   }
@@ -150,14 +151,6 @@ async function idsOf(
   });
   return [...new Set(changes.map(({ githubId }) => githubId))];
 }
-
-const unfinished = () =>
-  new PublicError(
-    409,
-    'sync_unfinished',
-    'A sync of this organization is under way.',
-    'Wait until it is finished, or cancel it.',
-  );
 
 const nothing = () =>
   new PublicError(
