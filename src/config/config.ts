@@ -25,6 +25,8 @@ export interface Config {
     sweepSeconds: number;
     concurrency: number;
     githubConcurrency: number;
+    /** The share of a credential's hourly limit that is left to others. */
+    githubReservePercent: number;
     keepDays: number;
   };
 }
@@ -89,6 +91,7 @@ const environment = z.object({
   SWEEP_SECONDS: seconds(1, 600, 5),
   SYNC_CONCURRENCY: wholeNumber(1, 100).default(4),
   GITHUB_CONCURRENCY: wholeNumber(1, 50).default(10),
+  GITHUB_RESERVE_PERCENT: wholeNumber(0, 90).default(10),
   KEEP_DAYS: wholeNumber(1, 36_500).default(730),
 });
 
@@ -132,6 +135,7 @@ function present(env: Environment): Config {
       sweepSeconds: env.SWEEP_SECONDS,
       concurrency: env.SYNC_CONCURRENCY,
       githubConcurrency: env.GITHUB_CONCURRENCY,
+      githubReservePercent: env.GITHUB_RESERVE_PERCENT,
       keepDays: env.KEEP_DAYS,
     },
   };

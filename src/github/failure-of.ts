@@ -1,8 +1,7 @@
+import { GraphqlResponseError } from '@octokit/graphql';
 import { RequestError } from '@octokit/request-error';
 import { GithubFailure } from './github-failure.js';
-import { limitFailure } from './limit-failure.js';
-
-type Headers = Record<string, string | number | undefined>;
+import { type Headers, limitFailure, limitReached } from './limit-failure.js';
 
 /**
  * Turns whatever Octokit or the network threw into a failure with a code: the one place that does.
@@ -10,6 +9,7 @@ type Headers = Record<string, string | number | undefined>;
  */
 export function failureOf(error: unknown, notFound?: GithubFailure): GithubFailure {
   if (error instanceof GithubFailure) return error;
+  if (error instanceof GraphqlResponseError) return graphqlFailure(error);
   if (!(error instanceof RequestError) || !error.response) return unreachable(error);
   const { status, response } = error;
   const headers = response.headers as Headers;
@@ -26,6 +26,31 @@ export function failureOf(error: unknown, notFound?: GithubFailure): GithubFailu
   return invalidAnswer(`GitHub refused a request with ${status}.`, error);
 }
 
+/** The headers that came with an error; none where nothing came. */
+export const headersOf = (error: unknown): Headers => {
+  if (error instanceof RequestError) return (error.response?.headers ?? {}) as Headers;
+  return error instanceof GraphqlResponseError ? (error.headers as Headers) : {};
+};
+
+interface GraphqlError {
+  type?: string;
+  extensions?: { saml_failure?: boolean };
+}
+
+/** GraphQL tells its failures with status 200. */
+function graphqlFailure(error: GraphqlResponseError<unknown>): GithubFailure {
+  const headers = headersOf(error);
+  const errors = (error.errors ?? []) as GraphqlError[];
+  const types = new Set(errors.map(({ type }) => type));
+  if (types.has('RATE_LIMITED') || types.has('RATE_LIMIT')) return limitReached(headers, error);
+  if (types.has('INSUFFICIENT_SCOPES')) return missingPermission('read:user, user:email', error);
+  const sso = errors.some(({ extensions }) => extensions?.saml_failure);
+  return (
+    ssoFailure(headers, error, sso) ??
+    unavailable('GitHub could not answer a question about members.', error)
+  );
+}
+
 const badCredentials = (cause: unknown) =>
   new GithubFailure(
     'bad_credentials',
@@ -34,7 +59,15 @@ const badCredentials = (cause: unknown) =>
     { cause },
   );
 
-const unreachable = (cause: unknown) => unavailable('GitHub could not be reached.', cause);
+const unreachable = (cause: unknown) =>
+  unavailable(
+    isTimeOut(cause) ? 'GitHub did not answer in time.' : 'GitHub could not be reached.',
+    cause,
+  );
+
+/** Whether our own time-out ended the request: Octokit wraps the reason, or throws it as it is. */
+export const isTimeOut = (error: unknown): boolean =>
+  error instanceof Error && (error.name === 'TimeoutError' || isTimeOut(error.cause));
 
 /** GitHub, or the way to it, is down. */
 export const unavailable = (message: string, cause?: unknown) =>
@@ -54,9 +87,13 @@ export const invalidAnswer = (message: string, cause?: unknown) =>
     { cause },
   );
 
-function ssoFailure(headers: Headers, cause: unknown): GithubFailure | undefined {
+function ssoFailure(
+  headers: Headers,
+  cause: unknown,
+  isSso = headers['x-github-sso'] !== undefined,
+): GithubFailure | undefined {
   const sso = headers['x-github-sso'];
-  if (sso === undefined) return undefined;
+  if (!isSso) return undefined;
   const url = /url=(https:\/\/[^\s;,]+)/.exec(String(sso))?.[1];
   return new GithubFailure(
     'sso_required',

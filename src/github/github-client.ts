@@ -1,5 +1,4 @@
 import { RequestError } from '@octokit/request-error';
-import { invalidAnswer } from './failure-of.js';
 import {
   check,
   ListedMember,
@@ -13,7 +12,8 @@ import {
 import { GithubFailure } from './github-failure.js';
 import { GithubRequest, GithubTransport } from './github-transport.js';
 import { nextPage, pageCount } from './link-header.js';
-import { fetchProfiles, Profiles } from './profiles.js';
+import { organizationNotFound } from './organization-failures.js';
+import { type ProfileOptions, ProfileReader, type Profiles } from './profiles.js';
 
 const PER_PAGE = 100;
 
@@ -30,18 +30,35 @@ export interface Membership {
   isOwner: boolean;
 }
 
-export type MemberFilter = { role?: 'admin'; filter?: '2fa_disabled' };
+/** The lists that GitHub has of an organization's people. */
+const LISTS = {
+  members: { path: 'members' },
+  public: { path: 'public_members' },
+  admins: { path: 'members', role: 'admin' },
+  withoutTwoFactor: { path: 'members', filter: '2fa_disabled' },
+} as const;
+
+export type MemberListKind = keyof typeof LISTS;
 
 export interface MemberPage {
-  members: ListedMember[];
+  /** Undefined where the page is as the ETag said. */
+  members: ListedMember[] | undefined;
   etag: string | undefined;
   /** The address of the page's siblings, with a `page` parameter to replace; undefined on an only page. */
   siblings: { template: string; count: number } | undefined;
 }
 
+interface Unchanged {
+  headers: { link?: string; etag?: string };
+}
+
 /** What Rollcall asks of GitHub with one credential. Every method throws GithubFailure. */
 export class GithubClient {
-  constructor(private readonly transport: GithubTransport) {}
+  private readonly profileReader: ProfileReader;
+
+  constructor(private readonly transport: GithubTransport) {
+    this.profileReader = new ProfileReader(transport);
+  }
 
   get usage(): Readonly<{ requests: number; notModified: number }> {
     return this.transport.usage;
@@ -91,40 +108,63 @@ export class GithubClient {
       const { state, role, user } = check(membershipAnswer, data);
       return state === 'active' ? { userId: user.id, isOwner: role === 'admin' } : null;
     };
-    return this.transport.send(request, notFound).catch((failure: unknown) => {
+    return this.transport.send(request, { notFound }).catch((failure: unknown) => {
       if (failure === notFound) return null;
       throw failure;
     });
   }
 
-  /** The first page of a list of members; the others are its siblings. */
-  async firstMemberPage(login: string, filter: MemberFilter = {}): Promise<MemberPage> {
+  /**
+   * The first page of a list of members; the others are its siblings.
+   * @param etag of the page as it is known: where it still is so, the answer has no members
+   */
+  firstMemberPage(login: string, list: MemberListKind, etag?: string): Promise<MemberPage> {
+    const { path, ...filter } = LISTS[list];
     const parameters = { org: login, per_page: PER_PAGE, ...filter };
-    const page = await this.memberPage('GET /orgs/{org}/members', parameters);
-    if (!page) throw invalidAnswer('GitHub answered 304 to a question without a condition.');
-    return page;
+    return this.memberPage(`GET /orgs/{org}/${path}`, parameters, etag);
   }
 
-  /** Page `page` of the list whose first page named `template`; undefined where it still is as `etag` says. */
-  siblingPage(template: string, page: number, etag?: string): Promise<MemberPage | undefined> {
+  /** Page `page` of the list whose first page named `template`. */
+  siblingPage(template: string, page: number, etag?: string): Promise<MemberPage> {
     const url = new URL(template);
     url.searchParams.set('page', String(page));
-    const headers = etag ? { 'if-none-match': etag } : {};
-    return this.memberPage(`GET ${url}`, { headers });
+    return this.memberPage(`GET ${url}`, {}, etag);
   }
 
-  /** Profiles by node id, at most 100 at a time, in one request. */
-  profiles(nodeIds: string[], options: { email: boolean }): Promise<Profiles> {
-    return this.transport.send((octokit, request) =>
-      fetchProfiles(octokit, nodeIds, options, request),
+  /** Profiles by node id. */
+  profiles(nodeIds: string[], options: ProfileOptions): Promise<Profiles> {
+    return this.profileReader.read(nodeIds, options);
+  }
+
+  /** Whether the list of members, or of public members, has somebody with that login. */
+  async isMember(
+    organization: string,
+    login: string,
+    list: 'members' | 'public',
+  ): Promise<boolean> {
+    const notFound = new GithubFailure('organization_not_found', 'Not a member.', '');
+    const route = `GET /orgs/{org}/${LISTS[list].path}/{login}`;
+    const asked = this.transport.send(
+      (octokit, request) => octokit.request(route, { org: organization, login, request }),
+      { notFound },
+    );
+    return asked.then(
+      () => true,
+      (failure: unknown) => {
+        if (failure === notFound) return false;
+        throw failure;
+      },
     );
   }
 
   private organization(route: string, parameters: object): Promise<Organization> {
-    return this.transport.send(async (octokit, request) => {
-      const { data } = await octokit.request(route, { ...parameters, request });
-      return check(organizationAnswer, data);
-    }, organizationNotFound());
+    return this.transport.send(
+      async (octokit, request) => {
+        const { data } = await octokit.request(route, { ...parameters, request });
+        return check(organizationAnswer, data);
+      },
+      { notFound: organizationNotFound() },
+    );
   }
 
   private organizationsPage(page: number) {
@@ -138,29 +178,24 @@ export class GithubClient {
     });
   }
 
-  private memberPage(route: string, parameters: object): Promise<MemberPage | undefined> {
-    return this.transport.send(async (octokit, request) => {
-      const answer = await this.unlessSame(octokit.request(route, { ...parameters, request }));
-      if (!answer) return undefined;
-      const { data, headers } = answer;
-      const siblings = pageCount(headers.link, this.transport.apiUrl);
-      return { members: check(membersAnswer, data), etag: headers.etag, siblings };
-    }, organizationNotFound());
+  private memberPage(route: string, parameters: object, etag?: string): Promise<MemberPage> {
+    const headers = etag ? { 'if-none-match': etag } : {};
+    return this.transport.send(
+      async (octokit, request) => {
+        const asked = octokit.request(route, { ...parameters, headers, request });
+        const answer = await asked.catch((error: unknown) => this.sameAs(etag, error));
+        const siblings = pageCount(answer.headers.link, this.transport.apiUrl);
+        const members = 'data' in answer ? check(membersAnswer, answer.data) : undefined;
+        return { members, etag: answer.headers.etag, siblings };
+      },
+      { notFound: organizationNotFound() },
+    );
   }
 
   /** Octokit throws on a 304, which costs nothing of the hourly limit. */
-  private unlessSame<T>(answer: Promise<T>): Promise<T | undefined> {
-    return answer.catch((error: unknown) => {
-      if (!(error instanceof RequestError) || error.status !== 304) throw error;
-      this.transport.usage.notModified++;
-      return undefined;
-    });
+  private sameAs(etag: string | undefined, error: unknown): Unchanged {
+    if (!etag || !(error instanceof RequestError) || error.status !== 304) throw error;
+    this.transport.usage.notModified++;
+    return { headers: { ...error.response?.headers, etag } };
   }
 }
-
-const organizationNotFound = () =>
-  new GithubFailure(
-    'organization_not_found',
-    'GitHub knows no such organization, or the token may not see it.',
-    'Check the name, and that the token has the scope read:org (classic) or "Members: read" (fine-grained).',
-  );

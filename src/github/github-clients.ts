@@ -4,18 +4,23 @@ import { CONFIG } from '../config/config.module.js';
 import { publicFetch } from './api-address.js';
 import { GithubClient } from './github-client.js';
 import { GithubAccess, GithubTransport } from './github-transport.js';
+import { TokenBudgets } from './token-budgets.js';
 
 /** Makes a client for a credential. Tests override it to put another GitHub, or a scripted client, in its place. */
 @Injectable()
 export class GithubClients {
-  constructor(@Inject(CONFIG) private readonly config: Config) {}
+  constructor(
+    private readonly budgets: TokenBudgets,
+    @Inject(CONFIG) private readonly config: Config,
+  ) {}
 
   /** @throws GithubFailure `api_url_not_allowed` */
   for(access: GithubAccess): GithubClient {
     const { github } = this.config;
-    const { apiUrl } = access;
+    const { apiUrl, token } = access;
     const isTrusted = apiUrl === github.apiUrl || github.allowPrivateApiUrls;
     const fetch = isTrusted ? globalThis.fetch : publicFetch(apiUrl);
-    return new GithubClient(new GithubTransport(access, fetch));
+    const budget = this.budgets.of(apiUrl, token);
+    return new GithubClient(new GithubTransport(access, { fetch, budget }));
   }
 }

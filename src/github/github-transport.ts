@@ -1,37 +1,56 @@
 import { Octokit } from '@octokit/rest';
-import { failureOf } from './failure-of.js';
+import { failureOf, headersOf } from './failure-of.js';
 import { GithubFailure } from './github-failure.js';
+import type { Headers } from './limit-failure.js';
+import { LimitReached } from './limit-reached.js';
 import { Patience } from './patience.js';
+import type { Resource } from './resource-budget.js';
+import type { TokenBudget } from './token-budget.js';
 
 /** GitHub gives up after 10 s itself, and Octokit has no time-out of its own. In ms. */
 const TIME_OUT = 10_000;
 
-/** Faults other than limits are tried again for at most this long in all, in ms. */
+/** Faults other than limits are tried again for at most this long in all, in ms; less where a person waits. */
 const PATIENCE = 20_000;
+const URGENT_PATIENCE = 2_000;
 
 export interface GithubAccess {
   apiUrl: string;
   token: string;
   /** Ends every request and every pause. */
   signal?: AbortSignal;
-  /** For how long faults other than limits are tried again in all, in ms; less where somebody waits for the answer. */
-  patience?: number;
+  /** Somebody waits for the answer, and can try again themselves. */
+  isUrgent?: boolean;
+}
+
+/** What the transport works with. */
+export interface Means {
+  fetch: typeof globalThis.fetch;
+  budget: TokenBudget;
 }
 
 /** One request, and the reading of its answer. */
 export type GithubRequest<T> = (octokit: Octokit, options: { signal: AbortSignal }) => Promise<T>;
 
-/** Sends requests, one try after the other while patience lasts, and counts them. */
+export interface SendOptions {
+  resource?: Resource;
+  /** What a 404 means here. */
+  notFound?: GithubFailure;
+  /** Which failures are not tried again as they are, because the caller asks in another way. */
+  leaves?: (failure: GithubFailure) => boolean;
+}
+
+/** Sends requests inside the credential's budget, one try after the other while patience lasts, and counts them. */
 export class GithubTransport {
   readonly usage = { requests: 0, notModified: 0 };
+  readonly patience: Patience;
   private readonly octokit: Octokit;
-  private readonly patience: Patience;
 
   constructor(
     private readonly access: GithubAccess,
-    fetch: typeof globalThis.fetch,
+    private readonly means: Means,
   ) {
-    const { apiUrl, token, signal, patience = PATIENCE } = access;
+    const { apiUrl, token, signal, isUrgent } = access;
     const silent = () => undefined;
     const log = { debug: silent, info: silent, warn: silent, error: silent };
     this.octokit = new Octokit({
@@ -39,9 +58,10 @@ export class GithubTransport {
       baseUrl: apiUrl,
       userAgent: 'rollcall',
       log,
-      request: { fetch },
+      request: { fetch: means.fetch },
     });
-    this.patience = new Patience(patience, signal);
+    this.octokit.hook.wrap('request', (request, options) => this.noted(async () => request(options)));
+    this.patience = new Patience(isUrgent ? URGENT_PATIENCE : PATIENCE, signal);
   }
 
   get apiUrl(): string {
@@ -50,22 +70,42 @@ export class GithubTransport {
 
   /**
    * Sends until it is answered well, and reads the answer, whose shape is thereby part of what may be tried again.
-   * @param notFound what a 404 means here.
-   * @throws GithubFailure
+   * @throws GithubFailure; LimitReached where the credential has to wait
    */
-  async send<T>(request: GithubRequest<T>, notFound?: GithubFailure): Promise<T> {
+  async send<T>(request: GithubRequest<T>, options: SendOptions = {}): Promise<T> {
     for (let tries = 1; ; tries++) {
       try {
-        this.usage.requests++;
-        const answer = await request(this.octokit, { signal: this.deadline() });
+        const answer = await this.once(request, options.resource ?? 'core');
         this.patience.restore();
         return answer;
       } catch (error) {
         this.access.signal?.throwIfAborted();
-        const failure = failureOf(error, notFound);
-        if (!failure.isPassing || !(await this.patience.bear(tries))) throw failure;
+        const failure = failureOf(error, options.notFound);
+        if (!failure.isPassing || options.leaves?.(failure)) throw failure;
+        if (!(await this.patience.bear(tries))) throw failure;
       }
     }
+  }
+
+  private once<T>(request: GithubRequest<T>, resource: Resource): Promise<T> {
+    const { budget } = this.means;
+    return budget.send(resource, this.access.isUrgent ?? false, async () => {
+      try {
+        return await request(this.octokit, { signal: this.deadline() });
+      } catch (error) {
+        const failure = failureOf(error);
+        throw failure instanceof LimitReached ? budget.limited(headersOf(error), failure) : error;
+      }
+    });
+  }
+
+  /** Every answer tells how much is left, a 304 and a failure too, which Octokit throws. */
+  private async noted<T extends { headers: Headers }>(send: () => Promise<T>): Promise<T> {
+    this.usage.requests++;
+    const answer = send();
+    const headers = await answer.then(({ headers }) => headers, headersOf);
+    this.means.budget.note(headers);
+    return answer;
   }
 
   private deadline(): AbortSignal {

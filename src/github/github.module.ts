@@ -1,5 +1,6 @@
 import { Module } from '@nestjs/common';
 import { GithubClients } from './github-clients.js';
+import { TokenBudgets } from './token-budgets.js';
 
-@Module({ providers: [GithubClients], exports: [GithubClients] })
+@Module({ providers: [GithubClients, TokenBudgets], exports: [GithubClients] })
 export class GithubModule {}

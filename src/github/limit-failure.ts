@@ -1,37 +1,59 @@
-import { GithubFailure } from './github-failure.js';
+import { LimitReached } from './limit-reached.js';
 
-type Headers = Record<string, string | number | undefined>;
+export type Headers = Record<string, string | number | undefined>;
+
+const SECOND = 1_000;
+const MINUTE = 60 * SECOND;
+const HOUR = 60 * MINUTE;
 
 /** A 403 or 429 that is a rate limit, else undefined (docs: rest/using-the-rest-api/rate-limits-for-the-rest-api). */
 export function limitFailure(
   status: number,
   headers: Headers,
   cause: unknown,
-): GithubFailure | undefined {
-  if (String(headers['x-ratelimit-remaining']) === '0') return rateLimited(headers, cause);
-  const secondary =
+): LimitReached | undefined {
+  const isLimit =
     status === 429 ||
+    isUsedUp(headers) ||
     headers['retry-after'] !== undefined ||
     /secondary rate|abuse/i.test(String(cause));
-  return secondary ? secondaryLimited(cause) : undefined;
+  return isLimit ? limitReached(headers, cause) : undefined;
 }
 
-/** The hour's requests are spent; `x-ratelimit-reset` tells, in seconds since 1970, when they are given anew. */
-export function rateLimited(headers: Headers, cause: unknown): GithubFailure {
-  const reset = Number(headers['x-ratelimit-reset']);
-  const when = Number.isFinite(reset) ? ` at ${new Date(reset * 1000).toISOString()}` : '';
-  return new GithubFailure(
-    'rate_limited',
-    "The token's hourly limit at GitHub is used up.",
-    `GitHub gives it anew${when || ' within the hour'}. Sync again then.`,
-    { cause },
-  );
+/**
+ * How long to wait, in GitHub's order: `retry-after`, else until `x-ratelimit-reset` where nothing remains, else a minute,
+ * which the credential's budget lets grow.
+ */
+export function limitReached(headers: Headers, cause: unknown): LimitReached {
+  const code = isUsedUp(headers) ? 'rate_limited' : 'secondary_limited';
+  const wait = retryAfter(headers) ?? (isUsedUp(headers) ? untilReset(headers) : MINUTE);
+  return new LimitReached(code, wait, { cause });
 }
 
-const secondaryLimited = (cause: unknown) =>
-  new GithubFailure(
-    'secondary_limited',
-    'GitHub asks this token to slow down.',
-    'Sync again in a few minutes.',
-    { cause },
-  );
+/** Whether GitHub says itself how long to wait. */
+export const saysHowLong = (headers: Headers): boolean =>
+  retryAfter(headers) !== undefined || isUsedUp(headers);
+
+/**
+ * Until the hour's requests are given anew, in ms: by GitHub's own clock, which stands in the same answer, because ours may
+ * be off. Never nothing, and never much more than the hour that there is.
+ */
+export function untilReset(headers: Headers): number {
+  const told = Date.parse(String(headers.date));
+  const now = Number.isNaN(told) ? Date.now() : told;
+  // Both are cut to whole seconds.
+  const wait = Number(headers['x-ratelimit-reset']) * SECOND - now + SECOND;
+  return wait > 0 ? Math.min(wait, HOUR + SECOND) : MINUTE;
+}
+
+const isUsedUp = (headers: Headers): boolean => String(headers['x-ratelimit-remaining']) === '0';
+
+/** Seconds, as GitHub sends it; a proxy on the way may send a date instead (RFC 9110). */
+function retryAfter(headers: Headers): number | undefined {
+  const value = headers['retry-after'];
+  if (value === undefined) return undefined;
+  const seconds = Number(value);
+  if (Number.isFinite(seconds)) return Math.min(Math.max(seconds, 1) * SECOND, HOUR);
+  const wait = Date.parse(String(value)) - Date.parse(String(headers.date));
+  return wait > 0 ? Math.min(wait, HOUR) : MINUTE;
+}

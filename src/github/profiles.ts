@@ -1,29 +1,79 @@
 import { GraphqlResponseError } from '@octokit/graphql';
+import { RequestError } from '@octokit/request-error';
 import type { Octokit } from '@octokit/rest';
-import { invalidAnswer, missingPermission, unavailable } from './failure-of.js';
+import { invalidAnswer, isTimeOut } from './failure-of.js';
 import { check, nodesAnswer, Profile } from './github-answers.js';
-import { rateLimited } from './limit-failure.js';
+import { GithubFailure } from './github-failure.js';
+import type { GithubTransport } from './github-transport.js';
 
 /** What GitHub knows of each person asked for, by node id; somebody without a profile (suspended, deleted) is left out. */
 export type Profiles = Map<string, Profile>;
+
+export interface ProfileOptions {
+  /** Whether to ask for public email addresses, which needs a right of its own. */
+  email: boolean;
+}
+
+/** More is refused (`ARGUMENT_LIMIT`). */
+const MOST = 100;
+
+/** Fewer are not worth a request. */
+const FEWEST = 10;
 
 const QUERY = `query($ids: [ID!]!, $email: Boolean!) {
   nodes(ids: $ids) { ... on User { id login name email @include(if: $email) avatarUrl } }
 }`;
 
-interface GraphqlError {
-  type?: string;
-  path?: unknown[];
-  message: string;
+/** Reads profiles in bulk; asks for fewer at a time, from then on, where GitHub does not manage in time. */
+export class ProfileReader {
+  private size = MOST;
+
+  constructor(private readonly transport: GithubTransport) {}
+
+  async read(ids: string[], options: ProfileOptions): Promise<Profiles> {
+    const all: Profiles = new Map();
+    for (let begin = 0; begin < ids.length; ) {
+      const some = ids.slice(begin, begin + this.size);
+      const found = await this.some(some, options);
+      if (!found) continue;
+      for (const [id, profile] of found) all.set(id, profile);
+      begin += some.length;
+    }
+    return all;
+  }
+
+  /** Undefined where they were too many at once. */
+  private async some(ids: string[], options: ProfileOptions): Promise<Profiles | undefined> {
+    const mayShrink = ids.length > FEWEST;
+    try {
+      return await this.transport.send(
+        (octokit, request) => fetchProfiles(octokit, ids, { ...options, request }),
+        { resource: 'graphql', leaves: (failure) => mayShrink && isTooMuch(failure) },
+      );
+    } catch (error) {
+      const shrinks = mayShrink && isTooMuch(error) && (await this.transport.patience.bear(1));
+      if (!shrinks) throw error;
+      this.size = Math.min(this.size, Math.max(FEWEST, Math.ceil(ids.length / 2)));
+      return undefined;
+    }
+  }
 }
 
-export async function fetchProfiles(
+/** GitHub gave up after its 10 s, or we did after ours. */
+function isTooMuch(failure: unknown): boolean {
+  if (!(failure instanceof GithubFailure) || failure.code !== 'github_unavailable') return false;
+  const { cause } = failure;
+  if (cause instanceof GraphqlResponseError) return true;
+  if (!(cause instanceof RequestError)) return false;
+  return cause.response ? [502, 504].includes(cause.status) : isTimeOut(cause);
+}
+
+async function fetchProfiles(
   octokit: Octokit,
   ids: string[],
-  { email }: { email: boolean },
-  request: { signal: AbortSignal },
+  variables: ProfileOptions & { request: { signal: AbortSignal } },
 ): Promise<Profiles> {
-  const { nodes } = check(nodesAnswer, await ask(octokit, { ids, email, request }));
+  const { nodes } = check(nodesAnswer, await ask(octokit, { ids, ...variables }));
   if (nodes.length !== ids.length)
     throw invalidAnswer('GitHub left out some of the people asked for.');
   const profiles: Profiles = new Map();
@@ -33,25 +83,17 @@ export async function fetchProfiles(
 
 const isProfile = (node: Profile | object | null): node is Profile => node !== null && 'id' in node;
 
+/** Partial data with errors is an incomplete answer, unless each error is about one person who has no profile. */
 async function ask(octokit: Octokit, variables: Record<string, unknown>): Promise<unknown> {
   try {
     return await octokit.graphql(QUERY, variables);
   } catch (error) {
-    if (!(error instanceof GraphqlResponseError)) throw error;
-    const errors = (error.errors ?? []) as GraphqlError[];
-    if (error.data && errors.every(isMissingPerson)) return error.data;
-    throw graphqlFailure(errors, error);
+    if (!(error instanceof GraphqlResponseError) || !error.data) throw error;
+    const errors = (error.errors ?? []) as { type?: string; path?: unknown[] }[];
+    if (errors.every(isMissingPerson)) return error.data;
+    throw error;
   }
 }
 
-/** One person without a profile; any other error makes the whole answer incomplete. */
-const isMissingPerson = ({ type, path }: GraphqlError): boolean =>
+const isMissingPerson = ({ type, path }: { type?: string; path?: unknown[] }): boolean =>
   type === 'NOT_FOUND' && path?.length === 2 && path[0] === 'nodes';
-
-function graphqlFailure(errors: GraphqlError[], cause: GraphqlResponseError<unknown>) {
-  const types = new Set(errors.map(({ type }) => type));
-  if (types.has('RATE_LIMITED') || types.has('RATE_LIMIT'))
-    return rateLimited(cause.headers, cause);
-  if (types.has('INSUFFICIENT_SCOPES')) return missingPermission('read:user, user:email', cause);
-  return unavailable('GitHub could not answer a question about members.', cause);
-}

@@ -2,13 +2,13 @@ import { Inject, Injectable } from '@nestjs/common';
 import { EntityManager } from 'typeorm';
 import type { Config } from '../config/config.js';
 import { CONFIG } from '../config/config.module.js';
-import { GithubClient, Membership } from '../github/github-client.js';
 import { GithubFailure } from '../github/github-failure.js';
+import type { ListPage } from '../github/list-page.js';
 import { ListPart, MemberList } from '../github/member-list.js';
 import { MemberDirectory } from '../members/member-directory.service.js';
 import { ListCheckpoints } from './list-checkpoints.service.js';
 import { MemberRemovals } from './member-removals.service.js';
-import { OrganizationIdentity } from './organization-identity.service.js';
+import { OrganizationAccess, OrganizationAccesses } from './organization-accesses.service.js';
 import type { RunLease } from './run-lease.js';
 import type { RunProgress } from './run-progress.js';
 import { addCounts, SyncCounts } from './sync-counts.js';
@@ -28,7 +28,7 @@ export type Conclusion = (manager: EntityManager) => Promise<SyncCounts>;
 @Injectable()
 export class GithubMembersService {
   constructor(
-    private readonly identity: OrganizationIdentity,
+    private readonly accesses: OrganizationAccesses,
     private readonly checkpoints: ListCheckpoints,
     private readonly directory: MemberDirectory,
     private readonly removals: MemberRemovals,
@@ -41,39 +41,38 @@ export class GithubMembersService {
    * @throws GithubFailure, and whatever `signal` was aborted with
    */
   async sync(lease: RunLease, progress: RunProgress, signal: AbortSignal): Promise<Conclusion> {
-    const { client, login } = await this.identity.of(lease, progress, signal);
     const activeBefore = await this.removals.activeBefore(lease);
-    const membership = await client.membership(login);
+    const access = await this.accesses.open(lease, progress, signal);
     const known = await this.checkpoints.load(lease.run);
-    const seen = new Set(known.flatMap(({ githubIds }) => githubIds));
-    const list = await this.list(client, login, membership, progress, known);
+    const execution = { lease, progress, seen: seenBefore(known) };
     progress.phase = 'members';
-    for await (const part of list.read()) await this.apply({ lease, progress, seen }, part);
+    const list = this.list(access, lease, known);
+    for await (const part of list.read()) {
+      progress.total = list.size;
+      await this.apply(execution, part);
+    }
+    const { seen } = execution;
     progress.total = seen.size;
-    requireEverybody(membership, seen, login);
+    requireOneself(access, seen);
     progress.phase = 'removals';
+    await this.removals.confirm(access, lease.run, seen, activeBefore);
     return async (manager) => {
+      await this.checkpoints.tidy(manager, lease.run);
       const removed = await this.removals.apply(manager, lease.run, seen, activeBefore);
-      return addCounts(progress.counts, removed);
+      return addCounts(progress.counts, { ...removed, total: seen.size });
     };
   }
 
-  private async list(
-    client: GithubClient,
-    login: string,
-    membership: Membership | null,
-    progress: RunProgress,
-    known: ListPart['pages'],
-  ): Promise<MemberList> {
-    const { scopes } = await client.viewer();
-    return new MemberList(client, login, {
+  private list(
+    { client, organization, sight }: OrganizationAccess,
+    { run: { integrationId } }: RunLease,
+    known: ListPage[],
+  ): MemberList {
+    return new MemberList(client, organization, {
+      ...sight,
       known,
-      isOwner: membership?.isOwner ?? false,
-      email: maySeeEmail(scopes),
       concurrency: this.config.sync.githubConcurrency,
-      onTotal: (total) => {
-        progress.total = total;
-      },
+      lookUp: (githubIds) => this.directory.listed(integrationId, githubIds),
     });
   }
 
@@ -96,22 +95,20 @@ export class GithubMembersService {
   }
 }
 
-/** A classic token needs a scope for public email addresses, a fine-grained one does not tell its rights. */
-const maySeeEmail = (scopes: string[] | undefined): boolean =>
-  !scopes || scopes.some((scope) => ['user', 'read:user', 'user:email'].includes(scope));
+/** Everybody whom earlier executions of the run have applied. */
+const seenBefore = (known: ListPage[]): Set<number> =>
+  new Set(
+    known
+      .filter(({ checkedIn }) => checkedIn > 0)
+      .flatMap(({ githubIds, formerIds }) => [...githubIds, ...formerIds]),
+  );
 
-/** @throws GithubFailure where the list cannot be everybody, so that nobody may be removed by it */
-function requireEverybody(membership: Membership | null, seen: Set<number>, login: string): void {
-  if (!membership)
-    throw new GithubFailure(
-      'visibility_reduced',
-      `The token's owner is no member of ${login}, so GitHub shows only its public members. Nobody was removed.`,
-      'Connect the organization again with the token of one of its members.',
-    );
-  if (!seen.has(membership.userId))
-    throw new GithubFailure(
-      'listing_incomplete',
-      "GitHub's list of members lacks the token's own owner, so it is not complete. Nobody was removed.",
-      'Everybody found is in the directory. Sync again in a few minutes.',
-    );
+/** @throws GithubFailure where the list lacks somebody who is known to be on it */
+function requireOneself({ sight }: OrganizationAccess, seen: Set<number>): void {
+  if (sight.userId === null || seen.has(sight.userId)) return;
+  throw new GithubFailure(
+    'listing_incomplete',
+    "GitHub's list of members lacks the token's own owner, so it is not complete. Nobody was removed.",
+    'Everybody found is in the directory. Sync again in a few minutes.',
+  );
 }

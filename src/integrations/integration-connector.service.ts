@@ -14,9 +14,6 @@ import { Credential } from './credential.entity.js';
 import { GithubCredentials } from './github-credentials.service.js';
 import { GithubIntegration } from './github-integration.entity.js';
 
-/** Somebody waits for the answer, and can try again themselves. In ms. */
-const PATIENCE = 2_000;
-
 export interface ConnectRequest {
   teamId: number;
   organization: string;
@@ -75,7 +72,7 @@ export class IntegrationConnector {
     if (!token.trim()) throw emptyToken();
     if (!PRINTABLE.test(token.trim())) throw brokenToken();
     const address = addressOf(apiUrl ?? this.config.github.apiUrl);
-    return this.clients.for({ apiUrl: address, token: token.trim(), patience: PATIENCE });
+    return this.clients.for({ apiUrl: address, token: token.trim(), isUrgent: true });
   }
 }
 

@@ -31,7 +31,7 @@ import { MemberSyncRequests } from './member-sync-requests.service.js';
 import { MemberSyncRun } from './member-sync-run.entity.js';
 import { MemberSyncRunner } from './member-sync-runner.service.js';
 import { MemberSyncRuns } from './member-sync-runs.service.js';
-import { OrganizationIdentity } from './organization-identity.service.js';
+import { OrganizationAccesses } from './organization-accesses.service.js';
 import { RunHandOver } from './run-hand-over.service.js';
 import { RunUndo } from './run-undo.service.js';
 
@@ -67,7 +67,7 @@ import { RunUndo } from './run-undo.service.js';
     HeldRemovals,
     RunUndo,
     ListCheckpoints,
-    OrganizationIdentity,
+    OrganizationAccesses,
     IntegrationConnector,
     IntegrationsService,
     MemberRemovals,

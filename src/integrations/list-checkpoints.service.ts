@@ -1,18 +1,27 @@
 import { Injectable } from '@nestjs/common';
-import { DataSource, EntityManager } from 'typeorm';
+import { DataSource, EntityManager, Not } from 'typeorm';
 import type { ListPage } from '../github/list-page.js';
 import { MemberListPage } from './member-list-page.entity.js';
 import type { MemberSyncRun } from './member-sync-run.entity.js';
 
 type RunKey = Pick<MemberSyncRun, 'id' | 'integrationId'>;
 
-/** Remembers which pages of the list a run has applied, so that whoever takes it over goes on from there. */
+/**
+ * Remembers the pages of the list. A run goes on where whoever held it before stopped, and begins with what the run before
+ * it knew: GitHub tells for nothing which of those pages are as they were.
+ */
 @Injectable()
 export class ListCheckpoints {
   constructor(private readonly dataSource: DataSource) {}
 
-  load({ id: runId, integrationId }: RunKey): Promise<ListPage[]> {
-    return this.dataSource.manager.findBy(MemberListPage, { integrationId, runId });
+  async load({ id, integrationId }: RunKey): Promise<ListPage[]> {
+    const rows = await this.dataSource.manager.findBy(MemberListPage, { integrationId });
+    return rows.map(({ runId, page, etag, githubIds, formerIds, checkedIn, changedIn }) => ({
+      page,
+      etag,
+      githubIds,
+      ...(runId === id ? { formerIds: formerIds ?? [], checkedIn, changedIn } : UNSEEN),
+    }));
   }
 
   /** In the transaction that applies the people on them. */
@@ -21,13 +30,15 @@ export class ListCheckpoints {
     { id: runId, integrationId }: RunKey,
     pages: ListPage[],
   ): Promise<void> {
-    const rows = pages.map(({ page, etag, githubIds }) => ({
-      integrationId,
-      page,
-      runId,
-      etag,
-      githubIds,
-    }));
+    const rows = pages.map((page) => ({ ...page, integrationId, runId }));
     await manager.upsert(MemberListPage, rows, ['integrationId', 'page']);
   }
+
+  /** Forgets pages that the list no longer has. */
+  async tidy(manager: EntityManager, { id, integrationId }: RunKey): Promise<void> {
+    await manager.delete(MemberListPage, { integrationId, runId: Not(id) });
+  }
 }
+
+/** What a run knows of a page that an earlier one read. */
+const UNSEEN = { formerIds: [], checkedIn: 0, changedIn: 0 };

@@ -1,5 +1,6 @@
 import { Injectable } from '@nestjs/common';
-import { EntityManager } from 'typeorm';
+import { DataSource, EntityManager, MoreThan } from 'typeorm';
+import { isAnyMember, listLacksMembers } from '../github/confirm-leavers.js';
 import { chunks } from '../members/bulk.js';
 import { missing } from '../members/diff.js';
 import { Member } from '../members/member.entity.js';
@@ -7,15 +8,25 @@ import { MemberDirectory } from '../members/member-directory.service.js';
 import { GithubIntegration } from './github-integration.entity.js';
 import { HeldRemoval } from './held-removal.entity.js';
 import type { MemberSyncRun } from './member-sync-run.entity.js';
+import type { OrganizationAccess } from './organization-accesses.service.js';
 import type { RunLease } from './run-lease.js';
 import type { SyncCounts } from './sync-counts.js';
 
-type Gone = Pick<Member, 'githubId' | 'login' | 'status' | 'present'>;
+type Gone = Pick<Member, 'githubId' | 'login' | 'nodeId' | 'status' | 'present'>;
+
+/** Members read at a time. */
+const PART = 10_000;
+
+/** Of more people than that it is not asked one by one: the list was proven by reading it twice. */
+const MOST_QUESTIONS = 100;
 
 /** Removes those who left, unless they are so many that a person must look first. */
 @Injectable()
 export class MemberRemovals {
-  constructor(private readonly directory: MemberDirectory) {}
+  constructor(
+    private readonly dataSource: DataSource,
+    private readonly directory: MemberDirectory,
+  ) {}
 
   /** How many members were active when the run began, whichever worker began it. */
   async activeBefore(lease: RunLease): Promise<number> {
@@ -38,10 +49,43 @@ export class MemberRemovals {
     seen: ReadonlySet<number>,
     activeBefore: number,
   ): Promise<Partial<SyncCounts>> {
-    const gone = missing(await this.present(manager, run.integrationId), seen);
-    const leavers = gone.filter(({ status }) => status === 'active');
+    const gone = await this.gone(manager, run, seen);
+    const leavers = gone.filter(isActive);
     const isHeld = await mustBeHeld(manager, run, leavers.length, activeBefore);
     return isHeld ? hold(manager, run, leavers) : this.remove(manager, run, gone);
+  }
+
+  /**
+   * Asks GitHub about everybody who would be removed, while they are few enough to ask about each.
+   * @throws GithubFailure `listing_incomplete` where somebody whom the list lacks is a member all the same
+   */
+  async confirm(
+    access: OrganizationAccess,
+    run: Readonly<MemberSyncRun>,
+    seen: ReadonlySet<number>,
+    activeBefore: number,
+  ): Promise<void> {
+    const { manager } = this.dataSource;
+    const gone = await this.gone(manager, run, seen);
+    if (gone.length === 0 || gone.length > MOST_QUESTIONS) return;
+    if (await mustBeHeld(manager, run, gone.filter(isActive).length, activeBefore)) return;
+    if (await isAnyMember(access, gone)) throw listLacksMembers();
+  }
+
+  /** Who is in the directory, and was not seen; read in parts, so that a large directory needs no large memory. */
+  private async gone(
+    manager: EntityManager,
+    { integrationId }: Readonly<MemberSyncRun>,
+    seen: ReadonlySet<number>,
+  ): Promise<Gone[]> {
+    const gone: Gone[] = [];
+    for (let after = 0; ; ) {
+      const part = await presentAfter(manager, integrationId, after);
+      gone.push(...missing(part, seen));
+      const last = part.at(-1);
+      if (part.length < PART || !last) return gone;
+      after = last.githubId;
+    }
   }
 
   private async remove(
@@ -53,11 +97,26 @@ export class MemberRemovals {
     const ids = gone.map(({ githubId }) => githubId);
     return { deactivated: await this.directory.removeAll(manager, context, ids) };
   }
+}
 
-  private present(manager: EntityManager, integrationId: number): Promise<Gone[]> {
-    const select = { githubId: true, login: true, status: true, present: true } as const;
-    return manager.find(Member, { select, where: { integrationId, present: true } });
-  }
+const isActive = ({ status }: Gone): boolean => status === 'active';
+
+async function presentAfter(
+  manager: EntityManager,
+  integrationId: number,
+  githubId: number,
+): Promise<Gone[]> {
+  const rows = await manager
+    .createQueryBuilder(Member, 'member')
+    .select('member.github_id', 'githubId')
+    .addSelect('member.login', 'login')
+    .addSelect('member.node_id', 'nodeId')
+    .addSelect('member.status', 'status')
+    .where({ integrationId, present: true, githubId: MoreThan(githubId) })
+    .orderBy('member.github_id')
+    .limit(PART)
+    .getRawMany<Gone>();
+  return rows.map((row) => ({ ...row, githubId: Number(row.githubId), present: true }));
 }
 
 async function mustBeHeld(

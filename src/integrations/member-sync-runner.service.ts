@@ -1,4 +1,5 @@
 import { Injectable, Logger, OnModuleDestroy } from '@nestjs/common';
+import { LimitReached } from '../github/limit-reached.js';
 import { isConnectionLost } from '../platform/database/dialect.js';
 import { GithubMembersService } from './github-members.service.js';
 import { Heartbeat } from './heartbeat.js';
@@ -10,7 +11,7 @@ import {
   runFailureOf,
   takenOverTooOften,
 } from './run-failure.js';
-import type { RunLease } from './run-lease.js';
+import type { Progress, RunLease } from './run-lease.js';
 import { RunProgress } from './run-progress.js';
 
 /** A run whose worker is lost more often than this is not tried again: it may be what kills them. */
@@ -73,14 +74,17 @@ export class MemberSyncRunner implements OnModuleDestroy {
       return this.logger.warn(
         `Run ${id} is left to another worker: the database cannot be reached.`,
       );
-    const ended =
-      error instanceof HandedBack
-        ? lease.handBack(progress.snapshot())
-        : lease.fail(this.explain(id, error), progress.snapshot());
+    const ended = this.letGo(lease, progress.snapshot(), error);
     await ended.catch((cause: unknown) => {
       // Whoever holds the run now ends it; where the database is down, whoever takes it over.
       this.logger.warn(`Run ${id} is left to another worker: ${(cause as Error).message}`);
     });
+  }
+
+  private letGo(lease: RunLease, progress: Progress, error: unknown): Promise<void> {
+    if (error instanceof HandedBack) return lease.handBack(progress);
+    if (error instanceof LimitReached) return lease.wait(error.resumesIn, progress);
+    return lease.fail(this.explain(lease.run.id, error), progress);
   }
 
   private explain(id: number, error: unknown): RunFailure {

@@ -86,6 +86,17 @@ export class RunLease {
     await this.fenced(this.dataSource.manager, { ...progress, ...queued });
   }
 
+  /** Lets the worker go while GitHub's limit lasts; whoever is free then goes on from the last checkpoint. */
+  async wait(ms: number, progress: Progress): Promise<void> {
+    await this.fenced(this.dataSource.manager, {
+      ...progress,
+      state: 'waiting',
+      resumesAt: () => databaseTime(this.dataSource, Math.ceil(ms / 1000)),
+      leasedUntil: null,
+      handedOverAt: null,
+    });
+  }
+
   private async finish(
     manager: EntityManager,
     run: Partial<MemberSyncRun>,

@@ -1,5 +1,6 @@
 import { Injectable } from '@nestjs/common';
-import { EntityManager, In } from 'typeorm';
+import { DataSource, EntityManager, In } from 'typeorm';
+import type { ListedMember } from '../github/github-answers.js';
 import { forUpdate } from '../platform/database/dialect.js';
 import { chunks } from './bulk.js';
 import { ChangeContext, ChangeLog } from './change-log.service.js';
@@ -21,6 +22,7 @@ export interface Applied {
 @Injectable()
 export class MemberDirectory {
   constructor(
+    private readonly dataSource: DataSource,
     private readonly writer: MemberWriter,
     private readonly log: ChangeLog,
   ) {}
@@ -32,7 +34,8 @@ export class MemberDirectory {
     observed: Observed[],
   ): Promise<Applied> {
     const ids = observed.map(({ githubId }) => githubId);
-    const difference = diff(await this.find(manager, context.integrationId, ids), observed);
+    const known = await this.find(manager, context.integrationId, ids);
+    const difference = diff(known, observed);
     const refused = await this.writer.write(manager, rowsOf(difference, context));
     const accepted = without(difference, refused);
     const returning = accepted.updated.filter(({ returns }) => returns).map(({ before }) => before);
@@ -75,6 +78,19 @@ export class MemberDirectory {
     await this.markPresent(manager, back, context.at);
     await this.log.record(manager, context, back.map(returned));
     return back.filter(({ status }) => status === 'left').length;
+  }
+
+  /** Those of the people who are known, in the words of GitHub's list. */
+  async listed(integrationId: number, githubIds: number[]): Promise<ListedMember[]> {
+    const rows = await this.dataSource
+      .createQueryBuilder(Member, 'member')
+      .select('member.github_id', 'id')
+      .addSelect('member.node_id', 'node_id')
+      .addSelect('member.login', 'login')
+      .addSelect('member.avatar_url', 'avatar_url')
+      .where({ integrationId, githubId: In(githubIds) })
+      .getRawMany<ListedMember>();
+    return rows.map((row) => ({ ...row, id: Number(row.id) }));
   }
 
   private async find(

@@ -1,0 +1,29 @@
+import { GithubFailure } from './github-failure.js';
+
+type Limit = 'rate_limited' | 'secondary_limited';
+
+const WORDS: Record<Limit, string> = {
+  rate_limited:
+    "The credential's hourly limit at GitHub is used up, but for what is left to others.",
+  secondary_limited: 'GitHub allows this credential no more requests for a moment.',
+};
+
+/** GitHub, or our own care for its limits, lets nothing more through for a while. */
+export class LimitReached extends GithubFailure {
+  /**
+   * @param code `rate_limited` for the hour's requests, `secondary_limited` for what GitHub allows at once and in a minute
+   * @param resumesIn in ms
+   */
+  constructor(
+    code: Limit,
+    readonly resumesIn: number,
+    options?: ErrorOptions,
+  ) {
+    super(code, WORDS[code], `Try again ${inWords(resumesIn)}.`, options);
+  }
+}
+
+function inWords(ms: number): string {
+  const minutes = Math.ceil(ms / 60_000);
+  return minutes > 1 ? `in ${minutes} minutes` : 'in a minute';
+}

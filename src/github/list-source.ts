@@ -1,0 +1,46 @@
+import { type GithubClient, type MemberListKind, type MemberPage } from './github-client.js';
+import { organizationReplaced } from './organization-failures.js';
+
+/** An organization, known by its id; the login is its present name. */
+export interface PinnedOrganization {
+  id: number;
+  login: string;
+}
+
+/** The pages of one list at GitHub, by their numbers. */
+export class ListSource {
+  /** How many pages GitHub says there are; undefined where it says nothing. */
+  count: number | undefined;
+  private template: string | undefined;
+
+  constructor(
+    private readonly client: GithubClient,
+    private readonly organization: PinnedOrganization,
+    private readonly list: MemberListKind,
+  ) {}
+
+  /** Whether pages after the first can be asked for: the first names their address. */
+  get hasSiblings(): boolean {
+    return this.template !== undefined;
+  }
+
+  /** @param etag of the page as it is known; where it still is so, the answer has no members */
+  async page(number: number, etag?: string | null): Promise<MemberPage> {
+    const known = etag ?? undefined;
+    const page =
+      number === 1
+        ? await this.client.firstMemberPage(this.organization.login, this.list, known)
+        : await this.client.siblingPage(this.template ?? '', number, known);
+    if (page.siblings) this.follow(page.siblings);
+    return page;
+  }
+
+  /** The list is asked for by name and continues by id: a name that changed hands shows there. */
+  private follow({ template, count }: NonNullable<MemberPage['siblings']>): void {
+    const id = /\/organizations\/(\d+)\//.exec(template)?.[1];
+    if (id && Number(id) !== this.organization.id)
+      throw organizationReplaced(this.organization.login);
+    this.template = template;
+    this.count = count;
+  }
+}
