@@ -1,0 +1,57 @@
+import { large } from './rows/large.js';
+import { memory } from './rows/memory.js';
+import { requests } from './rows/requests.js';
+import { secondSync } from './rows/second-sync.js';
+import { speed } from './rows/speed.js';
+import { statements } from './rows/statements.js';
+import type { Latency } from './support/github.js';
+import { Lab } from './support/lab.js';
+import { type RoundOptions, Rounds } from './support/rounds.js';
+import { type Row, tableOf } from './support/row.js';
+import { tell } from './support/tell.js';
+
+export interface BenchOptions extends Latency, RoundOptions {
+  /** The name of what is played, or a part of it; everything where undefined. */
+  only?: string;
+  /** Leaves out 100,000 members. */
+  quick: boolean;
+}
+
+interface Bench {
+  name: string;
+  /** Whether there is nothing in it but 100,000 members. */
+  isLarge?: boolean;
+  play: (rounds: Rounds, sizes: number[]) => Promise<Row[]>;
+}
+
+const benches: Bench[] = [
+  { name: 'speed', play: speed },
+  { name: 'requests', play: requests },
+  { name: 'second', play: (rounds) => secondSync(rounds, [1_000, 10_000]) },
+  { name: 'statements', play: statements },
+  { name: 'memory', isLarge: true, play: memory },
+  { name: 'large', isLarge: true, play: large },
+];
+
+/** Measures, prints the table, and returns the exit code: 0 where every row reaches what it must. */
+export async function bench(options: BenchOptions): Promise<number> {
+  const { only = '', quick } = options;
+  const chosen = benches.filter(({ name, isLarge }) => name.includes(only) && !(quick && isLarge));
+  if (chosen.length === 0) {
+    tell(`--only takes ${benches.map(({ name }) => name).join(', ')}`);
+    return 2;
+  }
+  const lab = await Lab.start(options);
+  const stop = () => void lab.stop().finally(() => process.exit(130));
+  process.once('SIGINT', stop).once('SIGTERM', stop);
+  try {
+    const rounds = new Rounds(lab, options);
+    const sizes = quick ? [1_000, 10_000] : [1_000, 10_000, 100_000];
+    const rows: Row[] = [];
+    for (const { play } of chosen) rows.push(...(await play(rounds, sizes)));
+    process.stdout.write(tableOf(rows));
+    return rows.every(({ ok }) => ok) ? 0 : 1;
+  } finally {
+    await lab.stop();
+  }
+}

@@ -1,0 +1,46 @@
+import type { LoggedRequest } from '../../../src/simulator/request-log.js';
+import { MeasuredProcess } from './measured-process.js';
+
+export interface Latency {
+  restLatency: number;
+  graphqlLatency: number;
+}
+
+export interface Log {
+  entries: LoggedRequest[];
+  /** The most requests at once. */
+  peak: number;
+}
+
+/** A simulated GitHub in a process of its own, with one organization, `acme`, whose people stay the same. */
+export class Github {
+  private constructor(
+    readonly members: number,
+    readonly url: string,
+    private readonly process: MeasuredProcess,
+  ) {}
+
+  static async start(members: number, { restLatency, graphqlLatency }: Latency): Promise<Github> {
+    const args = [members, restLatency, graphqlLatency].map(String);
+    const process = new MeasuredProcess('simulator', { args });
+    return new Github(members, await process.call('url'), process);
+  }
+
+  /** A new token of an owner, with a whole hour's limits. */
+  newToken(): Promise<string> {
+    return this.process.call('reset');
+  }
+
+  /** What was asked since the last call, or since there is a new token. */
+  takeLog(): Promise<Log> {
+    return this.process.call('takeLog');
+  }
+
+  ids(): Promise<number[]> {
+    return this.process.call('ids');
+  }
+
+  stop(): Promise<void> {
+    return this.process.end();
+  }
+}

@@ -1,0 +1,90 @@
+import Sqlite from 'libsql';
+import type { Child } from '../../support/servers/child.js';
+import { withConnection } from '../../support/servers/mysql-database.js';
+import { WebClient } from '../../support/web-client.js';
+import type { Github } from './github.js';
+import type { Lab, Way } from './lab.js';
+import type { Environment } from './measured-process.js';
+import { rollcall, startRollcall } from './rollcall.js';
+
+interface Run {
+  id: number;
+  state: string;
+  finishedAt: string | null;
+}
+
+/** Rollcall as an operator starts it: one process embedded, else a web and a worker. `acme` is connected. */
+export class House {
+  private constructor(
+    private readonly processes: Child[],
+    private readonly env: Environment,
+    private readonly url: string,
+    private readonly apiToken: string,
+    private readonly integrationId: number,
+  ) {}
+
+  static async start(lab: Lab, way: Way, github: Github): Promise<House> {
+    const env = await lab.environment(way, github);
+    const token = await github.newToken();
+    const connected = await rollcall(['connect', 'acme', '--token-stdin', '--json'], env, token);
+    const made = await rollcall(['token', 'bench', '--json'], env);
+    const roles = way === 'embedded' ? ['all'] : ['web', 'worker'];
+    const processes = roles.map((role) => startRollcall(['serve'], { ...env, ROLE: role }));
+    const [, url = ''] = (await processes[0]?.waitForLine(/is ready on (http\S+)$/)) ?? [];
+    await processes[1]?.waitForLine(/worker is ready/);
+    const { id } = JSON.parse(connected).integration;
+    return new House(processes, env, url, JSON.parse(made).token.value, id);
+  }
+
+  /** The members of the organization, as a path. */
+  get members(): string {
+    return `/integrations/github/${this.integrationId}/members`;
+  }
+
+  async signIn(): Promise<WebClient> {
+    const browser = new WebClient(this.url);
+    const password = this.env.ADMIN_PASSWORD ?? '';
+    await browser.post('/sign-in', { email: 'admin@localhost', password });
+    return browser;
+  }
+
+  requestSync(): Promise<Run> {
+    return this.api(`/integrations/${this.integrationId}/member-syncs`, 'POST');
+  }
+
+  run(id: number): Promise<Run> {
+    return this.api(`/member-syncs/${id}`);
+  }
+
+  /** GitHub's ids of the active members, straight from the table. */
+  async activeIds(): Promise<number[]> {
+    const select = "SELECT github_id FROM members WHERE status = 'active'";
+    const rows = await this.query(select);
+    return rows.map(({ github_id }) => Number(github_id));
+  }
+
+  async stop(): Promise<void> {
+    for (const child of this.processes) child.signal('SIGTERM');
+    await Promise.all(this.processes.map(({ exited }) => exited));
+  }
+
+  private async api(path: string, method = 'GET'): Promise<Run> {
+    const headers = { authorization: `Bearer ${this.apiToken}` };
+    const answer = await fetch(`${this.url}/api/v1${path}`, { method, headers });
+    if (!answer.ok) throw new Error(`${path}: ${answer.status} ${await answer.text()}`);
+    return answer.json() as Promise<Run>;
+  }
+
+  private async query(select: string): Promise<{ github_id: number | string }[]> {
+    const url = this.env.DATABASE_URL ?? '';
+    if (url.startsWith('mysql:'))
+      return withConnection(
+        url,
+        async (connection) => (await connection.query(select))[0] as never,
+      );
+    const database = new Sqlite(url.slice('sqlite:'.length), { readonly: true });
+    const rows = database.prepare(select).all();
+    database.close();
+    return rows as { github_id: number }[];
+  }
+}

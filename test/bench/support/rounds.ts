@@ -1,0 +1,112 @@
+import { join } from 'node:path';
+import type { Github } from './github.js';
+import { type Lab, type Way, ways } from './lab.js';
+import { MeasuredProcess } from './measured-process.js';
+import { Subject, type Sync } from './subject.js';
+import { tell } from './tell.js';
+import { replayOf, type Traffic } from './traffic.js';
+
+/** GITHUB_CONCURRENCY, as it is where nobody sets it. */
+const CONCURRENCY = 10;
+
+/** How many members the slowest rival is measured with. */
+export const SAMPLE = 500;
+
+/** Where one sync takes minutes, and nothing is compared by its time, one round is enough. */
+const ONCE_FROM = 100_000;
+
+export interface Syncs {
+  first: Sync;
+  /** With nothing changed since the first; undefined where it takes too long. */
+  second?: Sync & { memberWrites: number };
+}
+
+interface Rivals {
+  bareLimit: Timed;
+  carefulScript: Timed;
+  /** Of `SAMPLE` members. */
+  oneByOne: Timed;
+}
+
+/** In ms. */
+type Timed = Pick<Sync, 'wallMs' | 'cpuMs'>;
+
+export interface Played {
+  syncs: Record<Way, Syncs[]>;
+  rivals: Rivals[];
+}
+
+export interface RoundOptions {
+  rounds: number;
+  /** Where to keep CPU profiles. */
+  profiles?: string;
+}
+
+/** Plays rounds, in which everybody takes turns so that the machine's moods meet them all, once for each size. */
+export class Rounds {
+  private readonly played = new Map<number, Promise<Played>>();
+
+  constructor(
+    readonly lab: Lab,
+    private readonly options: RoundOptions,
+  ) {}
+
+  of(members: number): Promise<Played> {
+    const played = this.played.get(members) ?? this.play(members);
+    this.played.set(members, played);
+    return played;
+  }
+
+  private async play(members: number): Promise<Played> {
+    const github = await this.lab.github(members);
+    const played: Played = { syncs: { embedded: [], 'MariaDB with Bull': [] }, rivals: [] };
+    const rounds = members < ONCE_FROM ? this.options.rounds : 1;
+    for (let round = 1; round <= rounds; round++) {
+      tell(`${members} members, round ${round} of ${rounds}`);
+      for (const way of ways) played.syncs[way].push(await this.syncs(way, github));
+      const last = played.syncs.embedded.at(-1);
+      if (members === 10_000 && last) played.rivals.push(await race(github, last.first.traffic));
+    }
+    return played;
+  }
+
+  private async syncs(way: Way, github: Github): Promise<Syncs> {
+    const { profiles } = this.options;
+    const subject = await Subject.start(this.lab, way, github);
+    const first = await subject.sync(
+      profiles && join(profiles, `${github.members} ${way}.cpuprofile`),
+    );
+    tellTime(way, first);
+    const second = github.members < ONCE_FROM ? await secondSync(subject) : undefined;
+    await subject.end();
+    return { first, second };
+  }
+}
+
+function tellTime(who: string, { wallMs, cpuMs }: Timed): void {
+  tell(`  ${who}: ${Math.round(wallMs)} ms, ${Math.round(cpuMs)} ms of CPU`);
+}
+
+async function secondSync(subject: Subject) {
+  await subject.watchMembers();
+  const sync = await subject.sync();
+  return { ...sync, memberWrites: await subject.memberWrites() };
+}
+
+async function race(github: Github, traffic: Traffic): Promise<Rivals> {
+  const { members, url } = github;
+  const time = async (method: keyof Rivals, options: object): Promise<Timed> => {
+    const token = await github.newToken();
+    const rival = new MeasuredProcess('rivals');
+    const timed = await rival.call<Timed>(method, { url, token, members, ...options });
+    await rival.end();
+    tellTime(method, timed);
+    return timed;
+  };
+  const replay = { concurrency: CONCURRENCY, requests: replayOf(traffic) };
+  return {
+    bareLimit: await time('bareLimit', replay),
+    carefulScript: await time('carefulScript', {}),
+    oneByOne: await time('oneByOne', { sample: SAMPLE }),
+  };
+}
