@@ -1,9 +1,7 @@
 import { TeamsService } from '../accounts/teams.service.js';
-import {
-  type Connected,
-  IntegrationConnector,
-} from '../integrations/integration-connector.service.js';
+import { IntegrationConnector } from '../integrations/integration-connector.service.js';
 import { presentIntegration } from '../integrations/present-integration.js';
+import type { Connected } from '../integrations/store-integration.js';
 import { print, tell } from '../platform/process/output.js';
 import { json } from './json.js';
 import { type OneShotOptions, withApp } from './one-shot.js';
@@ -11,14 +9,16 @@ import { readSecret } from './secret-input.js';
 
 interface ConnectOptions extends OneShotOptions {
   apiUrl?: string;
+  publicOnly?: boolean;
 }
 
 export async function connect(organization: string, options: ConnectOptions): Promise<void> {
   const token = await readSecret('token');
   const connected = await withApp(async (app) => {
     const { id: teamId } = await app.get(TeamsService).get(options.team);
-    const { apiUrl } = options;
-    return app.get(IntegrationConnector).connect({ teamId, organization, token, apiUrl });
+    const { apiUrl, publicOnly } = options;
+    const request = { teamId, organization, token, apiUrl, publicOnly };
+    return app.get(IntegrationConnector).connect(request);
   });
   await report(connected, options);
 }

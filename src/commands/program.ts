@@ -58,6 +58,7 @@ function addSync(program: Command): void {
     .description('check a token and store it for an organization')
     .requiredOption('--token-stdin', 'read the token from stdin: there is no other way')
     .option('--api-url <url>', 'the API of a GitHub Enterprise Server: https://HOST/api/v3')
+    .option('--public-only', 'only those who show their membership to all; nobody else is kept')
     .action(async (org, options) => (await import('./connect.command.js')).connect(org, options));
   oneShot(program, 'sync <org>')
     .description('sync the members, and see the run to its end')

@@ -1,6 +1,7 @@
 import { resolve } from 'node:path';
 import { z } from 'zod';
 import { ConfigError } from './config-error.js';
+import { type GithubConfig, githubApps, githubVariables } from './github-config.js';
 import { parseUrl } from './parse-url.js';
 
 /** Where the data lives: a SQLite file, or a MySQL or MariaDB server. */
@@ -19,7 +20,7 @@ export interface Config {
   /** Undefined when embedded and not set: it is then kept in the data folder. */
   secretKey: Buffer | undefined;
   admin: { email: string; password: string | undefined };
-  github: { apiUrl: string; allowPrivateApiUrls: boolean };
+  github: GithubConfig;
   sync: {
     leaseSeconds: number;
     sweepSeconds: number;
@@ -87,6 +88,7 @@ const environment = z.object({
   ADMIN_PASSWORD: z.string().min(8, 'must have at least 8 characters').optional(),
   GITHUB_API_URL: url('http:', 'https:').default('https://api.github.com'),
   ALLOW_PRIVATE_API_URLS: flag.default(false),
+  ...githubVariables,
   RUN_LEASE_SECONDS: seconds(2, 3600, 20),
   SWEEP_SECONDS: seconds(1, 600, 5),
   SYNC_CONCURRENCY: wholeNumber(1, 100).default(4),
@@ -129,6 +131,7 @@ function present(env: Environment): Config {
     github: {
       apiUrl: env.GITHUB_API_URL.replace(/\/+$/, ''),
       allowPrivateApiUrls: env.ALLOW_PRIVATE_API_URLS,
+      ...githubApps(env),
     },
     sync: {
       leaseSeconds: env.RUN_LEASE_SECONDS,

@@ -1,7 +1,9 @@
 import { GraphqlResponseError } from '@octokit/graphql';
 import { RequestError } from '@octokit/request-error';
+import { appFailure } from './app-failures.js';
 import { GithubFailure } from './github-failure.js';
 import { type Headers, limitFailure, limitReached } from './limit-failure.js';
+import { forbidden, missingScope } from './permission-failures.js';
 
 /**
  * Turns whatever Octokit or the network threw into a failure with a code: the one place that does.
@@ -11,6 +13,8 @@ export function failureOf(error: unknown, notFound?: GithubFailure): GithubFailu
   if (error instanceof GithubFailure) return error;
   if (error instanceof GraphqlResponseError) return graphqlFailure(error);
   if (!(error instanceof RequestError) || !error.response) return unreachable(error);
+  const ofApp = appFailure(error);
+  if (ofApp) return ofApp;
   const { status, response } = error;
   const headers = response.headers as Headers;
   if (status === 401) return badCredentials(error);
@@ -43,7 +47,7 @@ function graphqlFailure(error: GraphqlResponseError<unknown>): GithubFailure {
   const errors = (error.errors ?? []) as GraphqlError[];
   const types = new Set(errors.map(({ type }) => type));
   if (types.has('RATE_LIMITED') || types.has('RATE_LIMIT')) return limitReached(headers, error);
-  if (types.has('INSUFFICIENT_SCOPES')) return missingPermission('read:user, user:email', error);
+  if (types.has('INSUFFICIENT_SCOPES')) return missingScope('read:user', error);
   const sso = errors.some(({ extensions }) => extensions?.saml_failure);
   return (
     ssoFailure(headers, error, sso) ??
@@ -59,11 +63,20 @@ const badCredentials = (cause: unknown) =>
     { cause },
   );
 
-const unreachable = (cause: unknown) =>
-  unavailable(
+/** Nothing was answered; a refusal of our own to connect hangs on the error that Octokit makes of it. */
+function unreachable(cause: unknown): GithubFailure {
+  const refusal = ownRefusal(cause);
+  if (refusal) return refusal;
+  return unavailable(
     isTimeOut(cause) ? 'GitHub did not answer in time.' : 'GitHub could not be reached.',
     cause,
   );
+}
+
+const ownRefusal = (error: unknown): GithubFailure | undefined => {
+  if (error instanceof GithubFailure) return error;
+  return error instanceof Error ? ownRefusal(error.cause) : undefined;
+};
 
 /** Whether our own time-out ended the request: Octokit wraps the reason, or throws it as it is. */
 export const isTimeOut = (error: unknown): boolean =>
@@ -87,6 +100,14 @@ export const invalidAnswer = (message: string, cause?: unknown) =>
     { cause },
   );
 
+/** Whoever answers at that address has no user to tell of, as every GitHub has. */
+export const noApiThere = (apiUrl: string) =>
+  new GithubFailure(
+    'github_answer_invalid',
+    `${apiUrl} does not seem to be the address of a GitHub API.`,
+    'That of a GitHub Enterprise Server ends in /api/v3, as in https://HOST/api/v3; that of GitHub is https://api.github.com.',
+  );
+
 function ssoFailure(
   headers: Headers,
   cause: unknown,
@@ -99,22 +120,8 @@ function ssoFailure(
     'sso_required',
     'The organization requires single sign-on, and the token has not been authorized for it.',
     url
-      ? `Authorize the token at ${url} and sync again.`
-      : 'Authorize the token for single sign-on and sync again.',
+      ? `Authorize the token at ${url} and then try again.`
+      : 'Authorize the token for single sign-on and then try again.',
     { cause },
   );
 }
-
-function forbidden(headers: Headers, cause: unknown): GithubFailure {
-  const accepted = headers['x-accepted-oauth-scopes'] || headers['x-accepted-github-permissions'];
-  return missingPermission(accepted ? String(accepted) : undefined, cause);
-}
-
-/** The token lacks a right; `accepted` are GitHub's words for those that would do. */
-export const missingPermission = (accepted?: string, cause?: unknown) =>
-  new GithubFailure(
-    'missing_permission',
-    'The token may not read the members of the organization.',
-    `Give it ${accepted ? `one of these rights: ${accepted}` : 'the scope read:org (classic) or "Members: read" (fine-grained)'}, or connect again with another token.`,
-    { cause },
-  );

@@ -19,6 +19,19 @@ export const membersAnswer = z.array(
   z.object({ ...account, node_id: z.string().min(1), avatar_url: z.string() }),
 );
 
+/** The settings' page, `html_url`, is where an owner mends what the installation may not do. */
+export const installationAnswer = z.object({
+  id: z.number().int().positive(),
+  account: z.object({ ...account, type: z.string().optional() }),
+  permissions: z.record(z.string(), z.string()).default({}),
+  suspended_at: z.string().nullish(),
+  html_url: z.string(),
+});
+
+export const installationsAnswer = z.object({ installations: z.array(installationAnswer) });
+
+export const appAnswer = z.object({ slug: z.string().min(1), html_url: z.string() });
+
 const profileAnswer = z.object({
   id: z.string(),
   login: z.string().min(1),
@@ -33,6 +46,7 @@ export const nodesAnswer = z.object({
 });
 
 export type Organization = z.infer<typeof organizationAnswer>;
+export type Installation = z.infer<typeof installationAnswer>;
 export type ListedMember = z.infer<typeof membersAnswer>[number];
 export type Profile = z.infer<typeof profileAnswer>;
 

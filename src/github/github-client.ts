@@ -1,4 +1,6 @@
 import { RequestError } from '@octokit/request-error';
+import { AppQuestions } from './app-questions.js';
+import { noApiThere } from './failure-of.js';
 import {
   check,
   ListedMember,
@@ -54,9 +56,12 @@ interface Unchanged {
 
 /** What Rollcall asks of GitHub with one credential. Every method throws GithubFailure. */
 export class GithubClient {
+  /** What concerns the GitHub App. */
+  readonly apps: AppQuestions;
   private readonly profileReader: ProfileReader;
 
   constructor(private readonly transport: GithubTransport) {
+    this.apps = new AppQuestions(transport);
     this.profileReader = new ProfileReader(transport);
   }
 
@@ -66,15 +71,14 @@ export class GithubClient {
 
   /** Whose credential it is. */
   viewer(): Promise<Viewer> {
-    return this.transport.send(async (octokit, request) => {
+    const notFound = noApiThere(this.transport.apiUrl);
+    const request: GithubRequest<Viewer> = async (octokit, request) => {
       const { data, headers } = await octokit.request('GET /user', { request });
       const { id, login } = check(viewerAnswer, data);
-      return {
-        id,
-        login,
-        scopes: headers['x-oauth-scopes']?.split(',').map((scope) => scope.trim()),
-      };
-    });
+      const scopes = headers['x-oauth-scopes']?.split(',').map((scope) => scope.trim());
+      return { id, login, scopes };
+    };
+    return this.transport.send(request, { notFound, leaves: (failure) => failure === notFound });
   }
 
   /** All the organizations that the credential may see its owner in. */

@@ -2,7 +2,9 @@ import { Inject, Injectable } from '@nestjs/common';
 import type { Config } from '../config/config.js';
 import { CONFIG } from '../config/config.module.js';
 import { publicFetch } from './api-address.js';
+import { authentication } from './authentication.js';
 import { GithubClient } from './github-client.js';
+import { credentialKey } from './github-credential.js';
 import { GithubAccess, GithubTransport } from './github-transport.js';
 import { TokenBudgets } from './token-budgets.js';
 
@@ -17,10 +19,14 @@ export class GithubClients {
   /** @throws GithubFailure `api_url_not_allowed` */
   for(access: GithubAccess): GithubClient {
     const { github } = this.config;
-    const { apiUrl, token } = access;
-    const isTrusted = apiUrl === github.apiUrl || github.allowPrivateApiUrls;
-    const fetch = isTrusted ? globalThis.fetch : publicFetch(apiUrl);
-    const budget = this.budgets.of(apiUrl, token);
-    return new GithubClient(new GithubTransport(access, { fetch, budget }));
+    const { apiUrl, credential } = access;
+    const isOwn = apiUrl === github.apiUrl;
+    const means = {
+      fetch: isOwn || github.allowPrivateApiUrls ? globalThis.fetch : publicFetch(apiUrl),
+      budget: this.budgets.of(apiUrl, credentialKey(credential)),
+      // The App is known to one GitHub, and its signature is for no other.
+      authentication: authentication(credential, isOwn ? github.app : undefined),
+    };
+    return new GithubClient(new GithubTransport(access, means));
   }
 }

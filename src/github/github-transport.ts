@@ -1,5 +1,9 @@
+import { RequestError } from '@octokit/request-error';
 import { Octokit } from '@octokit/rest';
+import { appFailure } from './app-failures.js';
+import type { authentication } from './authentication.js';
 import { failureOf, headersOf } from './failure-of.js';
+import type { GithubCredential } from './github-credential.js';
 import { GithubFailure } from './github-failure.js';
 import type { Headers } from './limit-failure.js';
 import { LimitReached } from './limit-reached.js';
@@ -16,7 +20,7 @@ const URGENT_PATIENCE = 2_000;
 
 export interface GithubAccess {
   apiUrl: string;
-  token: string;
+  credential: GithubCredential;
   /** Ends every request and every pause. */
   signal?: AbortSignal;
   /** Somebody waits for the answer, and can try again themselves. */
@@ -27,6 +31,7 @@ export interface GithubAccess {
 export interface Means {
   fetch: typeof globalThis.fetch;
   budget: TokenBudget;
+  authentication: ReturnType<typeof authentication>;
 }
 
 /** One request, and the reading of its answer. */
@@ -50,17 +55,19 @@ export class GithubTransport {
     private readonly access: GithubAccess,
     private readonly means: Means,
   ) {
-    const { apiUrl, token, signal, isUrgent } = access;
+    const { apiUrl, signal, isUrgent } = access;
     const silent = () => undefined;
     const log = { debug: silent, info: silent, warn: silent, error: silent };
     this.octokit = new Octokit({
-      auth: token,
+      ...means.authentication,
       baseUrl: apiUrl,
       userAgent: 'rollcall',
       log,
       request: { fetch: means.fetch },
     });
-    this.octokit.hook.wrap('request', (request, options) => this.noted(async () => request(options)));
+    this.octokit.hook.wrap('request', (request, options) =>
+      this.noted(async () => request(options)),
+    );
     this.patience = new Patience(isUrgent ? URGENT_PATIENCE : PATIENCE, signal);
   }
 
@@ -91,12 +98,24 @@ export class GithubTransport {
     const { budget } = this.means;
     return budget.send(resource, this.access.isUrgent ?? false, async () => {
       try {
-        return await request(this.octokit, { signal: this.deadline() });
+        return await this.renewing(() => request(this.octokit, { signal: this.deadline() }));
       } catch (error) {
         const failure = failureOf(error);
         throw failure instanceof LimitReached ? budget.limited(headersOf(error), failure) : error;
       }
     });
+  }
+
+  /** An installation's token can end before its hour is over, and a run may go on for longer than that. */
+  private async renewing<T>(request: () => Promise<T>): Promise<T> {
+    try {
+      return await request();
+    } catch (error) {
+      const isRefused = error instanceof RequestError && error.status === 401 && !appFailure(error);
+      if (!isRefused || this.access.credential.kind !== 'installation') throw error;
+      await this.octokit.auth({ type: 'installation', refresh: true });
+      return request();
+    }
   }
 
   /** Every answer tells how much is left, a 304 and a failure too, which Octokit throws. */

@@ -1,5 +1,6 @@
 import { type GithubClient, type MemberListKind, type MemberPage } from './github-client.js';
-import { organizationReplaced } from './organization-failures.js';
+import { nameChanged, organizationReplaced } from './organization-failures.js';
+import { findPinned } from './pinned-organization.js';
 
 /** An organization, known by its id; the login is its present name. */
 export interface PinnedOrganization {
@@ -24,6 +25,11 @@ export class ListSource {
     return this.template !== undefined;
   }
 
+  /** Whether it says who is in the organization; the others only say more of them. */
+  private get isOfAll(): boolean {
+    return this.list === 'members' || this.list === 'public';
+  }
+
   /** @param etag of the page as it is known; where it still is so, the answer has no members */
   async page(number: number, etag?: string | null): Promise<MemberPage> {
     const known = etag ?? undefined;
@@ -32,7 +38,15 @@ export class ListSource {
         ? await this.client.firstMemberPage(this.organization.login, this.list, known)
         : await this.client.siblingPage(this.template ?? '', number, known);
     if (page.siblings) this.follow(page.siblings);
+    else if (number === 1 && page.members && this.isOfAll) await this.requireName();
     return page;
+  }
+
+  /** Nothing in an only page says whose it is, and its name may have changed hands since the run asked for it. */
+  private async requireName(): Promise<void> {
+    const { login } = this.organization;
+    const present = await findPinned(this.client, this.organization);
+    if (present.login !== login) throw nameChanged(login, present.login);
   }
 
   /** The list is asked for by name and continues by id: a name that changed hands shows there. */

@@ -15,3 +15,11 @@ export const organizationReplaced = (login: string) =>
     `The name ${login} belongs to another organization now than the one that was connected. Nothing was changed.`,
     'If the organization you mean has a new name, check that the credential may still see it. To watch the other one, disconnect this one first.',
   );
+
+/** The organization was renamed while its list was read, so the list may be somebody else's. */
+export const nameChanged = (from: string, to: string) =>
+  new GithubFailure(
+    'listing_incomplete',
+    `The organization was renamed from ${from} to ${to} while its members were listed. Nobody was removed.`,
+    'Sync again.',
+  );

@@ -1,4 +1,11 @@
+import {
+  installationLacksMembers,
+  installationSuspended,
+  installedElsewhere,
+} from './app-failures.js';
 import type { GithubClient } from './github-client.js';
+import type { GithubCredential } from './github-credential.js';
+import type { PinnedOrganization } from './list-source.js';
 import type { ListOptions } from './member-list.js';
 
 /** What a credential sees of an organization. */
@@ -7,12 +14,50 @@ export interface Sight extends Pick<ListOptions, 'list' | 'twoFactor' | 'email'>
   userId: number | null;
 }
 
-/** Undefined for somebody who is no active member: GitHub shows them public members only, and says nothing of it. */
-export async function sightOf(client: GithubClient, login: string): Promise<Sight | undefined> {
+/** With what an organization is looked at. */
+export interface Eyes {
+  client: GithubClient;
+  credential: GithubCredential;
+  /** Whether only those who show their membership to all are asked for, on purpose. */
+  publicOnly: boolean;
+}
+
+/**
+ * Undefined for somebody who is no active member: GitHub shows them public members only, and says nothing of it.
+ * @throws GithubFailure that names what the credential lacks
+ */
+export async function sightOf(
+  { client, credential, publicOnly }: Eyes,
+  organization: PinnedOrganization,
+): Promise<Sight | undefined> {
+  if (credential.kind === 'installation')
+    return installationSight(client, credential.installationId, organization);
+  return publicOnly ? publicSight(client) : memberSight(client, organization.login);
+}
+
+async function memberSight(client: GithubClient, login: string): Promise<Sight | undefined> {
   const [{ scopes }, membership] = await Promise.all([client.viewer(), client.membership(login)]);
   if (!membership) return undefined;
   const { userId, isOwner } = membership;
   return { list: 'members', twoFactor: isOwner, email: maySeeEmail(scopes), userId };
+}
+
+async function publicSight(client: GithubClient): Promise<Sight> {
+  const { scopes } = await client.viewer();
+  return { list: 'public', twoFactor: false, email: maySeeEmail(scopes), userId: null };
+}
+
+/** An installation belongs to one organization, and with "Members: read" it sees everybody there. */
+async function installationSight(
+  client: GithubClient,
+  id: number,
+  organization: PinnedOrganization,
+): Promise<Sight> {
+  const { account, permissions, ...installation } = await client.apps.installation(id);
+  if (installation.suspended_at) throw installationSuspended(installation.html_url);
+  if (account.id !== organization.id) throw installedElsewhere(organization.login);
+  if (!permissions.members) throw installationLacksMembers(installation.html_url);
+  return { list: 'members', twoFactor: false, email: true, userId: null };
 }
 
 /** A classic token needs a scope for public email addresses, a fine-grained one does not tell its rights. */

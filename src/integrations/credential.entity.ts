@@ -1,5 +1,8 @@
 import { Column, Entity, PrimaryGeneratedColumn } from 'typeorm';
 
+/** A token that somebody typed or that they signed in for, or a GitHub App's installation, of which the id is kept. */
+export type CredentialKind = 'token' | 'oauth' | 'installation';
+
 /** What an integration shows GitHub. Encrypted at rest. */
 @Entity('credentials')
 export class Credential {
@@ -10,7 +13,7 @@ export class Credential {
   teamId: number;
 
   @Column({ type: 'varchar' })
-  kind: 'token';
+  kind: CredentialKind;
 
   @Column({ type: 'text' })
   sealedSecret: string;

@@ -1,10 +1,17 @@
 import { Injectable } from '@nestjs/common';
 import { DataSource } from 'typeorm';
-import { GithubClient } from '../github/github-client.js';
 import { GithubClients } from '../github/github-clients.js';
+import type { GithubCredential } from '../github/github-credential.js';
+import type { Eyes } from '../github/sight.js';
 import { Secrets } from '../platform/secrets/secrets.js';
-import { Credential } from './credential.entity.js';
+import { Credential, type CredentialKind } from './credential.entity.js';
 import type { GithubIntegration } from './github-integration.entity.js';
+
+/** What is kept of a credential, before it is sealed. */
+export interface NewCredential {
+  kind: CredentialKind;
+  secret: string;
+}
 
 /** Opens an integration's credential, for as long as a client lives. */
 @Injectable()
@@ -15,23 +22,31 @@ export class GithubCredentials {
     private readonly clients: GithubClients,
   ) {}
 
-  seal(teamId: number, token: string): string {
-    return this.secrets.seal(token, context(teamId));
+  seal(teamId: number, { kind, secret }: NewCredential) {
+    return { kind, sealedSecret: this.secrets.seal(secret, context(teamId)) };
   }
 
-  /** A client for the integration; `signal` ends its requests. */
-  async clientFor(integration: GithubIntegration, signal?: AbortSignal): Promise<GithubClient> {
-    const { credentialId, teamId, apiUrl } = integration;
-    const { sealedSecret } = await this.dataSource.manager.findOneByOrFail(Credential, {
+  /** What the integration looks at GitHub with; `signal` ends its requests. */
+  async open(integration: GithubIntegration, signal?: AbortSignal): Promise<Eyes> {
+    const { credentialId, teamId, apiUrl, publicOnly } = integration;
+    const { kind, sealedSecret } = await this.dataSource.manager.findOneByOrFail(Credential, {
       id: credentialId,
     });
-    return this.clients.for({
-      apiUrl,
-      token: this.secrets.open(sealedSecret, context(teamId)),
-      signal,
-    });
+    const secret = this.secrets.open(sealedSecret, context(teamId));
+    const credential = asShown({ kind, secret });
+    return {
+      client: this.clients.for({ apiUrl, credential, signal }),
+      credential,
+      publicOnly,
+    };
   }
 }
+
+/** What GitHub is shown for it. */
+export const asShown = ({ kind, secret }: NewCredential): GithubCredential =>
+  kind === 'installation'
+    ? { kind: 'installation', installationId: Number(secret) }
+    : { kind: 'token', token: secret };
 
 /** Bound to the team, so that a row copied to another team opens nothing. */
 const context = (teamId: number): string => `credential:${teamId}`;

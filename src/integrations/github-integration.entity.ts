@@ -25,6 +25,10 @@ export class GithubIntegration {
   @Column()
   organizationLogin: string;
 
+  /** Declared on purpose: the directory is of those who show their membership to everybody. */
+  @Column({ default: false })
+  publicOnly: boolean;
+
   @Column({ type: 'datetime', precision: 3 })
   createdAt: Date;
 

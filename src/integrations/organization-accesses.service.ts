@@ -4,7 +4,7 @@ import type { GithubClient } from '../github/github-client.js';
 import { GithubFailure } from '../github/github-failure.js';
 import type { PinnedOrganization } from '../github/list-source.js';
 import { findPinned } from '../github/pinned-organization.js';
-import { type Sight, sightOf } from '../github/sight.js';
+import { type Eyes, type Sight, sightOf } from '../github/sight.js';
 import { GithubCredentials } from './github-credentials.service.js';
 import { GithubIntegration } from './github-integration.entity.js';
 import type { RunLease } from './run-lease.js';
@@ -33,19 +33,13 @@ export class OrganizationAccesses {
   ): Promise<OrganizationAccess> {
     const id = lease.run.integrationId;
     const integration = await this.dataSource.manager.findOneByOrFail(GithubIntegration, { id });
-    const client = await this.credentials.clientFor(integration, signal);
-    progress.count(client);
-    const login = integration.organizationLogin;
-    const pinned = { id: integration.organizationId, login };
-    const [organization, asNamed] = await Promise.all([
-      findPinned(client, pinned),
-      sightOf(client, login),
-    ]);
-    const isRenamed = organization.login !== login;
-    const sight = isRenamed ? await sightOf(client, organization.login) : asNamed;
-    if (isRenamed) await this.rename(lease, organization.login);
+    const eyes = await this.credentials.open(integration, signal);
+    progress.count(eyes.client);
+    const pinned = { id: integration.organizationId, login: integration.organizationLogin };
+    const { organization, sight } = await look(eyes, pinned);
+    if (organization.login !== pinned.login) await this.rename(lease, organization.login);
     if (!sight) throw visibilityReduced(organization.login);
-    return { client, organization, sight };
+    return { client: eyes.client, organization, sight };
   }
 
   private async rename(lease: RunLease, organizationLogin: string): Promise<void> {
@@ -55,6 +49,17 @@ export class OrganizationAccesses {
       return {};
     });
   }
+}
+
+/** The organization under its present name, and what is seen of it there. */
+async function look(eyes: Eyes, pinned: PinnedOrganization) {
+  const asNamed = sightOf(eyes, pinned);
+  // What became of the organization says more than how its old name answers; of an App, the installation does.
+  asNamed.catch(() => undefined);
+  if (eyes.credential.kind === 'installation') await asNamed;
+  const organization = await findPinned(eyes.client, pinned);
+  const isRenamed = organization.login !== pinned.login;
+  return { organization, sight: await (isRenamed ? sightOf(eyes, organization) : asNamed) };
 }
 
 const visibilityReduced = (login: string) =>

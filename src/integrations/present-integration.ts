@@ -11,6 +11,7 @@ export const presentIntegration = (integration: GithubIntegration) => ({
 /** An integration with the five fields of its member sync, as the API shows it. */
 export const presentIntegrationStatus = (integration: GithubIntegration) => ({
   ...presentIntegration(integration),
+  publicOnly: integration.publicOnly,
   memberSyncStatus: integration.memberSyncStatus,
   memberSyncStartedAt: integration.memberSyncStartedAt?.toISOString() ?? null,
   memberSyncCompletedAt: integration.memberSyncCompletedAt?.toISOString() ?? null,

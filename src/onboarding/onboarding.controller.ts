@@ -4,7 +4,7 @@ import type { Request, Response } from 'express';
 import type { Identity } from '../accounts/identity.js';
 import { AdminOnly, CurrentIdentity } from '../accounts/identity.js';
 import { saveSession } from '../accounts/sessions.js';
-import type { Connected } from '../integrations/integration-connector.service.js';
+import type { Connected } from '../integrations/store-integration.js';
 import { formText } from '../platform/web/form-text.js';
 import { type Told, tell } from '../platform/web/told.js';
 import { leaveNotice } from './notice.js';

@@ -2,10 +2,10 @@ import { InjectQueue } from '@nestjs/bull';
 import { Injectable } from '@nestjs/common';
 import type { Queue } from 'bull';
 import type { Identity } from '../accounts/identity.js';
-import { Connected, IntegrationConnector } from '../integrations/integration-connector.service.js';
-
+import { IntegrationConnector } from '../integrations/integration-connector.service.js';
 import { MemberSyncRequests } from '../integrations/member-sync-requests.service.js';
 import type { MemberSyncJob } from '../integrations/run-hand-over.service.js';
+import type { Connected } from '../integrations/store-integration.js';
 import { PublicError } from '../platform/public-error.js';
 import { MEMBER_SYNC_QUEUE } from '../platform/queue/queue.module.js';
 import type { WaitingToken } from './waiting-tokens.service.js';

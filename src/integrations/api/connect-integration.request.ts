@@ -1,5 +1,5 @@
 import { ApiProperty, ApiPropertyOptional } from '@nestjs/swagger';
-import { IsOptional, IsString, Matches, MaxLength } from 'class-validator';
+import { IsBoolean, IsOptional, IsString, Matches, MaxLength } from 'class-validator';
 
 /** Which organization to connect, and what to show GitHub for it. */
 export class ConnectIntegrationRequest {
@@ -39,4 +39,13 @@ export class ConnectIntegrationRequest {
   @MaxLength(255, { message: 'apiUrl must have at most 255 characters' })
   @IsString({ message: 'apiUrl must be an address such as https://HOST/api/v3' })
   apiUrl?: string;
+
+  @ApiPropertyOptional({
+    default: false,
+    description:
+      'Whether to keep only those who show their membership to everybody. The token may then be of somebody who is no member.',
+  })
+  @IsOptional()
+  @IsBoolean({ message: 'publicOnly must be true or false' })
+  publicOnly?: boolean;
 }

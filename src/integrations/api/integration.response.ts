@@ -17,6 +17,13 @@ export class IntegrationResponse {
   apiUrl: string;
 
   @ApiProperty({
+    example: false,
+    description:
+      'Whether it was connected for its public members only: roles are null then, and `left` means no public member any more.',
+  })
+  publicOnly: boolean;
+
+  @ApiProperty({
     enum: ['pending', 'syncing', 'complete', 'error'],
     example: 'complete',
     description: '`pending` until the first run is asked for.',

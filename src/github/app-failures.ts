@@ -1,0 +1,55 @@
+import type { RequestError } from '@octokit/request-error';
+import { GithubFailure } from './github-failure.js';
+
+/** What GitHub's refusal of the App itself means; undefined for every other request. */
+export function appFailure(error: RequestError): GithubFailure | undefined {
+  const { pathname } = new URL(error.request.url);
+  if (!/^(\/api\/v3)?\/app(\/installations\/\d+(\/access_tokens)?)?$/.test(pathname))
+    return undefined;
+  if (error.status === 401) return appKeyRefused(error);
+  if (error.status === 404) return notInstalled(undefined, error);
+  return error.status === 403 && /suspended/i.test(error.message)
+    ? installationSuspended(undefined, error)
+    : undefined;
+}
+
+const appKeyRefused = (cause: unknown) =>
+  new GithubFailure(
+    'bad_credentials',
+    'GitHub does not accept the key of the GitHub App.',
+    'Let the operator make a new private key in the settings of the App, and set GITHUB_APP_PRIVATE_KEY, and GITHUB_APP_ID with it.',
+    { cause },
+  );
+
+/** @param link where it can be installed */
+export const notInstalled = (link?: string, cause?: unknown) =>
+  new GithubFailure(
+    'bad_credentials',
+    'The GitHub App is not installed in the organization, or was removed from it.',
+    `Install it${link ? ` at ${link}` : ' again'}, and then connect the organization again with GitHub.`,
+    { cause },
+  );
+
+/** @param link where an owner finds the installation's settings */
+export const installationSuspended = (link?: string, cause?: unknown) =>
+  new GithubFailure(
+    'missing_permission',
+    'The installation of the GitHub App is suspended.',
+    `An owner of the organization can lift that ${link ? `at ${link}` : 'in its settings under GitHub Apps'}. Then sync again.`,
+    { cause },
+  );
+
+export const installationLacksMembers = (link: string) =>
+  new GithubFailure(
+    'missing_permission',
+    'The installation of the GitHub App may not read the members of the organization.',
+    `Give the App the organization permission "Members: read" in its settings; an owner of the organization then accepts it at ${link}.`,
+  );
+
+/** The installation is another organization's, which would show of this one what everybody sees. */
+export const installedElsewhere = (login: string) =>
+  new GithubFailure(
+    'visibility_reduced',
+    `The installation of the GitHub App does not belong to ${login}. Nobody was removed.`,
+    'Connect the organization again with GitHub.',
+  );

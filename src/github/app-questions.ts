@@ -1,0 +1,59 @@
+import { notInstalled } from './app-failures.js';
+import {
+  appAnswer,
+  check,
+  Installation,
+  installationAnswer,
+  installationsAnswer,
+} from './github-answers.js';
+import { GithubFailure } from './github-failure.js';
+import type { GithubTransport } from './github-transport.js';
+import { nextPage } from './link-header.js';
+
+const PER_PAGE = 100;
+
+/** What Rollcall asks of GitHub about the GitHub App that it is. Every method throws GithubFailure. */
+export class AppQuestions {
+  constructor(private readonly transport: GithubTransport) {}
+
+  /** Where people install the App. */
+  installLink(): Promise<string> {
+    return this.transport.send(async (octokit, request) => {
+      const { data } = await octokit.request('GET /app', { request });
+      return `${check(appAnswer, data).html_url}/installations/new`;
+    });
+  }
+
+  /** @throws GithubFailure `bad_credentials`, with the link to install it again, where it was removed */
+  async installation(id: number): Promise<Installation> {
+    const asked = this.transport.send(async (octokit, request) => {
+      const route = 'GET /app/installations/{installation_id}';
+      const { data } = await octokit.request(route, { installation_id: id, request });
+      return check(installationAnswer, data);
+    });
+    return asked.catch(async (failure: GithubFailure) => {
+      const isGone = (failure.cause as { status?: number } | undefined)?.status === 404;
+      throw isGone ? notInstalled(await this.installLink(), failure) : failure;
+    });
+  }
+
+  /** Those that the owner of a user's token may see. */
+  async installationsOfUser(): Promise<Installation[]> {
+    const all: Installation[] = [];
+    for (let page: number | undefined = 1; page; ) {
+      const found = await this.installationsPage(page);
+      all.push(...found.installations);
+      page = found.next;
+    }
+    return all;
+  }
+
+  private installationsPage(page: number) {
+    return this.transport.send(async (octokit, request) => {
+      const parameters = { per_page: PER_PAGE, page, request };
+      const { data, headers } = await octokit.request('GET /user/installations', parameters);
+      const { installations } = check(installationsAnswer, data);
+      return { installations, next: nextPage(headers.link) };
+    });
+  }
+}

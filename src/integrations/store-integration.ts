@@ -1,0 +1,56 @@
+import { EntityManager } from 'typeorm';
+import { Credential } from './credential.entity.js';
+import { GithubIntegration } from './github-integration.entity.js';
+import { MemberListPage } from './member-list-page.entity.js';
+
+/** An integration as it was just checked. */
+export interface CheckedIntegration
+  extends Pick<
+    GithubIntegration,
+    'teamId' | 'apiUrl' | 'organizationId' | 'organizationLogin' | 'publicOnly'
+  > {
+  credential: Pick<Credential, 'kind' | 'sealedSecret'>;
+}
+
+export interface Connected {
+  integration: GithubIntegration;
+  /** Whether the organization was connected before, and only its credential replaced. */
+  replaced: boolean;
+}
+
+/** Makes the integration, or gives the one that there is its new credential. */
+export async function storeIntegration(
+  manager: EntityManager,
+  { credential, ...checked }: CheckedIntegration,
+): Promise<Connected> {
+  const { teamId, apiUrl, organizationId } = checked;
+  const existing = await manager.findOneBy(GithubIntegration, { teamId, apiUrl, organizationId });
+  if (existing) return replaceCredential(manager, existing, { credential, ...checked });
+  const times = { createdAt: new Date(), updatedAt: new Date() };
+  const { id: credentialId } = await manager.save(
+    manager.create(Credential, { teamId, ...credential, ...times }),
+  );
+  const { id } = await manager.save(
+    manager.create(GithubIntegration, { ...checked, credentialId, ...times }),
+  );
+  return { integration: await manager.findOneByOrFail(GithubIntegration, { id }), replaced: false };
+}
+
+async function replaceCredential(
+  manager: EntityManager,
+  existing: GithubIntegration,
+  { credential, organizationLogin, publicOnly }: CheckedIntegration,
+): Promise<Connected> {
+  const { id, credentialId } = existing;
+  const change = { organizationLogin, publicOnly, updatedAt: new Date() };
+  await manager.update(
+    Credential,
+    { id: credentialId },
+    { ...credential, updatedAt: change.updatedAt },
+  );
+  await manager.update(GithubIntegration, { id }, change);
+  // The pages that are known are those of the other list.
+  if (existing.publicOnly !== publicOnly)
+    await manager.delete(MemberListPage, { integrationId: id });
+  return { integration: { ...existing, ...change }, replaced: true };
+}
