@@ -75,6 +75,10 @@ export class MemberList {
    * @throws GithubFailure; `listing_incomplete` where the list cannot be proven complete
    */
   async *read(): AsyncGenerator<ListPart> {
+    // At once, so that a budget that runs out is not spent on pages that cannot be described.
+    this.standing = this.readStanding();
+    // Whoever describes a page meets the failure.
+    this.standing.catch(() => undefined);
     let part: ListPart = { people: [], pages: [] };
     let since = performance.now();
     try {
@@ -96,14 +100,12 @@ export class MemberList {
 
   private async describe({ page, members }: Visit): Promise<ListPart> {
     if (!members || members.length === 0) return { people: [], pages: [page] };
-    // The page itself says whether the credential sees the list, so the rest is asked for after it.
-    this.standing ??= this.readStanding();
     const [profiles, standing] = await Promise.all([
       this.client.profiles(
         members.map(({ node_id }) => node_id),
         { email: this.options.email },
       ),
-      this.standing,
+      (this.standing ??= this.readStanding()),
     ]);
     const people = members.map((member) =>
       this.person(member, profiles.get(member.node_id), standing),

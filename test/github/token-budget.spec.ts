@@ -1,0 +1,185 @@
+import { describe, expect, it } from 'vitest';
+import type { Headers } from '../../src/github/limit-failure.js';
+import { limitReached, untilReset } from '../../src/github/limit-failure.js';
+import { LimitReached } from '../../src/github/limit-reached.js';
+import { TokenBudget } from '../../src/github/token-budget.js';
+
+const MINUTE = 60_000;
+
+/** A budget, and the clock that it goes by. */
+function setUp(limits: { concurrency?: number; reservePercent?: number; core?: number } = {}) {
+  const clock = { now: 1_000_000 };
+  const budget = new TokenBudget({
+    concurrency: limits.concurrency ?? 10,
+    reservePercent: limits.reservePercent ?? 10,
+    pointsAMinute: { core: limits.core ?? 900, graphql: 2_000 },
+    now: () => clock.now,
+  });
+  const send = (isUrgent = false) => budget.send('core', isUrgent, async () => 'answered');
+  const refuse = (headers: Headers) => budget.limited(headers, limitReached(headers, undefined));
+  return { budget, clock, send, refuse };
+}
+
+const hour = (remaining: number, limit = 5_000): Headers => ({
+  date: 'Tue, 24 Nov 2026 10:00:00 GMT',
+  'x-ratelimit-limit': String(limit),
+  'x-ratelimit-remaining': String(remaining),
+  'x-ratelimit-reset': String(Date.UTC(2026, 10, 24, 10, 30) / 1000),
+});
+
+const waitOf = async (answer: Promise<unknown>): Promise<[string, number]> => {
+  const failure = await answer.catch((error: unknown) => error);
+  if (!(failure instanceof LimitReached)) throw new Error('Nothing was refused.');
+  return [failure.code, failure.resumesIn];
+};
+
+/** Requests that stay under way until they are told to end. */
+function slow(budget: TokenBudget) {
+  const open = { count: 0, most: 0 };
+  const ends: (() => void)[] = [];
+  const begin = () =>
+    budget.send('core', false, async () => {
+      open.most = Math.max(open.most, ++open.count);
+      await new Promise<void>((resolve) => ends.push(resolve));
+      open.count--;
+    });
+  const endAll = async (all: Promise<void>[]) => {
+    const state = { done: false };
+    const settled = Promise.allSettled(all).then(() => {
+      state.done = true;
+    });
+    while (!state.done) {
+      for (const end of ends.splice(0)) end();
+      await Promise.resolve();
+    }
+    await settled;
+  };
+  return { begin, endAll, open };
+}
+
+describe('the budget of a credential', () => {
+  it('lets a burst through, and then waits for the end of the minute', async () => {
+    const { budget, clock, send } = setUp({ core: 3 });
+    budget.note(hour(4_000));
+    for (let i = 0; i < 3; i++) await send();
+    clock.now += 20_000;
+    expect(await waitOf(send())).toEqual(['secondary_limited', 40_000]);
+    clock.now += 40_000;
+    expect(await send()).toBe('answered');
+  });
+
+  it('counts REST and GraphQL apart', async () => {
+    const { budget, send } = setUp({ core: 1 });
+    budget.note(hour(4_000));
+    await send();
+    await waitOf(send());
+    expect(await budget.send('graphql', false, async () => 'answered')).toBe('answered');
+  });
+
+  it('knows no minute on a server that tells no limits', async () => {
+    const { send } = setUp({ core: 1 });
+    for (let i = 0; i < 5; i++) expect(await send()).toBe('answered');
+  });
+
+  it('leaves the last of the hour to others, until it is given anew', async () => {
+    const { budget, clock, send } = setUp();
+    budget.note(hour(501));
+    expect(await send()).toBe('answered');
+    budget.note(hour(500));
+    expect(await waitOf(send())).toEqual(['rate_limited', 30 * MINUTE + 1_000]);
+    clock.now += 30 * MINUTE + 1_000;
+    expect(await send()).toBe('answered');
+  });
+
+  it('counts what is under way as spent', async () => {
+    const { budget, send } = setUp();
+    budget.note(hour(502));
+    const { begin, endAll } = slow(budget);
+    const under = [begin(), begin()];
+    await Promise.resolve();
+    expect((await waitOf(send()))[0]).toBe('rate_limited');
+    await endAll(under);
+  });
+
+  it('lets what a person waits for use the reserve', async () => {
+    const { budget, send } = setUp({ core: 0 });
+    budget.note(hour(10));
+    expect(await send(true)).toBe('answered');
+    await waitOf(send(false));
+  });
+
+  it('sends nothing at all, for nobody, while GitHub says to wait', async () => {
+    const { clock, send, refuse } = setUp();
+    expect(refuse({ 'retry-after': '90' }).resumesIn).toBe(90_000);
+    clock.now += 30_000;
+    expect(await waitOf(send())).toEqual(['secondary_limited', 60_000]);
+    expect(await waitOf(send(true))).toEqual(['secondary_limited', 60_000]);
+    clock.now += 60_000;
+    expect(await send()).toBe('answered');
+  });
+
+  it('waits a minute where GitHub does not say how long, and longer each time it goes on', async () => {
+    const { clock, refuse, send } = setUp();
+    const waits: number[] = [];
+    for (let i = 0; i < 6; i++) {
+      const { resumesIn } = refuse({});
+      waits.push(resumesIn / MINUTE);
+      clock.now += resumesIn;
+    }
+    expect(waits).toEqual([1, 2, 4, 8, 15, 15]);
+    await send();
+    expect(refuse({}).resumesIn).toBe(MINUTE);
+  });
+
+  it('takes many refusals of one burst for one', () => {
+    const { clock, refuse } = setUp();
+    expect(refuse({}).resumesIn).toBe(MINUTE);
+    clock.now += 1_000;
+    expect(refuse({}).resumesIn).toBe(59_000);
+    clock.now += 59_000;
+    expect(refuse({}).resumesIn).toBe(2 * MINUTE);
+  });
+
+  it('sends one at a time after a secondary limit, for a quarter of an hour', async () => {
+    const { budget, clock, refuse, send } = setUp({ concurrency: 4 });
+    const before = slow(budget);
+    await before.endAll(Array.from({ length: 8 }, before.begin));
+    expect(before.open.most).toBe(4);
+    clock.now += refuse({}).resumesIn;
+    const after = slow(budget);
+    await after.endAll(Array.from({ length: 8 }, after.begin));
+    expect(after.open.most).toBe(1);
+    clock.now += 15 * MINUTE;
+    await send();
+    const later = slow(budget);
+    await later.endAll(Array.from({ length: 8 }, later.begin));
+    expect(later.open.most).toBe(4);
+  });
+});
+
+describe('the time until GitHub gives requests anew', () => {
+  it("goes by GitHub's clock, however wrong ours is", () => {
+    expect(untilReset(hour(0))).toBe(30 * MINUTE + 1_000);
+  });
+
+  it('is never nothing, and never more than the hour', () => {
+    const at = (reset: number): Headers => ({ ...hour(0), 'x-ratelimit-reset': String(reset) });
+    expect(untilReset(at(0))).toBe(MINUTE);
+    expect(untilReset(at(Date.UTC(2030, 0) / 1000))).toBe(60 * MINUTE + 1_000);
+  });
+
+  it('comes after what `retry-after` says', () => {
+    expect(limitReached({ ...hour(0), 'retry-after': '7' }, undefined)).toMatchObject({
+      code: 'rate_limited',
+      resumesIn: 7_000,
+    });
+  });
+
+  it('understands a date in `retry-after`', () => {
+    const { resumesIn } = limitReached(
+      { date: hour(1).date, 'retry-after': 'Tue, 24 Nov 2026 10:02:00 GMT' },
+      undefined,
+    );
+    expect(resumesIn).toBe(2 * MINUTE);
+  });
+});
