@@ -47,5 +47,9 @@ export const endSession = (request: Request): Promise<void> =>
 export const saveSession = (request: Request): Promise<void> =>
   settled((done) => request.session.save(done));
 
+/** Takes over what another request of the same session has saved in the meantime. */
+export const reloadSession = (request: Request): Promise<void> =>
+  settled((done) => request.session.reload(done));
+
 const settled = (act: (done: (error?: unknown) => void) => void): Promise<void> =>
   new Promise((resolve, reject) => act((error) => (error ? reject(error) : resolve())));

@@ -1,18 +1,20 @@
+import { parseUrl } from '../config/parse-url.js';
+import { webAddress } from '../github/web-address.js';
+
 /** The host where people see the GitHub behind an API address: that of github.com, of an Enterprise Server or of ghe.com. */
 export function githubHost(apiUrl: string): string {
-  const { host } = new URL(apiUrl);
-  return host.replace(/^api\./, '');
+  return new URL(webAddress(apiUrl)).host;
 }
 
 /** A person's or an organization's page on GitHub; undefined where it is not https. */
 export function profileLink(apiUrl: string, login: string): string | undefined {
-  if (URL.parse(apiUrl)?.protocol !== 'https:') return undefined;
+  if (parseUrl(apiUrl)?.protocol !== 'https:') return undefined;
   return `https://${githubHost(apiUrl)}/${encodeURIComponent(login)}`;
 }
 
 /** A picture from where GitHub keeps them, in the size that is shown on a fine screen; the content policy allows no other. */
 export function avatarLink(avatarUrl: string): string | undefined {
-  const url = URL.parse(avatarUrl);
+  const url = parseUrl(avatarUrl);
   if (url?.origin !== 'https://avatars.githubusercontent.com') return undefined;
   url.searchParams.set('s', '80');
   return url.href;

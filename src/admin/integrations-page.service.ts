@@ -37,6 +37,7 @@ export const presentOrganization = (integration: GithubIntegration) => ({
   initials: initials(integration.organizationLogin),
   host: githubHost(integration.apiUrl),
   link: profileLink(integration.apiUrl, integration.organizationLogin),
+  publicOnly: integration.publicOnly,
   status: integration.memberSyncStatus,
   completedAt: integration.memberSyncCompletedAt?.toISOString() ?? null,
 });

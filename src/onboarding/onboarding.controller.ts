@@ -4,10 +4,11 @@ import type { Request, Response } from 'express';
 import type { Identity } from '../accounts/identity.js';
 import { AdminOnly, CurrentIdentity } from '../accounts/identity.js';
 import { saveSession } from '../accounts/sessions.js';
+import { GithubFailure } from '../github/github-failure.js';
 import type { Connected } from '../integrations/store-integration.js';
 import { formText } from '../platform/web/form-text.js';
 import { type Told, tell } from '../platform/web/told.js';
-import { leaveNotice } from './notice.js';
+import { leaveNotice, takeNotice } from './notice.js';
 import { OnboardingService } from './onboarding.service.js';
 import type { WaitingToken } from './waiting-tokens.service.js';
 import { WaitingTokens } from './waiting-tokens.service.js';
@@ -18,8 +19,6 @@ declare module 'express-session' {
     connected?: { organization: string; page: string };
   }
 }
-
-const TITLE = 'Connect GitHub';
 
 /** The way to connect GitHub: a token, an organization, and then the members page. */
 @AdminOnly()
@@ -33,8 +32,8 @@ export class OnboardingController {
 
   @Get()
   @Render('onboarding/token')
-  start() {
-    return { title: TITLE };
+  start(@Req() request: Request) {
+    return { ...this.onboarding.start, notice: takeNotice(request) };
   }
 
   /** For whoever reloads the page that told what is wrong with a token. */
@@ -45,12 +44,14 @@ export class OnboardingController {
   @Post('token')
   async acceptToken(@Body() form: unknown, @Req() request: Request, @Res() response: Response) {
     const apiUrl = formText(form, 'apiUrl');
-    const waiting = { token: formText(form, 'token'), ...(apiUrl && { apiUrl }) };
+    const token = formText(form, 'token');
+    const waiting: WaitingToken = { token, kind: 'token', ...(apiUrl && { apiUrl }) };
     try {
-      await this.onboarding.organizations(waiting);
+      await this.onboarding.choices(waiting);
     } catch (error) {
       const { status, ...told } = tell(error);
-      return response.status(status).render('onboarding/token', { title: TITLE, ...told, apiUrl });
+      const view = { ...this.onboarding.start, ...told, apiUrl };
+      return response.status(status).render('onboarding/token', view);
     }
     await this.tokens.keep(request, waiting);
     response.redirect(303, '/onboarding/organizations');
@@ -74,19 +75,27 @@ export class OnboardingController {
     const waiting = this.tokens.find(request);
     if (!waiting) return response.redirect(303, pageAfter(request, organization));
     try {
-      const connected = await this.onboarding.connect(identity, waiting, organization);
-      await this.finish(request, response, connected);
+      const publicOnly = formText(form, 'publicOnly') === 'yes';
+      const choice = { organization, publicOnly };
+      const connected = await this.onboarding.connect(identity, waiting, choice);
+      await this.finish(request, response, connected, waiting);
     } catch (error) {
-      await this.showChoice(response, waiting, { ...tell(error), organization });
+      const offersPublicOnly = seesPublicOnly(error);
+      await this.showChoice(response, waiting, { ...tell(error), organization, offersPublicOnly });
     }
   }
 
-  private async finish(request: Request, response: Response, connected: Connected) {
+  private async finish(
+    request: Request,
+    response: Response,
+    connected: Connected,
+    { kind }: WaitingToken,
+  ) {
     const { id, organizationLogin: organization } = connected.integration;
     const page = `/integrations/github/${id}/members`;
     this.tokens.forget(request);
     request.session.connected = { organization, page };
-    leaveNotice(request, noticeOf(connected));
+    leaveNotice(request, noticeOf(connected, kind));
     await saveSession(request);
     response.redirect(303, page);
   }
@@ -95,16 +104,13 @@ export class OnboardingController {
   private async showChoice(
     response: Response,
     waiting: WaitingToken,
-    told?: Told & { organization: string },
+    told?: Told & { organization: string; offersPublicOnly: boolean },
   ) {
-    const { organizations, ...trouble } = await this.onboarding.organizations(waiting).then(
-      (organizations) => ({ organizations }),
-      (error: unknown) => ({ organizations: [], ...tell(error) }),
-    );
-    const { status, ...view } = { status: 200, ...trouble, ...told };
+    const choices = await this.onboarding.choices(waiting).catch(tell);
+    const { status, ...view } = { status: 200, ...choices, ...told };
     response.status(status).render('onboarding/organizations', {
       title: 'Choose the organization',
-      organizations,
+      isApp: waiting.kind === 'app-user',
       ...view,
     });
   }
@@ -116,9 +122,14 @@ function pageAfter({ session: { connected } }: Request, organization: string): s
   return connected && same ? connected.page : '/onboarding';
 }
 
-function noticeOf({ integration, replaced }: Connected): string {
+/** Whether GitHub would show the token's owner public members only, which may be what somebody wants. */
+const seesPublicOnly = (error: unknown): boolean =>
+  error instanceof GithubFailure && error.code === 'visibility_reduced';
+
+function noticeOf({ integration, replaced }: Connected, kind: WaitingToken['kind']): string {
   const connected = `Connected to ${integration.organizationLogin}. Members syncing in background.`;
+  const successor = kind === 'app-user' ? 'GitHub App' : 'token';
   return replaced
-    ? `${connected} The token replaced the one from before; members and runs were kept.`
+    ? `${connected} The ${successor} replaced the ${kind === 'app-user' ? 'credential' : 'one'} from before; members and runs were kept.`
     : connected;
 }

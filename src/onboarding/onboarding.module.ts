@@ -1,13 +1,17 @@
 import { Module } from '@nestjs/common';
+import { GithubModule } from '../github/github.module.js';
 import { IntegrationsModule } from '../integrations/integrations.module.js';
+import { AppInstallations } from './app-installations.service.js';
+import { GithubSignInController } from './github-sign-in.controller.js';
+import { GithubSignIns } from './github-sign-ins.service.js';
 import { OnboardingController } from './onboarding.controller.js';
 import { OnboardingService } from './onboarding.service.js';
 import { WaitingTokens } from './waiting-tokens.service.js';
 
 /** Connecting GitHub, page by page. */
 @Module({
-  imports: [IntegrationsModule],
-  controllers: [OnboardingController],
-  providers: [OnboardingService, WaitingTokens],
+  imports: [GithubModule, IntegrationsModule],
+  controllers: [OnboardingController, GithubSignInController],
+  providers: [AppInstallations, GithubSignIns, OnboardingService, WaitingTokens],
 })
 export class OnboardingModule {}

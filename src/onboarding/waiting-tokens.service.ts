@@ -9,6 +9,8 @@ const WAITS = 3_600_000;
 /** A token that GitHub accepted, and that waits for somebody to choose the organization. */
 export interface WaitingToken {
   token: string;
+  /** Typed, or from a sign-in at GitHub through an OAuth App, or through a GitHub App, whose user's token is never kept. */
+  kind: 'token' | 'oauth' | 'app-user';
   /** GitHub's own where undefined. */
   apiUrl?: string;
 }

@@ -28,6 +28,7 @@ export async function startWeb(options: ServiceOptions = {}): Promise<WebService
   web.use(sessions(web));
   await configureWeb(web, config);
   await web.listen(0, '127.0.0.1');
+  config.publicUrl ??= await web.getUrl();
   return {
     app,
     config,

@@ -1,0 +1,67 @@
+import { Controller, Get, Query, Req, Res } from '@nestjs/common';
+import { ApiExcludeController } from '@nestjs/swagger';
+import type { Request, Response } from 'express';
+import { AdminOnly } from '../accounts/identity.js';
+import { reloadSession, saveSession } from '../accounts/sessions.js';
+import { formText } from '../platform/web/form-text.js';
+import { tell } from '../platform/web/told.js';
+import { GithubSignIns } from './github-sign-ins.service.js';
+import { leaveNotice } from './notice.js';
+import { OnboardingService } from './onboarding.service.js';
+import { WaitingTokens } from './waiting-tokens.service.js';
+
+declare module 'express-session' {
+  interface SessionData {
+    /** The state of the sign-in at GitHub that was finished last. */
+    githubSignedIn?: string;
+  }
+}
+
+/** Signing in at GitHub instead of pasting a token. */
+@AdminOnly()
+@ApiExcludeController()
+@Controller('onboarding/github')
+export class GithubSignInController {
+  constructor(
+    private readonly signIns: GithubSignIns,
+    private readonly onboarding: OnboardingService,
+    private readonly tokens: WaitingTokens,
+  ) {}
+
+  @Get()
+  async begin(@Req() request: Request, @Res() response: Response) {
+    response.redirect(302, await this.signIns.begin(request));
+  }
+
+  @Get('callback')
+  async finish(@Query() query: unknown, @Req() request: Request, @Res() response: Response) {
+    const state = formText(query, 'state');
+    const given = { state, code: formText(query, 'code'), error: formText(query, 'error') };
+    try {
+      const token = await this.signIns.finish(request, given);
+      if (token === null) return await decline(request, response);
+      request.session.githubSignedIn = state;
+      await this.tokens.keep(request, { token, kind: this.onboarding.signInKind });
+    } catch (error) {
+      if (!(await this.wasFinished(request, state))) return this.refuse(response, error);
+    }
+    response.redirect(303, '/onboarding/organizations');
+  }
+
+  /** Of two clicks, or of one that is sent again, the second leads to where the first did. */
+  private async wasFinished(request: Request, state: string): Promise<boolean> {
+    await reloadSession(request);
+    return state !== '' && request.session.githubSignedIn === state && !!this.tokens.find(request);
+  }
+
+  private refuse(response: Response, error: unknown) {
+    const { status, ...told } = tell(error);
+    response.status(status).render('onboarding/token', { ...this.onboarding.start, ...told });
+  }
+}
+
+async function decline(request: Request, response: Response) {
+  leaveNotice(request, 'You declined at GitHub, so nothing was connected.');
+  await saveSession(request);
+  response.redirect(303, '/onboarding');
+}
