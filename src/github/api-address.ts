@@ -1,7 +1,7 @@
 import { lookup } from 'node:dns';
 import type { LookupFunction } from 'node:net';
 import ipaddr from 'ipaddr.js';
-import { Agent, fetch as guardedFetch } from 'undici';
+import { Agent, type Dispatcher, fetch as guardedFetch } from 'undici';
 import { GithubFailure } from './github-failure.js';
 
 type Fetch = typeof globalThis.fetch;
@@ -9,15 +9,20 @@ type Fetch = typeof globalThis.fetch;
 /**
  * `fetch` for an API address that somebody typed: https only, and to public addresses only, judged when the connection is
  * made, so that neither a redirect nor a name that changes its mind leads into the operator's own network.
+ * @throws GithubFailure `api_url_not_allowed`
  */
-export function publicFetch(apiUrl: string): Fetch {
-  const { protocol, hostname } = new URL(apiUrl);
+export function publicFetch(apiUrl: string, dispatcher: Dispatcher = publicAgent()): Fetch {
+  const { origin, protocol, hostname } = new URL(apiUrl);
   if (protocol !== 'https:') throw notAllowed(`${apiUrl} is not an https address.`);
   refusePrivate(hostname.replace(/^\[|\]$/g, ''));
-  const agent = new Agent({ connect: { lookup: publicLookup } });
-  return ((url: string, init: object) =>
-    guardedFetch(url, { ...init, redirect: 'error', dispatcher: agent })) as unknown as Fetch;
+  return (async (url: string, init: object) => {
+    // An address in numbers is connected to without a lookup.
+    if (new URL(url).origin !== origin) throw notAllowed(`${origin} leads to another server.`);
+    return guardedFetch(url, { ...init, redirect: 'error', dispatcher });
+  }) as unknown as Fetch;
 }
+
+const publicAgent = () => new Agent({ connect: { lookup: publicLookup } });
 
 const publicLookup: LookupFunction = (hostname, options, callback) => {
   lookup(hostname, { ...options, all: true }, (error, addresses) => {
@@ -35,9 +40,14 @@ const publicLookup: LookupFunction = (hostname, options, callback) => {
 };
 
 function refusePrivate(address: string): void {
-  if (ipaddr.isValid(address) && ipaddr.process(address).range() !== 'unicast')
+  if (ipaddr.isValid(address) && !isPublic(ipaddr.process(address)))
     throw notAllowed(`${address} is not a public address.`);
 }
+
+/** Of IPv6 only what is given out to the world (RFC 4291, 2.4), which leaves out forms of IPv4 addresses such as ::7f00:1. */
+const isPublic = (address: ipaddr.IPv4 | ipaddr.IPv6): boolean =>
+  address.range() === 'unicast' &&
+  (address.kind() === 'ipv4' || address.match(ipaddr.parseCIDR('2000::/3')));
 
 const notAllowed = (why: string) =>
   new GithubFailure(

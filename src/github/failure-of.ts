@@ -55,6 +55,9 @@ function graphqlFailure(error: GraphqlResponseError<unknown>): GithubFailure {
   );
 }
 
+const isRedirect = (error: unknown): boolean =>
+  error instanceof Error && (error.message === 'unexpected redirect' || isRedirect(error.cause));
+
 const badCredentials = (cause: unknown) =>
   new GithubFailure(
     'bad_credentials',
@@ -67,6 +70,8 @@ const badCredentials = (cause: unknown) =>
 function unreachable(cause: unknown): GithubFailure {
   const refusal = ownRefusal(cause);
   if (refusal) return refusal;
+  if (isRedirect(cause))
+    return invalidAnswer('The API address leads on to another one, which is not followed.', cause);
   return unavailable(
     isTimeOut(cause) ? 'GitHub did not answer in time.' : 'GitHub could not be reached.',
     cause,

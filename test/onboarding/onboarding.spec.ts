@@ -182,6 +182,9 @@ describe('a token', () => {
     'ftp://github.example',
     'https://10.0.0.1/api/v3',
     'http://169.254.169.254/',
+    'https://github.com@127.0.0.1/api/v3',
+    'https://user:password@github.example/api/v3',
+    'https://github.example/api/v3?to=127.0.0.1',
   ])('is sent to no such address: %s', async (apiUrl) => {
     const { admin, token } = await start();
     const { status, text } = await admin.post('/onboarding/token', { token, apiUrl });

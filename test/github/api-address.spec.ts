@@ -1,0 +1,102 @@
+import { createServer, type Server } from 'node:net';
+import { MockAgent } from 'undici';
+import { describe, expect, it, onTestFinished } from 'vitest';
+import { publicFetch } from '../../src/github/api-address.js';
+import { authentication } from '../../src/github/authentication.js';
+import { GithubClient } from '../../src/github/github-client.js';
+import { GithubTransport } from '../../src/github/github-transport.js';
+import { TokenBudget } from '../../src/github/token-budget.js';
+
+const NOT_ALLOWED = { code: 'api_url_not_allowed', remedy: expect.stringContaining('public') };
+
+/** Something on this machine that nobody may reach; it counts who does. */
+async function listener() {
+  let connections = 0;
+  const server: Server = createServer((socket) => {
+    connections++;
+    socket.destroy();
+  });
+  await new Promise<void>((resolve) => server.listen(0, '::', resolve));
+  onTestFinished(() => void server.close());
+  const { port } = server.address() as { port: number };
+  return { port, connections: () => connections };
+}
+
+/** A client for an address that somebody typed. */
+function clientFor(apiUrl: string, fetch = publicFetch(apiUrl)): GithubClient {
+  const credential = { kind: 'token', token: 'ghp_TypedToken' } as const;
+  const budget = new TokenBudget({
+    concurrency: 1,
+    reservePercent: 0,
+    pointsAMinute: { core: 100, graphql: 100 },
+  });
+  const means = { fetch, budget, authentication: authentication(credential, undefined) };
+  return new GithubClient(new GithubTransport({ apiUrl, credential, isUrgent: true }, means));
+}
+
+describe('an API address that somebody typed', () => {
+  it.each([
+    '127.0.0.1',
+    '127.1',
+    '2130706433',
+    '0x7f000001',
+    '0177.0.0.1',
+    '127.0.0.1.',
+    '0.0.0.0',
+    '0',
+    '[::]',
+    '[::1]',
+    '[::127.0.0.1]',
+    '[::ffff:127.0.0.1]',
+    '[::ffff:0:127.0.0.1]',
+    '[64:ff9b::7f00:1]',
+    '[64:ff9b:1::7f00:1]',
+    '[2002:7f00:1::]',
+    '[fd00::1]',
+    '[fe80::1]',
+    '[fec0::1]',
+    '[ff02::1]',
+    '169.254.169.254',
+    '10.0.0.1',
+    '172.16.0.1',
+    '192.168.1.1',
+    '100.64.0.1',
+    '255.255.255.255',
+    'localhost',
+    'LOCALHOST',
+  ])('reaches nothing on this machine or its network: %s', async (host) => {
+    const { port, connections } = await listener();
+    const ask = async () => clientFor(`https://${host}:${port}/api/v3`).viewer();
+    await expect(ask()).rejects.toMatchObject(NOT_ALLOWED);
+    expect(connections()).toBe(0);
+  });
+
+  it('is https', async () => {
+    expect(() => publicFetch('http://github.example')).toThrow(/not an https address/);
+  });
+
+  it.each([301, 302, 303, 307, 308])('is not left by a redirect (%i)', async (status) => {
+    const { port, connections } = await listener();
+    const agent = new MockAgent();
+    agent.enableNetConnect();
+    agent
+      .get('https://github.example')
+      .intercept({ path: '/api/v3/user' })
+      .reply(status, '', { headers: { location: `http://127.0.0.1:${port}/` } })
+      .persist();
+    const apiUrl = 'https://github.example/api/v3';
+    const client = clientFor(apiUrl, publicFetch(apiUrl, agent));
+    await expect(client.viewer()).rejects.toMatchObject({
+      code: 'github_answer_invalid',
+      message: expect.stringContaining('not followed'),
+    });
+    expect(connections()).toBe(0);
+  });
+
+  it('is not left for an address that an answer names', async () => {
+    const { port, connections } = await listener();
+    const fetch = publicFetch('https://github.example/api/v3');
+    await expect(fetch(`http://127.0.0.1:${port}/next`)).rejects.toMatchObject(NOT_ALLOWED);
+    expect(connections()).toBe(0);
+  });
+});
