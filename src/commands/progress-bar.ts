@@ -5,16 +5,20 @@ import { number } from './number.js';
 /** In columns. */
 const WIDTH = 30;
 
-/** Shows a run's progress on stderr: a bar that moves on a terminal, and elsewhere one line in all. */
+/** Shows a run's progress on stderr: a bar that moves on a terminal, and elsewhere a line, and one for each wait. */
 export class ProgressBar {
   private readonly moves = process.stderr.isTTY;
+  private told: string | undefined;
 
   constructor(private readonly title: string) {
     if (!this.moves) tell(`${title} …`);
   }
 
   show(run: MemberSyncRun): void {
-    if (this.moves) process.stderr.write(`\r\x1b[2K${this.title}  ${progressText(run)}`);
+    const text = progressText(run);
+    if (this.moves) process.stderr.write(`\r\x1b[2K${this.title}  ${text}`);
+    else if (run.state === 'waiting' && text !== this.told) tell(`${this.title}: ${text}`);
+    this.told = text;
   }
 
   /** Leaves the last state standing on its line. */

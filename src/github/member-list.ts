@@ -52,7 +52,7 @@ interface Standing {
 /** Reads everybody's membership and profile, part by part while the list is read. Somebody may come twice. */
 export class MemberList {
   private readonly walk: ListWalk<ListPart>;
-  private standing: Promise<Standing> | undefined;
+  private standing: Promise<Standing>;
 
   constructor(
     private readonly client: GithubClient,
@@ -77,7 +77,7 @@ export class MemberList {
   async *read(): AsyncGenerator<ListPart> {
     // At once, so that a budget that runs out is not spent on pages that cannot be described.
     this.standing = this.readStanding();
-    // Whoever describes a page meets the failure.
+    // Whoever describes a page meets its failure.
     this.standing.catch(() => undefined);
     let part: ListPart = { people: [], pages: [] };
     let since = performance.now();
@@ -100,12 +100,11 @@ export class MemberList {
 
   private async describe({ page, members }: Visit): Promise<ListPart> {
     if (!members || members.length === 0) return { people: [], pages: [page] };
+    const nodeIds = members.map(({ node_id }) => node_id);
+    const { email } = this.options;
     const [profiles, standing] = await Promise.all([
-      this.client.profiles(
-        members.map(({ node_id }) => node_id),
-        { email: this.options.email },
-      ),
-      (this.standing ??= this.readStanding()),
+      this.client.profiles(nodeIds, { email }),
+      this.standing,
     ]);
     const people = members.map((member) =>
       this.person(member, profiles.get(member.node_id), standing),
