@@ -1,3 +1,4 @@
+import { availableParallelism, loadavg } from 'node:os';
 import { large } from './rows/large.js';
 import { memory } from './rows/memory.js';
 import { requests } from './rows/requests.js';
@@ -41,17 +42,32 @@ export async function bench(options: BenchOptions): Promise<number> {
     tell(`--only takes ${benches.map(({ name }) => name).join(', ')}`);
     return 2;
   }
+  tellLoad();
   const lab = await Lab.start(options);
-  const stop = () => void lab.stop().finally(() => process.exit(130));
-  process.once('SIGINT', stop).once('SIGTERM', stop);
   try {
-    const rounds = new Rounds(lab, options);
-    const sizes = quick ? [1_000, 10_000] : [1_000, 10_000, 100_000];
-    const rows: Row[] = [];
-    for (const { play } of chosen) rows.push(...(await play(rounds, sizes)));
-    process.stdout.write(tableOf(rows));
-    return rows.every(({ ok }) => ok) ? 0 : 1;
+    return await Promise.race([measure(chosen, lab, options), interrupted()]);
   } finally {
     await lab.stop();
   }
+}
+
+async function measure(chosen: Bench[], lab: Lab, options: BenchOptions): Promise<number> {
+  const rounds = new Rounds(lab, options);
+  const sizes = options.quick ? [1_000, 10_000] : [1_000, 10_000, 100_000];
+  const rows: Row[] = [];
+  for (const { play } of chosen) rows.push(...(await play(rounds, sizes)));
+  process.stdout.write(tableOf(rows));
+  return rows.every(({ ok }) => ok) ? 0 : 1;
+}
+
+/** The exit code of Ctrl-C, once it comes. */
+const interrupted = (): Promise<number> =>
+  new Promise((resolve) => {
+    process.once('SIGINT', () => resolve(130)).once('SIGTERM', () => resolve(143));
+  });
+
+/** Times that are measured beside other work are not ours. */
+function tellLoad(): void {
+  const [lately = 0] = loadavg();
+  tell(`${availableParallelism()} CPUs, load ${lately.toFixed(1)}`);
 }

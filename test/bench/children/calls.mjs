@@ -8,4 +8,6 @@ export function answerCalls(methods) {
     }
   });
   process.once('disconnect', () => process.exit());
+  // Ctrl-C reaches us too, and is for the bench to heed.
+  process.on('SIGINT', () => undefined);
 }
