@@ -1,0 +1,186 @@
+import { generateKeyPairSync } from 'node:crypto';
+import { afterEach, describe, expect, it, vi } from 'vitest';
+import { Session } from '../../src/accounts/session.entity.js';
+import { Credential } from '../../src/integrations/credential.entity.js';
+import { GithubIntegration } from '../../src/integrations/github-integration.entity.js';
+import { Member } from '../../src/members/member.entity.js';
+import { MEMBER_PAGES } from '../../src/simulator/faults.js';
+import { startGithubWithApps } from '../support/github-app.js';
+import { finished, requestSync, syncToEnd } from '../support/runs.js';
+import { type ServiceOptions, ways } from '../support/service.js';
+import { signedIn, startWeb } from '../support/web.js';
+import type { WebClient } from '../support/web-client.js';
+
+async function start(options: ServiceOptions = {}, members = 12) {
+  const github = await startGithubWithApps({ members });
+  const service = await startWeb({ ...options, env: { ...github.env, ...options.env } });
+  return { ...github, service, admin: await signedIn(service) };
+}
+
+/** To GitHub and back, as a browser goes. */
+async function signIn(admin: WebClient) {
+  const begun = await admin.get('/onboarding/github');
+  const back = await fetch(begun.headers.get('location') ?? '', { redirect: 'manual' });
+  const { pathname, search } = new URL(back.headers.get('location') ?? '');
+  return admin.get(pathname + search);
+}
+
+async function connected(started: Awaited<ReturnType<typeof start>>) {
+  const { admin, service } = started;
+  await signIn(admin);
+  await admin.post('/onboarding/organizations', { organization: 'acme' });
+  const integration = await service.dataSource.manager.findOneByOrFail(GithubIntegration, {});
+  return integration;
+}
+
+afterEach(() => void vi.useRealTimers());
+
+describe.each(ways)('a GitHub App, $way', (way) => {
+  it('is connected by somebody who belongs there, without their token being kept', async () => {
+    const started = await start(way);
+    const { service, admin, apps, organization, world } = started;
+    const installation = apps.install(organization);
+    apps.install(world.addOrganization({ login: 'strangers', members: 3 }));
+    const choice = await admin.follow(await signIn(admin));
+    expect(choice.text).toContain('value="acme"');
+    expect(choice.text).not.toContain('strangers');
+    expect(choice.text).toContain('https://github.com/apps/rollcall-test/installations/new');
+    const done = await admin.post('/onboarding/organizations', { organization: 'ACME' });
+    const page = await admin.follow(done);
+    expect(page.text).toContain('Connected to acme. Members syncing in background.');
+    const { manager } = service.dataSource;
+    const { id } = await manager.findOneByOrFail(GithubIntegration, {});
+    const run = await syncToEnd(service, id);
+    expect(run).toMatchObject({ state: 'complete', result: { total: 12 } });
+    expect(await manager.find(Credential)).toMatchObject([{ kind: 'installation' }]);
+    expect(await manager.countBy(Member, { role: 'admin' })).toBe(1);
+    expect((await manager.find(Session)).map(({ data }) => data).join()).not.toContain('sealed');
+    expect(apps.asked).toContain(`POST /app/installations/${installation.id}/access_tokens`);
+  });
+
+  it('goes on when its token ends during a wait', async () => {
+    const started = await start(way, 250);
+    const { service, apps, organization, simulator } = started;
+    apps.install(organization);
+    const { id } = await connected(started);
+    await syncToEnd(service, id);
+    organization.join(started.world.addUser());
+    const before = apps.tokens.length;
+    const held = simulator.faults.on(/members\?.*page=2/).hold();
+    const { id: runId } = await requestSync(service, id);
+    await held.arrived;
+    vi.useFakeTimers({ toFake: ['Date'], now: Date.now() + 3_600_001 });
+    held.release();
+    expect(await finished(service, runId)).toMatchObject({
+      state: 'complete',
+      result: { created: 1, deactivated: 0, total: 251 },
+    });
+    expect(apps.tokens.length).toBeGreaterThan(before + 1);
+  });
+
+  it('gets another token where GitHub ended one before its time', async () => {
+    const started = await start(way, 250);
+    const { service, apps, organization, simulator } = started;
+    apps.install(organization);
+    const { id } = await connected(started);
+    await syncToEnd(service, id);
+    const held = simulator.faults.on(MEMBER_PAGES).hold();
+    const { id: runId } = await requestSync(service, id);
+    await held.arrived;
+    apps.revokeTokens();
+    vi.useFakeTimers({ toFake: ['Date'], now: Date.now() + 60_000 });
+    held.release();
+    expect(await finished(service, runId)).toMatchObject({ state: 'complete' });
+  });
+
+  it.each([
+    {
+      what: 'suspended',
+      code: 'missing_permission',
+      remedy: /organizations\/acme\/settings\/installations\/100/,
+      breaks: ({ apps }: Awaited<ReturnType<typeof start>>) => {
+        for (const one of apps.installations.values()) one.suspended = true;
+      },
+    },
+    {
+      what: 'uninstalled',
+      code: 'bad_credentials',
+      remedy: /https:\/\/github\.com\/apps\/rollcall-test\/installations\/new/,
+      breaks: ({ apps }: Awaited<ReturnType<typeof start>>) => {
+        for (const one of apps.installations.values()) apps.uninstall(one);
+      },
+    },
+    {
+      what: 'without the permission',
+      code: 'missing_permission',
+      remedy: /"Members: read".*settings\/installations\/100/,
+      breaks: ({ apps }: Awaited<ReturnType<typeof start>>) => {
+        for (const one of apps.installations.values()) one.permissions = { metadata: 'read' };
+      },
+    },
+  ])('that is $what ends the run, removes nobody, and says what to do', async (one) => {
+    const started = await start(way);
+    const { service, apps, organization } = started;
+    apps.install(organization);
+    const { id } = await connected(started);
+    await syncToEnd(service, id);
+    one.breaks(started);
+    const run = await syncToEnd(service, id);
+    expect(run).toMatchObject({ state: 'error', errorCode: one.code });
+    expect(run.errorRemedy).toMatch(one.remedy);
+    expect(await service.dataSource.manager.countBy(Member, { status: 'active' })).toBe(12);
+  });
+});
+
+describe('a GitHub App', () => {
+  it('shows no organization to somebody who is no member, whatever name they type', async () => {
+    const { service, admin, apps, organization, world } = await start();
+    apps.install(organization);
+    apps.person = world.addUser({ login: 'mallory' });
+    const choice = await admin.follow(await signIn(admin));
+    expect(choice.text).not.toContain('value="acme"');
+    expect(choice.text).toContain('in none of your organizations yet');
+    const refused = await admin.post('/onboarding/organizations', { organization: 'acme' });
+    expect(refused.status).toBe(422);
+    expect(refused.text).toContain('you are no member of it');
+    expect(await service.dataSource.manager.count(Credential)).toBe(0);
+  });
+
+  it('that lacks the permission is refused at once, with where to give it', async () => {
+    const { admin, apps, organization, service } = await start();
+    apps.install(organization, { metadata: 'read' });
+    apps.person = organization.members[0] ?? apps.person;
+    await signIn(admin);
+    const refused = await admin.post('/onboarding/organizations', { organization: 'acme' });
+    expect(refused.status).toBe(422);
+    expect(refused.text).toContain('Members: read');
+    expect(refused.text).toContain('settings/installations/100');
+    expect(await service.dataSource.manager.count(Credential)).toBe(0);
+  });
+
+  it('with a wrong key says so, and that its operator mends it', async () => {
+    const { privateKey } = generateKeyPairSync('rsa', { modulusLength: 2048 });
+    const wrong = privateKey.export({ type: 'pkcs8', format: 'pem' }).toString();
+    const { admin, apps, organization } = await start({ env: { GITHUB_APP_PRIVATE_KEY: wrong } });
+    apps.install(organization);
+    const choice = await admin.follow(await signIn(admin));
+    expect(choice.status).toBe(422);
+    expect(choice.text).toContain('does not accept the key of the GitHub App');
+    expect(choice.text).toContain('GITHUB_APP_PRIVATE_KEY');
+    expect(choice.text).not.toContain('PRIVATE KEY-----');
+  });
+
+  it('takes the place of a token, and keeps members and runs', async () => {
+    const started = await start();
+    const { service, admin, apps, organization, token } = started;
+    await admin.post('/onboarding/token', { token });
+    await admin.post('/onboarding/organizations', { organization: 'acme' });
+    apps.install(organization);
+    await signIn(admin);
+    const done = await admin.post('/onboarding/organizations', { organization: 'acme' });
+    expect((await admin.follow(done)).text).toContain('The GitHub App replaced the credential');
+    const { manager } = service.dataSource;
+    expect(await manager.find(Credential)).toMatchObject([{ kind: 'installation' }]);
+    expect(await manager.count(GithubIntegration)).toBe(1);
+  });
+});
