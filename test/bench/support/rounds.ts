@@ -4,7 +4,7 @@ import { type Lab, type Way, ways } from './lab.js';
 import { MeasuredProcess } from './measured-process.js';
 import { Subject, type Sync } from './subject.js';
 import { tell } from './tell.js';
-import { replayOf, type Traffic } from './traffic.js';
+import { replayOf, type Traffic, trafficOf } from './traffic.js';
 
 /** GITHUB_CONCURRENCY, as it is where nobody sets it. */
 const CONCURRENCY = 10;
@@ -104,9 +104,23 @@ async function race(github: Github, traffic: Traffic): Promise<Rivals> {
     return timed;
   };
   const replay = { concurrency: CONCURRENCY, requests: replayOf(traffic) };
+  const bareLimit = await time('bareLimit', replay);
+  requireSame(trafficOf(await github.takeLog()), traffic);
   return {
-    bareLimit: await time('bareLimit', replay),
+    bareLimit,
     carefulScript: await time('carefulScript', {}),
     oneByOne: await time('oneByOne', { sample: SAMPLE }),
   };
+}
+
+/** @throws Error where the bare limit asked for anything else than a sync did (but to warm up), or fewer at once */
+function requireSame(bare: Traffic, sync: Traffic): void {
+  const figures = ({ list, roles, profiles, charged, notModified }: Traffic, more = 0) =>
+    [list.length, roles.length, profiles.length, charged - more, notModified].join(' ');
+  if (figures(bare, 1) !== figures(sync))
+    throw new Error(`The bare limit asked for ${figures(bare, 1)}, and the sync ${figures(sync)}.`);
+  if (sync.peak > bare.peak)
+    throw new Error(
+      `The sync had ${sync.peak} requests open at once, the bare limit ${bare.peak}.`,
+    );
 }
