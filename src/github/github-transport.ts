@@ -1,5 +1,6 @@
 import { RequestError } from '@octokit/request-error';
 import { Octokit } from '@octokit/rest';
+import { parsed, UNPARSED } from './answer-body.js';
 import { appFailure } from './app-failures.js';
 import type { authentication } from './authentication.js';
 import { failureOf, headersOf } from './failure-of.js';
@@ -63,10 +64,10 @@ export class GithubTransport {
       baseUrl: apiUrl,
       userAgent: 'rollcall',
       log,
-      request: { fetch: means.fetch },
+      request: { ...UNPARSED, fetch: means.fetch },
     });
     this.octokit.hook.wrap('request', (request, options) =>
-      this.noted(async () => request(options)),
+      this.noted(async () => parsed(await request(options))),
     );
     this.patience = new Patience(isUrgent ? URGENT_PATIENCE : PATIENCE, signal);
   }

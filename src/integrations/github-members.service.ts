@@ -55,10 +55,11 @@ export class GithubMembersService {
     progress.total = seen.size;
     requireOneself(access, seen);
     progress.phase = 'removals';
-    await this.removals.confirm(access, lease.run, seen, activeBefore);
+    const everybody = { githubIds: seen, failed: progress.counts.failed };
+    await this.removals.confirm(access, lease.run, everybody, activeBefore);
     return async (manager) => {
       await this.checkpoints.tidy(manager, lease.run);
-      const removed = await this.removals.apply(manager, lease.run, seen, activeBefore);
+      const removed = await this.removals.apply(manager, lease.run, everybody, activeBefore);
       return addCounts(progress.counts, { ...removed, total: seen.size });
     };
   }

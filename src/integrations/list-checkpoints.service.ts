@@ -1,6 +1,7 @@
 import { Injectable } from '@nestjs/common';
 import { DataSource, EntityManager, Not } from 'typeorm';
 import type { ListPage } from '../github/list-page.js';
+import { insertRows } from '../platform/database/insert-rows.js';
 import { MemberListPage } from './member-list-page.entity.js';
 import type { MemberSyncRun } from './member-sync-run.entity.js';
 
@@ -31,7 +32,7 @@ export class ListCheckpoints {
     pages: ListPage[],
   ): Promise<void> {
     const rows = pages.map((page) => ({ ...page, integrationId, runId }));
-    await manager.upsert(MemberListPage, rows, ['integrationId', 'page']);
+    await insertRows(manager, MemberListPage, rows, OVERWRITING);
   }
 
   /** Forgets pages that the list no longer has. */
@@ -39,6 +40,11 @@ export class ListCheckpoints {
     await manager.delete(MemberListPage, { integrationId, runId: Not(id) });
   }
 }
+
+const OVERWRITING = {
+  key: ['integration_id', 'page'],
+  columns: ['run_id', 'etag', 'github_ids', 'former_ids', 'checked_in', 'changed_in'],
+};
 
 /** What a run knows of a page that an earlier one read. */
 const UNSEEN = { formerIds: [], checkedIn: 0, changedIn: 0 };

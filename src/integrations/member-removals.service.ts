@@ -14,6 +14,13 @@ import type { SyncCounts } from './sync-counts.js';
 
 type Gone = Pick<Member, 'githubId' | 'login' | 'nodeId' | 'status' | 'present'>;
 
+/** Everybody in a list that was proven complete. */
+export interface Seen {
+  githubIds: ReadonlySet<number>;
+  /** How many of them the directory refused. */
+  failed: number;
+}
+
 /** Members read at a time. */
 const PART = 10_000;
 
@@ -41,12 +48,11 @@ export class MemberRemovals {
 
   /**
    * Removes or holds, in the caller's transaction, and tells the counts of both.
-   * @param seen GitHub's ids of everybody in a list that was proven complete
    */
   async apply(
     manager: EntityManager,
     run: Readonly<MemberSyncRun>,
-    seen: ReadonlySet<number>,
+    seen: Seen,
     activeBefore: number,
   ): Promise<Partial<SyncCounts>> {
     const gone = await this.gone(manager, run, seen);
@@ -62,7 +68,7 @@ export class MemberRemovals {
   async confirm(
     access: OrganizationAccess,
     run: Readonly<MemberSyncRun>,
-    seen: ReadonlySet<number>,
+    seen: Seen,
     activeBefore: number,
   ): Promise<void> {
     const { manager } = this.dataSource;
@@ -76,8 +82,11 @@ export class MemberRemovals {
   private async gone(
     manager: EntityManager,
     { integrationId }: Readonly<MemberSyncRun>,
-    seen: ReadonlySet<number>,
+    { githubIds: seen, failed }: Seen,
   ): Promise<Gone[]> {
+    // Everybody seen is in the directory by now, but those whom it refused: as many as that, and nobody is missing.
+    const present = await manager.countBy(Member, { integrationId, present: true });
+    if (present === seen.size - failed) return [];
     const gone: Gone[] = [];
     for (let after = 0; ; ) {
       const part = await presentAfter(manager, integrationId, after);

@@ -1,5 +1,6 @@
 import { Injectable } from '@nestjs/common';
 import { EntityManager } from 'typeorm';
+import { insertRows } from '../platform/database/insert-rows.js';
 import { chunks } from './bulk.js';
 import type { ChangeDraft } from './changes.js';
 import { MemberChange } from './member-change.entity.js';
@@ -22,13 +23,9 @@ export class ChangeLog {
     drafts: ChangeDraft[],
   ): Promise<void> {
     const { integrationId, runId, madeBy = null, at: madeAt } = context;
-    for (const some of chunks(drafts))
-      await manager
-        .createQueryBuilder()
-        .insert()
-        .into(MemberChange)
-        .values(some.map((draft) => ({ ...draft, integrationId, runId, madeBy, madeAt })))
-        .updateEntity(false)
-        .execute();
+    for (const some of chunks(drafts)) {
+      const rows = some.map((draft) => ({ ...draft, integrationId, runId, madeBy, madeAt }));
+      await insertRows(manager, MemberChange, rows);
+    }
   }
 }

@@ -1,6 +1,7 @@
 import { Injectable, Logger } from '@nestjs/common';
 import { EntityManager } from 'typeorm';
 import { isDataError } from '../platform/database/dialect.js';
+import { insertRows } from '../platform/database/insert-rows.js';
 import { chunks } from './bulk.js';
 import { Member } from './member.entity.js';
 
@@ -8,17 +9,20 @@ import { Member } from './member.entity.js';
 export type Refused = ReadonlySet<number>;
 
 /** Standing is only set for somebody new; of the others the columns of `Person` are overwritten. */
-const OVERWRITTEN = [
-  'node_id',
-  'login',
-  'login_key',
-  'name',
-  'email',
-  'avatar_url',
-  'role',
-  'two_factor_enabled',
-  'updated_at',
-];
+const OVERWRITING = {
+  key: ['integration_id', 'github_id'],
+  columns: [
+    'node_id',
+    'login',
+    'login_key',
+    'name',
+    'email',
+    'avatar_url',
+    'role',
+    'two_factor_enabled',
+    'updated_at',
+  ],
+};
 
 /** Writes members in bulk; where the database refuses one, all the others are written. */
 @Injectable()
@@ -38,7 +42,7 @@ export class MemberWriter {
     refused: Set<number>,
   ): Promise<void> {
     try {
-      await upsert(manager, rows);
+      await insertRows(manager, Member, rows, OVERWRITING);
     } catch (error) {
       if (!isDataError(error)) throw error;
       if (rows.length === 1) return this.refuse(rows[0]?.githubId ?? 0, refused, error);
@@ -53,15 +57,4 @@ export class MemberWriter {
     const { code } = (error as { driverError?: { code?: string } }).driverError ?? {};
     this.logger.warn(`The member with GitHub's id ${githubId} could not be stored (${code}).`);
   }
-}
-
-async function upsert(manager: EntityManager, rows: Partial<Member>[]): Promise<void> {
-  await manager
-    .createQueryBuilder()
-    .insert()
-    .into(Member)
-    .values(rows)
-    .orUpdate(OVERWRITTEN, ['integration_id', 'github_id'])
-    .updateEntity(false)
-    .execute();
 }

@@ -175,7 +175,7 @@ describe.each(ways)('a list of members is proven complete, $way', ({ dialect, bu
     ],
     [
       'a connection that is cut',
-      'github_answer_invalid',
+      'github_unavailable',
       (s: Github) => s.faults.on(page(4), ALWAYS).drop('midway'),
     ],
     [

@@ -18,7 +18,9 @@ export const ApiConnectProblems = () =>
         remedy: 'Connect the organization again with a new token.',
       },
       'A value is wrong (`validation_failed`), or GitHub refuses: `bad_credentials`, `missing_permission`, `sso_required`, ' +
-        '`visibility_reduced`, `organization_not_found`, `api_url_not_allowed`. Nothing was stored.',
+        '`visibility_reduced` (the token is of no member), `organization_not_found`, `organization_replaced` (the name was ' +
+        "another organization's when the team connected it), `api_url_not_allowed`. The remedy names the missing scope or " +
+        'permission, the address to authorize the token at for single sign-on, or the approval it waits for. Nothing was stored.',
     ),
     ApiProblem(
       {

@@ -2,7 +2,7 @@ import { DataSource, EntityManager, ObjectLiteral, SelectQueryBuilder } from 'ty
 
 type Source = DataSource | EntityManager;
 
-const isSqlite = (source: Source): boolean =>
+export const isSqlite = (source: Source): boolean =>
   (source instanceof EntityManager ? source.dataSource : source).options.type === 'better-sqlite3';
 
 /**
