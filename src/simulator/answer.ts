@@ -2,12 +2,23 @@
 export interface Answer {
   readonly status: number;
   readonly body?: string;
+  /** Instead of `body`: the same in UTF-8, where it is kept so. */
+  readonly bytes?: Buffer;
   readonly headers?: Readonly<Record<string, string>>;
   /** False where the answer costs nothing of the rate limit whatever its status. */
   readonly charged?: boolean;
 }
 
 const DOCS = 'https://docs.github.com/rest';
+
+export function withBody(answer: Answer, body: string | Buffer): Answer {
+  return typeof body === 'string' ? { ...answer, body } : { ...answer, bytes: body };
+}
+
+/** For whoever looks into a body. */
+export function asText({ bytes, ...answer }: Answer): Answer {
+  return bytes ? { ...answer, body: bytes.toString() } : answer;
+}
 
 export function json(body: unknown, headers: Record<string, string> = {}): Answer {
   return { status: 200, body: JSON.stringify(body), headers };

@@ -1,17 +1,35 @@
 import { createHash } from 'node:crypto';
 import type { IncomingHttpHeaders } from 'node:http';
-import type { Answer } from './answer.js';
+import { type Answer, withBody } from './answer.js';
+
+/** A body that need not be written where the caller knows it already. */
+export interface TaggedText {
+  readonly etag: string;
+  readonly body: () => string | Buffer;
+}
+
+export function taggedText(body: string): TaggedText {
+  return { etag: etagOf(body), body: () => body };
+}
 
 /**
- * Adds the ETag, and turns the answer into a 304 where the caller knows the body already. The tag covers the body
- * alone: a 304 still bears a fresh `Link`, which may name another last page than before.
+ * The body with its ETag, or a 304 where the caller knows it already. The tag covers the body alone: a 304 still bears
+ * a fresh `Link`, which may name another last page than before.
  */
-export function conditional(answer: Answer, headers: IncomingHttpHeaders): Answer {
-  if (answer.status !== 200 || answer.body === undefined) return answer;
-  const etag = `W/"${createHash('sha1').update(answer.body).digest('hex')}"`;
-  const tagged = { ...answer.headers, etag };
-  const known = matches(headers['if-none-match'], etag);
-  return known ? { status: 304, headers: tagged, charged: false } : { ...answer, headers: tagged };
+export function conditional(
+  { etag, body }: TaggedText,
+  headers: Readonly<Record<string, string>>,
+  asked: IncomingHttpHeaders,
+): Answer {
+  const tagged = { ...headers, etag };
+  return matches(asked['if-none-match'], etag)
+    ? { status: 304, headers: tagged, charged: false }
+    : withBody({ status: 200, headers: tagged }, body());
+}
+
+/** @param source the body, or whatever differs whenever the body does */
+export function etagOf(source: string): string {
+  return `W/"${createHash('sha1').update(source).digest('hex')}"`;
 }
 
 function matches(ifNoneMatch: string | undefined, etag: string): boolean {

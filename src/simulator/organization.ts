@@ -1,3 +1,4 @@
+import { MemberOrder } from './member-order.js';
 import { nodeIdOf } from './node-id.js';
 import type { SimUser } from './user.js';
 import type { World } from './world.js';
@@ -21,6 +22,7 @@ export class SimOrganization {
   readonly kind = 'Organization';
   readonly nodeId: string;
   name: string;
+  private readonly order = new MemberOrder();
   private readonly memberships = new Map<number, SimMembership>();
   private readonly lists = new Map<string, readonly SimMembership[]>();
 
@@ -51,9 +53,11 @@ export class SimOrganization {
     const key = `${publicOnly} ${role}`;
     const kept = this.lists.get(key);
     if (kept) return kept;
-    const list = [...this.memberships.values()]
-      .filter((one) => (one.public || !publicOnly) && (role === 'all' || one.role === role))
-      .sort((one, other) => one.user.id - other.user.id);
+    const all = this.order.sorted(this.memberships);
+    const list =
+      role === 'all' && !publicOnly
+        ? [...all]
+        : all.filter((one) => (one.public || !publicOnly) && (role === 'all' || one.role === role));
     this.lists.set(key, list);
     return list;
   }
@@ -84,6 +88,7 @@ export class SimOrganization {
   leave(user: SimUser): void {
     this.existing(user);
     this.memberships.delete(user.id);
+    this.order.remove(user.id);
     this.lists.clear();
   }
 
@@ -95,6 +100,7 @@ export class SimOrganization {
 
   private put(membership: SimMembership): void {
     this.memberships.set(membership.user.id, membership);
+    this.order.put(membership);
     this.lists.clear();
   }
 

@@ -14,6 +14,7 @@ type Selection = RegExp | ((request: LoggedRequest) => boolean);
 
 /** What was asked, in the order of the answers. */
 export class RequestLog {
+  /** Without the oldest, where `mostEntries` are kept. What is counted below counts them all. */
   readonly entries: LoggedRequest[] = [];
   total = 0;
   charged = 0;
@@ -22,6 +23,8 @@ export class RequestLog {
   open = 0;
   /** The most that were open at once. */
   peak = 0;
+
+  constructor(private readonly mostEntries = Number.POSITIVE_INFINITY) {}
 
   arrived(): void {
     this.open += 1;
@@ -34,6 +37,8 @@ export class RequestLog {
     if (request.charged) this.charged += 1;
     if (request.status === 304) this.notModified += 1;
     this.entries.push(request);
+    // In bulk, since to remove the first of many is slow.
+    if (this.entries.length >= 2 * this.mostEntries) this.entries.splice(0, this.mostEntries);
   }
 
   /** How many match: a pattern is tried on `GET /path?query`. */

@@ -1,10 +1,10 @@
-import { type Answer, problem } from './answer.js';
+import { type Answer, asText, problem } from './answer.js';
 import { ANONYMOUS, authenticate, type Caller } from './caller.js';
 import { isGraphql, type SimRequest } from './exchange.js';
 import { limitExceeded, type Outcome } from './fault-effects.js';
 import { GraphqlEndpoint } from './graphql/graphql.js';
 import { rateLimitHeaders, remainingOf } from './rate-limits.js';
-import { answerRest } from './rest/rest.js';
+import { RestEndpoint } from './rest/rest.js';
 import type { World } from './world.js';
 
 export interface Served {
@@ -16,6 +16,7 @@ export interface Served {
 /** What GitHub does with every request: who asks, may they still, the answer, its price. */
 export class Service {
   private readonly graphql: GraphqlEndpoint;
+  private readonly rest: RestEndpoint;
 
   /** @param limited false for an Enterprise Server as it is by default, without rate limits */
   constructor(
@@ -23,6 +24,7 @@ export class Service {
     private readonly limited: boolean,
   ) {
     this.graphql = new GraphqlEndpoint(world, limited);
+    this.rest = new RestEndpoint(world);
   }
 
   serve(request: SimRequest, fault: Outcome): Served {
@@ -33,7 +35,7 @@ export class Service {
     const answer = early ?? this.answer(request, caller);
     const charged = early === undefined && answer.charged !== false && this.limited;
     if (charged) this.bucket(request, caller).used += 1;
-    const changed = fault.changes.reduce((one, change) => change(one), answer);
+    const changed = fault.changes.reduce((one, change) => change(asText(one)), answer);
     const limits = this.limited ? this.limitHeaders(request, caller) : {};
     const headers = { ...limits, ...changed.headers };
     return { answer: { ...changed, headers }, login: caller.user?.login ?? null, charged };
@@ -44,7 +46,7 @@ export class Service {
     if (!this.limited && request.pathname === '/rate_limit') {
       return problem(404, 'Rate limiting is not enabled.');
     }
-    return answerRest(this.world, request, caller);
+    return this.rest.answer(request, caller);
   }
 
   /** Asking for the limits themselves is always free; so is a query that nobody may send without a token. */

@@ -17,6 +17,8 @@ export interface SimulatorOptions {
   readonly graphqlLatencyMs?: number;
   /** False plays an Enterprise Server without rate limits. Default: true. */
   readonly rateLimits?: boolean;
+  /** How many of the newest requests the log keeps at least; it counts them all. Default: every one. */
+  readonly mostLogEntries?: number;
 }
 
 /**
@@ -24,7 +26,7 @@ export interface SimulatorOptions {
  * and of an Enterprise Server (`url/api/v3`, `url/api/graphql`).
  */
 export class Simulator {
-  readonly requests = new RequestLog();
+  readonly requests: RequestLog;
   readonly faults = new Faults();
   private readonly service: Service;
   private readonly failures: unknown[] = [];
@@ -36,6 +38,7 @@ export class Simulator {
     private readonly server: Server,
     private readonly options: SimulatorOptions,
   ) {
+    this.requests = new RequestLog(options.mostLogEntries);
     this.service = new Service(world, options.rateLimits ?? true);
     server.on('request', (incoming, response) => void this.handle(incoming, response));
   }
@@ -98,7 +101,7 @@ export class Simulator {
   }
 
   private send(response: ServerResponse, answer: Answer, cut: boolean): void {
-    const body = Buffer.from(answer.body ?? '');
+    const body = answer.bytes ?? Buffer.from(answer.body ?? '');
     this.answered += 1;
     response.writeHead(answer.status, {
       'content-type': 'application/json; charset=utf-8',

@@ -118,6 +118,12 @@ export class World {
     return found?.kind === 'User' && found.state === 'active' ? found : undefined;
   }
 
+  /** A user of any state who holds the login: somebody suspended does, somebody deleted does not. */
+  holder(login: string): SimUser | undefined {
+    const found = this.byLogin.get(login.toLowerCase());
+    return found?.kind === 'User' ? found : undefined;
+  }
+
   organization(key: string | number): SimOrganization | undefined {
     if (typeof key === 'number') return this.organizations.get(key);
     const found = this.byLogin.get(key.toLowerCase());

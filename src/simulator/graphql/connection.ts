@@ -1,4 +1,5 @@
 import { type Caller, isOwner, seesConcealed } from '../caller.js';
+import { firstNotBelow } from '../member-order.js';
 import type { SimMembership, SimOrganization } from '../organization.js';
 import { TypedError } from './errors.js';
 import { presentUser } from './present-user.js';
@@ -20,7 +21,7 @@ export function memberConnection(
   const first = pageSize(page.first);
   const insider = seesConcealed(caller, organization);
   const list = organization.list({ publicOnly: !insider });
-  const start = page.after ? firstAfter(list, decodeCursor(page.after)) : 0;
+  const start = page.after ? firstNotBelow(list, decodeCursor(page.after) + 1) : 0;
   const members = list.slice(start, start + first);
   const owner = isOwner(caller, organization);
   return {
@@ -84,15 +85,4 @@ function decodeCursor(cursor: string): number {
   if (id !== undefined) return Number(id);
   const message = `\`${cursor}\` does not appear to be a valid cursor.`;
   throw new TypedError('INVALID_CURSOR_ARGUMENTS', message);
-}
-
-/** The index of the first member with a larger id; the list is sorted. */
-function firstAfter(list: readonly SimMembership[], id: number): number {
-  let [low, high] = [0, list.length];
-  while (low < high) {
-    const middle = (low + high) >> 1;
-    if ((list[middle]?.user.id ?? Number.POSITIVE_INFINITY) <= id) low = middle + 1;
-    else high = middle;
-  }
-  return low;
 }

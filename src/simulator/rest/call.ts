@@ -2,9 +2,15 @@ import type { Answer } from '../answer.js';
 import type { Caller } from '../caller.js';
 import type { SimRequest } from '../exchange.js';
 import type { World } from '../world.js';
+import type { MemberPages } from './member-pages.js';
+
+/** What is kept from one request to the next, so that a large organization is served fast. */
+export interface RestTools {
+  readonly pages: MemberPages;
+}
 
 /** What a route knows about the request it answers. */
-export interface RestCall {
+export interface RestCall extends RestTools {
   readonly world: World;
   readonly request: SimRequest;
   readonly caller: Caller;

@@ -1,7 +1,7 @@
 import { type Answer, invalid, json, notFound, problem } from '../answer.js';
 import { isOwner, seesConcealed } from '../caller.js';
 import type { Role, SimMembership, SimOrganization } from '../organization.js';
-import { membershipBody, simpleUser } from './bodies.js';
+import { membershipBody } from './bodies.js';
 import type { RestCall } from './call.js';
 import { organizationOf } from './organizations.js';
 import { paged } from './paging.js';
@@ -25,7 +25,7 @@ export function listMembers(call: RestCall): Answer {
   const listed = organization.list({ publicOnly, role: role as Role | 'all' });
   return paged(request, {
     items: filtered(listed, filter),
-    present: ({ user }) => simpleUser(user, request.base),
+    write: (members) => call.pages.page(members, request.base),
     linkPath: `/organizations/${organization.id}/members`,
     resource: 'Member',
     page,
@@ -80,10 +80,5 @@ function membershipRefusal(call: RestCall, organization: SimOrganization): Answe
 
 /** A suspended member has no profile any more, and still is one. */
 function membershipOf(call: RestCall, organization: SimOrganization): SimMembership | undefined {
-  const login = (call.params[1] ?? '').toLowerCase();
-  const user = call.world.user(login);
-  if (user) return organization.membership(user);
-  return organization
-    .list()
-    .find((one) => one.user.state === 'suspended' && one.user.login.toLowerCase() === login);
+  return organization.membership(call.world.holder(call.params[1] ?? ''));
 }

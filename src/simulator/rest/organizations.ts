@@ -2,7 +2,7 @@ import { type Answer, json, notFound, problem } from '../answer.js';
 import type { SimOrganization } from '../organization.js';
 import { fullOrganization, membershipBody, simpleOrganization } from './bodies.js';
 import type { RestCall } from './call.js';
-import { paged } from './paging.js';
+import { paged, presented } from './paging.js';
 
 /** The organization of the path: `/organizations/{id}` and `/orgs/{login}` are routed alike. */
 export function organizationOf({ world, params, request }: RestCall): SimOrganization | undefined {
@@ -27,7 +27,7 @@ export function listOwnOrganizations(call: RestCall): Answer {
   }
   return paged(call.request, {
     items: token.kind === 'fine-grained' ? [] : call.world.organizationsOf(token.user),
-    present: (organization) => simpleOrganization(organization, call.request.base),
+    write: presented((organization) => simpleOrganization(organization, call.request.base)),
     linkPath: call.request.pathname,
     resource: 'Organization',
     page: call.page,

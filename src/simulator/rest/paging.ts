@@ -1,4 +1,5 @@
-import { type Answer, invalid, json } from '../answer.js';
+import { type Answer, invalid } from '../answer.js';
+import { conditional, type TaggedText, taggedText } from '../conditional.js';
 import type { SimRequest } from '../exchange.js';
 
 const DEFAULT_SIZE = 30;
@@ -6,7 +7,7 @@ const LARGEST_SIZE = 100;
 
 interface Listing<T> {
   readonly items: readonly T[];
-  readonly present: (item: T) => unknown;
+  readonly write: (items: readonly T[]) => TaggedText;
   /** The path that `Link` names, which for members is not the one that was asked. */
   readonly linkPath: string;
   /** What the list holds, as an error calls it. */
@@ -20,10 +21,15 @@ export function paged<T>(request: SimRequest, listing: Listing<T>): Answer {
   if (size < 1 || size > LARGEST_SIZE) return invalid(listing.resource, 'per_page', listing.page);
   const page = wholeNumber(request.query.get('page'), 1);
   if (page < 1) return invalid(listing.resource, 'page', listing.page);
-  const items = listing.items.slice((page - 1) * size, page * size).map(listing.present);
+  const text = listing.write(listing.items.slice((page - 1) * size, page * size));
   const last = Math.max(1, Math.ceil(listing.items.length / size));
   const link = linkHeader(request, listing.linkPath, page, last);
-  return json(items, link ? { link } : {});
+  return conditional(text, link ? { link } : {}, request.headers);
+}
+
+/** For short lists: each item becomes JSON afresh. */
+export function presented<T>(present: (item: T) => unknown): Listing<T>['write'] {
+  return (items) => taggedText(JSON.stringify(items.map(present)));
 }
 
 /** 0, which no list takes, for what is no whole number. */
