@@ -24,6 +24,7 @@ describe.each(ways)('integrations over the API, $way', (way) => {
     expect(first.body).toMatchObject({
       organizationLogin: 'acme',
       organizationId: organization.id,
+      publicOnly: false,
       memberSyncStatus: 'pending',
       memberSyncStartedAt: null,
       memberSyncCompletedAt: null,
@@ -37,6 +38,22 @@ describe.each(ways)('integrations over the API, $way', (way) => {
     const again = await api.post(INTEGRATIONS, { organization: 'acme', token: 'ghp_another' });
     expect(again).toMatchObject({ status: 200, body: first.body });
     expect(again.headers.has('Location')).toBe(false);
+  });
+
+  it('are connected for their public members only where somebody says so', async () => {
+    const { api, world } = await startApi(way);
+    world.addToken({ token: 'ghp_outsider', user: world.addUser(), scopes: [] });
+    const request = { organization: 'acme', token: 'ghp_outsider' };
+    const refused = await api.post<ProblemResponse>(INTEGRATIONS, request);
+    expect(refused).toMatchObject({ status: 422, body: { code: 'missing_permission' } });
+    expect(refused.body.remedy).toContain('read:org');
+    const made = await api.post<IntegrationResponse>(INTEGRATIONS, {
+      ...request,
+      publicOnly: true,
+    });
+    expect(made).toMatchObject({ status: 201, body: { publicOnly: true } });
+    const listed = await everything<IntegrationResponse>(api, INTEGRATIONS, 3);
+    expect(listed).toEqual([made.body]);
   });
 
   it('show where their member sync stands', async () => {
@@ -117,6 +134,7 @@ describe('connecting over the API', () => {
       ['token', { ...ok, token: '  ' }],
       ['token', { ...ok, token: 'ghp_one\nghp_two' }],
       ['apiUrl', { ...ok, apiUrl: 5 }],
+      ['publicOnly', { ...ok, publicOnly: 'yes' }],
       ['apiUrl', { ...ok, apiUrl: `https://example.com/${'x'.repeat(255)}` }],
       ['team', { ...ok, team: 'other' }],
     ];

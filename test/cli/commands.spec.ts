@@ -47,6 +47,16 @@ describe.each(ways)('on the way $way', ({ dialect, bull }) => {
     });
   });
 
+  it('connects public members only where that is said', async () => {
+    const { rollcall, world } = await stage({ dialect, bull });
+    world.addToken({ token: 'ghp_outsider', user: world.addUser() });
+    const plain = await rollcall(['connect', 'acme', '--token-stdin'], 'ghp_outsider');
+    expect(plain).toEqual(failed);
+    expect(plain.stderr).toContain('no member of acme');
+    const args = ['connect', 'acme', '--token-stdin', '--public-only'];
+    expect((await rollcall(args, 'ghp_outsider')).code).toBe(0);
+  });
+
   it('makes users, their teams and API tokens', async () => {
     const { rollcall } = await stage({ dialect, bull });
     const user = (args: string[]) =>
