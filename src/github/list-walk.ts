@@ -70,42 +70,49 @@ export class ListWalk<T> {
   private async *pass(pass: number): AsyncGenerator<T> {
     const isUnread = (n: number) => (this.pages.get(n)?.checkedIn ?? 0) < pass;
     // The first page tells where the others are.
-    if (isUnread(1) || !this.source.hasSiblings) yield await this.look(1, pass);
+    const isFirst = isUnread(1) || !this.source.hasSiblings;
+    let looks = isFirst ? [await this.begin(1, pass)] : [];
     for (;;) {
       const unread = range(2, this.count()).filter(isUnread);
       const last = unread.pop();
-      if (last === undefined) return;
       // The last one first: it tells how many people there are.
-      yield* this.sideBySide([last, ...unread], pass);
+      if (last !== undefined) unread.unshift(last);
+      looks.push(...unread.map((n) => async () => (await this.begin(n, pass))()));
+      if (looks.length === 0) return;
+      yield* this.sideBySide(looks);
+      looks = [];
     }
   }
 
-  private async *sideBySide(numbers: number[], pass: number): AsyncGenerator<T> {
+  private async *sideBySide(looks: (() => Promise<T>)[]): AsyncGenerator<T> {
     const { concurrency } = this.options;
     let failure: { error: unknown } | undefined;
-    const look = async (n: number) => {
+    const attempt = async (look: () => Promise<T>) => {
       if (failure) return undefined;
-      return this.look(n, pass).then(
+      return look().then(
         (value) => ({ value }),
         (error: unknown) => {
           failure ??= { error };
         },
       );
     };
-    const looks = pMapIterable(numbers, look, { concurrency, backpressure: 4 * concurrency });
-    for await (const done of looks) if (done) yield done.value;
+    const made = pMapIterable(looks, attempt, { concurrency, backpressure: 4 * concurrency });
+    for await (const done of made) if (done) yield done.value;
     if (failure) throw failure.error;
   }
 
-  private async look(number: number, pass: number): Promise<T> {
+  /** Reads a page; what is returned has it visited. */
+  private async begin(number: number, pass: number): Promise<() => Promise<T>> {
     const known = this.pages.get(number);
     const { etag, members } = await this.readPage(number, known);
     const githubIds = members?.map(({ id }) => id) ?? known?.githubIds ?? [];
     const page = lookedAt(known, { page: number, etag: etag ?? null, githubIds }, pass);
     const isSeen = known && known.checkedIn > 0 && hasSamePeople(known.githubIds, githubIds);
-    const made = await this.options.visit({ page, members: isSeen ? undefined : members });
-    this.pages.set(number, page);
-    return made;
+    return async () => {
+      const made = await this.options.visit({ page, members: isSeen ? undefined : members });
+      this.pages.set(number, page);
+      return made;
+    };
   }
 
   private async readPage(number: number, known: ListPage | undefined) {

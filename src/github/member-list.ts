@@ -16,6 +16,10 @@ export interface ListPart {
   pages: ListPage[];
 }
 
+/** That a page was as it was in the pass before needs no remembering once the list is proven. */
+const isNews = ({ checkedIn, changedIn }: ListPage): boolean =>
+  checkedIn === 1 || changedIn === checkedIn;
+
 /** One person of the list; what is undefined could not be seen. */
 export interface GithubMember {
   githubId: number;
@@ -95,7 +99,7 @@ export class MemberList {
       if (part.pages.length > 0) yield part;
       throw error;
     }
-    if (part.people.length > 0) yield part;
+    if (part.pages.some(isNews)) yield part;
   }
 
   private async describe({ page, members }: Visit): Promise<ListPart> {

@@ -17,25 +17,32 @@ export type Progress = Pick<
  * dead and comes back writes nothing more: it gets LeaseLost.
  */
 export class RunLease {
+  private writing = false;
+
   constructor(
     private readonly dataSource: DataSource,
     readonly run: Readonly<MemberSyncRun>,
     private readonly seconds: number,
   ) {}
 
-  /** Extends the lease and saves the progress. */
+  /** Extends the lease and saves the progress, unless a write is about to do so and holds the run's row meanwhile. */
   async beat(progress: Progress): Promise<void> {
+    if (this.writing) return;
     await this.fenced(this.dataSource.manager, { ...progress, leasedUntil: this.until() });
   }
 
   /** Does `work` and saves what it says of the run, both or neither. */
-  write<T extends Partial<MemberSyncRun>>(
+  async write<T extends Partial<MemberSyncRun>>(
     work: (manager: EntityManager) => Promise<T>,
   ): Promise<T> {
-    return inTransaction(this.dataSource, async (manager) => {
+    this.writing = true;
+    const written = inTransaction(this.dataSource, async (manager) => {
       const run = await work(manager);
       await this.fenced(manager, { ...run, leasedUntil: this.until() });
       return run;
+    });
+    return written.finally(() => {
+      this.writing = false;
     });
   }
 

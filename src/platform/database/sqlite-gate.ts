@@ -1,4 +1,5 @@
 import { AsyncLocalStorage } from 'node:async_hooks';
+import { setImmediate as othersTurn } from 'node:timers/promises';
 import type { DataSource, QueryRunner } from 'typeorm';
 import type { BetterSqlite3Driver } from 'typeorm/driver/better-sqlite3/BetterSqlite3Driver.js';
 import { BetterSqlite3QueryRunner } from 'typeorm/driver/better-sqlite3/BetterSqlite3QueryRunner.js';
@@ -70,9 +71,16 @@ class GatedQueryRunner extends BetterSqlite3QueryRunner {
 
   override async query(sql: string, values?: unknown[], structured?: boolean): QueryAnswer {
     const statement = sql === 'BEGIN TRANSACTION' ? 'BEGIN IMMEDIATE' : sql;
-    if (this.leave) return super.query(statement, values, structured);
+    if (this.leave) return this.queryThenRest(statement, values, structured);
     const leave = await this.gate.enter();
-    return super.query(statement, values, structured).finally(leave);
+    return this.queryThenRest(statement, values, structured).finally(leave);
+  }
+
+  /** SQLite works in our own thread: between two statements requests and answers get their turn. */
+  private async queryThenRest(sql: string, values?: unknown[], structured?: boolean): QueryAnswer {
+    const answer = await super.query(sql, values, structured);
+    await othersTurn();
+    return answer;
   }
 
   private open(): void {
