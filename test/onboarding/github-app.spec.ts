@@ -1,8 +1,12 @@
 import { generateKeyPairSync } from 'node:crypto';
 import { afterEach, describe, expect, it, vi } from 'vitest';
 import { Session } from '../../src/accounts/session.entity.js';
+import type { Config } from '../../src/config/config.js';
+import { CONFIG } from '../../src/config/config.module.js';
+import { GithubClients } from '../../src/github/github-clients.js';
 import { Credential } from '../../src/integrations/credential.entity.js';
 import { GithubIntegration } from '../../src/integrations/github-integration.entity.js';
+import { IntegrationConnector } from '../../src/integrations/integration-connector.service.js';
 import { Member } from '../../src/members/member.entity.js';
 import { MEMBER_PAGES } from '../../src/simulator/faults.js';
 import { startGithubWithApps } from '../support/github-app.js';
@@ -168,6 +172,25 @@ describe('a GitHub App', () => {
     expect(choice.text).toContain('does not accept the key of the GitHub App');
     expect(choice.text).toContain('GITHUB_APP_PRIVATE_KEY');
     expect(choice.text).not.toContain('PRIVATE KEY-----');
+  });
+
+  it('reads no organization with the installation of another', async () => {
+    const { service, apps, world } = await start();
+    const other = apps.install(world.addOrganization({ login: 'strangers', members: 3 }));
+    const connector = service.app.get(IntegrationConnector, { strict: false });
+    const asked = connector.connect({ teamId: 1, organization: 'acme', installationId: other.id });
+    await expect(asked).rejects.toMatchObject({ code: 'visibility_reduced' });
+    expect(await service.dataSource.manager.count(Credential)).toBe(0);
+  });
+
+  it('is not shown to another GitHub than its own', async () => {
+    const { service, apps, organization, simulator } = await start();
+    const { id: installationId } = apps.install(organization);
+    const clients = service.app.get(GithubClients, { strict: false });
+    const credential = { kind: 'installation', installationId } as const;
+    const config = service.app.get<Config>(CONFIG);
+    config.github.allowPrivateApiUrls = true;
+    expect(() => clients.for({ apiUrl: simulator.url, credential })).toThrow(/GitHub App/);
   });
 
   it('takes the place of a token, and keeps members and runs', async () => {

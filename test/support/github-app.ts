@@ -9,18 +9,18 @@ import { startGithub } from './service.js';
 const { privateKey, publicKey } = generateKeyPairSync('rsa', { modulusLength: 2048 });
 const HOUR = 3_600_000;
 
-export const APP_ID = '4711';
-export const CLIENT_SECRET = 'the-client-secret-of-the-app';
-export const appKey = privateKey.export({ type: 'pkcs1', format: 'pem' }).toString();
+const APP_ID = '4711';
+const CLIENT_SECRET = 'the-client-secret-of-the-app';
+const appKey = privateKey.export({ type: 'pkcs1', format: 'pem' }).toString();
 
 /** What the environment says of an OAuth App. */
-export const oauthEnv = {
+const oauthEnv = {
   GITHUB_CLIENT_ID: 'Iv1.0123456789abcdef',
   GITHUB_CLIENT_SECRET: CLIENT_SECRET,
 };
 
 /** What it says of a GitHub App. */
-export const appEnv = {
+const appEnv = {
   ...oauthEnv,
   GITHUB_APP_ID: APP_ID,
   GITHUB_APP_PRIVATE_KEY: appKey.replaceAll('\n', '\\n'),
@@ -42,7 +42,7 @@ const problem = (status: number, message: string): Reply => ({ status, body: { m
  * The part of GitHub that Apps talk to, in front of the simulator, which answers the rest: App keys, installations, their
  * tokens, and signing in with PKCE. Whatever signs in is `person`, who always agrees unless `declines`.
  */
-export class GithubWithApps {
+class GithubWithApps {
   readonly installations = new Map<number, Installation>();
   /** Installation tokens that were given out. */
   readonly tokens: string[] = [];
@@ -205,7 +205,7 @@ export class GithubWithApps {
 }
 
 /** A GitHub with an App, or only an OAuth App where `isApp` is false. */
-export async function startGithubWithApps({ members = 3, isApp = true } = {}) {
+export async function startGithubWithApps({ members = 3, isApp = true, host = '127.0.0.1' } = {}) {
   const github = await startGithub({ members });
   const apps = new GithubWithApps(github, isApp);
   const server = createServer((incoming, response) => void apps.handle(incoming, response));
@@ -214,7 +214,7 @@ export async function startGithubWithApps({ members = 3, isApp = true } = {}) {
     server.closeAllConnections();
     server.close();
   });
-  apps.url = `http://127.0.0.1:${(server.address() as AddressInfo).port}`;
+  apps.url = `http://${host}:${(server.address() as AddressInfo).port}`;
   const env = { GITHUB_API_URL: apps.url, ...(isApp ? appEnv : oauthEnv) };
   return { ...github, apps, env };
 }
