@@ -6,9 +6,9 @@ export const UNPARSED = { parseSuccessResponseBody: false };
 
 /** The answer with its body read: JSON, or the text where it is none, as Octokit has it. */
 export async function parsed<T extends { data: unknown }>(answer: T): Promise<T> {
-  if (!(answer.data instanceof ReadableStream)) return answer;
-  const text = await new Response(answer.data).text();
-  return { ...answer, data: asJson(text) };
+  const { data } = answer;
+  const text = data instanceof ReadableStream ? await new Response(data).text() : data;
+  return typeof text === 'string' ? { ...answer, data: asJson(text) } : answer;
 }
 
 function asJson(text: string): unknown {

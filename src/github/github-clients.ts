@@ -6,6 +6,7 @@ import { authentication } from './authentication.js';
 import { GithubClient } from './github-client.js';
 import { credentialKey } from './github-credential.js';
 import { GithubAccess, GithubTransport } from './github-transport.js';
+import { quickFetch } from './quick-fetch.js';
 import { TokenBudgets } from './token-budgets.js';
 
 /** Makes a client for a credential. Tests override it to put another GitHub, or a scripted client, in its place. */
@@ -22,7 +23,7 @@ export class GithubClients {
     const { apiUrl, credential } = access;
     const isOwn = apiUrl === github.apiUrl;
     const means = {
-      fetch: isOwn || github.allowPrivateApiUrls ? globalThis.fetch : publicFetch(apiUrl),
+      fetch: isOwn || github.allowPrivateApiUrls ? quickFetch : publicFetch(apiUrl),
       budget: this.budgets.of(apiUrl, credentialKey(credential)),
       // The App is known to one GitHub, and its signature is for no other.
       authentication: authentication(credential, isOwn ? github.app : undefined),

@@ -28,8 +28,8 @@ export interface GithubMember {
   avatarUrl: string;
   role: 'admin' | 'member' | null;
   twoFactorEnabled: boolean | null;
-  name?: string;
-  email?: string;
+  name: string | undefined;
+  email: string | undefined;
 }
 
 export interface ListOptions {
@@ -141,6 +141,7 @@ export class MemberList {
     profile: Profile | undefined,
     { admins, withoutTwoFactor }: Standing,
   ): GithubMember {
+    // One shape for all of them, which is what engines are quick with.
     return {
       githubId: id,
       nodeId: node_id,
@@ -148,8 +149,8 @@ export class MemberList {
       avatarUrl: profile?.avatarUrl ?? avatar_url,
       role: admins ? (admins.has(id) ? 'admin' : 'member') : null,
       twoFactorEnabled: withoutTwoFactor ? !withoutTwoFactor.has(id) : null,
-      ...(profile && { name: profile.name ?? '' }),
-      ...(profile && this.options.email && { email: profile.email ?? '' }),
+      name: profile && (profile.name ?? ''),
+      email: profile && this.options.email ? (profile.email ?? '') : undefined,
     };
   }
 }

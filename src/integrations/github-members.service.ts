@@ -6,6 +6,7 @@ import { GithubFailure } from '../github/github-failure.js';
 import type { ListPage } from '../github/list-page.js';
 import { ListPart, MemberList } from '../github/member-list.js';
 import { MemberDirectory } from '../members/member-directory.service.js';
+import { ahead } from '../platform/ahead.js';
 import { ListCheckpoints } from './list-checkpoints.service.js';
 import { MemberRemovals } from './member-removals.service.js';
 import { OrganizationAccess, OrganizationAccesses } from './organization-accesses.service.js';
@@ -42,12 +43,14 @@ export class GithubMembersService {
    */
   async sync(lease: RunLease, progress: RunProgress, signal: AbortSignal): Promise<Conclusion> {
     const activeBefore = await this.removals.activeBefore(lease);
-    const access = await this.accesses.open(lease, progress, signal);
-    const known = await this.checkpoints.load(lease.run);
+    const [access, known] = await Promise.all([
+      this.accesses.open(lease, progress, signal),
+      this.checkpoints.load(lease.run),
+    ]);
     const execution = { lease, progress, seen: seenBefore(known) };
     progress.phase = 'members';
     const list = this.list(access, lease, known);
-    for await (const part of list.read()) {
+    for await (const part of ahead(list.read())) {
       progress.total = list.size;
       await this.apply(execution, part);
     }

@@ -129,9 +129,16 @@ const rowsOf = ({ created, updated }: Difference<Member>, { integrationId, at }:
   );
 
 const row = (integrationId: number, person: Person, at: Date): Partial<Member> => ({
-  ...person,
   integrationId,
+  githubId: person.githubId,
+  nodeId: person.nodeId,
+  login: person.login,
   loginKey: person.login.toLowerCase(),
+  name: person.name,
+  email: person.email,
+  avatarUrl: person.avatarUrl,
+  role: person.role,
+  twoFactorEnabled: person.twoFactorEnabled,
   status: 'active',
   present: true,
   joinedAt: at,
