@@ -1,4 +1,5 @@
 import type { IncomingMessage } from 'node:http';
+import type { Resource } from './rate-limits.js';
 
 interface GraphqlBody {
   readonly query?: unknown;
@@ -43,6 +44,10 @@ export async function readRequest(incoming: IncomingMessage, origin: string): Pr
 
 export function isGraphql(request: SimRequest): boolean {
   return request.pathname === '/graphql';
+}
+
+export function resourceOf(request: SimRequest): Resource {
+  return isGraphql(request) ? 'graphql' : 'core';
 }
 
 function layout(pathname: string, origin: string): { pathname: string; base: string } {

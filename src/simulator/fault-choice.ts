@@ -1,4 +1,5 @@
 import type { Answer } from './answer.js';
+import type { Clock } from './clock.js';
 import { isGraphql, type SimRequest } from './exchange.js';
 import * as effects from './fault-effects.js';
 import { Held } from './held.js';
@@ -17,6 +18,7 @@ export class FaultChoice {
   constructor(
     private readonly lay: Layer,
     private readonly allHeld: Set<Held>,
+    private readonly clock: Clock,
   ) {}
 
   /** The requests wait until `release()`; `arrived` tells that the first is there. They then go on as usual. */
@@ -86,7 +88,8 @@ export class FaultChoice {
   /** The primary limit is used up. For GraphQL it is told with 200 and `errors`. @param resetInSeconds from now */
   rateLimited(resetInSeconds = 60, type: 'RATE_LIMITED' | 'RATE_LIMIT' = 'RATE_LIMITED'): Fault {
     return this.lay((request, outcome) => {
-      outcome.answer = effects.primaryLimit(isGraphql(request), resetInSeconds, type);
+      const reset = this.clock.nowInSeconds() + resetInSeconds;
+      outcome.answer = effects.primaryLimit(isGraphql(request), reset, type);
     }, true);
   }
 

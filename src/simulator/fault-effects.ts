@@ -32,10 +32,11 @@ export function htmlPage(status: number): Answer {
   return { status, body, headers: { 'content-type': 'text/html; charset=utf-8' } };
 }
 
-export function primaryLimit(graphql: boolean, resetInSeconds: number, type: string): Answer {
+/** @param reset seconds since 1970, UTC */
+export function primaryLimit(graphql: boolean, reset: number, type: string): Answer {
   const headers = {
     'x-ratelimit-remaining': '0',
-    'x-ratelimit-reset': String(Math.floor(Date.now() / 1000) + resetInSeconds),
+    'x-ratelimit-reset': String(reset),
   };
   return { ...limitExceeded(graphql, 'API rate limit exceeded.', type), headers };
 }

@@ -1,3 +1,4 @@
+import type { Clock } from './clock.js';
 import { isGraphql, type SimRequest } from './exchange.js';
 import { FaultChoice, type Layer } from './fault-choice.js';
 import type { Effect, Outcome } from './fault-effects.js';
@@ -40,6 +41,8 @@ export class Faults {
   private rules: Rule[] = [];
   private readonly held = new Set<Held>();
 
+  constructor(private readonly clock: Clock) {}
+
   /** @param match a pattern for `METHOD /path?query`, or a test of the request */
   on(match: Match, often: Often = {}): FaultChoice {
     const lay: Layer = (effect, ends) => {
@@ -47,7 +50,7 @@ export class Faults {
       this.rules.push(rule);
       return Object.assign(rule, { remove: () => this.remove(rule) });
     };
-    return new FaultChoice(lay, this.held);
+    return new FaultChoice(lay, this.held, this.clock);
   }
 
   /** Removes every rule and lets go what is held. */

@@ -1,4 +1,13 @@
+import type { Clock } from './clock.js';
+
 export type Resource = 'core' | 'graphql';
+
+/** Whose points are counted: those of a user, whichever token is used, or of an App's installation. */
+export interface Account {
+  /** As GitHub's refusals call it. */
+  readonly name: string;
+  readonly hourly: Readonly<Record<Resource, number>>;
+}
 
 export interface Bucket {
   readonly limit: number;
@@ -8,26 +17,27 @@ export interface Bucket {
 }
 
 const HOUR = 3600;
-const LIMITS = { user: 5000, anonymous: 60 } as const;
 
-/** The points that each user has left this hour: REST and GraphQL apart, all tokens of a user together. */
+/** The points that each account has left this hour, REST and GraphQL apart. */
 export class RateLimits {
   private readonly buckets = new Map<string, Bucket>();
 
-  /** @param userId null for callers without a token, who share one bucket and have no GraphQL */
-  bucket(userId: number | null, resource: Resource): Bucket {
-    const key = `${userId} ${resource}`;
+  constructor(private readonly clock: Clock) {}
+
+  bucket({ name, hourly }: Account, resource: Resource): Bucket {
+    const key = `${name} ${resource}`;
+    const now = this.clock.nowInSeconds();
     const kept = this.buckets.get(key);
-    if (kept && kept.reset > nowInSeconds()) return kept;
-    const bucket = { limit: limitOf(userId, resource), used: 0, reset: nowInSeconds() + HOUR };
+    if (kept && kept.reset > now) return kept;
+    const bucket = { limit: hourly[resource], used: 0, reset: now + HOUR };
     this.buckets.set(key, bucket);
     return bucket;
   }
 
-  set(userId: number | null, resource: Resource, remaining: number, resetInSeconds: number): void {
-    const bucket = this.bucket(userId, resource);
+  set(account: Account, resource: Resource, remaining: number, resetInSeconds: number): void {
+    const bucket = this.bucket(account, resource);
     bucket.used = Math.max(0, bucket.limit - remaining);
-    bucket.reset = nowInSeconds() + resetInSeconds;
+    bucket.reset = this.clock.nowInSeconds() + resetInSeconds;
   }
 }
 
@@ -43,13 +53,4 @@ export function rateLimitHeaders(bucket: Bucket, resource: Resource): Record<str
     'x-ratelimit-reset': String(bucket.reset),
     'x-ratelimit-resource': resource,
   };
-}
-
-function limitOf(userId: number | null, resource: Resource): number {
-  if (userId !== null) return LIMITS.user;
-  return resource === 'core' ? LIMITS.anonymous : 0;
-}
-
-function nowInSeconds(): number {
-  return Math.floor(Date.now() / 1000);
 }

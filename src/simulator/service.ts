@@ -1,9 +1,10 @@
+import { accountOf } from './accounts.js';
 import { type Answer, asText, problem } from './answer.js';
 import { ANONYMOUS, authenticate, type Caller } from './caller.js';
-import { isGraphql, type SimRequest } from './exchange.js';
+import { isGraphql, resourceOf, type SimRequest } from './exchange.js';
 import { limitExceeded, type Outcome } from './fault-effects.js';
 import { GraphqlEndpoint } from './graphql/graphql.js';
-import { rateLimitHeaders, remainingOf } from './rate-limits.js';
+import { type Bucket, rateLimitHeaders, remainingOf } from './rate-limits.js';
 import { RestEndpoint } from './rest/rest.js';
 import type { World } from './world.js';
 
@@ -27,10 +28,11 @@ export class Service {
     this.rest = new RestEndpoint(world);
   }
 
-  serve(request: SimRequest, fault: Outcome): Served {
+  /** @param refused what a limit on bursts answers instead */
+  serve(request: SimRequest, fault: Outcome, refused?: Answer): Served {
     const found = authenticate(request, this.world);
     const caller = 'refusal' in found ? ANONYMOUS : found;
-    const refusal = 'refusal' in found ? found.refusal : agentRefusal(request);
+    const refusal = 'refusal' in found ? found.refusal : (agentRefusal(request) ?? refused);
     const early = fault.answer ?? refusal ?? this.exhausted(request, caller);
     const answer = early ?? this.answer(request, caller);
     const charged = early === undefined && answer.charged !== false && this.limited;
@@ -51,21 +53,18 @@ export class Service {
 
   /** Asking for the limits themselves is always free; so is a query that nobody may send without a token. */
   private exhausted(request: SimRequest, caller: Caller): Answer | undefined {
-    const free = request.pathname === '/rate_limit' || (isGraphql(request) && !caller.user);
+    const free = request.pathname === '/rate_limit' || (isGraphql(request) && !caller.token);
     if (!this.limited || free || remainingOf(this.bucket(request, caller)) > 0) return undefined;
-    const whose = caller.user ? `user ID ${caller.user.id}` : '127.0.0.1';
-    return limitExceeded(isGraphql(request), `API rate limit exceeded for ${whose}.`);
+    const message = `API rate limit exceeded for ${accountOf(caller).name}.`;
+    return limitExceeded(isGraphql(request), message);
   }
 
-  private bucket(request: SimRequest, caller: Caller) {
-    return this.world.limits.bucket(
-      caller.user?.id ?? null,
-      isGraphql(request) ? 'graphql' : 'core',
-    );
+  private bucket(request: SimRequest, caller: Caller): Bucket {
+    return this.world.limits.bucket(accountOf(caller), resourceOf(request));
   }
 
   private limitHeaders(request: SimRequest, caller: Caller): Record<string, string> {
-    return rateLimitHeaders(this.bucket(request, caller), isGraphql(request) ? 'graphql' : 'core');
+    return rateLimitHeaders(this.bucket(request, caller), resourceOf(request));
   }
 }
 

@@ -4,11 +4,12 @@ import type { Answer } from './answer.js';
 import { isGraphql, readRequest, type SimRequest } from './exchange.js';
 import { pause } from './fault-effects.js';
 import { Faults } from './faults.js';
+import { Gate, type GateOptions } from './gate.js';
 import { RequestLog } from './request-log.js';
 import { Service } from './service.js';
 import { World } from './world.js';
 
-export interface SimulatorOptions {
+export interface SimulatorOptions extends GateOptions {
   readonly world?: World;
   /** 0, the default, takes a free one. */
   readonly port?: number;
@@ -17,6 +18,8 @@ export interface SimulatorOptions {
   readonly graphqlLatencyMs?: number;
   /** False plays an Enterprise Server without rate limits. Default: true. */
   readonly rateLimits?: boolean;
+  /** How far the simulated clock is ahead of this machine's, in milliseconds; negative where behind. Default: 0. */
+  readonly clockAheadMs?: number;
   /** How many of the newest requests the log keeps at least; it counts them all. Default: every one. */
   readonly mostLogEntries?: number;
 }
@@ -27,7 +30,8 @@ export interface SimulatorOptions {
  */
 export class Simulator {
   readonly requests: RequestLog;
-  readonly faults = new Faults();
+  readonly faults: Faults;
+  private readonly gate: Gate;
   private readonly service: Service;
   private readonly failures: unknown[] = [];
   private answered = 0;
@@ -38,6 +42,9 @@ export class Simulator {
     private readonly server: Server,
     private readonly options: SimulatorOptions,
   ) {
+    world.clock.aheadMs += options.clockAheadMs ?? 0;
+    this.faults = new Faults(world.clock);
+    this.gate = new Gate(world, options);
     this.requests = new RequestLog(options.mostLogEntries);
     this.service = new Service(world, options.rateLimits ?? true);
     server.on('request', (incoming, response) => void this.handle(incoming, response));
@@ -67,6 +74,16 @@ export class Simulator {
     if (cause !== undefined) throw new Error('The simulator failed to answer', { cause });
   }
 
+  /** How many requests a secondary limit refused. */
+  get secondaryLimited(): number {
+    return this.gate.secondaryLimited;
+  }
+
+  /** How many requests came from an account that was told to wait, by a limit or by a fault that plays one. */
+  get impatient(): number {
+    return this.gate.impatient;
+  }
+
   private async handle(incoming: IncomingMessage, response: ServerResponse): Promise<void> {
     this.requests.arrived();
     const request = await readRequest(incoming, this.url).catch(() => undefined);
@@ -83,13 +100,19 @@ export class Simulator {
   }
 
   private async respond(request: SimRequest, response: ServerResponse): Promise<void> {
+    const { refusal, leave } = this.gate.enter(request);
     await this.latency(request);
-    const fault = await this.faults.strike(request);
+    const fault = await this.faults.strike(request).catch((error: unknown) => {
+      leave();
+      throw error;
+    });
     if (fault.cut === 'at once') {
+      leave();
       response.destroy();
       return this.log(request, 0);
     }
-    const { answer, login, charged } = this.service.serve(request, fault);
+    const { answer, login, charged } = this.service.serve(request, fault, refusal);
+    leave(answer);
     this.send(response, answer, fault.cut === 'midway');
     this.log(request, fault.cut ? 0 : answer.status, login, charged);
   }
@@ -104,6 +127,7 @@ export class Simulator {
     const body = answer.bytes ?? Buffer.from(answer.body ?? '');
     this.answered += 1;
     response.writeHead(answer.status, {
+      date: new Date(this.world.clock.now()).toUTCString(),
       'content-type': 'application/json; charset=utf-8',
       'x-github-request-id': requestId(this.answered),
       'x-github-media-type': 'github.v3; format=json',

@@ -1,3 +1,5 @@
+import { accountOf } from './accounts.js';
+import { Clock } from './clock.js';
 import { nodeIdsOf } from './node-id.js';
 import { type Role, SimOrganization } from './organization.js';
 import { inventPerson } from './people.js';
@@ -21,7 +23,8 @@ type Changeable<T> = { -readonly [Key in keyof T]: T[Key] };
 /** The truth behind a simulated GitHub. Whatever changes here shows in the next answer. */
 export class World {
   readonly random: Random;
-  readonly limits = new RateLimits();
+  readonly clock = new Clock();
+  readonly limits = new RateLimits(this.clock);
   /** Users and organizations share one space of names, matched without regard to case. */
   private readonly byLogin = new Map<string, Account>();
   private readonly byNodeId = new Map<string, Account>();
@@ -104,7 +107,7 @@ export class World {
   setRemaining(token: string, resource: Resource, remaining: number, resetInSeconds = 3600): void {
     const found = this.tokens.get(token);
     if (!found) throw new Error('There is no such token in this world');
-    this.limits.set(found.user.id, resource, remaining, resetInSeconds);
+    this.limits.set(accountOf(found), resource, remaining, resetInSeconds);
   }
 
   token(token: string): SimToken | undefined {

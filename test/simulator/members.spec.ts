@@ -127,6 +127,27 @@ describe('who sees which members', () => {
   });
 });
 
+describe('the public members', () => {
+  it('are listed alike for everybody, in pages with tags', async () => {
+    const stage = await Stage.set(60);
+    const shown = stage.organization.list({ publicOnly: true }).map(({ user }) => user.login);
+    const path = '/orgs/acme/public_members?per_page=5';
+    const first = await stage.get(path, null);
+    const at = (page: number) =>
+      `${stage.simulator.url}/organizations/9001/public_members?per_page=5&page=${page}`;
+    expect(links(first)).toEqual({ next: at(2), last: at(Math.ceil(shown.length / 5)) });
+    const etag = first.headers.get('etag') ?? '';
+    expect((await stage.get(path, OWNER, { 'if-none-match': etag })).status).toBe(304);
+    const second = at(2).slice(stage.simulator.url.length);
+    const both = [...(await stage.logins(path, OWNER)), ...(await stage.logins(second, OUTSIDER))];
+    expect(both).toEqual(shown.slice(0, 10));
+    stage.organization.setPublic(stage.member, true);
+    expect(await stage.logins('/orgs/acme/public_members?per_page=100', null)).toContain(
+      'a-member',
+    );
+  });
+});
+
 describe('whether somebody is a member', () => {
   it('is told to members', async () => {
     const stage = await Stage.set();

@@ -4,6 +4,7 @@ import { BARE_FINE, FINE, MEMBER, NARROW, OUTSIDER, OWNER, Stage } from './suppo
 
 const ORG = '/orgs/{org}';
 const MEMBERS = '/orgs/{org}/members';
+const PUBLIC_MEMBERS = '/orgs/{org}/public_members';
 const MEMBERSHIP = '/orgs/{org}/memberships/{username}';
 const OWN_MEMBERSHIP = '/user/memberships/orgs/{org}';
 
@@ -37,6 +38,8 @@ const ANSWERS: Row[] = [
   ['/api/v3/organizations/9001/members', MEMBERS, 200, MEMBER],
   ['/orgs/acme/members?per_page=500', MEMBERS, 422, OWNER],
   ['/orgs/acme/members?filter=2fa_disabled', MEMBERS, 422, MEMBER],
+  ['/orgs/acme/public_members', PUBLIC_MEMBERS, 200, OUTSIDER],
+  ['/organizations/9001/public_members?per_page=2', PUBLIC_MEMBERS, 200, null],
   ['/orgs/acme/memberships/owner', MEMBERSHIP, 200, MEMBER],
   ['/orgs/acme/memberships/outsider', MEMBERSHIP, 404, MEMBER],
   ['/orgs/acme/memberships/owner', MEMBERSHIP, 403, OUTSIDER],

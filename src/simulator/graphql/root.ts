@@ -1,3 +1,4 @@
+import { accountOf } from '../accounts.js';
 import { remainingOf } from '../rate-limits.js';
 import { isoSeconds } from '../user.js';
 import type { GraphqlContext } from './context.js';
@@ -39,7 +40,7 @@ export const ROOT = {
   /** As it stands once this query is paid for. */
   rateLimit(_: object, { world, caller, limited, nodeCount }: GraphqlContext) {
     if (!limited) return null;
-    const bucket = world.limits.bucket(caller.user?.id ?? null, 'graphql');
+    const bucket = world.limits.bucket(accountOf(caller), 'graphql');
     const paid = { ...bucket, used: bucket.used + COST };
     const resetAt = isoSeconds(new Date(paid.reset * 1000));
     const { limit, used } = paid;

@@ -32,6 +32,19 @@ export function listMembers(call: RestCall): Answer {
   });
 }
 
+/** `GET /orgs/{org}/public_members`: the same for everybody. */
+export function listPublicMembers(call: RestCall): Answer {
+  const organization = organizationOf(call);
+  if (!organization) return notFound(call.page);
+  return paged(call.request, {
+    items: organization.list({ publicOnly: true }),
+    write: (members) => call.pages.page(members, call.request.base),
+    linkPath: `/organizations/${organization.id}/public_members`,
+    resource: 'Member',
+    page: call.page,
+  });
+}
+
 function filtered(listed: readonly SimMembership[], filter: string): readonly SimMembership[] {
   if (filter === 'all') return listed;
   // Nobody here uses the text messages that GitHub calls insecure.

@@ -1,5 +1,11 @@
 import type { Handler } from './call.js';
-import { checkMember, checkPublicMember, getMembership, listMembers } from './members.js';
+import {
+  checkMember,
+  checkPublicMember,
+  getMembership,
+  listMembers,
+  listPublicMembers,
+} from './members.js';
 import { getOrganization, getOwnMembership, listOwnOrganizations } from './organizations.js';
 import { getRateLimit, getRoot } from './root.js';
 import { getSelf, getUser } from './users.js';
@@ -44,6 +50,11 @@ export const ROUTES: readonly Route[] = [
     '/orgs/members#check-organization-membership-for-a-user',
     READS_ORG,
     MEMBERS,
+  ),
+  route(
+    `${ORG}/public_members`,
+    listPublicMembers,
+    '/orgs/members#list-public-organization-members',
   ),
   route(
     `${ORG}/public_members/([^/]+)`,

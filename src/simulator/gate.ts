@@ -1,0 +1,65 @@
+import { accountOf } from './accounts.js';
+import type { Answer } from './answer.js';
+import { ANONYMOUS, authenticate } from './caller.js';
+import { isGraphql, resourceOf, type SimRequest } from './exchange.js';
+import { type SecondaryLimitOptions, SecondaryLimits } from './secondary-limits.js';
+import { Waits } from './waits.js';
+import type { World } from './world.js';
+
+export interface GateOptions {
+  /** GitHub's limits on bursts. Default: none. */
+  readonly secondaryLimits?: boolean | SecondaryLimitOptions;
+  /**
+   * How long, in milliseconds, a caller who was told to wait may go on: some requests were on their way by then.
+   * Default: 500.
+   */
+  readonly graceMs?: number;
+}
+
+/** Sees every request come and go, and knows what too many of them lead to. */
+export class Gate {
+  private readonly secondary: SecondaryLimits | undefined;
+  private readonly waits: Waits;
+
+  constructor(
+    private readonly world: World,
+    { secondaryLimits, graceMs = 500 }: GateOptions,
+  ) {
+    const options = secondaryLimits === true ? {} : secondaryLimits;
+    this.secondary = options ? new SecondaryLimits(world.clock, options) : undefined;
+    this.waits = new Waits(world.clock, graceMs);
+  }
+
+  /** How many requests a secondary limit refused. */
+  get secondaryLimited(): number {
+    return this.secondary?.refused ?? 0;
+  }
+
+  /** How many requests came from somebody who was told to wait. */
+  get impatient(): number {
+    return this.waits.ignored;
+  }
+
+  /** @returns the request's way out, and the refusal of one too many */
+  enter(request: SimRequest): { refusal?: Answer; leave: (answer?: Answer) => void } {
+    const account = this.accountName(request);
+    const resource = resourceOf(request);
+    this.waits.arrive(account, resource);
+    const refusal = this.secondary?.arrive(account, resource, pointsOf(request));
+    const leave = (answer?: Answer): void => {
+      this.secondary?.leave(account);
+      if (answer) this.waits.answered(account, resource, answer);
+    };
+    return refusal ? { refusal, leave } : { leave };
+  }
+
+  private accountName(request: SimRequest): string {
+    const found = authenticate(request, this.world);
+    return accountOf('refusal' in found ? ANONYMOUS : found).name;
+  }
+}
+
+/** As GitHub counts: what may change something costs more, but for GraphQL, which knows queries only here. */
+function pointsOf(request: SimRequest): number {
+  return isGraphql(request) || ['GET', 'HEAD', 'OPTIONS'].includes(request.method) ? 1 : 5;
+}
