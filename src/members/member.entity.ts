@@ -1,5 +1,5 @@
 import { Column, Entity, PrimaryGeneratedColumn } from 'typeorm';
-import { bigintAsNumber, nullableBoolean } from '../platform/database/columns.js';
+import { anyText, bigintAsNumber, nullableBoolean } from '../platform/database/columns.js';
 
 /** `left`: no longer in the organization. `disabled`: by an admin of the team, whatever GitHub says. */
 export type MemberStatus = 'active' | 'left' | 'disabled';
@@ -28,11 +28,11 @@ export class Member {
   loginKey: string;
 
   /** As on GitHub, byte for byte; '' where there is none. */
-  @Column()
+  @Column({ type: 'varchar', transformer: anyText })
   name: string;
 
   /** The public address; '' where there is none. */
-  @Column()
+  @Column({ type: 'varchar', transformer: anyText })
   email: string;
 
   @Column()

@@ -11,3 +11,14 @@ export const nullableBoolean: ValueTransformer = {
   to: (value: unknown) => value,
   from: (value: number | boolean | null) => (value === null ? null : Boolean(value)),
 };
+
+/**
+ * Text from outside that may hold NUL. SQLite's driver reads text to the first NUL only, so such a value is kept as its
+ * bytes, which both databases give back whole.
+ */
+export const anyText: ValueTransformer = {
+  to: (value: unknown) =>
+    typeof value === 'string' && value.includes('\0') ? Buffer.from(value) : value,
+  from: (value: string | ArrayBuffer) =>
+    typeof value === 'string' ? value : Buffer.from(value).toString(),
+};
