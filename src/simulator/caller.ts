@@ -1,14 +1,18 @@
 import { type Answer, problem } from './answer.js';
+import type { SimApp } from './apps/app.js';
+import { appOf, isJwt } from './apps/jwt.js';
 import type { SimRequest } from './exchange.js';
-import type { SimOrganization } from './organization.js';
 import type { SimToken } from './token.js';
 import type { SimUser } from './user.js';
 import type { World } from './world.js';
 
-/** Who asks: a token's user, or nobody in particular. */
+/** Who asks: a token's user, an App, or nobody in particular. */
 export interface Caller {
   readonly token: SimToken | undefined;
+  /** Whose token it is. */
   readonly user: SimUser | undefined;
+  /** The App that signed a JWT. */
+  readonly app?: SimApp;
 }
 
 export const ANONYMOUS: Caller = { token: undefined, user: undefined };
@@ -17,34 +21,33 @@ export const ANONYMOUS: Caller = { token: undefined, user: undefined };
 export function authenticate(request: SimRequest, world: World): Caller | { refusal: Answer } {
   const { authorization } = request.headers;
   if (authorization === undefined) return ANONYMOUS;
-  const token = world.token(authorization.replace(/^(bearer|token) +/i, ''));
-  if (!token || token.user.state === 'deleted') return { refusal: problem(401, 'Bad credentials') };
-  if (token.user.state === 'suspended') {
-    return { refusal: problem(403, 'Sorry. Your account was suspended') };
+  const credential = authorization.replace(/^(bearer|token) +/i, '');
+  if (isJwt(credential)) {
+    const app = appOf(credential, world.apps, world.clock);
+    return 'refusal' in app ? app : { ...ANONYMOUS, app };
   }
-  return { token, user: token.user };
+  const token = world.token(credential);
+  if (!token || token.expiresAt <= world.clock.now() || token.user?.state === 'deleted') {
+    return { refusal: problem(401, 'Bad credentials') };
+  }
+  const refusal = suspension(token);
+  return refusal ? { refusal } : { token, user: token.user };
 }
 
-/** Whether concealed members are shown: to members of the organization whose token may read its members. */
-export function seesConcealed(caller: Caller, organization: SimOrganization): boolean {
-  return !!caller.token?.readsMembers && organization.membership(caller.user) !== undefined;
+function suspension({ user, installation }: SimToken): Answer | undefined {
+  if (user?.state === 'suspended') return problem(403, 'Sorry. Your account was suspended');
+  return installation?.suspended ? problem(403, 'This installation has been suspended') : undefined;
 }
 
-export function isOwner(caller: Caller, organization: SimOrganization): boolean {
-  return (
-    seesConcealed(caller, organization) && organization.membership(caller.user)?.role === 'admin'
-  );
-}
-
-/** What the token has and what the route accepts: scopes for classic tokens, permissions for fine-grained ones. */
+/** What the token has and what the route accepts: scopes for some kinds of tokens, permissions for the others. */
 export function accessHeaders(
-  { token }: Caller,
+  { token, app }: Caller,
   accepted: string,
   permissions?: string,
 ): Record<string, string> {
-  if (token?.kind === 'classic') {
+  if (token?.hasScopes) {
     return { 'x-oauth-scopes': token.scopes.join(', '), 'x-accepted-oauth-scopes': accepted };
   }
-  if (!token || permissions === undefined) return {};
+  if ((!token && !app) || permissions === undefined) return {};
   return { 'x-accepted-github-permissions': permissions };
 }

@@ -38,7 +38,7 @@ export async function readRequest(incoming: IncomingMessage, origin: string): Pr
     base,
     headers: incoming.headers,
     body,
-    graphql: pathname === '/graphql' ? parsed(body) : undefined,
+    graphql: pathname === '/graphql' ? jsonObject(body) : undefined,
   };
 }
 
@@ -67,10 +67,13 @@ async function readBody(incoming: IncomingMessage): Promise<string> {
   return Buffer.concat(chunks).toString('utf8');
 }
 
-function parsed(body: string): GraphqlBody | undefined {
+/** Undefined for what is no JSON object. */
+export function jsonObject(text: string): Record<string, unknown> | undefined {
   try {
-    const value: unknown = JSON.parse(body);
-    return value !== null && typeof value === 'object' ? value : undefined;
+    const value: unknown = JSON.parse(text);
+    return value !== null && typeof value === 'object'
+      ? (value as Record<string, unknown>)
+      : undefined;
   } catch {
     return undefined;
   }

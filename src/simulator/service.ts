@@ -40,7 +40,7 @@ export class Service {
     const changed = fault.changes.reduce((one, change) => change(asText(one)), answer);
     const limits = this.limited ? this.limitHeaders(request, caller) : {};
     const headers = { ...limits, ...changed.headers };
-    return { answer: { ...changed, headers }, login: caller.user?.login ?? null, charged };
+    return { answer: { ...changed, headers }, login: loginOf(caller), charged };
   }
 
   private answer(request: SimRequest, caller: Caller): Answer {
@@ -66,6 +66,10 @@ export class Service {
   private limitHeaders(request: SimRequest, caller: Caller): Record<string, string> {
     return rateLimitHeaders(this.bucket(request, caller), resourceOf(request));
   }
+}
+
+function loginOf({ user, token, app }: Caller): string | null {
+  return user?.login ?? (token?.app ?? app)?.botLogin ?? null;
 }
 
 function agentRefusal({ headers }: SimRequest): Answer | undefined {

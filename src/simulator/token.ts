@@ -1,15 +1,34 @@
+import type { SimApp } from './apps/app.js';
+import type { SimInstallation } from './apps/installation.js';
+import type { SimOrganization } from './organization.js';
 import type { SimUser } from './user.js';
 
-export type TokenKind = 'classic' | 'fine-grained';
+/**
+ * `oauth` is an OAuth App's token of a user (`gho_`), `app-user` a GitHub App's (`ghu_`), and `installation` a GitHub
+ * App's own in an organization (`ghs_`).
+ */
+export type TokenKind = 'classic' | 'fine-grained' | 'oauth' | 'app-user' | 'installation';
 
 export interface TokenDetails {
   readonly token: string;
   readonly user: SimUser;
   /** Of classic and OAuth tokens. Default: `read:org`, `read:user`. */
   readonly scopes?: readonly string[];
-  readonly kind?: TokenKind;
+  readonly kind?: Exclude<TokenKind, 'installation'>;
   /** Of fine-grained tokens: whether "Members: read" is granted. Default: yes. */
   readonly membersPermission?: boolean;
+  /** Of `app-user` tokens. */
+  readonly app?: SimApp;
+  /** Milliseconds since 1970, UTC. Default: never. */
+  readonly expiresAt?: number;
+}
+
+export interface InstallationTokenDetails {
+  readonly token: string;
+  readonly installation: SimInstallation;
+  /** Whether it may read members, where the installation may. */
+  readonly membersPermission: boolean;
+  readonly expiresAt: number;
 }
 
 /** What a wider scope includes. Source: GitHub's page "Scopes for OAuth apps". */
@@ -20,26 +39,53 @@ const INCLUDES: Readonly<Record<string, readonly string[]>> = {
 };
 
 export class SimToken {
-  readonly user: SimUser;
+  readonly token: string;
   readonly kind: TokenKind;
+  /** Nobody, for an installation's token. */
+  readonly user: SimUser | undefined;
+  readonly installation: SimInstallation | undefined;
+  readonly app: SimApp | undefined;
   readonly scopes: readonly string[];
+  readonly expiresAt: number;
   private readonly effective: ReadonlySet<string>;
   private readonly membersPermission: boolean;
 
-  constructor(details: TokenDetails) {
-    this.user = details.user;
-    this.kind = details.kind ?? 'classic';
-    this.scopes = this.kind === 'classic' ? (details.scopes ?? ['read:org', 'read:user']) : [];
+  constructor(details: TokenDetails | InstallationTokenDetails) {
+    const installation = 'installation' in details ? details.installation : undefined;
+    const owned = 'user' in details ? details : undefined;
+    this.token = details.token;
+    this.kind = installation ? 'installation' : (owned?.kind ?? 'classic');
+    this.user = owned?.user;
+    this.installation = installation;
+    this.app = installation?.app ?? owned?.app;
+    this.scopes = this.hasScopes ? (owned?.scopes ?? ['read:org', 'read:user']) : [];
     this.effective = new Set(this.scopes.flatMap((scope) => [scope, ...(INCLUDES[scope] ?? [])]));
+    this.expiresAt = details.expiresAt ?? Number.POSITIVE_INFINITY;
     this.membersPermission = details.membersPermission ?? true;
   }
 
-  /** Whether a classic token has one of the scopes. Fine-grained tokens know no scopes and lack none. */
-  hasAny(...scopes: string[]): boolean {
-    return this.kind !== 'classic' || scopes.some((scope) => this.effective.has(scope));
+  get hasScopes(): boolean {
+    return this.kind === 'classic' || this.kind === 'oauth';
   }
 
+  /** Whether it has one of the scopes. Tokens with permissions know no scopes and lack none. */
+  hasAny(...scopes: string[]): boolean {
+    return !this.hasScopes || scopes.some((scope) => this.effective.has(scope));
+  }
+
+  /** By its own rights, wherever it is valid. */
   get readsMembers(): boolean {
-    return this.kind === 'classic' ? this.effective.has('read:org') : this.membersPermission;
+    return this.hasScopes ? this.effective.has('read:org') : this.membersPermission;
+  }
+
+  readsMembersOf(organization: SimOrganization): boolean {
+    if (!this.readsMembers) return false;
+    return !this.app || this.grantedBy(organization)?.permissions.members !== undefined;
+  }
+
+  /** What the organization has granted to the token's App. */
+  grantedBy(organization: SimOrganization): SimInstallation | undefined {
+    const found = this.installation ?? this.app?.installationOn(organization);
+    return found?.organization === organization && !found.suspended ? found : undefined;
   }
 }

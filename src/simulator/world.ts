@@ -1,11 +1,15 @@
 import { accountOf } from './accounts.js';
+import type { AppDetails, OAuthClient, SimApp } from './apps/app.js';
+import { Apps, type OAuthAppDetails } from './apps/apps.js';
+import type { InstallationOptions, SimInstallation } from './apps/installation.js';
 import { Clock } from './clock.js';
 import { nodeIdsOf } from './node-id.js';
 import { type Role, SimOrganization } from './organization.js';
 import { inventPerson } from './people.js';
 import { Random } from './random.js';
 import { RateLimits, type Resource } from './rate-limits.js';
-import { SimToken, type TokenDetails } from './token.js';
+import type { SimToken, TokenDetails } from './token.js';
+import { Tokens } from './tokens.js';
 import { makeUser, type SimUser, type UserDetails, type UserState } from './user.js';
 
 export type Account = SimUser | SimOrganization;
@@ -30,7 +34,12 @@ export class World {
   private readonly byNodeId = new Map<string, Account>();
   private readonly users = new Map<number, SimUser>();
   private readonly organizations = new Map<number, SimOrganization>();
-  private readonly tokens = new Map<string, SimToken>();
+  readonly tokens = new Tokens(this.clock);
+  readonly apps = new Apps();
+  /** Who is signed in at GitHub's pages, in the browser that is sent there. */
+  signedIn: SimUser | undefined;
+  /** Whether that person declines what an App asks for. */
+  declines = false;
 
   constructor({ seed = 1 }: { seed?: number } = {}) {
     this.random = new Random(seed);
@@ -65,13 +74,43 @@ export class World {
   }
 
   addToken(details: TokenDetails): SimToken {
-    const token = new SimToken(details);
-    this.tokens.set(details.token, token);
-    return token;
+    return this.tokens.add(details);
   }
 
   revokeToken(token: string): void {
-    this.tokens.delete(token);
+    this.tokens.revoke(token);
+  }
+
+  /** Registers a GitHub App. What is left out is invented, as is the key pair: `app.privateKey`. */
+  addApp(details: Partial<AppDetails> = {}): SimApp {
+    const id = details.id ?? this.random.between(100_000, 999_999);
+    return this.apps.add({
+      owner: details.owner ?? this.addUser(),
+      slug: `app-${id}`,
+      clientId: `Iv23li${id}`,
+      clientSecret: `secret-of-${id}`,
+      ...details,
+      id,
+    });
+  }
+
+  addOAuthApp(details: OAuthAppDetails): OAuthClient {
+    return this.apps.addOAuthApp(details);
+  }
+
+  /** @throws Error when the organization has the App already */
+  installApp(
+    app: SimApp,
+    organization: SimOrganization,
+    options: InstallationOptions = {},
+  ): SimInstallation {
+    return this.apps.install(app, organization, options);
+  }
+
+  /** Its tokens are void at once. */
+  uninstallApp(installation: SimInstallation): void {
+    this.apps.uninstall(installation);
+    this.tokens.revokeAllOf(installation);
   }
 
   /** Frees the old login at once. @throws Error when the new one is taken by somebody else */
@@ -105,13 +144,18 @@ export class World {
 
   /** Sets what the token's user has left. A reset in the past starts a full hour with the next request. */
   setRemaining(token: string, resource: Resource, remaining: number, resetInSeconds = 3600): void {
-    const found = this.tokens.get(token);
+    const found = this.tokens.find(token);
     if (!found) throw new Error('There is no such token in this world');
-    this.limits.set(accountOf(found), resource, remaining, resetInSeconds);
+    this.limits.set(
+      accountOf({ token: found, user: found.user }),
+      resource,
+      remaining,
+      resetInSeconds,
+    );
   }
 
   token(token: string): SimToken | undefined {
-    return this.tokens.get(token);
+    return this.tokens.find(token);
   }
 
   /** A user with a profile, or nobody. */

@@ -1,4 +1,5 @@
-import { type Caller, isOwner, seesConcealed } from '../caller.js';
+import { appRefusal, isOwner, lackingMessage, seesConcealed } from '../access.js';
+import type { Caller } from '../caller.js';
 import { firstNotBelow } from '../member-order.js';
 import type { SimMembership, SimOrganization } from '../organization.js';
 import { TypedError } from './errors.js';
@@ -19,6 +20,8 @@ export function memberConnection(
   page: PageArguments,
 ) {
   const first = pageSize(page.first);
+  if (appRefusal(caller, organization, ''))
+    throw new TypedError('FORBIDDEN', lackingMessage(caller));
   const insider = seesConcealed(caller, organization);
   const list = organization.list({ publicOnly: !insider });
   const start = page.after ? firstNotBelow(list, decodeCursor(page.after) + 1) : 0;

@@ -26,13 +26,14 @@ export class GraphqlEndpoint {
     if (typeof graphql.query !== 'string' || graphql.query === '') {
       return refused([{ message: 'A query attribute must be specified and must be a string.' }]);
     }
-    const answer = this.run(graphql.query, graphql, caller.token);
+    const answer = this.run(graphql.query, graphql, caller, caller.token);
     return { ...answer, headers: accessHeaders(caller, 'repo') };
   }
 
   private run(
     source: string,
     body: { variables?: unknown; operationName?: unknown },
+    caller: Caller,
     token: SimToken,
   ): Answer {
     const checked = this.documents.check(source);
@@ -45,7 +46,7 @@ export class GraphqlEndpoint {
     if (lacking.length > 0) return refused(lacking);
     const contextValue = {
       world: this.world,
-      caller: { token, user: token.user },
+      caller,
       limited: this.limited,
       nodeCount: nodeCount(fields, variableValues),
     };

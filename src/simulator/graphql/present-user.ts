@@ -1,3 +1,5 @@
+import type { SimApp } from '../apps/app.js';
+import { nodeIdOf } from '../node-id.js';
 import { avatarUrl } from '../rest/bodies.js';
 import type { SimUser } from '../user.js';
 
@@ -21,5 +23,20 @@ export function presentUser(user: SimUser) {
     avatarUrl: avatarUrl(user.id),
     url: `https://github.com/${user.login}`,
     createdAt: user.createdAt,
+  };
+}
+
+/** Whom an installation's token acts as. */
+export function presentBot({ id, botLogin, slug }: SimApp) {
+  return {
+    __typename: 'User',
+    id: nodeIdOf('User', id),
+    databaseId: databaseId(id),
+    login: botLogin,
+    name: null,
+    email: '',
+    avatarUrl: avatarUrl(id),
+    url: `https://github.com/apps/${slug}`,
+    createdAt: '2024-03-05T10:00:00Z',
   };
 }

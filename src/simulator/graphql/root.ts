@@ -4,7 +4,7 @@ import { isoSeconds } from '../user.js';
 import type { GraphqlContext } from './context.js';
 import { notFoundNode, TypedError } from './errors.js';
 import { presentAccount, presentOrganization } from './present.js';
-import { presentUser } from './present-user.js';
+import { presentBot, presentUser } from './present-user.js';
 
 const MOST_IDS = 100;
 /** Points. GitHub asks one for up to a hundred requests of its own, which no query here exceeds. */
@@ -13,7 +13,8 @@ const COST = 1;
 /** The fields of `Query`. */
 export const ROOT = {
   viewer(_: object, { caller }: GraphqlContext) {
-    return caller.user && presentUser(caller.user);
+    const { user, token } = caller;
+    return user ? presentUser(user) : token?.app && presentBot(token.app);
   },
 
   organization({ login }: { login: string }, { world, caller }: GraphqlContext) {

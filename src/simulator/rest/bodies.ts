@@ -7,8 +7,8 @@ export function avatarUrl(id: number): string {
   return `https://avatars.githubusercontent.com/u/${id}?v=4`;
 }
 
-/** `simple-user` of GitHub's REST description. */
-export function simpleUser(user: SimUser, base: string) {
+/** `simple-user` of GitHub's REST description, which organizations are shown as, too, where they own something. */
+export function simpleUser(user: SimUser | SimOrganization, base: string) {
   const url = `${base}/users/${user.login}`;
   return {
     login: user.login,
@@ -27,7 +27,7 @@ export function simpleUser(user: SimUser, base: string) {
     repos_url: `${url}/repos`,
     events_url: `${url}/events{/privacy}`,
     received_events_url: `${url}/received_events`,
-    type: 'User',
+    type: user.kind,
     user_view_type: 'public',
     site_admin: false,
   };

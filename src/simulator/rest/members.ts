@@ -1,5 +1,5 @@
+import { appRefusal, isOwner, lackingMessage, seesConcealed } from '../access.js';
 import { type Answer, invalid, json, notFound, problem } from '../answer.js';
-import { isOwner, seesConcealed } from '../caller.js';
 import type { Role, SimMembership, SimOrganization } from '../organization.js';
 import { membershipBody } from './bodies.js';
 import type { RestCall } from './call.js';
@@ -18,6 +18,8 @@ export function listMembers(call: RestCall): Answer {
   const filter = request.query.get('filter') ?? 'all';
   if (!ROLES.has(role)) return invalid('Member', 'role', page);
   if (!FILTERS.has(filter)) return invalid('Member', 'filter', page);
+  const refusal = appRefusal(caller, organization, page);
+  if (refusal) return refusal;
   if (filter !== 'all' && !isOwner(caller, organization)) {
     return problem(422, 'Only owners can use this filter.', page);
   }
@@ -55,6 +57,8 @@ function filtered(listed: readonly SimMembership[], filter: string): readonly Si
 export function checkMember(call: RestCall): Answer {
   const organization = organizationOf(call);
   if (!organization) return notFound(call.page);
+  const refusal = appRefusal(call.caller, organization, call.page);
+  if (refusal) return refusal;
   const login = call.params[1] ?? '';
   if (seesConcealed(call.caller, organization)) {
     return membershipOf(call, organization) ? { status: 204 } : notFound(call.page);
@@ -83,10 +87,10 @@ export function getMembership(call: RestCall): Answer {
 
 function membershipRefusal(call: RestCall, organization: SimOrganization): Answer | undefined {
   const { caller, page, params } = call;
-  if (caller.token?.kind === 'fine-grained' && !caller.token.readsMembers) {
-    return problem(403, 'Resource not accessible by personal access token', page);
-  }
   if (seesConcealed(caller, organization)) return undefined;
+  if (caller.token && !caller.token.hasScopes && !caller.token.readsMembersOf(organization)) {
+    return problem(403, lackingMessage(caller), page);
+  }
   const subject = `membership information for ${params[1]}`;
   return problem(403, `You must be a member of ${organization.login} to see ${subject}.`, page);
 }

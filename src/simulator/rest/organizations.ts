@@ -1,3 +1,4 @@
+import { lackingMessage, userRefusal } from '../access.js';
 import { type Answer, json, notFound, problem } from '../answer.js';
 import type { SimOrganization } from '../organization.js';
 import { fullOrganization, membershipBody, simpleOrganization } from './bodies.js';
@@ -19,33 +20,39 @@ export function getOrganization(call: RestCall): Answer {
 
 /** `GET /user/orgs`: nothing at all for a fine-grained token, as GitHub documents. */
 export function listOwnOrganizations(call: RestCall): Answer {
-  const { token } = call.caller;
-  if (!token) return problem(401, 'Requires authentication', call.page);
-  if (!token.hasAny('read:org', 'user')) {
+  const { caller, page, request } = call;
+  const refusal = userRefusal(caller, page);
+  if (refusal) return refusal;
+  if (!caller.token?.hasAny('read:org', 'user')) {
     const need = 'You need at least read:org scope or user scope to list your organizations.';
-    return problem(403, need, call.page);
+    return problem(403, need, page);
   }
-  return paged(call.request, {
-    items: token.kind === 'fine-grained' ? [] : call.world.organizationsOf(token.user),
-    write: presented((organization) => simpleOrganization(organization, call.request.base)),
-    linkPath: call.request.pathname,
+  return paged(request, {
+    items: ownOrganizations(call),
+    write: presented((organization) => simpleOrganization(organization, request.base)),
+    linkPath: request.pathname,
     resource: 'Organization',
-    page: call.page,
+    page,
   });
+}
+
+function ownOrganizations({ world, caller: { token, user } }: RestCall): SimOrganization[] {
+  if (!user || token?.kind === 'fine-grained') return [];
+  const all = world.organizationsOf(user);
+  return token?.app ? all.filter((organization) => token.grantedBy(organization)) : all;
 }
 
 /** `GET /user/memberships/orgs/{org}` */
 export function getOwnMembership(call: RestCall): Answer {
-  const { token } = call.caller;
-  if (!token) return problem(401, 'Requires authentication', call.page);
-  if (!token.readsMembers) return problem(403, lacking(token.kind), call.page);
-  const organization = call.world.organization(call.params[0] ?? '');
-  const membership = organization?.membership(token.user);
-  if (!organization || !membership) return notFound(call.page);
+  const { caller, page, params, world } = call;
+  const refusal = userRefusal(caller, page);
+  if (refusal) return refusal;
+  const organization = world.organization(params[0] ?? '');
+  const reads = organization
+    ? caller.token?.readsMembersOf(organization)
+    : caller.token?.readsMembers;
+  if (!reads) return problem(403, lackingMessage(caller), page);
+  const membership = organization?.membership(caller.user);
+  if (!organization || !membership) return notFound(page);
   return json(membershipBody(membership, organization, call.request.base));
-}
-
-function lacking(kind: string): string {
-  if (kind === 'fine-grained') return 'Resource not accessible by personal access token';
-  return 'You need at least read:org scope to see your organization memberships.';
 }

@@ -27,9 +27,12 @@ export function paged<T>(request: SimRequest, listing: Listing<T>): Answer {
   return conditional(text, link ? { link } : {}, request.headers);
 }
 
-/** For short lists: each item becomes JSON afresh. */
-export function presented<T>(present: (item: T) => unknown): Listing<T>['write'] {
-  return (items) => taggedText(JSON.stringify(items.map(present)));
+/** For short lists: each item becomes JSON afresh. @param wrap where a page is more than an array */
+export function presented<T>(
+  present: (item: T) => unknown,
+  wrap: (items: unknown[]) => unknown = (items) => items,
+): Listing<T>['write'] {
+  return (items) => taggedText(JSON.stringify(wrap(items.map(present))));
 }
 
 /** 0, which no list takes, for what is no whole number. */

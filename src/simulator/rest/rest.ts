@@ -14,7 +14,7 @@ export class RestEndpoint {
   constructor(private readonly world: World) {}
 
   answer(request: SimRequest, caller: Caller): Answer {
-    const found = request.method === 'GET' ? match(request.pathname) : undefined;
+    const found = match(request);
     if (!found) return notFound();
     const { route, params } = found;
     const call = { ...this.tools, world: this.world, request, caller, params, page: route.page };
@@ -32,9 +32,9 @@ function tagged(answer: Answer, request: SimRequest): Answer {
   return charged === undefined ? checked : { charged, ...checked };
 }
 
-function match(pathname: string): { route: Route; params: string[] } | undefined {
+function match({ method, pathname }: SimRequest): { route: Route; params: string[] } | undefined {
   for (const route of ROUTES) {
-    const parts = route.path.exec(pathname);
+    const parts = route.method === method ? route.path.exec(pathname) : undefined;
     if (parts) return { route, params: parts.slice(1).filter(isPresent).map(decoded) };
   }
   return undefined;

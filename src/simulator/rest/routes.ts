@@ -1,3 +1,13 @@
+import {
+  type AppHandler,
+  asApp,
+  createInstallationToken,
+  getApp,
+  getInstallation,
+  getOrganizationInstallation,
+  listInstallations,
+  listOwnInstallations,
+} from './apps.js';
 import type { Handler } from './call.js';
 import {
   checkMember,
@@ -11,6 +21,7 @@ import { getRateLimit, getRoot } from './root.js';
 import { getSelf, getUser } from './users.js';
 
 export interface Route {
+  readonly method: 'GET' | 'POST';
   readonly path: RegExp;
   readonly handler: Handler;
   /** The page of GitHub's documentation, below its root. */
@@ -32,7 +43,13 @@ function route(
   scopes = '',
   permissions?: string,
 ): Route {
-  return { path: new RegExp(`^${path}/?$`), handler, page, scopes, permissions };
+  const pattern = new RegExp(`^${path}/?$`);
+  return { method: 'GET', path: pattern, handler, page, scopes, permissions };
+}
+
+/** A route that only an App's JWT opens. */
+function appRoute(path: string, handler: AppHandler, page: string): Route {
+  return route(path, asApp(handler), `/apps/apps#${page}`);
 }
 
 /** Every REST call that Rollcall makes. GitHub's `Link` headers name organizations by id, so those paths are here too. */
@@ -83,6 +100,31 @@ export const ROUTES: readonly Route[] = [
     'admin:org, read:org, repo, write:org',
     MEMBERS,
   ),
+  route(
+    '/user/installations',
+    listOwnInstallations,
+    '/apps/installations#list-app-installations-accessible-to-the-user-access-token',
+  ),
+  appRoute('/app', getApp, 'get-the-authenticated-app'),
+  appRoute(
+    `${ORG}/installation`,
+    getOrganizationInstallation,
+    'get-an-organization-installation-for-the-authenticated-app',
+  ),
+  appRoute('/app/installations', listInstallations, 'list-installations-for-the-authenticated-app'),
+  appRoute(
+    '/app/installations/(\\d+)',
+    getInstallation,
+    'get-an-installation-for-the-authenticated-app',
+  ),
+  {
+    ...appRoute(
+      '/app/installations/(\\d+)/access_tokens',
+      createInstallationToken,
+      'create-an-installation-access-token-for-an-app',
+    ),
+    method: 'POST',
+  },
   route('/user/(\\d+)', getUser, '/users/users#get-a-user-using-their-id'),
   route('/users/([^/]+)', getUser, '/users/users#get-a-user'),
   route(

@@ -1,14 +1,14 @@
-import { type Answer, json, notFound, problem } from '../answer.js';
+import { userRefusal } from '../access.js';
+import { type Answer, json, notFound } from '../answer.js';
 import { privateUser, publicUser } from './bodies.js';
 import type { RestCall } from './call.js';
 
 /** `GET /user` */
-export function getSelf({ caller: { token }, request, page }: RestCall): Answer {
-  if (!token) return problem(401, 'Requires authentication', page);
-  const whole = token.kind === 'classic' && token.hasAny('user', 'read:user');
-  return json(
-    whole ? privateUser(token.user, request.base) : publicUser(token.user, request.base, true),
-  );
+export function getSelf({ caller, request: { base }, page }: RestCall): Answer {
+  const { token, user } = caller;
+  if (!token || !user) return userRefusal(caller, page) ?? notFound(page);
+  const whole = token.hasScopes && token.hasAny('user', 'read:user');
+  return json(whole ? privateUser(user, base) : publicUser(user, base, true));
 }
 
 /** `GET /users/{login}` and `GET /user/{id}` */

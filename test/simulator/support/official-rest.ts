@@ -5,11 +5,14 @@ import addFormats from 'ajv-formats';
 
 type Json = Record<string, unknown>;
 
+export type Method = 'get' | 'post';
+
+interface Content {
+  content?: Record<string, { schema: Json }>;
+}
+
 interface Description {
-  paths: Record<
-    string,
-    { get: { responses: Record<string, { content?: Record<string, { schema: Json }> }> } }
-  >;
+  paths: Record<string, Record<Method, { responses: Record<string, Content> }>>;
 }
 
 const file = createRequire(import.meta.url).resolve(
@@ -24,19 +27,24 @@ export function isDescribed(path: string, status: number): boolean {
   return schemaOf(path, status) !== undefined;
 }
 
-/** What is wrong with a body by GitHub's own description; a 200 may have no field that GitHub has not. */
-export function complaints(path: string, status: number, body: unknown): string[] {
-  const schema = schemaOf(path, status);
+/** What is wrong with a body by GitHub's own description; a success may have no field that GitHub has not. */
+export function complaints(
+  path: string,
+  status: number,
+  body: unknown,
+  method: Method = 'get',
+): string[] {
+  const schema = schemaOf(path, status, method);
   if (!schema) return [`GitHub describes no body of status ${status} for ${path}`];
-  const validate = ajv.compile(understood(schema, status === 200) as Json);
+  const validate = ajv.compile(understood(schema, status < 300) as Json);
   validate(body);
   return (validate.errors ?? []).map(
     (one) => `${one.instancePath} ${one.message} ${JSON.stringify(one.params)}`,
   );
 }
 
-function schemaOf(path: string, status: number): Json | undefined {
-  const responses = description.paths[path]?.get.responses;
+function schemaOf(path: string, status: number, method: Method = 'get'): Json | undefined {
+  const responses = description.paths[path]?.[method].responses;
   return responses?.[String(status)]?.content?.['application/json']?.schema;
 }
 
@@ -44,9 +52,16 @@ function schemaOf(path: string, status: number): Json | undefined {
 function understood(schema: unknown, closed: boolean): unknown {
   if (Array.isArray(schema)) return schema.map((one) => understood(one, closed));
   if (schema === null || typeof schema !== 'object') return schema;
-  const { nullable, example, examples, ...rest } = schema as Json;
+  const { nullable, example, examples, ...rest } = either(schema as Json);
   const entries = Object.entries(rest).map(([key, value]) => [key, understood(value, closed)]);
   const plain: Json = Object.fromEntries(entries);
-  if (closed && plain.type === 'object' && plain.properties) plain.additionalProperties = false;
+  if (closed && plain.type === 'object' && plain.properties) plain.additionalProperties ??= false;
   return nullable === true ? { anyOf: [plain, { type: 'null' }] } : plain;
+}
+
+/** The description of a list of installations wants an account to be a user and an enterprise at once; it means either. */
+function either({ allOf, ...rest }: Json): Json {
+  const titles = Array.isArray(allOf) ? allOf.map(({ title }: Json) => title) : [];
+  if (!titles.includes('Enterprise')) return allOf === undefined ? rest : { ...rest, allOf };
+  return { ...rest, anyOf: allOf };
 }

@@ -1,0 +1,40 @@
+import { type Answer, problem } from './answer.js';
+import type { Caller } from './caller.js';
+import type { SimOrganization } from './organization.js';
+
+/** Whether concealed members are shown: to members of the organization, and to Apps, that may read its members. */
+export function seesConcealed({ token, user }: Caller, organization: SimOrganization): boolean {
+  if (!token?.readsMembersOf(organization)) return false;
+  return token.kind === 'installation' || organization.membership(user) !== undefined;
+}
+
+export function isOwner(caller: Caller, organization: SimOrganization): boolean {
+  const role = organization.membership(caller.user)?.role;
+  return role === 'admin' && seesConcealed(caller, organization);
+}
+
+/** In GitHub's words, what a caller is told who lacks a right. */
+export function lackingMessage({ token, app }: Caller): string {
+  const tool = token?.kind === 'fine-grained' ? 'personal access token' : 'integration';
+  return token?.hasScopes && !app
+    ? 'You need at least read:org scope to see your organization memberships.'
+    : `Resource not accessible by ${tool}`;
+}
+
+/** The refusal of an App that the organization has, but did not grant its members to. */
+export function appRefusal(
+  caller: Caller,
+  organization: SimOrganization,
+  page: string,
+): Answer | undefined {
+  const { token } = caller;
+  if (!token?.grantedBy(organization) || token.readsMembersOf(organization)) return undefined;
+  return problem(403, lackingMessage(caller), page);
+}
+
+/** The refusal of Apps, on routes that are about the user who asks. */
+export function userRefusal(caller: Caller, page: string): Answer | undefined {
+  if (caller.user) return undefined;
+  if (caller.token || caller.app) return problem(403, lackingMessage(caller), page);
+  return problem(401, 'Requires authentication', page);
+}
