@@ -6,6 +6,7 @@ import { limitExceeded, type Outcome } from './fault-effects.js';
 import { GraphqlEndpoint } from './graphql/graphql.js';
 import { type Bucket, rateLimitHeaders, remainingOf } from './rate-limits.js';
 import { RestEndpoint } from './rest/rest.js';
+import { isWeb, WebEndpoint } from './web/web.js';
 import type { World } from './world.js';
 
 export interface Served {
@@ -18,6 +19,7 @@ export interface Served {
 export class Service {
   private readonly graphql: GraphqlEndpoint;
   private readonly rest: RestEndpoint;
+  private readonly web: WebEndpoint;
 
   /** @param limited false for an Enterprise Server as it is by default, without rate limits */
   constructor(
@@ -26,10 +28,12 @@ export class Service {
   ) {
     this.graphql = new GraphqlEndpoint(world, limited);
     this.rest = new RestEndpoint(world);
+    this.web = new WebEndpoint(world);
   }
 
   /** @param refused what a limit on bursts answers instead */
   serve(request: SimRequest, fault: Outcome, refused?: Answer): Served {
+    if (isWeb(request)) return this.serveWeb(request, fault);
     const found = authenticate(request, this.world);
     const caller = 'refusal' in found ? ANONYMOUS : found;
     const refusal = 'refusal' in found ? found.refusal : (agentRefusal(request) ?? refused);
@@ -37,10 +41,15 @@ export class Service {
     const answer = early ?? this.answer(request, caller);
     const charged = early === undefined && answer.charged !== false && this.limited;
     if (charged) this.bucket(request, caller).used += 1;
-    const changed = fault.changes.reduce((one, change) => change(asText(one)), answer);
+    const changed = changedBy(fault, answer);
     const limits = this.limited ? this.limitHeaders(request, caller) : {};
     const headers = { ...limits, ...changed.headers };
     return { answer: { ...changed, headers }, login: loginOf(caller), charged };
+  }
+
+  private serveWeb(request: SimRequest, fault: Outcome): Served {
+    const answer = changedBy(fault, fault.answer ?? this.web.answer(request));
+    return { answer, login: null, charged: false };
   }
 
   private answer(request: SimRequest, caller: Caller): Answer {
@@ -66,6 +75,10 @@ export class Service {
   private limitHeaders(request: SimRequest, caller: Caller): Record<string, string> {
     return rateLimitHeaders(this.bucket(request, caller), resourceOf(request));
   }
+}
+
+function changedBy({ changes }: Outcome, answer: Answer): Answer {
+  return changes.reduce((one, change) => change(asText(one)), answer);
 }
 
 function loginOf({ user, token, app }: Caller): string | null {
