@@ -21,6 +21,8 @@ export interface SimRequest {
   readonly body: string;
   /** The body of a GraphQL request; undefined for REST and where it is no JSON object. */
   readonly graphql: GraphqlBody | undefined;
+  /** Settles when the client has closed the connection. */
+  gone(): Promise<void>;
 }
 
 const ENTERPRISE_REST = '/api/v3';
@@ -39,6 +41,7 @@ export async function readRequest(incoming: IncomingMessage, origin: string): Pr
     headers: incoming.headers,
     body,
     graphql: pathname === '/graphql' ? jsonObject(body) : undefined,
+    gone: () => new Promise((resolve) => incoming.socket.once('close', () => resolve())),
   };
 }
 

@@ -62,6 +62,23 @@ export class FaultChoice {
     }, true);
   }
 
+  /** No answer, ever: until the client goes away, or the simulator stops. */
+  hang(): Fault {
+    const held = new Held();
+    this.allHeld.add(held);
+    return this.lay(async (request, outcome) => {
+      await Promise.race([held.wait(), request.gone()]);
+      outcome.cut = 'at once';
+    }, true);
+  }
+
+  /** The usual answer, of which the body takes a while. */
+  slowBody(milliseconds: number): Fault {
+    return this.lay((_, outcome) => {
+      outcome.bodyMs = milliseconds;
+    }, false);
+  }
+
   /** Half of the usual body, with a `content-length` to match and status 200. */
   cutJson(): Fault {
     return this.change((answer) => ({
@@ -82,6 +99,14 @@ export class FaultChoice {
     return this.change((answer) => ({
       ...answer,
       body: JSON.stringify(change(JSON.parse(answer.body ?? 'null'))),
+    }));
+  }
+
+  /** GraphQL's usual answer with an error, and null at the place that the error names. */
+  graphqlError(error: effects.PlacedError): Fault {
+    return this.change((answer) => ({
+      ...answer,
+      body: effects.partial(answer.body ?? '', error),
     }));
   }
 

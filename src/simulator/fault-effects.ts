@@ -6,6 +6,8 @@ import type { SimRequest } from './exchange.js';
 export interface Outcome {
   answer?: Answer;
   cut?: 'at once' | 'midway';
+  /** How long the body takes, in milliseconds. */
+  bodyMs?: number;
   readonly changes: ((answer: Answer) => Answer)[];
 }
 
@@ -54,6 +56,29 @@ export function secondaryLimit(retryAfter: number | undefined, status: number): 
   return retryAfter === undefined
     ? answer
     : { ...answer, headers: { 'retry-after': String(retryAfter) } };
+}
+
+/** What GraphQL says of one place in its answer, which is null then. */
+export interface PlacedError {
+  readonly type: string;
+  readonly path: readonly (string | number)[];
+  readonly message?: string;
+}
+
+type Nested = { [key: string | number]: Nested };
+
+/** The usual answer without what the path leads to. What cannot be null must not be at its end. */
+export function partial(body: string, { type, path, message }: PlacedError): string {
+  const { data, errors = [] } = JSON.parse(body) as { data: Nested; errors?: object[] };
+  const holder = path.slice(0, -1).reduce<Nested | undefined>((value, key) => value?.[key], data);
+  const last = path.at(-1);
+  if (holder && last !== undefined) Object.assign(holder, { [last]: null });
+  const error = {
+    type,
+    path,
+    message: message ?? 'Something went wrong while executing your query.',
+  };
+  return JSON.stringify({ data, errors: [...errors, error] });
 }
 
 export function ssoRequired(url: string): Answer {

@@ -3,6 +3,7 @@ import { isGraphql, type SimRequest } from './exchange.js';
 import { FaultChoice, type Layer } from './fault-choice.js';
 import type { Effect, Outcome } from './fault-effects.js';
 import type { Held } from './held.js';
+import { Random } from './random.js';
 
 export type Match = RegExp | ((request: SimRequest) => boolean);
 
@@ -16,11 +17,21 @@ export function graphqlField(name: string): Match {
   return (request) => isGraphql(request) && use.test(String(request.graphql?.query));
 }
 
+/** GraphQL requests whose `$ids` hold more than that many. */
+export function moreIdsThan(most: number): Match {
+  return (request) => {
+    const { ids } = (request.graphql?.variables ?? {}) as { ids?: unknown };
+    return Array.isArray(ids) && ids.length > most;
+  };
+}
+
 export interface Often {
   /** To how many matching requests it happens. Default: 1; `Infinity` for all. */
   readonly times?: number;
   /** How many matching requests go by unharmed before that. Default: 0. */
   readonly after?: number;
+  /** How likely it is for each of the others, by the seed: from 0, never, to 1, always. Default: 1. */
+  readonly chance?: number;
 }
 
 interface Rule {
@@ -41,12 +52,20 @@ export class Faults {
   private rules: Rule[] = [];
   private readonly held = new Set<Held>();
 
-  constructor(private readonly clock: Clock) {}
+  private laid = 0;
+
+  /** @param seed with the same one, requests in the same order have the same fate */
+  constructor(
+    private readonly clock: Clock,
+    private readonly seed = 1,
+  ) {}
 
   /** @param match a pattern for `METHOD /path?query`, or a test of the request */
   on(match: Match, often: Often = {}): FaultChoice {
     const lay: Layer = (effect, ends) => {
-      const rule: Rule = { happened: 0, effect, ends, claim: claims(match, often) };
+      // Each has its own luck, or two of the same chance would always strike together.
+      const random = new Random(this.seed * 7919 + this.laid++);
+      const rule: Rule = { happened: 0, effect, ends, claim: claims(match, often, random) };
       this.rules.push(rule);
       return Object.assign(rule, { remove: () => this.remove(rule) });
     };
@@ -82,12 +101,12 @@ export class Faults {
   }
 }
 
-function claims(match: Match, { times = 1, after = 0 }: Often) {
+function claims(match: Match, { times = 1, after = 0, chance = 1 }: Often, random: Random) {
   let passed = 0;
   return function claim(this: Rule, request: SimRequest): boolean {
     if (this.happened >= times || !fits(match, request)) return false;
     passed += 1;
-    if (passed <= after) return false;
+    if (passed <= after || !random.chance(chance)) return false;
     this.happened += 1;
     return true;
   };

@@ -31,12 +31,12 @@ export class Service {
     this.web = new WebEndpoint(world);
   }
 
-  /** @param refused what a limit on bursts answers instead */
+  /** @param refused what the gate answers instead */
   serve(request: SimRequest, fault: Outcome, refused?: Answer): Served {
     if (isWeb(request)) return this.serveWeb(request, fault);
     const found = authenticate(request, this.world);
     const caller = 'refusal' in found ? ANONYMOUS : found;
-    const refusal = 'refusal' in found ? found.refusal : (agentRefusal(request) ?? refused);
+    const refusal = refused ?? ('refusal' in found ? found.refusal : agentRefusal(request));
     const early = fault.answer ?? refusal ?? this.exhausted(request, caller);
     const answer = early ?? this.answer(request, caller);
     const charged = early === undefined && answer.charged !== false && this.limited;

@@ -2,10 +2,11 @@ import { createServer, type IncomingMessage, type Server, type ServerResponse } 
 import type { AddressInfo } from 'node:net';
 import type { Answer } from './answer.js';
 import { isGraphql, readRequest, type SimRequest } from './exchange.js';
-import { pause } from './fault-effects.js';
+import { type Outcome, pause } from './fault-effects.js';
 import { Faults } from './faults.js';
 import { Gate, type GateOptions } from './gate.js';
 import { RequestLog } from './request-log.js';
+import { send } from './send.js';
 import { Service } from './service.js';
 import { World } from './world.js';
 
@@ -20,6 +21,8 @@ export interface SimulatorOptions extends GateOptions {
   readonly rateLimits?: boolean;
   /** How far the simulated clock is ahead of this machine's, in milliseconds; negative where behind. Default: 0. */
   readonly clockAheadMs?: number;
+  /** Which fate the faults with a chance have. Default: 1. */
+  readonly faultSeed?: number;
   /** How many of the newest requests the log keeps at least; it counts them all. Default: every one. */
   readonly mostLogEntries?: number;
 }
@@ -43,7 +46,7 @@ export class Simulator {
     private readonly options: SimulatorOptions,
   ) {
     world.clock.aheadMs += options.clockAheadMs ?? 0;
-    this.faults = new Faults(world.clock);
+    this.faults = new Faults(world.clock, options.faultSeed);
     this.gate = new Gate(world, options);
     this.requests = new RequestLog(options.mostLogEntries);
     this.service = new Service(world, options.rateLimits ?? true);
@@ -101,20 +104,21 @@ export class Simulator {
 
   private async respond(request: SimRequest, response: ServerResponse): Promise<void> {
     const { refusal, leave } = this.gate.enter(request);
-    await this.latency(request);
-    const fault = await this.faults.strike(request).catch((error: unknown) => {
-      leave();
-      throw error;
-    });
-    if (fault.cut === 'at once') {
-      leave();
-      response.destroy();
-      return this.log(request, 0);
+    let told: Answer | undefined;
+    try {
+      await this.latency(request);
+      const fault = await this.faults.strike(request);
+      if (fault.cut === 'at once') {
+        response.destroy();
+        return this.log(request, 0);
+      }
+      const { answer, login, charged } = this.service.serve(request, fault, refusal);
+      told = answer;
+      await this.send(response, answer, fault);
+      this.log(request, fault.cut ? 0 : answer.status, login, charged);
+    } finally {
+      leave(told);
     }
-    const { answer, login, charged } = this.service.serve(request, fault, refusal);
-    leave(answer);
-    this.send(response, answer, fault.cut === 'midway');
-    this.log(request, fault.cut ? 0 : answer.status, login, charged);
   }
 
   private async latency(request: SimRequest): Promise<void> {
@@ -123,21 +127,16 @@ export class Simulator {
     if (milliseconds > 0) await pause(milliseconds);
   }
 
-  private send(response: ServerResponse, answer: Answer, cut: boolean): void {
-    const body = answer.bytes ?? Buffer.from(answer.body ?? '');
+  private send(response: ServerResponse, answer: Answer, fault: Outcome): Promise<void> {
     this.answered += 1;
-    response.writeHead(answer.status, {
+    const headers = {
       date: new Date(this.world.clock.now()).toUTCString(),
       'content-type': 'application/json; charset=utf-8',
       'x-github-request-id': requestId(this.answered),
       'x-github-media-type': 'github.v3; format=json',
-      ...answer.headers,
-      ...(answer.status === 204 || answer.status === 304
-        ? {}
-        : { 'content-length': String(body.length) }),
-    });
-    if (!cut) return void response.end(body);
-    response.write(body.subarray(0, body.length / 2), () => response.destroy());
+    };
+    const { bodyMs } = fault;
+    return send(response, answer, { cut: fault.cut === 'midway', bodyMs, headers });
   }
 
   private log(
