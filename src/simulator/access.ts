@@ -21,14 +21,15 @@ export function lackingMessage({ token, app }: Caller): string {
     : `Resource not accessible by ${tool}`;
 }
 
-/** The refusal of an App that the organization has, but did not grant its members to. */
-export function appRefusal(
+/** The refusal of what the organization knows, but did not grant its members to: an App, or a token that waits. */
+export function grantRefusal(
   caller: Caller,
   organization: SimOrganization,
   page: string,
 ): Answer | undefined {
   const { token } = caller;
-  if (!token?.grantedBy(organization) || token.readsMembersOf(organization)) return undefined;
+  if (!token || token.readsMembersOf(organization)) return undefined;
+  if (!token.grantedBy(organization) && token.approval !== 'pending') return undefined;
   return problem(403, lackingMessage(caller), page);
 }
 

@@ -125,6 +125,6 @@ export class FaultChoice {
 
   /** SAML single sign-on is asked for. @param url where to authorize the token */
   ssoRequired(url = 'https://github.com/orgs/example/sso?authorization_request=A'): Fault {
-    return this.answer(effects.ssoRequired(url));
+    return this.answer(effects.ssoRequired(`required; url=${url}`));
   }
 }

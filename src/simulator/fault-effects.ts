@@ -81,10 +81,12 @@ export function partial(body: string, { type, path, message }: PlacedError): str
   return JSON.stringify({ data, errors: [...errors, error] });
 }
 
-export function ssoRequired(url: string): Answer {
-  const message =
-    'Resource protected by organization SAML enforcement. You must grant your Personal Access token access to this organization.';
-  const page =
-    'https://docs.github.com/articles/authenticating-to-a-github-organization-with-saml-single-sign-on/';
-  return { ...problem(403, message, page), headers: { 'x-github-sso': `required; url=${url}` } };
+const SSO_MESSAGE =
+  'Resource protected by organization SAML enforcement. You must grant your Personal Access token access to this organization.';
+const SSO_PAGE =
+  'https://docs.github.com/articles/authenticating-to-a-github-organization-with-saml-single-sign-on/';
+
+/** @param header `X-GitHub-SSO` */
+export function ssoRequired(header: string, message = SSO_MESSAGE): Answer {
+  return { ...problem(403, message, SSO_PAGE), headers: { 'x-github-sso': header } };
 }

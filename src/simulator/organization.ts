@@ -22,6 +22,8 @@ export class SimOrganization {
   readonly kind = 'Organization';
   readonly nodeId: string;
   name: string;
+  /** Whether members' tokens must be authorized by single sign-on. */
+  ssoRequired = false;
   private readonly order = new MemberOrder();
   private readonly memberships = new Map<number, SimMembership>();
   private readonly lists = new Map<string, readonly SimMembership[]>();
@@ -60,6 +62,10 @@ export class SimOrganization {
         : all.filter((one) => (one.public || !publicOnly) && (role === 'all' || one.role === role));
     this.lists.set(key, list);
     return list;
+  }
+
+  requireSso(required = true): void {
+    this.ssoRequired = required;
   }
 
   membership(user: SimUser | undefined): SimMembership | undefined {

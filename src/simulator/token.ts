@@ -9,6 +9,8 @@ import type { SimUser } from './user.js';
  */
 export type TokenKind = 'classic' | 'fine-grained' | 'oauth' | 'app-user' | 'installation';
 
+export type Approval = 'approved' | 'pending';
+
 export interface TokenDetails {
   readonly token: string;
   readonly user: SimUser;
@@ -17,6 +19,10 @@ export interface TokenDetails {
   readonly kind?: Exclude<TokenKind, 'installation'>;
   /** Of fine-grained tokens: whether "Members: read" is granted. Default: yes. */
   readonly membersPermission?: boolean;
+  /** Of fine-grained tokens: whether the organization has approved it. Default: `approved`. */
+  readonly approval?: Approval;
+  /** Of tokens with scopes: organizations with single sign-on that it may be used for. More by `authorizeSso`. */
+  readonly ssoAuthorized?: readonly SimOrganization[];
   /** Of `app-user` tokens. */
   readonly app?: SimApp;
   /** Milliseconds since 1970, UTC. Default: never. */
@@ -47,6 +53,8 @@ export class SimToken {
   readonly app: SimApp | undefined;
   readonly scopes: readonly string[];
   readonly expiresAt: number;
+  approval: Approval;
+  private readonly ssoAuthorized: Set<SimOrganization>;
   private readonly effective: ReadonlySet<string>;
   private readonly membersPermission: boolean;
 
@@ -62,6 +70,8 @@ export class SimToken {
     this.effective = new Set(this.scopes.flatMap((scope) => [scope, ...(INCLUDES[scope] ?? [])]));
     this.expiresAt = details.expiresAt ?? Number.POSITIVE_INFINITY;
     this.membersPermission = details.membersPermission ?? true;
+    this.approval = owned?.approval ?? 'approved';
+    this.ssoAuthorized = new Set(owned?.ssoAuthorized);
   }
 
   get hasScopes(): boolean {
@@ -75,12 +85,23 @@ export class SimToken {
 
   /** By its own rights, wherever it is valid. */
   get readsMembers(): boolean {
-    return this.hasScopes ? this.effective.has('read:org') : this.membersPermission;
+    if (this.hasScopes) return this.effective.has('read:org');
+    return this.membersPermission && this.approval === 'approved';
   }
 
   readsMembersOf(organization: SimOrganization): boolean {
     if (!this.readsMembers) return false;
     return !this.app || this.grantedBy(organization)?.permissions.members !== undefined;
+  }
+
+  authorizeSso(organization: SimOrganization): void {
+    this.ssoAuthorized.add(organization);
+  }
+
+  /** Whether the organization first wants its user to sign in and authorize it. Permissions are given there anyway. */
+  needsSso(organization: SimOrganization): boolean {
+    const asked = organization.ssoRequired && organization.membership(this.user) !== undefined;
+    return asked && this.hasScopes && !this.ssoAuthorized.has(organization);
   }
 
   /** What the organization has granted to the token's App. */

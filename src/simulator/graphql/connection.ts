@@ -1,4 +1,4 @@
-import { appRefusal, isOwner, lackingMessage, seesConcealed } from '../access.js';
+import { grantRefusal, isOwner, lackingMessage, seesConcealed } from '../access.js';
 import type { Caller } from '../caller.js';
 import { firstNotBelow } from '../member-order.js';
 import type { SimMembership, SimOrganization } from '../organization.js';
@@ -20,7 +20,7 @@ export function memberConnection(
   page: PageArguments,
 ) {
   const first = pageSize(page.first);
-  if (appRefusal(caller, organization, ''))
+  if (grantRefusal(caller, organization, ''))
     throw new TypedError('FORBIDDEN', lackingMessage(caller));
   const insider = seesConcealed(caller, organization);
   const list = organization.list({ publicOnly: !insider });

@@ -9,4 +9,6 @@ export interface GraphqlContext {
   readonly limited: boolean;
   /** How many nodes the document may give at most. */
   readonly nodeCount: number;
+  /** What resolvers add to the answer's headers. */
+  readonly headers: Record<string, string>;
 }

@@ -5,6 +5,7 @@ export class TypedError extends Error {
   constructor(
     readonly type: string,
     message: string,
+    readonly details?: Record<string, unknown>,
   ) {
     super(message);
   }
@@ -24,8 +25,14 @@ export function notFoundNode(id: string): TypedError {
 
 /** An error while the query ran. */
 export function shownError({ message, path, locations, originalError }: GraphQLError): ShownError {
-  const type = originalError instanceof TypedError ? { type: originalError.type } : {};
-  return { ...type, ...(path ? { path } : {}), locations, message };
+  const { type, details } = originalError instanceof TypedError ? originalError : {};
+  return {
+    ...(type ? { type } : {}),
+    ...(path ? { path } : {}),
+    ...(details ? { extensions: details } : {}),
+    locations,
+    message,
+  };
 }
 
 /** An error of the document itself. GitHub words an unknown field in its own way, with a code. */

@@ -27,7 +27,7 @@ export class GraphqlEndpoint {
       return refused([{ message: 'A query attribute must be specified and must be a string.' }]);
     }
     const answer = this.run(graphql.query, graphql, caller, caller.token);
-    return { ...answer, headers: accessHeaders(caller, 'repo') };
+    return { ...answer, headers: { ...answer.headers, ...accessHeaders(caller, 'repo') } };
   }
 
   private run(
@@ -49,6 +49,7 @@ export class GraphqlEndpoint {
       caller,
       limited: this.limited,
       nodeCount: nodeCount(fields, variableValues),
+      headers: {},
     };
     const result = execute({
       schema: SCHEMA,
@@ -61,7 +62,8 @@ export class GraphqlEndpoint {
     if (result instanceof Promise) throw new TypeError('A resolver must not wait');
     const errors = result.errors?.map(shownError);
     if (!('data' in result)) return refused(errors ?? []);
-    return json(errors ? { data: result.data, errors } : { data: result.data });
+    const shown = errors ? { data: result.data, errors } : { data: result.data };
+    return json(shown, contextValue.headers);
   }
 }
 

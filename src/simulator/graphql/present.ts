@@ -1,9 +1,8 @@
 import type { Caller } from '../caller.js';
 import type { SimOrganization } from '../organization.js';
 import { avatarUrl } from '../rest/bodies.js';
-import type { Account } from '../world.js';
 import { memberConnection } from './connection.js';
-import { databaseId, presentUser } from './present-user.js';
+import { databaseId } from './present-user.js';
 
 export function presentOrganization(organization: SimOrganization, caller: Caller) {
   return {
@@ -17,8 +16,4 @@ export function presentOrganization(organization: SimOrganization, caller: Calle
     membersWithRole: (page: { first?: number; after?: string }) =>
       memberConnection(organization, caller, page),
   };
-}
-
-export function presentAccount(account: Account, caller: Caller) {
-  return account.kind === 'User' ? presentUser(account) : presentOrganization(account, caller);
 }

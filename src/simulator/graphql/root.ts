@@ -1,9 +1,11 @@
 import { accountOf } from '../accounts.js';
+import type { SimOrganization } from '../organization.js';
 import { remainingOf } from '../rate-limits.js';
+import { ssoMessage, ssoRequiredHeader } from '../sso.js';
 import { isoSeconds } from '../user.js';
 import type { GraphqlContext } from './context.js';
 import { notFoundNode, TypedError } from './errors.js';
-import { presentAccount, presentOrganization } from './present.js';
+import { presentOrganization } from './present.js';
 import { presentBot, presentUser } from './present-user.js';
 
 const MOST_IDS = 100;
@@ -17,9 +19,9 @@ export const ROOT = {
     return user ? presentUser(user) : token?.app && presentBot(token.app);
   },
 
-  organization({ login }: { login: string }, { world, caller }: GraphqlContext) {
-    const organization = world.organization(login);
-    if (organization) return presentOrganization(organization, caller);
+  organization({ login }: { login: string }, context: GraphqlContext) {
+    const organization = context.world.organization(login);
+    if (organization) return shownOrganization(organization, context);
     const message = `Could not resolve to an Organization with the login of '${login}'.`;
     throw new TypedError('NOT_FOUND', message);
   },
@@ -50,7 +52,15 @@ export const ROOT = {
 };
 
 /** An error as the value nulls that one place of the list, as on GitHub. */
-function resolveNode(id: string, { world, caller }: GraphqlContext) {
-  const account = world.node(id);
-  return account ? presentAccount(account, caller) : notFoundNode(id);
+function resolveNode(id: string, context: GraphqlContext) {
+  const account = context.world.node(id);
+  if (!account) return notFoundNode(id);
+  return account.kind === 'User' ? presentUser(account) : shownOrganization(account, context);
+}
+
+function shownOrganization(organization: SimOrganization, { caller, headers }: GraphqlContext) {
+  const { token } = caller;
+  if (!token?.needsSso(organization)) return presentOrganization(organization, caller);
+  headers['x-github-sso'] = ssoRequiredHeader(organization);
+  return new TypedError('FORBIDDEN', ssoMessage(token), { saml_failure: true });
 }

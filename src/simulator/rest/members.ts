@@ -1,4 +1,4 @@
-import { appRefusal, isOwner, lackingMessage, seesConcealed } from '../access.js';
+import { grantRefusal, isOwner, lackingMessage, seesConcealed } from '../access.js';
 import { type Answer, invalid, json, notFound, problem } from '../answer.js';
 import type { Role, SimMembership, SimOrganization } from '../organization.js';
 import { membershipBody } from './bodies.js';
@@ -18,7 +18,7 @@ export function listMembers(call: RestCall): Answer {
   const filter = request.query.get('filter') ?? 'all';
   if (!ROLES.has(role)) return invalid('Member', 'role', page);
   if (!FILTERS.has(filter)) return invalid('Member', 'filter', page);
-  const refusal = appRefusal(caller, organization, page);
+  const refusal = grantRefusal(caller, organization, page);
   if (refusal) return refusal;
   if (filter !== 'all' && !isOwner(caller, organization)) {
     return problem(422, 'Only owners can use this filter.', page);
@@ -57,7 +57,7 @@ function filtered(listed: readonly SimMembership[], filter: string): readonly Si
 export function checkMember(call: RestCall): Answer {
   const organization = organizationOf(call);
   if (!organization) return notFound(call.page);
-  const refusal = appRefusal(call.caller, organization, call.page);
+  const refusal = grantRefusal(call.caller, organization, call.page);
   if (refusal) return refusal;
   const login = call.params[1] ?? '';
   if (seesConcealed(call.caller, organization)) {

@@ -1,6 +1,7 @@
 import { lackingMessage, userRefusal } from '../access.js';
 import { type Answer, json, notFound, problem } from '../answer.js';
 import type { SimOrganization } from '../organization.js';
+import { ssoPartialHeader } from '../sso.js';
 import { fullOrganization, membershipBody, simpleOrganization } from './bodies.js';
 import type { RestCall } from './call.js';
 import { paged, presented } from './paging.js';
@@ -27,13 +28,17 @@ export function listOwnOrganizations(call: RestCall): Answer {
     const need = 'You need at least read:org scope or user scope to list your organizations.';
     return problem(403, need, page);
   }
-  return paged(request, {
-    items: ownOrganizations(call),
+  const all = ownOrganizations(call);
+  const hidden = all.filter((organization) => caller.token?.needsSso(organization));
+  const answer = paged(request, {
+    items: all.filter((organization) => !hidden.includes(organization)),
     write: presented((organization) => simpleOrganization(organization, request.base)),
     linkPath: request.pathname,
     resource: 'Organization',
     page,
   });
+  if (hidden.length === 0) return answer;
+  return { ...answer, headers: { ...answer.headers, 'x-github-sso': ssoPartialHeader(hidden) } };
 }
 
 function ownOrganizations({ world, caller: { token, user } }: RestCall): SimOrganization[] {

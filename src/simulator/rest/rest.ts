@@ -6,6 +6,7 @@ import type { World } from '../world.js';
 import type { RestTools } from './call.js';
 import { MemberPages } from './member-pages.js';
 import { ROUTES, type Route } from './routes.js';
+import { ssoRefusal } from './sso.js';
 
 /** Answers REST requests, with the headers that tell a token what it has and what the route accepts. */
 export class RestEndpoint {
@@ -18,7 +19,7 @@ export class RestEndpoint {
     if (!found) return notFound();
     const { route, params } = found;
     const call = { ...this.tools, world: this.world, request, caller, params, page: route.page };
-    const answer = route.handler(call);
+    const answer = ssoRefusal(call) ?? route.handler(call);
     const access = accessHeaders(caller, route.scopes, route.permissions);
     return tagged({ ...answer, headers: { ...answer.headers, ...access } }, request);
   }
