@@ -1,6 +1,7 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import { type Answer, problem } from './answer.js';
 import type { SimRequest } from './exchange.js';
+import { ssoMessage } from './sso.js';
 
 /** What the rules have decided about one request. */
 export interface Outcome {
@@ -81,12 +82,10 @@ export function partial(body: string, { type, path, message }: PlacedError): str
   return JSON.stringify({ data, errors: [...errors, error] });
 }
 
-const SSO_MESSAGE =
-  'Resource protected by organization SAML enforcement. You must grant your Personal Access token access to this organization.';
 const SSO_PAGE =
   'https://docs.github.com/articles/authenticating-to-a-github-organization-with-saml-single-sign-on/';
 
 /** @param header `X-GitHub-SSO` */
-export function ssoRequired(header: string, message = SSO_MESSAGE): Answer {
+export function ssoRequired(header: string, message = ssoMessage()): Answer {
   return { ...problem(403, message, SSO_PAGE), headers: { 'x-github-sso': header } };
 }

@@ -1,8 +1,8 @@
-import { accountOf } from './accounts.js';
 import type { Answer } from './answer.js';
 import { ANONYMOUS, authenticate } from './caller.js';
 import { isGraphql, resourceOf, type SimRequest } from './exchange.js';
 import { Lockout, type LockoutOptions } from './lockout.js';
+import { payerOf } from './payer.js';
 import { type SecondaryLimitOptions, SecondaryLimits } from './secondary-limits.js';
 import { Waits } from './waits.js';
 import { isWeb } from './web/web.js';
@@ -51,16 +51,16 @@ export class Gate {
   enter(request: SimRequest): { refusal?: Answer; leave: (answer?: Answer) => void } {
     if (isWeb(request)) return { leave: () => {} };
     const found = authenticate(request, this.world);
-    const account = accountOf('refusal' in found ? ANONYMOUS : found).name;
+    const payer = payerOf('refusal' in found ? ANONYMOUS : found).name;
     const resource = resourceOf(request);
-    this.waits.arrive(account, resource);
-    const limited = this.secondary?.arrive(account, resource, pointsOf(request));
+    this.waits.arrive(payer, resource);
+    const limited = this.secondary?.arrive(payer, resource, pointsOf(request));
     const shown = request.headers.authorization !== undefined;
     const locked = shown ? this.lockout?.tried(!isBad(found)) : undefined;
     const refusal = locked ?? limited;
     const leave = (answer?: Answer): void => {
-      this.secondary?.leave(account);
-      if (answer) this.waits.answered(account, resource, answer);
+      this.secondary?.leave(payer);
+      if (answer) this.waits.answered(payer, resource, answer);
     };
     return refusal ? { refusal, leave } : { leave };
   }

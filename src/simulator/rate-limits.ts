@@ -3,7 +3,7 @@ import type { Clock } from './clock.js';
 export type Resource = 'core' | 'graphql';
 
 /** Whose points are counted: those of a user, whichever token is used, or of an App's installation. */
-export interface Account {
+export interface Payer {
   /** As GitHub's refusals call it. */
   readonly name: string;
   readonly hourly: Readonly<Record<Resource, number>>;
@@ -18,13 +18,13 @@ export interface Bucket {
 
 const HOUR = 3600;
 
-/** The points that each account has left this hour, REST and GraphQL apart. */
+/** The points that each payer has left this hour, REST and GraphQL apart. */
 export class RateLimits {
   private readonly buckets = new Map<string, Bucket>();
 
   constructor(private readonly clock: Clock) {}
 
-  bucket({ name, hourly }: Account, resource: Resource): Bucket {
+  bucket({ name, hourly }: Payer, resource: Resource): Bucket {
     const key = `${name} ${resource}`;
     const now = this.clock.nowInSeconds();
     const kept = this.buckets.get(key);
@@ -34,8 +34,8 @@ export class RateLimits {
     return bucket;
   }
 
-  set(account: Account, resource: Resource, remaining: number, resetInSeconds: number): void {
-    const bucket = this.bucket(account, resource);
+  set(payer: Payer, resource: Resource, remaining: number, resetInSeconds: number): void {
+    const bucket = this.bucket(payer, resource);
     bucket.used = Math.max(0, bucket.limit - remaining);
     bucket.reset = this.clock.nowInSeconds() + resetInSeconds;
   }

@@ -15,7 +15,7 @@ export interface SecondaryLimitOptions {
   readonly status?: 403 | 429;
 }
 
-interface Account {
+interface Usage {
   readonly points: Record<Resource, number>;
   minuteEnds: number;
   blockedUntil: number;
@@ -24,11 +24,11 @@ interface Account {
 
 const MINUTE = 60_000;
 
-/** GitHub's limits on bursts: each account has its points of a minute, and some requests at once. */
+/** GitHub's limits on bursts: each payer has its points of a minute, and some requests at once. */
 export class SecondaryLimits {
   /** How many requests were refused. */
   refused = 0;
-  private readonly accounts = new Map<string, Account>();
+  private readonly payers = new Map<string, Usage>();
   private readonly most: Readonly<Record<Resource, number>>;
 
   constructor(
@@ -41,38 +41,38 @@ export class SecondaryLimits {
 
   /** A request arrives. What is refused costs points, too, and must leave as well. */
   arrive(name: string, resource: Resource, points: number): Answer | undefined {
-    const account = this.account(name);
-    account.open += 1;
-    account.points[resource] += points;
+    const usage = this.usage(name);
+    usage.open += 1;
+    usage.points[resource] += points;
     const { concurrent = 100, retryAfter = 60, status = 403 } = this.options;
-    const over = account.open > concurrent || account.points[resource] > this.most[resource];
-    const blocked = account.blockedUntil > this.clock.now();
+    const over = usage.open > concurrent || usage.points[resource] > this.most[resource];
+    const blocked = usage.blockedUntil > this.clock.now();
     if (!blocked && !over) return undefined;
     // Whoever waits as long as they were told begins a new minute.
-    if (!blocked) account.blockedUntil = this.clock.now() + (retryAfter ?? 60) * 1000;
-    account.minuteEnds = account.blockedUntil;
+    if (!blocked) usage.blockedUntil = this.clock.now() + (retryAfter ?? 60) * 1000;
+    usage.minuteEnds = usage.blockedUntil;
     this.refused += 1;
     return secondaryLimit(retryAfter ?? undefined, status);
   }
 
   leave(name: string): void {
-    this.account(name).open -= 1;
+    this.usage(name).open -= 1;
   }
 
-  private account(name: string): Account {
-    const known = this.accounts.get(name);
-    const account = known ?? {
+  private usage(name: string): Usage {
+    const known = this.payers.get(name);
+    const usage = known ?? {
       points: { core: 0, graphql: 0 },
       minuteEnds: 0,
       blockedUntil: 0,
       open: 0,
     };
-    if (!known) this.accounts.set(name, account);
-    if (account.minuteEnds <= this.clock.now()) {
-      account.minuteEnds = this.clock.now() + MINUTE;
-      account.points.core = 0;
-      account.points.graphql = 0;
+    if (!known) this.payers.set(name, usage);
+    if (usage.minuteEnds <= this.clock.now()) {
+      usage.minuteEnds = this.clock.now() + MINUTE;
+      usage.points.core = 0;
+      usage.points.graphql = 0;
     }
-    return account;
+    return usage;
   }
 }

@@ -1,9 +1,9 @@
-import { accountOf } from './accounts.js';
 import { type Answer, asText, problem } from './answer.js';
 import { ANONYMOUS, authenticate, type Caller } from './caller.js';
 import { isGraphql, resourceOf, type SimRequest } from './exchange.js';
 import { limitExceeded, type Outcome } from './fault-effects.js';
 import { GraphqlEndpoint } from './graphql/graphql.js';
+import { payerOf } from './payer.js';
 import { type Bucket, rateLimitHeaders, remainingOf } from './rate-limits.js';
 import { RestEndpoint } from './rest/rest.js';
 import { isWeb, WebEndpoint } from './web/web.js';
@@ -64,12 +64,12 @@ export class Service {
   private exhausted(request: SimRequest, caller: Caller): Answer | undefined {
     const free = request.pathname === '/rate_limit' || (isGraphql(request) && !caller.token);
     if (!this.limited || free || remainingOf(this.bucket(request, caller)) > 0) return undefined;
-    const message = `API rate limit exceeded for ${accountOf(caller).name}.`;
+    const message = `API rate limit exceeded for ${payerOf(caller).name}.`;
     return limitExceeded(isGraphql(request), message);
   }
 
   private bucket(request: SimRequest, caller: Caller): Bucket {
-    return this.world.limits.bucket(accountOf(caller), resourceOf(request));
+    return this.world.limits.bucket(payerOf(caller), resourceOf(request));
   }
 
   private limitHeaders(request: SimRequest, caller: Caller): Record<string, string> {

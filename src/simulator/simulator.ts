@@ -82,7 +82,7 @@ export class Simulator {
     return this.gate.secondaryLimited;
   }
 
-  /** How many requests came from an account that was told to wait, by a limit or by a fault that plays one. */
+  /** How many requests came from somebody who was told to wait, by a limit or by a fault that plays one. */
   get impatient(): number {
     return this.gate.impatient;
   }

@@ -1,5 +1,5 @@
 import type { SimOrganization } from './organization.js';
-import type { SimToken } from './token.js';
+import type { TokenKind } from './token.js';
 
 /** The header of a refusal, with the page where the token's owner can mend it. */
 export function ssoRequiredHeader(organization: SimOrganization): string {
@@ -12,7 +12,7 @@ export function ssoPartialHeader(organizations: readonly SimOrganization[]): str
   return `partial-results; organizations=${organizations.map(({ id }) => id).join(',')}`;
 }
 
-export function ssoMessage({ kind }: SimToken): string {
+export function ssoMessage(kind: TokenKind = 'classic'): string {
   const tool = kind === 'oauth' ? 'OAuth token' : 'Personal Access token';
   return `Resource protected by organization SAML enforcement. You must grant your ${tool} access to this organization.`;
 }

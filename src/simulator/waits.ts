@@ -21,25 +21,25 @@ export class Waits {
   ) {}
 
   /** A request arrives. */
-  arrive(account: string, resource: string): void {
+  arrive(payer: string, resource: string): void {
     const now = this.clock.now();
-    const waits = [this.waits.get(account), this.waits.get(`${account} ${resource}`)];
+    const waits = [this.waits.get(payer), this.waits.get(`${payer} ${resource}`)];
     if (waits.some((wait) => wait && wait.toldAt + this.graceMs < now && now < wait.until)) {
       this.ignored += 1;
     }
   }
 
   /** An answer goes out. A used up hour is one of REST or of GraphQL; any other wait is for both. */
-  answered(account: string, resource: string, answer: Answer): void {
+  answered(payer: string, resource: string, answer: Answer): void {
     if (!isLimit(answer)) return;
     const { headers = {}, body = '' } = answer;
     const now = this.clock.now();
     const { 'retry-after': after, 'x-ratelimit-reset': reset } = headers;
-    if (after !== undefined) this.wait(account, now + Number(after) * 1000);
+    if (after !== undefined) this.wait(payer, now + Number(after) * 1000);
     else if (headers['x-ratelimit-remaining'] === '0') {
-      this.wait(`${account} ${resource}`, Number(reset) * 1000);
+      this.wait(`${payer} ${resource}`, Number(reset) * 1000);
     } else if (body.includes('secondary rate limit')) {
-      this.wait(account, now + USUAL_SECONDS * 1000);
+      this.wait(payer, now + USUAL_SECONDS * 1000);
     }
   }
 

@@ -1,18 +1,17 @@
-import { accountOf } from './accounts.js';
 import type { AppDetails, OAuthClient, SimApp } from './apps/app.js';
 import { Apps, type OAuthAppDetails } from './apps/apps.js';
 import type { InstallationOptions, SimInstallation } from './apps/installation.js';
 import { Clock } from './clock.js';
+import { type Account, NamesTaken } from './names-taken.js';
 import { nodeIdsOf } from './node-id.js';
 import { type Role, SimOrganization } from './organization.js';
+import { payerOf } from './payer.js';
 import { inventPerson } from './people.js';
 import { Random } from './random.js';
 import { RateLimits, type Resource } from './rate-limits.js';
 import type { SimToken, TokenDetails } from './token.js';
 import { Tokens } from './tokens.js';
 import { makeUser, type SimUser, type UserDetails, type UserState } from './user.js';
-
-export type Account = SimUser | SimOrganization;
 
 export interface OrganizationDetails {
   readonly login: string;
@@ -29,13 +28,12 @@ export class World {
   readonly random: Random;
   readonly clock = new Clock();
   readonly limits = new RateLimits(this.clock);
-  /** Users and organizations share one space of names, matched without regard to case. */
-  private readonly byLogin = new Map<string, Account>();
+  readonly tokens = new Tokens(this.clock);
+  readonly apps = new Apps();
+  private readonly names = new NamesTaken();
   private readonly byNodeId = new Map<string, Account>();
   private readonly users = new Map<number, SimUser>();
   private readonly organizations = new Map<number, SimOrganization>();
-  readonly tokens = new Tokens(this.clock);
-  readonly apps = new Apps();
   /** Who is signed in at GitHub's pages, in the browser that is sent there. */
   signedIn: SimUser | undefined;
   /** Whether that person declines what an App asks for. */
@@ -138,8 +136,7 @@ export class World {
   /** As suspended, and the login is free. Lists keep showing the user until `organization.leave`. */
   deleteUser(user: SimUser): void {
     this.setState(user, 'deleted');
-    if (this.byLogin.get(user.login.toLowerCase()) === user)
-      this.byLogin.delete(user.login.toLowerCase());
+    this.names.free(user);
   }
 
   /** Sets what the token's user has left. A reset in the past starts a full hour with the next request. */
@@ -147,7 +144,7 @@ export class World {
     const found = this.tokens.find(token);
     if (!found) throw new Error('There is no such token in this world');
     this.limits.set(
-      accountOf({ token: found, user: found.user }),
+      payerOf({ token: found, user: found.user }),
       resource,
       remaining,
       resetInSeconds,
@@ -160,20 +157,19 @@ export class World {
 
   /** A user with a profile, or nobody. */
   user(key: string | number): SimUser | undefined {
-    const found =
-      typeof key === 'number' ? this.users.get(key) : this.byLogin.get(key.toLowerCase());
+    const found = typeof key === 'number' ? this.users.get(key) : this.names.holder(key);
     return found?.kind === 'User' && found.state === 'active' ? found : undefined;
   }
 
   /** A user of any state who holds the login: somebody suspended does, somebody deleted does not. */
   holder(login: string): SimUser | undefined {
-    const found = this.byLogin.get(login.toLowerCase());
+    const found = this.names.holder(login);
     return found?.kind === 'User' ? found : undefined;
   }
 
   organization(key: string | number): SimOrganization | undefined {
     if (typeof key === 'number') return this.organizations.get(key);
-    const found = this.byLogin.get(key.toLowerCase());
+    const found = this.names.holder(key);
     return found?.kind === 'Organization' ? found : undefined;
   }
 
@@ -188,21 +184,13 @@ export class World {
     return found?.kind === 'User' && found.state !== 'active' ? undefined : found;
   }
 
-  /** For `SimOrganization.rename`: gives the account a login, and frees the one it had. */
+  /** For `SimOrganization.rename`. */
   moveLogin(account: Account, login: string): void {
-    const holder = this.byLogin.get(login.toLowerCase());
-    if (holder && holder !== account) throw new Error(`The login ${login} is taken`);
-    const previous = account.login.toLowerCase();
-    if (this.byLogin.get(previous) === account) this.byLogin.delete(previous);
-    this.byLogin.set(login.toLowerCase(), account);
+    this.names.move(account, login);
   }
 
   freeLogin(wished: string): string {
-    let login = wished;
-    for (let tries = 0; this.byLogin.has(login.toLowerCase()); tries++) {
-      login = `${wished}${this.random.between(1, 100 * 2 ** tries)}`;
-    }
-    return login;
+    return this.names.unused(wished, this.random);
   }
 
   private inventStanding(): { role: Role; public: boolean } {

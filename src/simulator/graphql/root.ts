@@ -1,5 +1,5 @@
-import { accountOf } from '../accounts.js';
 import type { SimOrganization } from '../organization.js';
+import { payerOf } from '../payer.js';
 import { remainingOf } from '../rate-limits.js';
 import { ssoMessage, ssoRequiredHeader } from '../sso.js';
 import { isoSeconds } from '../user.js';
@@ -43,7 +43,7 @@ export const ROOT = {
   /** As it stands once this query is paid for. */
   rateLimit(_: object, { world, caller, limited, nodeCount }: GraphqlContext) {
     if (!limited) return null;
-    const bucket = world.limits.bucket(accountOf(caller), 'graphql');
+    const bucket = world.limits.bucket(payerOf(caller), 'graphql');
     const paid = { ...bucket, used: bucket.used + COST };
     const resetAt = isoSeconds(new Date(paid.reset * 1000));
     const { limit, used } = paid;
@@ -62,5 +62,5 @@ function shownOrganization(organization: SimOrganization, { caller, headers }: G
   const { token } = caller;
   if (!token?.needsSso(organization)) return presentOrganization(organization, caller);
   headers['x-github-sso'] = ssoRequiredHeader(organization);
-  return new TypedError('FORBIDDEN', ssoMessage(token), { saml_failure: true });
+  return new TypedError('FORBIDDEN', ssoMessage(token.kind), { saml_failure: true });
 }

@@ -1,5 +1,5 @@
-import { accountOf } from '../accounts.js';
 import { type Answer, json } from '../answer.js';
+import { payerOf } from '../payer.js';
 import { type Bucket, remainingOf } from '../rate-limits.js';
 import type { RestCall } from './call.js';
 
@@ -7,9 +7,9 @@ const SEARCH_LIMIT = 30;
 
 /** `GET /rate_limit`, which costs nothing. */
 export function getRateLimit({ world, caller }: RestCall): Answer {
-  const account = accountOf(caller);
-  const core = shown(world.limits.bucket(account, 'core'));
-  const graphql = shown(world.limits.bucket(account, 'graphql'));
+  const payer = payerOf(caller);
+  const core = shown(world.limits.bucket(payer, 'core'));
+  const graphql = shown(world.limits.bucket(payer, 'graphql'));
   const search = { ...core, limit: SEARCH_LIMIT, used: 0, remaining: SEARCH_LIMIT };
   return { ...json({ resources: { core, graphql, search }, rate: core }), charged: false };
 }

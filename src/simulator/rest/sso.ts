@@ -12,5 +12,5 @@ export function ssoRefusal(call: RestCall): Answer | undefined {
   if (!token || !ABOUT_ORGANIZATION.test(call.request.pathname)) return undefined;
   const organization = organizationOf(call);
   if (!organization || !token.needsSso(organization)) return undefined;
-  return ssoRequired(ssoRequiredHeader(organization), ssoMessage(token));
+  return ssoRequired(ssoRequiredHeader(organization), ssoMessage(token.kind));
 }
