@@ -92,7 +92,7 @@ const environment = z.object({
   RUN_LEASE_SECONDS: seconds(2, 3600, 20),
   SWEEP_SECONDS: seconds(1, 600, 5),
   SYNC_CONCURRENCY: wholeNumber(1, 100).default(4),
-  GITHUB_CONCURRENCY: wholeNumber(1, 50).default(10),
+  GITHUB_CONCURRENCY: wholeNumber(1, 50).default(8),
   GITHUB_RESERVE_PERCENT: wholeNumber(0, 90).default(10),
   KEEP_DAYS: wholeNumber(1, 36_500).default(730),
 });
