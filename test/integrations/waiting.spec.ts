@@ -60,8 +60,21 @@ describe.each(ways)("waiting for GitHub's limits, $way", ({ dialect, bull }) => 
     });
     expect(run.result).toMatchObject({ created: 950, updated: 0, unchanged: 0, total: 950 });
     expect(await everybody(service)).toBe(950);
+    expect(simulator.impatient).toBe(0);
     // Nobody's profile is asked for twice, but of the page that was refused.
     expect(simulator.requests.count(/POST \/graphql/)).toBeLessThanOrEqual(11);
+  });
+
+  it.each([1, -1])("goes by GitHub's clock, which is %i h before ours", async (hours) => {
+    const { service, integration, simulator, world } = await start(3);
+    world.clock.aheadMs = hours * 3_600_000;
+    simulator.faults.on(MEMBER_PAGES).rateLimited(2);
+    const { id } = await requestSync(service, integration.id);
+    const seconds = secondsTo(await inState(service, id, 'waiting'));
+    expect(seconds).toBeGreaterThan(0);
+    expect(seconds).toBeLessThan(5);
+    expect(await finished(service, id)).toMatchObject({ state: 'complete' });
+    expect(simulator.impatient).toBe(0);
   });
 
   it('waits a minute at a secondary limit that does not say how long', async () => {
