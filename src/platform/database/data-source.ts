@@ -8,6 +8,9 @@ import { isolateTransactions } from './sqlite-gate.js';
 /** How long SQLite waits for another process's transaction, in ms. */
 const BUSY_TIMEOUT = 10_000;
 
+/** Prepared statements kept; one that writes thousands of rows holds some MiB. */
+const STATEMENTS = 30;
+
 type Entities = (new () => object)[] | EntitySchema[];
 
 /** The options for a configured database; migrations are read from the build, never from `synchronize`. */
@@ -25,6 +28,7 @@ export function dataSourceOptions(database: DatabaseConfig, entities: Entities):
         database: database.path,
         driver: Sqlite,
         prepareDatabase: prepareSqlite,
+        statementCacheSize: STATEMENTS,
       }
     : {
         ...common,

@@ -40,8 +40,12 @@ class GatedQueryRunner extends BetterSqlite3QueryRunner {
   constructor(
     driver: BetterSqlite3Driver,
     private readonly gate: Gate,
+    statements: Map<string, unknown>,
   ) {
     super(driver);
+    // TypeORM gives each runner statements of its own, and this makes one for each transaction: prepared anew they cost
+    // time, and native memory until somebody collects them.
+    Object.assign(this, { stmtCache: statements });
   }
 
   override async startTransaction(): Promise<void> {
@@ -93,5 +97,6 @@ class GatedQueryRunner extends BetterSqlite3QueryRunner {
 export function isolateTransactions(dataSource: DataSource): void {
   const driver = dataSource.driver as BetterSqlite3Driver;
   const gate = new Gate();
-  driver.createQueryRunner = (): QueryRunner => new GatedQueryRunner(driver, gate);
+  const statements = new Map<string, unknown>();
+  driver.createQueryRunner = (): QueryRunner => new GatedQueryRunner(driver, gate, statements);
 }

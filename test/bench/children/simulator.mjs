@@ -1,0 +1,37 @@
+import { Simulator } from '../../../dist/simulator/simulator.js';
+import { World } from '../../../dist/simulator/world.js';
+import { answerCalls } from './calls.mjs';
+
+/** More than anybody spends in a round, as GitHub gives it to a user for an hour. */
+const HOUR = 5_000;
+
+const [members, restLatencyMs, graphqlLatencyMs] = process.argv.slice(2).map(Number);
+const world = new World({ seed: 42 });
+const owner = world.addUser({ login: 'olga-owner' });
+const organization = world.addOrganization({ login: 'acme', members: members - 1 });
+organization.join(owner, { role: 'admin' });
+const simulator = await Simulator.start({ world, restLatencyMs, graphqlLatencyMs });
+let tokens = 0;
+
+answerCalls({
+  url: () => simulator.url,
+
+  ids: () => organization.members.map(({ id }) => id),
+
+  /** A new token with a whole hour's limits, and an empty log. */
+  reset: () => {
+    const token = `ghp_bench${++tokens}`;
+    world.addToken({ token, user: owner });
+    for (const resource of ['core', 'graphql']) world.setRemaining(token, resource, HOUR);
+    simulator.requests.reset();
+    return token;
+  },
+
+  /** What was asked since the log was emptied, which this does. */
+  takeLog: () => {
+    const { entries, peak } = simulator.requests;
+    const log = { peak, entries: [...entries] };
+    simulator.requests.reset();
+    return log;
+  },
+});

@@ -1,4 +1,5 @@
 import { join } from 'node:path';
+import { loadConfig } from '../../../src/config/config.js';
 import type { Github } from './github.js';
 import { type Lab, type Way, ways } from './lab.js';
 import { MeasuredProcess } from './measured-process.js';
@@ -7,7 +8,7 @@ import { tell } from './tell.js';
 import { replayOf, type Traffic, trafficOf } from './traffic.js';
 
 /** GITHUB_CONCURRENCY, as it is where nobody sets it. */
-const CONCURRENCY = 10;
+const CONCURRENCY = loadConfig({}).sync.githubConcurrency;
 
 /** How many members the slowest rival is measured with. */
 export const SAMPLE = 500;
