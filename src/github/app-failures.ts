@@ -1,16 +1,24 @@
 import type { RequestError } from '@octokit/request-error';
+import type { Installation } from './github-answers.js';
 import { GithubFailure } from './github-failure.js';
 
-/** What GitHub's refusal of the App itself means; undefined for every other request. */
+/** What GitHub's refusal of the App itself, or of its installation, means; undefined for every other one. */
 export function appFailure(error: RequestError): GithubFailure | undefined {
+  // Of a token that was given out before, too.
+  if (error.status === 403 && /installation has been suspended/i.test(error.message))
+    return installationSuspended(undefined, error);
   const { pathname } = new URL(error.request.url);
   if (!/^(\/api\/v3)?\/app(\/installations\/\d+(\/access_tokens)?)?$/.test(pathname))
     return undefined;
   if (error.status === 401) return appKeyRefused(error);
-  if (error.status === 404) return notInstalled(undefined, error);
-  return error.status === 403 && /suspended/i.test(error.message)
-    ? installationSuspended(undefined, error)
-    : undefined;
+  return error.status === 404 ? notInstalled(undefined, error) : undefined;
+}
+
+/** What keeps an installation from reading members, with where an owner mends it; undefined where nothing does. */
+export function installationProblem(installation: Installation): GithubFailure | undefined {
+  const { html_url: link, permissions, suspended_at } = installation;
+  if (suspended_at) return installationSuspended(link);
+  return permissions.members ? undefined : installationLacksMembers(link);
 }
 
 const appKeyRefused = (cause: unknown) =>
@@ -31,7 +39,7 @@ export const notInstalled = (link?: string, cause?: unknown) =>
   );
 
 /** @param link where an owner finds the installation's settings */
-export const installationSuspended = (link?: string, cause?: unknown) =>
+const installationSuspended = (link?: string, cause?: unknown) =>
   new GithubFailure(
     'missing_permission',
     'The installation of the GitHub App is suspended.',
@@ -39,7 +47,7 @@ export const installationSuspended = (link?: string, cause?: unknown) =>
     { cause },
   );
 
-export const installationLacksMembers = (link: string) =>
+const installationLacksMembers = (link: string) =>
   new GithubFailure(
     'missing_permission',
     'The installation of the GitHub App may not read the members of the organization.',

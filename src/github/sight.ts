@@ -1,8 +1,4 @@
-import {
-  installationLacksMembers,
-  installationSuspended,
-  installedElsewhere,
-} from './app-failures.js';
+import { installationProblem, installedElsewhere } from './app-failures.js';
 import type { GithubClient } from './github-client.js';
 import type { GithubCredential } from './github-credential.js';
 import type { PinnedOrganization } from './list-source.js';
@@ -53,10 +49,10 @@ async function installationSight(
   id: number,
   organization: PinnedOrganization,
 ): Promise<Sight> {
-  const { account, permissions, ...installation } = await client.apps.installation(id);
-  if (installation.suspended_at) throw installationSuspended(installation.html_url);
-  if (account.id !== organization.id) throw installedElsewhere(organization.login);
-  if (!permissions.members) throw installationLacksMembers(installation.html_url);
+  const installation = await client.apps.installation(id);
+  if (installation.account.id !== organization.id) throw installedElsewhere(organization.login);
+  const problem = installationProblem(installation);
+  if (problem) throw problem;
   return { list: 'members', twoFactor: false, email: true, userId: null };
 }
 

@@ -2,6 +2,7 @@ import { Inject, Injectable } from '@nestjs/common';
 import pMap from 'p-map';
 import type { Config } from '../config/config.js';
 import { CONFIG } from '../config/config.module.js';
+import { installationProblem } from '../github/app-failures.js';
 import type { Installation } from '../github/github-answers.js';
 import type { GithubClient } from '../github/github-client.js';
 import { GithubClients } from '../github/github-clients.js';
@@ -22,22 +23,29 @@ export class AppInstallations {
     @Inject(CONFIG) private readonly config: Config,
   ) {}
 
-  /** @param token of the person, from their sign-in at GitHub */
+  /**
+   * With those that lack something, of which GitHub does not tell who is a member: `find` says what they lack.
+   * @param token of the person, from their sign-in at GitHub
+   */
   async ofPerson(token: string): Promise<Installation[]> {
     const client = this.client({ kind: 'token', token });
     const all = await ofOrganizations(client);
-    const isOwn = await pMap(all, ({ account }) => isMember(client, account.login), {
-      concurrency: CONCURRENCY,
-    });
-    return all.filter((_, i) => isOwn[i]);
+    const isShown = await pMap(
+      all,
+      (one) => installationProblem(one) !== undefined || isMember(client, one.account.login),
+      { concurrency: CONCURRENCY },
+    );
+    return all.filter((_, i) => isShown[i]);
   }
 
-  /** @throws GithubFailure where the App is not installed there, or the person is no member */
+  /** @throws GithubFailure where the App is not installed there or lacks something, or the person is no member */
   async find(token: string, organization: string): Promise<Installation> {
     const client = this.client({ kind: 'token', token });
     const login = organization.toLowerCase();
     const all = await ofOrganizations(client);
     const found = all.find(({ account }) => account.login.toLowerCase() === login);
+    const problem = found && installationProblem(found);
+    if (problem) throw problem;
     if (found && (await client.membership(found.account.login))) return found;
     throw notOffered(await this.installLink());
   }
