@@ -24,6 +24,8 @@ export class SimOrganization {
   name: string;
   /** Whether members' tokens must be authorized by single sign-on. */
   ssoRequired = false;
+  /** Outside collaborators: people of its repositories who are no members. */
+  readonly collaborators = new Set<SimUser>();
   private readonly order = new MemberOrder();
   private readonly memberships = new Map<number, SimMembership>();
   private readonly lists = new Map<string, readonly SimMembership[]>();
@@ -70,6 +72,11 @@ export class SimOrganization {
 
   membership(user: SimUser | undefined): SimMembership | undefined {
     return user && this.memberships.get(user.id);
+  }
+
+  /** Whether somebody gets at anything in it, as a member or as a collaborator. */
+  isOpenTo(user: SimUser | undefined): boolean {
+    return user !== undefined && (this.memberships.has(user.id) || this.collaborators.has(user));
   }
 
   /** Adds somebody, or changes the role and visibility of somebody who is in already. */

@@ -1,6 +1,6 @@
 import { expect, it } from 'vitest';
 import { launchBrowser } from '../support/browser.js';
-import { startGithubWithApps } from '../support/github-app.js';
+import { startGithubWithApp } from '../support/github-apps.js';
 import { visit } from '../support/visitor.js';
 import { signedIn, startWeb } from '../support/web.js';
 
@@ -8,9 +8,10 @@ const person = { email: 'admin@default.example', password: 'correct horse batter
 
 it('connects a GitHub App from the button to the members, by way of another site', async () => {
   // Another site than 127.0.0.1, as GitHub is: the session must come along when it sends people back.
-  const { apps, organization, env } = await startGithubWithApps({ members: 12, host: 'localhost' });
-  apps.install(organization);
-  const service = await startWeb({ env });
+  const github = await startGithubWithApp({ members: 12 });
+  github.world.installApp(github.app, github.organization);
+  const otherSite = github.simulator.url.replace('127.0.0.1', 'localhost');
+  const service = await startWeb({ env: { ...github.env, GITHUB_API_URL: otherSite } });
   await signedIn(service);
   const { page, complaints } = await visit(await launchBrowser(), service.url, person);
   await page.goto('/onboarding');

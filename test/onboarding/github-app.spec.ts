@@ -8,17 +8,23 @@ import { Credential } from '../../src/integrations/credential.entity.js';
 import { GithubIntegration } from '../../src/integrations/github-integration.entity.js';
 import { IntegrationConnector } from '../../src/integrations/integration-connector.service.js';
 import { Member } from '../../src/members/member.entity.js';
+import type {
+  InstallationOptions,
+  SimInstallation,
+} from '../../src/simulator/apps/installation.js';
 import { MEMBER_PAGES } from '../../src/simulator/faults.js';
-import { startGithubWithApps } from '../support/github-app.js';
+import { startGithubWithApp } from '../support/github-apps.js';
 import { finished, requestSync, syncToEnd } from '../support/runs.js';
-import { type ServiceOptions, ways } from '../support/service.js';
+import { type ServiceOptions, startGithub, ways } from '../support/service.js';
 import { signedIn, startWeb } from '../support/web.js';
 import type { WebClient } from '../support/web-client.js';
 
 async function start(options: ServiceOptions = {}, members = 12) {
-  const github = await startGithubWithApps({ members });
+  const github = await startGithubWithApp({ members });
   const service = await startWeb({ ...options, env: { ...github.env, ...options.env } });
-  return { ...github, service, admin: await signedIn(service) };
+  const install = (organization = github.organization, options?: InstallationOptions) =>
+    github.world.installApp(github.app, organization, options);
+  return { ...github, install, service, admin: await signedIn(service) };
 }
 
 /** To GitHub and back, as a browser goes. */
@@ -29,7 +35,12 @@ async function signIn(admin: WebClient) {
   return admin.get(pathname + search);
 }
 
-async function connected(started: Awaited<ReturnType<typeof start>>) {
+type Started = Awaited<ReturnType<typeof start>>;
+
+const tokensGiven = ({ simulator }: Started): number =>
+  simulator.requests.count(/^POST \/app\/installations\/\d+\/access_tokens$/);
+
+async function connected(started: Started) {
   const { admin, service } = started;
   await signIn(admin);
   await admin.post('/onboarding/organizations', { organization: 'acme' });
@@ -42,9 +53,12 @@ afterEach(() => void vi.useRealTimers());
 describe.each(ways)('a GitHub App, $way', (way) => {
   it('is connected by somebody who belongs there, without their token being kept', async () => {
     const started = await start(way);
-    const { service, admin, apps, organization, world } = started;
-    const installation = apps.install(organization);
-    apps.install(world.addOrganization({ login: 'strangers', members: 3 }));
+    const { service, admin, install, owner, simulator, world } = started;
+    const installation = install();
+    const strangers = world.addOrganization({ login: 'strangers', members: 3 });
+    install(strangers);
+    // GitHub shows the installation to somebody who works on a repository there, too.
+    strangers.collaborators.add(owner);
     const choice = await admin.follow(await signIn(admin));
     expect(choice.text).toContain('value="acme"');
     expect(choice.text).not.toContain('strangers');
@@ -59,17 +73,18 @@ describe.each(ways)('a GitHub App, $way', (way) => {
     expect(await manager.find(Credential)).toMatchObject([{ kind: 'installation' }]);
     expect(await manager.countBy(Member, { role: 'admin' })).toBe(1);
     expect((await manager.find(Session)).map(({ data }) => data).join()).not.toContain('sealed');
-    expect(apps.asked).toContain(`POST /app/installations/${installation.id}/access_tokens`);
+    const asked = simulator.requests.entries.map(({ method, path }) => `${method} ${path}`);
+    expect(asked).toContain(`POST /app/installations/${installation.id}/access_tokens`);
   });
 
   it('goes on when its token ends during a wait', async () => {
     const started = await start(way, 250);
-    const { service, apps, organization, simulator } = started;
-    apps.install(organization);
+    const { service, install, organization, simulator } = started;
+    install();
     const { id } = await connected(started);
     await syncToEnd(service, id);
     organization.join(started.world.addUser());
-    const before = apps.tokens.length;
+    const before = tokensGiven(started);
     const held = simulator.faults.on(/members\?.*page=2/).hold();
     const { id: runId } = await requestSync(service, id);
     await held.arrived;
@@ -79,19 +94,19 @@ describe.each(ways)('a GitHub App, $way', (way) => {
       state: 'complete',
       result: { created: 1, deactivated: 0, total: 251 },
     });
-    expect(apps.tokens.length).toBeGreaterThan(before + 1);
+    expect(tokensGiven(started)).toBeGreaterThan(before + 1);
   });
 
   it('gets another token where GitHub ended one before its time', async () => {
     const started = await start(way, 250);
-    const { service, apps, organization, simulator } = started;
-    apps.install(organization);
+    const { service, install, world, simulator } = started;
+    const installation = install();
     const { id } = await connected(started);
     await syncToEnd(service, id);
     const held = simulator.faults.on(MEMBER_PAGES).hold();
     const { id: runId } = await requestSync(service, id);
     await held.arrived;
-    apps.revokeTokens();
+    world.tokens.revokeAllOf(installation);
     vi.useFakeTimers({ toFake: ['Date'], now: Date.now() + 60_000 });
     held.release();
     expect(await finished(service, runId)).toMatchObject({ state: 'complete' });
@@ -101,34 +116,33 @@ describe.each(ways)('a GitHub App, $way', (way) => {
     {
       what: 'suspended',
       code: 'missing_permission',
-      remedy: /organizations\/acme\/settings\/installations\/100/,
-      breaks: ({ apps }: Awaited<ReturnType<typeof start>>) => {
-        for (const one of apps.installations.values()) one.suspended = true;
+      remedy: /organizations\/acme\/settings\/installations\/40000001/,
+      breaks: (_: Started, installation: SimInstallation) => {
+        installation.suspended = true;
       },
     },
     {
       what: 'uninstalled',
       code: 'bad_credentials',
       remedy: /https:\/\/github\.com\/apps\/rollcall-test\/installations\/new/,
-      breaks: ({ apps }: Awaited<ReturnType<typeof start>>) => {
-        for (const one of apps.installations.values()) apps.uninstall(one);
-      },
+      breaks: ({ world }: Started, installation: SimInstallation) =>
+        world.uninstallApp(installation),
     },
     {
       what: 'without the permission',
       code: 'missing_permission',
-      remedy: /"Members: read".*settings\/installations\/100/,
-      breaks: ({ apps }: Awaited<ReturnType<typeof start>>) => {
-        for (const one of apps.installations.values()) one.permissions = { metadata: 'read' };
+      remedy: /"Members: read".*settings\/installations\/40000001/,
+      breaks: (_: Started, installation: SimInstallation) => {
+        installation.permissions = { metadata: 'read' };
       },
     },
   ])('that is $what ends the run, removes nobody, and says what to do', async (one) => {
     const started = await start(way);
-    const { service, apps, organization } = started;
-    apps.install(organization);
+    const { service, install } = started;
+    const installation = install();
     const { id } = await connected(started);
     await syncToEnd(service, id);
-    one.breaks(started);
+    one.breaks(started, installation);
     const run = await syncToEnd(service, id);
     expect(run).toMatchObject({ state: 'error', errorCode: one.code });
     expect(run.errorRemedy).toMatch(one.remedy);
@@ -138,9 +152,11 @@ describe.each(ways)('a GitHub App, $way', (way) => {
 
 describe('a GitHub App', () => {
   it('shows no organization to somebody who is no member, whatever name they type', async () => {
-    const { service, admin, apps, organization, world } = await start();
-    apps.install(organization);
-    apps.person = world.addUser({ login: 'mallory' });
+    const { service, admin, install, organization, world } = await start();
+    install();
+    const mallory = world.addUser({ login: 'mallory' });
+    organization.collaborators.add(mallory);
+    world.signedIn = mallory;
     const choice = await admin.follow(await signIn(admin));
     expect(choice.text).not.toContain('value="acme"');
     expect(choice.text).toContain('in none of your organizations yet');
@@ -150,23 +166,58 @@ describe('a GitHub App', () => {
     expect(await service.dataSource.manager.count(Credential)).toBe(0);
   });
 
-  it('that lacks the permission is refused at once, with where to give it', async () => {
-    const { admin, apps, organization, service } = await start();
-    apps.install(organization, { metadata: 'read' });
-    apps.person = organization.members[0] ?? apps.person;
-    await signIn(admin);
+  it('is found behind a hundred others', async () => {
+    const { service, admin, install, owner, world } = await start();
+    for (let i = 0; i < 100; i++) {
+      const other = world.addOrganization({ login: `other-${i}` });
+      other.collaborators.add(owner);
+      install(other);
+    }
+    install();
+    expect((await admin.follow(await signIn(admin))).text).toContain('value="acme"');
+    await admin.post('/onboarding/organizations', { organization: 'acme' });
+    expect(await service.dataSource.manager.count(GithubIntegration)).toBe(1);
+  });
+
+  it.each([
+    { lacks: { permissions: { metadata: 'read' } }, says: 'Members: read' },
+    { lacks: { suspended: true }, says: 'is suspended' },
+  ])('that has $lacks is shown, and refused at once with where to mend it', async (one) => {
+    const { admin, install, organization, service, world } = await start();
+    const { id } = install(organization, one.lacks);
+    world.signedIn = organization.members[0];
+    expect((await admin.follow(await signIn(admin))).text).toContain('value="acme"');
     const refused = await admin.post('/onboarding/organizations', { organization: 'acme' });
     expect(refused.status).toBe(422);
-    expect(refused.text).toContain('Members: read');
-    expect(refused.text).toContain('settings/installations/100');
+    expect(refused.text).toContain(one.says);
+    expect(refused.text).toContain(`settings/installations/${id}`);
     expect(await service.dataSource.manager.count(Credential)).toBe(0);
+  });
+
+  it('that is suspended in the middle of a list ends the run, and says so', async () => {
+    const started = await start({}, 250);
+    const { service, install, simulator } = started;
+    const installation = install();
+    const { id } = await connected(started);
+    await syncToEnd(service, id);
+    const held = simulator.faults.on(MEMBER_PAGES).hold();
+    const { id: runId } = await requestSync(service, id);
+    await held.arrived;
+    installation.suspended = true;
+    held.release();
+    expect(await finished(service, runId)).toMatchObject({
+      state: 'error',
+      errorCode: 'missing_permission',
+      errorMessage: 'The installation of the GitHub App is suspended.',
+    });
+    expect(await service.dataSource.manager.countBy(Member, { status: 'active' })).toBe(250);
   });
 
   it('with a wrong key says so, and that its operator mends it', async () => {
     const { privateKey } = generateKeyPairSync('rsa', { modulusLength: 2048 });
     const wrong = privateKey.export({ type: 'pkcs8', format: 'pem' }).toString();
-    const { admin, apps, organization } = await start({ env: { GITHUB_APP_PRIVATE_KEY: wrong } });
-    apps.install(organization);
+    const { admin, install } = await start({ env: { GITHUB_APP_PRIVATE_KEY: wrong } });
+    install();
     const choice = await admin.follow(await signIn(admin));
     expect(choice.status).toBe(422);
     expect(choice.text).toContain('does not accept the key of the GitHub App');
@@ -175,8 +226,8 @@ describe('a GitHub App', () => {
   });
 
   it('reads no organization with the installation of another', async () => {
-    const { service, apps, world } = await start();
-    const other = apps.install(world.addOrganization({ login: 'strangers', members: 3 }));
+    const { service, install, world } = await start();
+    const other = install(world.addOrganization({ login: 'strangers', members: 3 }));
     const connector = service.app.get(IntegrationConnector, { strict: false });
     const asked = connector.connect({ teamId: 1, organization: 'acme', installationId: other.id });
     await expect(asked).rejects.toMatchObject({ code: 'visibility_reduced' });
@@ -184,21 +235,22 @@ describe('a GitHub App', () => {
   });
 
   it('is not shown to another GitHub than its own', async () => {
-    const { service, apps, organization, simulator } = await start();
-    const { id: installationId } = apps.install(organization);
+    const { service, install } = await start();
+    const { id: installationId } = install();
+    const another = await startGithub();
     const clients = service.app.get(GithubClients, { strict: false });
     const credential = { kind: 'installation', installationId } as const;
     const config = service.app.get<Config>(CONFIG);
     config.github.allowPrivateApiUrls = true;
-    expect(() => clients.for({ apiUrl: simulator.url, credential })).toThrow(/GitHub App/);
+    expect(() => clients.for({ apiUrl: another.simulator.url, credential })).toThrow(/GitHub App/);
   });
 
   it('takes the place of a token, and keeps members and runs', async () => {
     const started = await start();
-    const { service, admin, apps, organization, token } = started;
+    const { service, admin, install, token } = started;
     await admin.post('/onboarding/token', { token });
     await admin.post('/onboarding/organizations', { organization: 'acme' });
-    apps.install(organization);
+    install();
     await signIn(admin);
     const done = await admin.post('/onboarding/organizations', { organization: 'acme' });
     expect((await admin.follow(done)).text).toContain('The GitHub App replaced the credential');

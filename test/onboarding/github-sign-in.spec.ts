@@ -2,14 +2,14 @@ import { describe, expect, it, vi } from 'vitest';
 import { Session } from '../../src/accounts/session.entity.js';
 import { Credential } from '../../src/integrations/credential.entity.js';
 import { GithubIntegration } from '../../src/integrations/github-integration.entity.js';
-import { startGithubWithApps } from '../support/github-app.js';
+import { startGithubWithOauthApp } from '../support/github-apps.js';
 import { syncToEnd } from '../support/runs.js';
 import { type ServiceOptions, ways } from '../support/service.js';
 import { signedIn, startWeb } from '../support/web.js';
 import type { WebClient } from '../support/web-client.js';
 
 async function start(options: ServiceOptions = {}) {
-  const github = await startGithubWithApps({ isApp: false });
+  const github = await startGithubWithOauthApp();
   const service = await startWeb({ ...options, env: { ...github.env, ...options.env } });
   return { ...github, service, admin: await signedIn(service) };
 }
@@ -23,17 +23,17 @@ async function begin(admin: WebClient) {
   return { begun, authorize, callback, path: callback.pathname + callback.search };
 }
 
-const exchanges = ({ apps }: Awaited<ReturnType<typeof start>>) =>
-  apps.asked.filter((one) => one === 'POST /login/oauth/access_token').length;
+const exchanges = ({ simulator }: Awaited<ReturnType<typeof start>>) =>
+  simulator.requests.count(/^POST \/login\/oauth\/access_token$/);
 
 describe.each(ways)('signing in at GitHub, $way', (way) => {
   it('leads to an integration with the token of the person', async () => {
     const started = await start(way);
-    const { service, admin, apps } = started;
+    const { service, admin, simulator } = started;
     expect((await admin.get('/onboarding')).text).toContain('href="/onboarding/github"');
     const { begun, authorize, callback, path } = await begin(admin);
     expect(begun.status).toBe(302);
-    expect(authorize.origin + authorize.pathname).toBe(`${apps.url}/login/oauth/authorize`);
+    expect(authorize.origin + authorize.pathname).toBe(`${simulator.url}/login/oauth/authorize`);
     expect(Object.fromEntries(authorize.searchParams)).toMatchObject({
       scope: 'read:org read:user',
       redirect_uri: `${service.url}/onboarding/github/callback`,
@@ -124,7 +124,8 @@ describe('signing in at GitHub', () => {
   });
 
   it('proves to GitHub with its verifier that it asked for the code', async () => {
-    const { admin, apps } = await start();
+    const started = await start();
+    const { admin } = started;
     const first = await begin(admin);
     const second = await begin(admin);
     expect(first.authorize.searchParams.get('code_challenge')).not.toBe(
@@ -136,12 +137,12 @@ describe('signing in at GitHub', () => {
     const slipped = await admin.get(`${first.callback.pathname}?code=${code}&state=${state}`);
     expect(slipped.status).toBe(422);
     expect(slipped.text).toContain('GitHub does not accept the sign-in');
-    expect(apps.asked).toContain('POST /login/oauth/access_token');
+    expect(exchanges(started)).toBe(1);
   });
 
   it('that somebody declines leads back, and says so once', async () => {
-    const { admin, apps, service } = await start();
-    apps.declines = true;
+    const { admin, world, service } = await start();
+    world.declines = true;
     const { path } = await begin(admin);
     const back = await admin.get(path);
     expect([back.status, back.headers.get('location')]).toEqual([303, '/onboarding']);

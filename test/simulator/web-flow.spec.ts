@@ -254,7 +254,7 @@ describe("a GitHub App's code", () => {
     const code = await flow.code({ client_id: GITHUB_APP.client_id });
     const { access_token: token } = (await flow.exchanged({ ...GITHUB_APP, code })) as Fields;
     const foreign = world.addOrganization({ login: 'foreign', members: 2 });
-    world.installApp(flow.apps.app, foreign);
+    const elsewhere = world.installApp(flow.apps.app, foreign);
     const without = world.addOrganization({ login: 'without' });
     without.join(stage.member);
 
@@ -266,6 +266,12 @@ describe("a GitHub App's code", () => {
       total_count: 1,
       installations: [{ id: flow.apps.installation.id, account: { login: 'acme' } }],
     });
+    foreign.collaborators.add(stage.member);
+    expect(await stage.json('/user/installations', token)).toMatchObject({
+      total_count: 2,
+      installations: [{}, { id: elsewhere.id }],
+    });
+    expect((await stage.get('/user/memberships/orgs/foreign', token)).status).toBe(404);
     expect(await stage.json('/user/memberships/orgs/acme', token)).toMatchObject({
       role: 'member',
     });

@@ -58,7 +58,7 @@ export function createInstallationToken(call: RestCall, app: SimApp): Answer {
   return { ...json(installationTokenBody(token, expiresAt, permissions)), status: 201 };
 }
 
-/** `GET /user/installations`: those of the token's App, in organizations that the user belongs to. */
+/** `GET /user/installations`: those of the token's App where the user is a member, or a collaborator on a repository. */
 export function listOwnInstallations(call: RestCall): Answer {
   const { caller, page, request } = call;
   const refusal = userRefusal(caller, page);
@@ -70,7 +70,7 @@ export function listOwnInstallations(call: RestCall): Answer {
     return problem(403, need, page);
   }
   const items = [...app.installations.values()].filter(({ organization }) =>
-    organization.membership(caller.user),
+    organization.isOpenTo(caller.user),
   );
   return paged(request, {
     items,
