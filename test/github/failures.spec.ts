@@ -8,6 +8,9 @@ import { connect, finished, requestSync, syncToEnd } from '../support/runs.js';
 import { type ServiceOptions, startGithub, startService, ways } from '../support/service.js';
 
 const ALWAYS = { times: Number.POSITIVE_INFINITY };
+/** Where the simulated GitHub lets the owner of a token authorize it. */
+const SSO_PAGE = /https:\/\/github\.com\/orgs\/acme\/sso\?authorization_request=A\d+ /;
+const PENDING = /"Members: read".*an owner finds it in.*Pending requests/;
 const SSO_URL = 'https://github.com/orgs/acme/sso?authorization_request=AZ1';
 
 async function start(options: ServiceOptions = {}) {
@@ -37,6 +40,18 @@ const RUNS: { code: string; breaks: (github: Github) => void; message: RegExp; r
         void simulator.faults.on(/memberships\/orgs/, ALWAYS).ssoRequired(SSO_URL),
       message: /single sign-on/,
       remedy: /https:\/\/github\.com\/orgs\/acme\/sso\?authorization_request=AZ1 /,
+    },
+    {
+      code: 'sso_required',
+      breaks: ({ organization }) => organization.requireSso(),
+      message: /single sign-on/,
+      remedy: SSO_PAGE,
+    },
+    {
+      code: 'missing_permission',
+      breaks: (github) => changeToken(github, { kind: 'fine-grained', approval: 'pending' }),
+      message: /may not read the members/,
+      remedy: PENDING,
     },
     {
       code: 'missing_permission',
@@ -137,8 +152,45 @@ it('says cancelled, and by whom', async () => {
   });
 });
 
+it('is mended where it says: the token is authorized, and the next run goes through', async () => {
+  const { service, organization, world, token } = await start();
+  const { id } = await connect(service, token);
+  organization.requireSso();
+  expect(await syncToEnd(service, id)).toMatchObject({ errorCode: 'sso_required' });
+  world.token(token)?.authorizeSso(organization);
+  expect(await syncToEnd(service, id)).toMatchObject({ state: 'complete', result: { total: 12 } });
+});
+
+it('says sso_required of a list whose pages ask for it in the middle', async () => {
+  const { service, organization, simulator, token } = await start();
+  const { id } = await connect(service, token);
+  await syncToEnd(service, id);
+  const held = simulator.faults.on(MEMBER_PAGES).hold();
+  const run = await requestSync(service, id);
+  await held.arrived;
+  organization.requireSso();
+  held.release();
+  const { errorCode, errorRemedy } = await finished(service, run.id);
+  expect(errorCode).toBe('sso_required');
+  expect(errorRemedy).toMatch(SSO_PAGE);
+  expect(await service.dataSource.manager.countBy(Member, { status: 'active' })).toBe(12);
+});
+
 describe('what a person asks for', () => {
   it.each([
+    {
+      code: 'sso_required',
+      status: 422,
+      breaks: ({ organization }: Github) => organization.requireSso(),
+      remedy: SSO_PAGE,
+    },
+    {
+      code: 'missing_permission',
+      status: 422,
+      breaks: (github: Github) =>
+        changeToken(github, { kind: 'fine-grained', approval: 'pending' }),
+      remedy: PENDING,
+    },
     {
       code: 'rate_limited',
       status: 503,
