@@ -11,6 +11,7 @@ import { LimitReached } from './limit-reached.js';
 import { Patience } from './patience.js';
 import type { Resource } from './resource-budget.js';
 import type { TokenBudget } from './token-budget.js';
+import { within } from './within.js';
 
 /** GitHub gives up after 10 s itself, and Octokit has no time-out of its own. In ms. */
 const TIME_OUT = 10_000;
@@ -99,7 +100,9 @@ export class GithubTransport {
     const { budget } = this.means;
     return budget.send(resource, this.access.isUrgent ?? false, async () => {
       try {
-        return await this.renewing(() => request(this.octokit, { signal: this.deadline() }));
+        return await this.renewing(() =>
+          within(TIME_OUT, this.access.signal, (signal) => request(this.octokit, { signal })),
+        );
       } catch (error) {
         const failure = failureOf(error);
         throw failure instanceof LimitReached ? budget.limited(headersOf(error), failure) : error;
@@ -126,11 +129,5 @@ export class GithubTransport {
     const headers = await answer.then(({ headers }) => headers, headersOf);
     this.means.budget.note(headers);
     return answer;
-  }
-
-  private deadline(): AbortSignal {
-    const timeOut = AbortSignal.timeout(TIME_OUT);
-    const { signal } = this.access;
-    return signal ? AbortSignal.any([signal, timeOut]) : timeOut;
   }
 }
