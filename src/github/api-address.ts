@@ -6,6 +6,9 @@ import { GithubFailure } from './github-failure.js';
 
 type Fetch = typeof globalThis.fetch;
 
+/** A hundred people with everything that GitHub tells of them are less than a tenth of that. */
+export const MOST_BYTES = 8 * 2 ** 20;
+
 /**
  * `fetch` for an API address that somebody typed: https only, and to public addresses only, judged when the connection is
  * made, so that neither a redirect nor a name that changes its mind leads into the operator's own network.
@@ -22,7 +25,8 @@ export function publicFetch(apiUrl: string, dispatcher: Dispatcher = publicAgent
   }) as unknown as Fetch;
 }
 
-const publicAgent = () => new Agent({ connect: { lookup: publicLookup } });
+const publicAgent = () =>
+  new Agent({ connect: { lookup: publicLookup }, maxResponseSize: MOST_BYTES });
 
 const publicLookup: LookupFunction = (hostname, options, callback) => {
   lookup(hostname, { ...options, all: true }, (error, addresses) => {

@@ -53,7 +53,7 @@ export class AppQuestions {
       const parameters = { per_page: PER_PAGE, page, request };
       const { data, headers } = await octokit.request('GET /user/installations', parameters);
       const { installations } = check(installationsAnswer, data);
-      return { installations, next: nextPage(headers.link) };
+      return { installations, next: nextPage(headers.link, page) };
     });
   }
 }

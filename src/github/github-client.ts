@@ -178,7 +178,10 @@ export class GithubClient {
         page,
         request,
       });
-      return { organizations: check(organizationsAnswer, data), next: nextPage(headers.link) };
+      return {
+        organizations: check(organizationsAnswer, data),
+        next: nextPage(headers.link, page),
+      };
     });
   }
 

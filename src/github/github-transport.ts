@@ -47,6 +47,10 @@ export interface SendOptions {
   leaves?: (failure: GithubFailure) => boolean;
 }
 
+/** The limit that a 401 tells is that of nobody in particular. */
+const headersHeeded = (error: unknown): Headers =>
+  error instanceof RequestError && error.status === 401 ? {} : headersOf(error);
+
 /** Sends requests inside the credential's budget, one try after the other while patience lasts, and counts them. */
 export class GithubTransport {
   readonly usage = { requests: 0, notModified: 0 };
@@ -65,10 +69,10 @@ export class GithubTransport {
       baseUrl: apiUrl,
       userAgent: 'rollcall',
       log,
-      request: { ...UNPARSED, fetch: means.fetch },
+      request: { ...UNPARSED, fetch: this.timely(means.fetch) },
     });
     this.octokit.hook.wrap('request', (request, options) =>
-      this.noted(async () => parsed(await request(options))),
+      this.noted(options.url, async () => parsed(await request(options))),
     );
     this.patience = new Patience(isUrgent ? URGENT_PATIENCE : PATIENCE, signal);
   }
@@ -122,12 +126,24 @@ export class GithubTransport {
     }
   }
 
+  /** Octokit asks for an App's tokens by itself, and without a signal. */
+  private timely(fetch: Means['fetch']): Means['fetch'] {
+    return (url, init) =>
+      init?.signal
+        ? fetch(url, init)
+        : within(TIME_OUT, this.access.signal, (signal) => fetch(url, { ...init, signal }));
+  }
+
   /** Every answer tells how much is left, a 304 and a failure too, which Octokit throws. */
-  private async noted<T extends { headers: Headers }>(send: () => Promise<T>): Promise<T> {
+  private async noted<T extends { headers: Headers }>(
+    url: string,
+    send: () => Promise<T>,
+  ): Promise<T> {
     this.usage.requests++;
     const answer = send();
-    const headers = await answer.then(({ headers }) => headers, headersOf);
-    this.means.budget.note(headers);
+    const headers = await answer.then(({ headers }) => headers, headersHeeded);
+    // What is asked in an App's own name has limits of its own.
+    if (!/\/app(\/|$)/.test(url)) this.means.budget.note(headers);
     return answer;
   }
 }

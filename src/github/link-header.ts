@@ -9,9 +9,16 @@ function linkTo(rel: string, link: string | undefined): URL | undefined {
 const pageOf = (url: URL | undefined): number | undefined =>
   Number(url?.searchParams.get('page')) || undefined;
 
-/** The number of the next page, where there is one. */
-export const nextPage = (link: string | undefined): number | undefined =>
-  pageOf(linkTo('next', link));
+/** No organization has so many people, and a list of that length alone would fill the memory. */
+const MOST_PAGES = 100_000;
+
+/** The number of the page after `page`, where there is one; a list that leads back would never end. */
+export function nextPage(link: string | undefined, page: number): number | undefined {
+  const next = pageOf(linkTo('next', link));
+  if (next !== undefined && next <= page)
+    throw invalidAnswer("GitHub's list leads back to itself.");
+  return next;
+}
 
 /**
  * How many pages a list has and how to ask for them. GitHub's own addresses are followed, never rebuilt: they have the
@@ -25,6 +32,7 @@ export function pageCount(
   const last = linkTo('last', link) ?? linkTo('next', link);
   const count = pageOf(last);
   if (!last || !count) return undefined;
+  if (count > MOST_PAGES) throw invalidAnswer(`GitHub's list claims to have ${count} pages.`);
   if (last.origin !== new URL(apiUrl).origin)
     throw invalidAnswer(`GitHub's list continues on another host, ${last.host}.`);
   return { template: last.href, count };

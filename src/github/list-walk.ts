@@ -104,8 +104,9 @@ export class ListWalk<T> {
   /** Reads a page; what is returned has it visited. */
   private async begin(number: number, pass: number): Promise<() => Promise<T>> {
     const known = this.pages.get(number);
-    const { etag, members } = await this.readPage(number, known);
-    const githubIds = members?.map(({ id }) => id) ?? known?.githubIds ?? [];
+    const { etag, members, isAsKnown } = await this.readPage(number, known);
+    const now = isAsKnown ? known?.githubIds : members?.map(({ id }) => id);
+    const githubIds = now ?? [];
     const page = lookedAt(known, { page: number, etag: etag ?? null, githubIds }, pass);
     const isSeen = known && known.checkedIn > 0 && hasSamePeople(known.githubIds, githubIds);
     return async () => {
@@ -117,12 +118,13 @@ export class ListWalk<T> {
 
   private async readPage(number: number, known: ListPage | undefined) {
     const answer = await this.source.page(number, known?.etag);
-    if (answer.members || !known) return answer;
+    if (answer.members || !known) return { ...answer, isAsKnown: false };
     // Without its Link the first page of several leads nowhere.
     const isEnough = number > 1 || this.source.hasSiblings || !this.goesOn(known);
     const members = known.checkedIn > 0 ? undefined : await this.options.lookUp(known.githubIds);
     const isKnown = !members || members.length === known.githubIds.length;
-    return isEnough && isKnown ? { ...answer, members } : this.source.page(number);
+    if (isEnough && isKnown) return { ...answer, members, isAsKnown: true };
+    return { ...(await this.source.page(number)), isAsKnown: false };
   }
 
   private goesOn({ githubIds }: ListPage): boolean {

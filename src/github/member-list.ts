@@ -1,5 +1,5 @@
 import type { ListedMember, Profile } from './github-answers.js';
-import type { GithubClient, MemberListKind } from './github-client.js';
+import type { GithubClient } from './github-client.js';
 import type { ListPage } from './list-page.js';
 import { ListSource, type PinnedOrganization } from './list-source.js';
 import { ListWalk, type Visit } from './list-walk.js';
@@ -45,7 +45,11 @@ export interface ListOptions {
   known: ListPage[];
   /** Who they are, as far as they are known. */
   lookUp: (githubIds: number[]) => Promise<ListedMember[]>;
+  /** What was read of the lists of owners and of people without two-factor authentication, and what is read now. */
+  standing: StandingPages;
 }
+
+export type StandingPages = Record<'admins' | 'withoutTwoFactor', Map<number, ListPage>>;
 
 /** Who is what in an organization; undefined where the credential cannot see it. */
 interface Standing {
@@ -125,12 +129,13 @@ export class MemberList {
     return { admins, withoutTwoFactor };
   }
 
-  private async ids(list: MemberListKind): Promise<Set<number>> {
+  private async ids(list: keyof StandingPages): Promise<Set<number>> {
+    const pages = this.options.standing[list];
     const walk = new ListWalk(new ListSource(this.client, this.organization, list), {
       concurrency: this.options.concurrency,
-      known: [],
+      known: [...pages.values()],
       lookUp: async () => [],
-      visit: async () => undefined,
+      visit: async ({ page }) => void pages.set(page.page, page),
     });
     for await (const _ of walk.read());
     return new Set(walk.githubIds);

@@ -1,9 +1,12 @@
 import { Agent, interceptors, request } from 'undici';
+import { MOST_BYTES } from './api-address.js';
 
 type Fetch = typeof globalThis.fetch;
 
 /** GitHub moves an address now and then, and asks to be followed (docs: rest/using-the-rest-api/best-practices, "redirects"). */
-const agent = new Agent().compose(interceptors.redirect({ maxRedirections: 3 }));
+const agent = new Agent({ maxResponseSize: MOST_BYTES }).compose(
+  interceptors.redirect({ maxRedirections: 3 }),
+);
 
 /**
  * As much of `fetch` as Octokit uses, at half the cost: the web's streams take most of its time, and our answers are read

@@ -13,21 +13,15 @@ export class ResourceBudget {
   private open = 0;
   private hour: { limit: number; remaining: number; resetsAt: number } | undefined;
 
-  /**
-   * @param pointsAMinute GitHub's secondary limit, which it tells nobody
-   * @param reservePercent what is left to others of the hour
-   */
-  constructor(
-    private readonly pointsAMinute: number,
-    private readonly reservePercent: number,
-  ) {}
+  /** @param pointsAMinute GitHub's secondary limit, which it tells nobody */
+  constructor(private readonly pointsAMinute: number) {}
 
-  /** How long until the hour allows another request; 0 for now. */
-  hourWait(now: number): number {
+  /** How long until the hour allows another request; 0 for now. @param reservePercent what is left to others of it */
+  hourWait(now: number, reservePercent: number): number {
     if (!this.hour || now >= this.hour.resetsAt) return 0;
     const { limit, remaining, resetsAt } = this.hour;
     // What is under way may not be counted yet.
-    const isLow = remaining - this.open <= (limit * this.reservePercent) / 100;
+    const isLow = remaining - this.open <= (limit * reservePercent) / 100;
     return isLow ? resetsAt - now : 0;
   }
 

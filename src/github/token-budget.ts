@@ -32,12 +32,12 @@ export class TokenBudget {
   private strikes = 0;
 
   constructor(private readonly limits: BudgetLimits) {
-    const { concurrency, pointsAMinute, reservePercent, now = () => performance.now() } = limits;
+    const { concurrency, pointsAMinute, now = () => performance.now() } = limits;
     this.now = now;
     this.gate = pLimit(concurrency);
     this.resources = {
-      core: new ResourceBudget(pointsAMinute.core, reservePercent),
-      graphql: new ResourceBudget(pointsAMinute.graphql, reservePercent),
+      core: new ResourceBudget(pointsAMinute.core),
+      graphql: new ResourceBudget(pointsAMinute.graphql),
     };
   }
 
@@ -72,8 +72,8 @@ export class TokenBudget {
     if (failure.code === 'rate_limited') return failure;
     const now = this.now();
     // Requests that were under way together meet the same limit, which is one limit and not many.
-    if (now >= this.blockedUntil)
-      this.block(saysHowLong(headers) ? failure.resumesIn : this.pause());
+    if (saysHowLong(headers)) this.block(failure.resumesIn);
+    else if (now >= this.blockedUntil) this.block(this.pause());
     return new LimitReached('secondary_limited', this.blockedUntil - now, { cause: failure });
   }
 
@@ -84,7 +84,7 @@ export class TokenBudget {
   }
 
   private block(pause: number): void {
-    this.blockedUntil = this.now() + pause;
+    this.blockedUntil = Math.max(this.blockedUntil, this.now() + pause);
     this.slowUntil = this.blockedUntil + SLOW_FOR;
     this.gate.concurrency = 1;
   }
@@ -97,9 +97,9 @@ export class TokenBudget {
     const now = this.now();
     if (now < this.blockedUntil)
       throw new LimitReached('secondary_limited', this.blockedUntil - now);
-    if (isUrgent) return;
-    const hour = budget.hourWait(now);
+    const hour = budget.hourWait(now, isUrgent ? 0 : this.limits.reservePercent);
     if (hour > 0) throw new LimitReached('rate_limited', hour);
+    if (isUrgent) return;
     const minute = budget.minuteWait(now);
     if (minute > 0) throw new LimitReached('secondary_limited', minute);
   }

@@ -13,6 +13,7 @@ import { MemberRemovals } from './member-removals.service.js';
 import { OrganizationAccess, OrganizationAccesses } from './organization-accesses.service.js';
 import type { RunLease } from './run-lease.js';
 import type { RunProgress } from './run-progress.js';
+import { Standings } from './standings.js';
 import { addCounts, SyncCounts } from './sync-counts.js';
 
 /** Applying so many people leaves some 50 MiB of garbage. */
@@ -32,6 +33,8 @@ export type Conclusion = (manager: EntityManager) => Promise<SyncCounts>;
 /** Brings an integration's directory in step with GitHub. */
 @Injectable()
 export class GithubMembersService {
+  private readonly standings = new Standings();
+
   constructor(
     private readonly accesses: OrganizationAccesses,
     private readonly checkpoints: ListCheckpoints,
@@ -58,6 +61,7 @@ export class GithubMembersService {
       progress.total = list.size;
       await this.apply(execution, part);
     }
+    this.standings.forget(lease.run.id);
     const { seen } = execution;
     progress.total = seen.size;
     requireOneself(access, seen);
@@ -73,7 +77,7 @@ export class GithubMembersService {
 
   private list(
     { client, organization, sight }: OrganizationAccess,
-    { run: { integrationId } }: RunLease,
+    { run: { id, integrationId } }: RunLease,
     known: ListPage[],
   ): MemberList {
     return new MemberList(client, organization, {
@@ -81,6 +85,7 @@ export class GithubMembersService {
       known,
       concurrency: this.config.sync.githubConcurrency,
       lookUp: (githubIds) => this.directory.listed(integrationId, githubIds),
+      standing: this.standings.of(id),
     });
   }
 

@@ -38,7 +38,9 @@ export class IntegrationConnector {
 
   /** Stores the integration, and asks for no run. @throws GithubFailure, with nothing stored */
   async connect(request: ConnectRequest): Promise<Connected> {
-    const { teamId, publicOnly = false } = request;
+    const { teamId } = request;
+    // An installation is no member of anything, and reads everybody or nobody.
+    const publicOnly = request.publicOnly === true && credentialOf(request).kind !== 'installation';
     const eyes = this.eyes(request, request.apiUrl, publicOnly);
     const found = await check(eyes, request.organization.trim());
     const apiUrl = this.address(request.apiUrl);

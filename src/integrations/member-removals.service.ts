@@ -62,8 +62,10 @@ export class MemberRemovals {
   }
 
   /**
-   * Asks GitHub about everybody who would be removed, while they are few enough to ask about each.
-   * @throws GithubFailure `listing_incomplete` where somebody whom the list lacks is a member all the same
+   * Asks GitHub about everybody who would be removed, while they are few enough to ask about each, and whether the credential
+   * sees everybody still: to somebody who is no member any more, all concealed members are gone.
+   * @throws GithubFailure `listing_incomplete` where somebody whom the list lacks is a member all the same;
+   *   `visibility_reduced`
    */
   async confirm(
     access: OrganizationAccess,
@@ -73,9 +75,11 @@ export class MemberRemovals {
   ): Promise<void> {
     const { manager } = this.dataSource;
     const gone = await this.gone(manager, run, seen);
-    if (gone.length === 0 || gone.length > MOST_QUESTIONS) return;
-    if (await mustBeHeld(manager, run, gone.filter(isActive).length, activeBefore)) return;
-    if (await isAnyMember(access, gone)) throw listLacksMembers();
+    if (gone.length === 0) return;
+    const isHeld = await mustBeHeld(manager, run, gone.filter(isActive).length, activeBefore);
+    const areAsked = !isHeld && gone.length <= MOST_QUESTIONS;
+    if (areAsked && (await isAnyMember(access, gone))) throw listLacksMembers();
+    await access.checkSight();
   }
 
   /** Who is in the directory, and was not seen; read in parts, so that a large directory needs no large memory. */

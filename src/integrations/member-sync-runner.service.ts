@@ -62,7 +62,8 @@ export class MemberSyncRunner implements OnModuleDestroy {
     } catch (error) {
       await this.end(lease, progress, heartbeat.signal.aborted ? heartbeat.signal.reason : error);
     } finally {
-      heartbeat.stop();
+      // What was asked for ahead is of no use any more.
+      heartbeat.abort(new LeaseLost());
     }
   }
 

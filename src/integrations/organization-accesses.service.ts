@@ -15,6 +15,8 @@ export interface OrganizationAccess {
   client: GithubClient;
   organization: PinnedOrganization;
   sight: Sight;
+  /** @throws GithubFailure `visibility_reduced` where the credential sees less by now than when the run began */
+  checkSight: () => Promise<void>;
 }
 
 /** Knows which organization a run is about: the one with that id, whatever it is called now. */
@@ -39,7 +41,10 @@ export class OrganizationAccesses {
     const { organization, sight } = await look(eyes, pinned);
     if (organization.login !== pinned.login) await this.rename(lease, organization.login);
     if (!sight) throw visibilityReduced(organization.login);
-    return { client: eyes.client, organization, sight };
+    const checkSight = async () => {
+      if (!(await sightOf(eyes, organization))) throw visibilityReduced(organization.login);
+    };
+    return { client: eyes.client, organization, sight, checkSight };
   }
 
   private async rename(lease: RunLease, organizationLogin: string): Promise<void> {

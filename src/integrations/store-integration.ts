@@ -2,6 +2,8 @@ import { EntityManager } from 'typeorm';
 import { Credential } from './credential.entity.js';
 import { GithubIntegration } from './github-integration.entity.js';
 import { MemberListPage } from './member-list-page.entity.js';
+import { MemberSyncRun } from './member-sync-run.entity.js';
+import { syncUnfinished } from './run-failure.js';
 
 /** An integration as it was just checked. */
 export interface CheckedIntegration
@@ -49,8 +51,13 @@ async function replaceCredential(
     { ...credential, updatedAt: change.updatedAt },
   );
   await manager.update(GithubIntegration, { id }, change);
-  // The pages that are known are those of the other list.
-  if (existing.publicOnly !== publicOnly)
-    await manager.delete(MemberListPage, { integrationId: id });
+  if (existing.publicOnly !== publicOnly) await beginAnew(manager, id);
   return { integration: { ...existing, ...change }, replaced: true };
+}
+
+/** The pages that are known, and what a run has counted, are those of the other list. */
+async function beginAnew(manager: EntityManager, integrationId: number): Promise<void> {
+  const unfinished = { unfinishedIntegrationId: integrationId };
+  if (await manager.existsBy(MemberSyncRun, unfinished)) throw syncUnfinished();
+  await manager.delete(MemberListPage, { integrationId });
 }

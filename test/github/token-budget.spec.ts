@@ -108,6 +108,19 @@ describe('the budget of a credential', () => {
     await waitOf(send(false));
   });
 
+  it('sends nothing for anybody once nothing remains', async () => {
+    const { budget, send } = setUp();
+    budget.note(hour(0));
+    expect((await waitOf(send(true)))[0]).toBe('rate_limited');
+  });
+
+  it('waits as long as the longest answer says', () => {
+    const { refuse } = setUp();
+    expect(refuse({}).resumesIn).toBe(MINUTE);
+    expect(refuse({ 'retry-after': '600' }).resumesIn).toBe(10 * MINUTE);
+    expect(refuse({ 'retry-after': '5' }).resumesIn).toBe(10 * MINUTE);
+  });
+
   it('sends nothing at all, for nobody, while GitHub says to wait', async () => {
     const { clock, send, refuse } = setUp();
     expect(refuse({ 'retry-after': '90' }).resumesIn).toBe(90_000);

@@ -140,6 +140,30 @@ describe.each(ways)('a list of members is proven complete, $way', ({ dialect, bu
     expect(await active(service)).toHaveLength(951);
   });
 
+  it("removes nobody where the membership of the token's owner ends while the list is read", async () => {
+    const { organization, owner, simulator, service, sync } = await start(950);
+    const concealed = organization.members.slice(810, 850);
+    for (const user of organization.members)
+      organization.setPublic(user, !concealed.includes(user));
+    await sync();
+    for (const user of organization.members.slice(0, 3)) user.name = 'Another';
+    // The owner was seen before that page, where the concealed members would be.
+    expect(organization.members.indexOf(owner)).toBeLessThan(800);
+    simulator.faults.on(page(9)).before(() => organization.leave(owner));
+    expect(await sync()).toMatchObject({ state: 'error', errorCode: 'visibility_reduced' });
+    expect(await active(service)).toHaveLength(950);
+    expect(await service.dataSource.manager.countBy(Member, { status: 'left' })).toBe(0);
+  });
+
+  it('is not begun where it claims to have more pages than there are people', async () => {
+    const { simulator, sync } = await start(250);
+    const link = `<${simulator.url}/organizations/1/members?page=2147483648>; rel="last"`;
+    simulator.faults
+      .on(MEMBER_PAGES, ALWAYS)
+      .change((answer) => ({ ...answer, headers: { ...answer.headers, link } }));
+    expect(await sync()).toMatchObject({ state: 'error', errorCode: 'github_answer_invalid' });
+  });
+
   it('removes somebody who left, whoever has their login now', async () => {
     const { organization, world, owner, service, sync } = await start(120);
     await sync();
