@@ -25,6 +25,8 @@ interface Execution {
   progress: RunProgress;
   /** GitHub's ids of everybody listed so far, by earlier executions too. */
   seen: Set<number>;
+  /** Whether the directory had nobody when this execution began. */
+  isFirst: boolean;
 }
 
 /** The end of a run, in the transaction that ends it; tells the run's counts. */
@@ -50,11 +52,12 @@ export class GithubMembersService {
    */
   async sync(lease: RunLease, progress: RunProgress, signal: AbortSignal): Promise<Conclusion> {
     const activeBefore = await this.removals.activeBefore(lease);
-    const [access, known] = await Promise.all([
+    const [access, known, isFirst] = await Promise.all([
       this.accesses.open(lease, progress, signal),
       this.checkpoints.load(lease.run),
+      this.directory.isEmpty(lease.run.integrationId),
     ]);
-    const execution = { lease, progress, seen: seenBefore(known) };
+    const execution = { lease, progress, seen: seenBefore(known), isFirst };
     progress.phase = 'members';
     const list = this.list(access, lease, known);
     for await (const part of ahead(list.read())) {
@@ -91,7 +94,7 @@ export class GithubMembersService {
 
   /** Somebody who moved to a later page while the list was read comes twice, and is counted once. */
   private async apply(
-    { lease, progress, seen }: Execution,
+    { lease, progress, seen, isFirst }: Execution,
     { people, pages }: ListPart,
   ): Promise<void> {
     const { id: runId, integrationId } = lease.run;
@@ -99,7 +102,7 @@ export class GithubMembersService {
     for (const { githubId } of fresh) seen.add(githubId);
     const { result } = await lease.write(async (manager) => {
       const context = { integrationId, runId, at: new Date() };
-      const applied = await this.directory.apply(manager, context, fresh);
+      const applied = await this.directory.apply(manager, context, fresh, isFirst);
       await this.checkpoints.save(manager, lease.run, pages);
       return { result: addCounts(progress.counts, { ...applied, total: seen.size }) };
     });

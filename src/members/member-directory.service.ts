@@ -27,14 +27,18 @@ export class MemberDirectory {
     private readonly log: ChangeLog,
   ) {}
 
-  /** Brings the people observed into the directory. One person whom the database refuses fails alone. */
+  /**
+   * Brings the people observed into the directory. One person whom the database refuses fails alone.
+   * @param areNew that nobody of them can be in it, so that nobody is looked for
+   */
   async apply(
     manager: EntityManager,
     context: ChangeContext,
     observed: Observed[],
+    areNew = false,
   ): Promise<Applied> {
     const ids = observed.map(({ githubId }) => githubId);
-    const known = await this.find(manager, context.integrationId, ids);
+    const known = areNew ? [] : await this.find(manager, context.integrationId, ids);
     const difference = diff(known, observed);
     const refused = await this.writer.write(manager, rowsOf(difference, context));
     const accepted = without(difference, refused);
@@ -78,6 +82,10 @@ export class MemberDirectory {
     await this.markPresent(manager, back, context.at);
     await this.log.record(manager, context, back.map(returned));
     return back.filter(({ status }) => status === 'left').length;
+  }
+
+  async isEmpty(integrationId: number): Promise<boolean> {
+    return !(await this.dataSource.manager.existsBy(Member, { integrationId }));
   }
 
   /** Those of the people who are known, in the words of GitHub's list. */
