@@ -26,13 +26,20 @@ export interface WalkOptions<T> {
   visit: (visit: Visit) => Promise<T>;
 }
 
+/** Undefined where a look failed before. */
+type Look<T> = () => Promise<{ value: T } | undefined>;
+
 /**
  * Reads a list page by page, side by side, until a whole pass found every page as it was: then there was a moment at which
  * all pages were as they are known, and nobody is missing who moved between pages while they were read. A page that is as
  * its ETag says costs nothing, and the pass of a run before counts, so that a list without changes is read once.
  */
 export class ListWalk<T> {
+  /** As they were read last. */
   private readonly pages: Map<number, ListPage>;
+  /** Under way or failed, the last of each page: a look whose page was not visited before must not say that it was. */
+  private readonly visits = new Map<number, Promise<T>>();
+  private failure: { error: unknown } | undefined;
 
   constructor(
     private readonly source: ListSource,
@@ -46,12 +53,13 @@ export class ListWalk<T> {
    * @throws GithubFailure; `listing_incomplete` where the list never stands still, or a page in its middle is empty
    */
   async *read(): AsyncGenerator<T> {
-    const begun = Math.max(1, ...[...this.pages.values()].map(({ checkedIn }) => checkedIn));
-    for (let pass = begun; ; pass++) {
-      if (pass > PASSES) throw neverStoodStill();
-      yield* this.pass(pass);
-      if (this.isProven(pass)) break;
-    }
+    const { concurrency } = this.options;
+    const made = pMapIterable(this.looks(), (look) => look(), {
+      concurrency,
+      backpressure: 4 * concurrency,
+    });
+    for await (const done of made) if (done) yield done.value;
+    if (this.failure) throw this.failure.error;
     if (this.present().some(({ githubIds }, i, all) => !githubIds.length && i < all.length - 1))
       throw pageIsEmpty();
   }
@@ -67,41 +75,59 @@ export class ListWalk<T> {
     return lengths.reduce((sum, length) => sum + length, 0);
   }
 
-  private async *pass(pass: number): AsyncGenerator<T> {
-    const isUnread = (n: number) => (this.pages.get(n)?.checkedIn ?? 0) < pass;
-    // The first page tells where the others are.
-    const isFirst = isUnread(1) || !this.source.hasSiblings;
-    let looks = isFirst ? [await this.begin(1, pass)] : [];
-    for (;;) {
-      const unread = range(2, this.count()).filter(isUnread);
-      const last = unread.pop();
-      // The last one first: it tells how many people there are.
-      if (last !== undefined) unread.unshift(last);
-      looks.push(...unread.map((n) => async () => (await this.begin(n, pass))()));
-      if (looks.length === 0) return;
-      yield* this.sideBySide(looks);
-      looks = [];
+  private async *looks(): AsyncGenerator<Look<T>> {
+    const begun = Math.max(1, ...[...this.pages.values()].map(({ checkedIn }) => checkedIn));
+    for (let pass = begun; ; pass++) {
+      if (pass > PASSES) throw neverStoodStill();
+      yield* this.pass(pass);
+      if (this.failure || this.isProven(pass)) return;
     }
   }
 
-  private async *sideBySide(looks: (() => Promise<T>)[]): AsyncGenerator<T> {
-    const { concurrency } = this.options;
-    let failure: { error: unknown } | undefined;
-    const attempt = async (look: () => Promise<T>) => {
-      if (failure) return undefined;
-      return look().then(
-        (value) => ({ value }),
-        (error: unknown) => {
-          failure ??= { error };
-        },
-      );
-    };
-    const made = pMapIterable(looks, attempt, { concurrency, backpressure: 4 * concurrency });
-    for await (const done of made) if (done) yield done.value;
-    if (failure) throw failure.error;
+  private async *pass(pass: number): AsyncGenerator<Look<T>> {
+    const isUnread = (n: number) => (this.pages.get(n)?.checkedIn ?? 0) < pass;
+    // The first page tells where the others are.
+    if (isUnread(1) || !this.source.hasSiblings) yield* this.sideBySide([1], pass);
+    while (!this.failure) {
+      const unread = range(2, this.count()).filter(isUnread);
+      const last = unread.pop();
+      if (last === undefined) return;
+      // The last one first: it tells how many people there are.
+      yield* this.sideBySide([last, ...unread], pass);
+    }
   }
 
-  /** Reads a page; what is returned has it visited. */
+  /** Goes on once all of them are read; that they are visited is not waited for, which would leave requests unused. */
+  private async *sideBySide(numbers: number[], pass: number): AsyncGenerator<Look<T>> {
+    const reads: Promise<void>[] = [];
+    for (const number of numbers) {
+      let isRead = (): void => undefined;
+      reads.push(
+        new Promise((resolve) => {
+          isRead = resolve;
+        }),
+      );
+      yield () => this.look(number, pass, isRead);
+    }
+    await Promise.all(reads);
+  }
+
+  /** Nothing after a failure. */
+  private async look(number: number, pass: number, isRead: () => void): ReturnType<Look<T>> {
+    try {
+      if (this.failure) return undefined;
+      const visit = await this.begin(number, pass);
+      isRead();
+      return { value: await visit() };
+    } catch (error) {
+      this.failure ??= { error };
+      return undefined;
+    } finally {
+      isRead();
+    }
+  }
+
+  /** Reads a page; what is returned has it visited, after the look at it before. */
   private async begin(number: number, pass: number): Promise<() => Promise<T>> {
     const known = this.pages.get(number);
     const { etag, members, isAsKnown } = await this.readPage(number, known);
@@ -109,9 +135,16 @@ export class ListWalk<T> {
     const githubIds = now ?? [];
     const page = lookedAt(known, { page: number, etag: etag ?? null, githubIds }, pass);
     const isSeen = known && known.checkedIn > 0 && hasSamePeople(known.githubIds, githubIds);
+    this.pages.set(number, page);
+    const before = this.visits.get(number);
     return async () => {
-      const made = await this.options.visit({ page, members: isSeen ? undefined : members });
-      this.pages.set(number, page);
+      const visit = Promise.resolve(before).then(() =>
+        this.options.visit({ page, members: isSeen ? undefined : members }),
+      );
+      this.visits.set(number, visit);
+      const made = await visit;
+      // Kept, it would keep who was on the page.
+      if (this.visits.get(number) === visit) this.visits.delete(number);
       return made;
     };
   }
