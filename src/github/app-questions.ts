@@ -1,4 +1,5 @@
 import { notInstalled } from './app-failures.js';
+import { everyPage } from './every-page.js';
 import {
   appAnswer,
   check,
@@ -38,14 +39,8 @@ export class AppQuestions {
   }
 
   /** Those that the owner of a user's token may see. */
-  async installationsOfUser(): Promise<Installation[]> {
-    const all: Installation[] = [];
-    for (let page: number | undefined = 1; page; ) {
-      const found = await this.installationsPage(page);
-      all.push(...found.installations);
-      page = found.next;
-    }
-    return all;
+  installationsOfUser(): Promise<Installation[]> {
+    return everyPage((page) => this.installationsPage(page));
   }
 
   private installationsPage(page: number) {
@@ -53,7 +48,7 @@ export class AppQuestions {
       const parameters = { per_page: PER_PAGE, page, request };
       const { data, headers } = await octokit.request('GET /user/installations', parameters);
       const { installations } = check(installationsAnswer, data);
-      return { installations, next: nextPage(headers.link, page) };
+      return { items: installations, next: nextPage(headers.link, page) };
     });
   }
 }

@@ -27,7 +27,7 @@ export async function isAnyMember(
   const nodeIds = people.map(({ nodeId }) => nodeId);
   const profiles = await client.profiles(nodeIds, { email: false });
   const logins = [...profiles.values()].map(({ login }) => login);
-  const answers = await pMap(logins, (login) => client.isMember(organization, login, list), {
+  const answers = await pMap(logins, (login) => client.lists.has(organization, login, list), {
     concurrency: CONCURRENCY,
   });
   return answers.includes(true);

@@ -1,4 +1,5 @@
-import { type GithubClient, type MemberListKind, type MemberPage } from './github-client.js';
+import type { GithubClient } from './github-client.js';
+import type { MemberListKind, MemberPage } from './member-lists.js';
 import { nameChanged, organizationReplaced } from './organization-failures.js';
 import { findPinned } from './pinned-organization.js';
 
@@ -35,8 +36,8 @@ export class ListSource {
     const known = etag ?? undefined;
     const page =
       number === 1
-        ? await this.client.firstMemberPage(this.organization.login, this.list, known)
-        : await this.client.siblingPage(this.template ?? '', number, known);
+        ? await this.client.lists.firstPage(this.organization.login, this.list, known)
+        : await this.client.lists.siblingPage(this.template ?? '', number, known);
     if (page.siblings) this.follow(page.siblings);
     else if (number === 1 && page.members && this.isOfAll) await this.requireName();
     return page;

@@ -1,6 +1,6 @@
 import { pMapIterable } from 'p-map';
 import type { ListedMember } from './github-answers.js';
-import { GithubFailure } from './github-failure.js';
+import { neverStoodStill, pageIsEmpty } from './list-failures.js';
 import { hasSamePeople, type ListPage, lookedAt } from './list-page.js';
 import { ListSource } from './list-source.js';
 
@@ -187,18 +187,3 @@ const NONE = { page: 1, githubIds: [] as number[] };
 
 const range = (from: number, to: number): number[] =>
   Array.from({ length: Math.max(0, to - from + 1) }, (_, i) => from + i);
-
-const incomplete = (message: string, remedy: string) =>
-  new GithubFailure('listing_incomplete', `${message} Nobody was removed.`, remedy);
-
-const neverStoodStill = () =>
-  incomplete(
-    'The list of members changed each time it was read, so it could not be proven complete.',
-    'Everybody found is in the directory. Sync again when fewer people join and leave.',
-  );
-
-const pageIsEmpty = () =>
-  incomplete(
-    "GitHub's list of members has an empty page in its middle, so it is not complete.",
-    'Everybody found is in the directory. Sync again in a few minutes.',
-  );

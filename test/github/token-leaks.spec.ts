@@ -52,7 +52,7 @@ it('asks no server that a list is said to continue on', async () => {
   const clients = service.app.get(GithubClients, { strict: false });
   const credential = { kind: 'token', token } as const;
   const client = clients.for({ apiUrl: simulator.url, credential, isUrgent: true });
-  await expect(client.firstMemberPage('acme', 'members')).rejects.toMatchObject({
+  await expect(client.lists.firstPage('acme', 'members')).rejects.toMatchObject({
     code: 'github_answer_invalid',
     message: expect.stringContaining('another host'),
   });
