@@ -5,8 +5,8 @@ import type { GithubAccess } from '../../src/github/github-transport.js';
 import { Member } from '../../src/members/member.entity.js';
 import type { SimRequest } from '../../src/simulator/exchange.js';
 import { GRAPHQL, graphqlField, MEMBER_PAGES } from '../../src/simulator/faults.js';
-import { connect, syncToEnd } from '../support/runs.js';
-import { type Service, startGithub, startService, ways } from '../support/service.js';
+import { startConnected, syncToEnd } from '../support/runs.js';
+import { type Service, ways } from '../support/service.js';
 
 const ALWAYS = { times: Number.POSITIVE_INFINITY };
 
@@ -20,18 +20,14 @@ class Impatient extends GithubClients {
   }
 }
 
-describe.each(ways)('a list of members is proven complete, $way', ({ dialect, bull }) => {
+describe.each(ways)('a list of members is proven complete, $way', (way) => {
   async function start(members: number) {
-    const github = await startGithub({ members });
-    const service = await startService({
-      dialect,
-      bull,
-      env: { GITHUB_API_URL: github.simulator.url },
+    const connected = await startConnected(members, {
+      ...way,
       override: (builder) => builder.overrideProvider(GithubClients).useClass(Impatient),
     });
-    const integration = await connect(service, github.token);
-    const sync = () => syncToEnd(service, integration.id);
-    return { ...github, service, integration, sync };
+    const sync = () => syncToEnd(connected.service, connected.integration.id);
+    return { ...connected, sync };
   }
 
   const active = async ({ dataSource }: Service) =>
@@ -267,4 +263,4 @@ describe.each(ways)('a list of members is proven complete, $way', ({ dialect, bu
   });
 });
 
-type Github = Awaited<ReturnType<typeof startGithub>>['simulator'];
+type Github = Awaited<ReturnType<typeof startConnected>>['simulator'];

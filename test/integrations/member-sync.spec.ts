@@ -1,20 +1,18 @@
 import { describe, expect, it } from 'vitest';
 import { Member } from '../../src/members/member.entity.js';
 import { MEMBER_PAGES } from '../../src/simulator/faults.js';
-import { connect, finished, reload, requestSync, syncToEnd } from '../support/runs.js';
-import { startGithub, startService, ways } from '../support/service.js';
+import {
+  connect,
+  finished,
+  reload,
+  requestSync,
+  startConnected,
+  syncToEnd,
+} from '../support/runs.js';
+import { ways } from '../support/service.js';
 
-describe.each(ways)('a member sync, $way', ({ dialect, bull }) => {
-  async function start(members = 3) {
-    const github = await startGithub({ members });
-    const service = await startService({
-      dialect,
-      bull,
-      env: { GITHUB_API_URL: github.simulator.url },
-    });
-    const integration = await connect(service, github.token);
-    return { ...github, service, integration };
-  }
+describe.each(ways)('a member sync, $way', (way) => {
+  const start = (members = 3) => startConnected(members, way);
 
   it('says syncing before the work starts, and complete with time and counts after it', async () => {
     const { simulator, service, integration } = await start();

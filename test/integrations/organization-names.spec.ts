@@ -2,16 +2,14 @@ import { describe, expect, it } from 'vitest';
 import { IntegrationsService } from '../../src/integrations/integrations.service.js';
 import { Member } from '../../src/members/member.entity.js';
 import { MEMBER_PAGES } from '../../src/simulator/faults.js';
-import { connect, reload, syncToEnd } from '../support/runs.js';
-import { startGithub, startService, ways } from '../support/service.js';
+import { connect, reload, startConnected, syncToEnd } from '../support/runs.js';
+import { ways } from '../support/service.js';
 
 const ALWAYS = { times: Number.POSITIVE_INFINITY };
 
 describe.each(ways)('the name of an organization, $way', (way) => {
   async function start(members: number) {
-    const github = await startGithub({ members });
-    const service = await startService({ ...way, env: { GITHUB_API_URL: github.simulator.url } });
-    const integration = await connect(service, github.token);
+    const { service, integration, ...github } = await startConnected(members, way);
     await syncToEnd(service, integration.id);
     const active = () => service.dataSource.manager.countBy(Member, { status: 'active' });
     return { ...github, service, integration, active };

@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { Member } from '../../src/members/member.entity.js';
-import { connect, syncToEnd } from '../support/runs.js';
-import { startGithub, startService, ways } from '../support/service.js';
+import { startConnected, syncToEnd } from '../support/runs.js';
+import { ways } from '../support/service.js';
 
 /** Names and logins that have broken one service or another; each must be kept byte for byte. */
 const NAMES = [
@@ -23,15 +23,9 @@ const NAMES = [
   'null',
 ];
 
-describe.each(ways)('people as GitHub has them, $way', ({ dialect, bull }) => {
+describe.each(ways)('people as GitHub has them, $way', (way) => {
   async function start(members: number) {
-    const github = await startGithub({ members });
-    const service = await startService({
-      dialect,
-      bull,
-      env: { GITHUB_API_URL: github.simulator.url },
-    });
-    const integration = await connect(service, github.token);
+    const { integration, service, ...github } = await startConnected(members, way);
     const find = (githubId: number) =>
       service.dataSource.manager.findOneByOrFail(Member, { githubId });
     return { ...github, service, find, sync: () => syncToEnd(service, integration.id) };

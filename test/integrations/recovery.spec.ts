@@ -8,32 +8,24 @@ import { MemberSyncSweeper } from '../../src/integrations/member-sync-sweeper.se
 import { LeaseLost } from '../../src/integrations/run-failure.js';
 import { Member } from '../../src/members/member.entity.js';
 import { makeRun } from '../support/make-run.js';
-import { connect, finished, reload, requestSync } from '../support/runs.js';
-import { startGithub, startService, ways } from '../support/service.js';
+import { finished, reload, requestSync, startConnected } from '../support/runs.js';
+import { type Service, ways } from '../support/service.js';
 
 /** Page 5 of the list, whichever form its address has. */
 const PAGE_5 = /members\?.*\bpage=5\b/;
 
-describe.each(ways)('what nothing can lose, $way', ({ dialect, bull }) => {
-  async function start(members: number, env: NodeJS.ProcessEnv = {}, consumes = true) {
-    const github = await startGithub({ members });
-    const service = await startService({
-      dialect,
-      bull,
-      consumes,
-      env: { GITHUB_API_URL: github.simulator.url, ...env },
-    });
-    return { ...github, service, integration: await connect(service, github.token) };
-  }
+describe.each(ways)('what nothing can lose, $way', (way) => {
+  const start = (members: number, env: NodeJS.ProcessEnv = {}, consumes = true) =>
+    startConnected(members, { ...way, consumes, env });
 
-  const expire = (service: Awaited<ReturnType<typeof start>>['service'], id: number) =>
+  const expire = (service: Service, id: number) =>
     service.dataSource.manager.update(MemberSyncRun, { id }, { leasedUntil: new Date(0) });
 
   it('gives fifty requests at once one run', async () => {
     const { service, integration } = await start(3, {}, false);
-    const { open } = { open: service.app.get(MemberSyncRequests, { strict: false }) };
+    const requests = service.app.get(MemberSyncRequests, { strict: false });
     const ask = { integrationId: integration.id, trigger: 'api', requestedBy: null } as const;
-    const asked = await Promise.all(Array.from({ length: 50 }, () => open.open(ask)));
+    const asked = await Promise.all(Array.from({ length: 50 }, () => requests.open(ask)));
     expect(new Set(asked.map(({ run }) => run.id)).size).toBe(1);
     expect(asked.filter(({ isNew }) => isNew)).toHaveLength(1);
     expect(await service.dataSource.manager.count(MemberSyncRun)).toBe(1);

@@ -8,15 +8,12 @@ import { MemberChange } from '../../src/members/member-change.entity.js';
 import { MemberStanding } from '../../src/members/member-standing.service.js';
 import { RosterHistory } from '../../src/members/roster-history.service.js';
 import type { SimUser } from '../../src/simulator/user.js';
-import { connect, reload, syncToEnd } from '../support/runs.js';
-import { startGithub, startService, ways } from '../support/service.js';
+import { reload, startConnected, syncToEnd } from '../support/runs.js';
+import { ways } from '../support/service.js';
 
-describe.each(ways)('who is in, $way', ({ dialect, bull }) => {
+describe.each(ways)('who is in, $way', (way) => {
   async function start(members: number) {
-    const github = await startGithub({ members });
-    const env = { GITHUB_API_URL: github.simulator.url };
-    const service = await startService({ dialect, bull, env });
-    const integration = await connect(service, github.token);
+    const { service, integration, ...github } = await startConnected(members, way);
     await syncToEnd(service, integration.id);
     const { manager } = service.dataSource;
     const get = <T>(type: new (...given: never[]) => T): T =>

@@ -6,26 +6,16 @@ import { MemberSyncRun } from '../../src/integrations/member-sync-run.entity.js'
 import { MemberSyncSweeper } from '../../src/integrations/member-sync-sweeper.service.js';
 import { Member } from '../../src/members/member.entity.js';
 import { GRAPHQL, MEMBER_PAGES } from '../../src/simulator/faults.js';
-import { connect, finished, reload, requestSync } from '../support/runs.js';
-import {
-  type Service,
-  type ServiceOptions,
-  startGithub,
-  startService,
-  ways,
-} from '../support/service.js';
+import { connect, finished, reload, requestSync, startConnected } from '../support/runs.js';
+import { type Service, type ServiceOptions, ways } from '../support/service.js';
 import { until } from '../support/until.js';
 
 /** Page 5 of the list. */
 const PAGE_5 = /members\?.*\bpage=5\b/;
 
-describe.each(ways)("waiting for GitHub's limits, $way", ({ dialect, bull }) => {
-  async function start(members: number, options: ServiceOptions = {}) {
-    const github = await startGithub({ members });
-    const env = { GITHUB_API_URL: github.simulator.url, SWEEP_SECONDS: '1', ...options.env };
-    const service = await startService({ dialect, bull, ...options, env });
-    return { ...github, service, integration: await connect(service, github.token) };
-  }
+describe.each(ways)("waiting for GitHub's limits, $way", (way) => {
+  const start = (members: number, options: ServiceOptions = {}) =>
+    startConnected(members, { ...way, ...options, env: { SWEEP_SECONDS: '1', ...options.env } });
 
   const inState = ({ dataSource }: Service, id: number, state: MemberSyncRun['state']) =>
     until(async () => {

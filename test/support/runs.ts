@@ -3,7 +3,7 @@ import { GithubIntegration as Integration } from '../../src/integrations/github-
 import { IntegrationConnector } from '../../src/integrations/integration-connector.service.js';
 import { MemberSyncRequests } from '../../src/integrations/member-sync-requests.service.js';
 import { MemberSyncRun } from '../../src/integrations/member-sync-run.entity.js';
-import type { Service } from './service.js';
+import { type Service, type ServiceOptions, startGithub, startService } from './service.js';
 import { until } from './until.js';
 
 /** Connects `acme` for the team `default`, where nothing else is said. */
@@ -14,6 +14,14 @@ export async function connect(
 ): Promise<GithubIntegration> {
   const connector = app.get(IntegrationConnector, { strict: false });
   return (await connector.connect({ teamId, organization, token })).integration;
+}
+
+/** A service that has connected a simulated `acme` and has not synced it yet. */
+export async function startConnected(members: number, options: ServiceOptions) {
+  const github = await startGithub({ members });
+  const env = { GITHUB_API_URL: github.simulator.url, ...options.env };
+  const service = await startService({ ...options, env });
+  return { ...github, service, integration: await connect(service, github.token) };
 }
 
 export const requestSync = (

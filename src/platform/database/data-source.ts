@@ -1,5 +1,6 @@
 import { fileURLToPath } from 'node:url';
 import Sqlite from 'libsql';
+import mysql from 'mysql2';
 import { DataSource, DataSourceOptions, EntitySchema } from 'typeorm';
 import { DatabaseConfig } from '../../config/config.js';
 import { SnakeNamingStrategy } from './snake-naming.strategy.js';
@@ -38,7 +39,7 @@ export function dataSourceOptions(database: DatabaseConfig, entities: Entities):
         charset: 'utf8mb4_bin',
         supportBigNumbers: true,
         connectTimeout: 10_000,
-        isolationLevel: 'READ COMMITTED',
+        driver: readCommitted,
       };
 }
 
@@ -48,6 +49,22 @@ export function createDataSource(options: DataSourceOptions): DataSource {
   if (options.type === 'better-sqlite3') isolateTransactions(dataSource);
   return dataSource;
 }
+
+/**
+ * MySQL's driver whose connections read what is committed. TypeORM's own option says so anew in each transaction, which is
+ * one statement in seven of a sync.
+ */
+const readCommitted = {
+  ...mysql,
+  createPool: (options: mysql.PoolOptions): mysql.Pool => {
+    const pool = mysql.createPool(options);
+    // What is asked of the connection afterwards waits for it.
+    pool.on('connection', (connection) =>
+      connection.query('SET SESSION TRANSACTION ISOLATION LEVEL READ COMMITTED'),
+    );
+    return pool;
+  },
+};
 
 /** The busy time-out comes first: switching to WAL takes a lock, and two processes may start at once. */
 function prepareSqlite(connection: { pragma(source: string): unknown }): void {
