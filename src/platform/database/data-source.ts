@@ -1,16 +1,13 @@
 import { fileURLToPath } from 'node:url';
-import Sqlite from 'libsql';
 import mysql from 'mysql2';
 import { DataSource, DataSourceOptions, EntitySchema } from 'typeorm';
 import { DatabaseConfig } from '../../config/config.js';
 import { SnakeNamingStrategy } from './snake-naming.strategy.js';
+import { SqliteConnection } from './sqlite-connection.js';
 import { isolateTransactions } from './sqlite-gate.js';
 
 /** How long SQLite waits for another process's transaction, in ms. */
 const BUSY_TIMEOUT = 10_000;
-
-/** Prepared statements kept; one that writes thousands of rows holds some MiB. */
-const STATEMENTS = 30;
 
 type Entities = (new () => object)[] | EntitySchema[];
 
@@ -27,9 +24,8 @@ export function dataSourceOptions(database: DatabaseConfig, entities: Entities):
         ...common,
         type: 'better-sqlite3',
         database: database.path,
-        driver: Sqlite,
+        driver: SqliteConnection,
         prepareDatabase: prepareSqlite,
-        statementCacheSize: STATEMENTS,
       }
     : {
         ...common,
@@ -67,7 +63,7 @@ const readCommitted = {
 };
 
 /** The busy time-out comes first: switching to WAL takes a lock, and two processes may start at once. */
-function prepareSqlite(connection: { pragma(source: string): unknown }): void {
-  connection.pragma(`busy_timeout = ${BUSY_TIMEOUT}`);
-  connection.pragma('journal_mode = WAL');
+async function prepareSqlite(connection: SqliteConnection): Promise<void> {
+  await connection.pragma(`busy_timeout = ${BUSY_TIMEOUT}`);
+  await connection.pragma('journal_mode = WAL');
 }

@@ -1,8 +1,9 @@
 import { AsyncLocalStorage } from 'node:async_hooks';
-import { setImmediate as othersTurn } from 'node:timers/promises';
-import type { DataSource, QueryRunner } from 'typeorm';
+import { type DataSource, QueryFailedError, type QueryRunner } from 'typeorm';
 import type { BetterSqlite3Driver } from 'typeorm/driver/better-sqlite3/BetterSqlite3Driver.js';
 import { BetterSqlite3QueryRunner } from 'typeorm/driver/better-sqlite3/BetterSqlite3QueryRunner.js';
+import { QueryResult } from 'typeorm/query-runner/QueryResult.js';
+import type { SqliteConnection } from './sqlite-connection.js';
 
 type Leave = () => void;
 type QueryAnswer = ReturnType<BetterSqlite3QueryRunner['query']>;
@@ -40,12 +41,8 @@ class GatedQueryRunner extends BetterSqlite3QueryRunner {
   constructor(
     driver: BetterSqlite3Driver,
     private readonly gate: Gate,
-    statements: Map<string, unknown>,
   ) {
     super(driver);
-    // TypeORM gives each runner statements of its own, and this makes one for each transaction: prepared anew they cost
-    // time, and native memory until somebody collects them.
-    Object.assign(this, { stmtCache: statements });
   }
 
   override async startTransaction(): Promise<void> {
@@ -73,18 +70,28 @@ class GatedQueryRunner extends BetterSqlite3QueryRunner {
     }
   }
 
-  override async query(sql: string, values?: unknown[], structured?: boolean): QueryAnswer {
+  override async query(sql: string, values: unknown[] = [], structured = false): QueryAnswer {
     const statement = sql === 'BEGIN TRANSACTION' ? 'BEGIN IMMEDIATE' : sql;
-    if (this.leave) return this.queryThenRest(statement, values, structured);
-    const leave = await this.gate.enter();
-    return this.queryThenRest(statement, values, structured).finally(leave);
+    const leave = this.leave ? undefined : await this.gate.enter();
+    try {
+      const result = await this.execute(statement, values.map(asBound));
+      return structured ? result : result.raw;
+    } finally {
+      leave?.();
+    }
   }
 
-  /** SQLite works in our own thread: between two statements requests and answers get their turn. */
-  private async queryThenRest(sql: string, values?: unknown[], structured?: boolean): QueryAnswer {
-    const answer = await super.query(sql, values, structured);
-    await othersTurn();
-    return answer;
+  /** TypeORM's own asks SQLite in our thread. */
+  private async execute(sql: string, values: unknown[]): Promise<QueryResult> {
+    const { logger } = this.driver.dataSource;
+    logger.logQuery(sql, values, this);
+    try {
+      const connection: SqliteConnection = await this.connect();
+      return resultOf(await connection.execute(sql, values));
+    } catch (error) {
+      logger.logQueryError(error as Error, sql, values, this);
+      throw new QueryFailedError(sql, values, error as Error);
+    }
   }
 
   private open(): void {
@@ -97,6 +104,16 @@ class GatedQueryRunner extends BetterSqlite3QueryRunner {
 export function isolateTransactions(dataSource: DataSource): void {
   const driver = dataSource.driver as BetterSqlite3Driver;
   const gate = new Gate();
-  const statements = new Map<string, unknown>();
-  driver.createQueryRunner = (): QueryRunner => new GatedQueryRunner(driver, gate, statements);
+  driver.createQueryRunner = (): QueryRunner => new GatedQueryRunner(driver, gate);
+  driver.disconnect = () => driver.databaseConnection.close();
+}
+
+/** SQLite has no booleans. */
+const asBound = (value: unknown): unknown => (typeof value === 'boolean' ? Number(value) : value);
+
+function resultOf(outcome: Awaited<ReturnType<SqliteConnection['execute']>>): QueryResult {
+  if ('rows' in outcome)
+    return Object.assign(new QueryResult(), { raw: outcome.rows, records: outcome.rows });
+  const { changes, lastInsertRowid } = outcome;
+  return Object.assign(new QueryResult(), { raw: lastInsertRowid, affected: changes });
 }

@@ -1,0 +1,70 @@
+import { fileURLToPath } from 'node:url';
+import { Worker } from 'node:worker_threads';
+import type { Answer, Question } from './sqlite-worker.js';
+
+/** From the build, also where the rest runs from its sources. */
+const WORKER = fileURLToPath(
+  new URL('../../../dist/platform/database/sqlite-worker.js', import.meta.url),
+);
+
+type Outcome = Exclude<Answer, { error: unknown }>;
+
+interface Waiting {
+  resolve: (outcome: Outcome) => void;
+  reject: (error: Error) => void;
+}
+
+/**
+ * A connection to SQLite in a thread of its own: neither a large write nor waiting for another process's transaction
+ * holds up requests and answers. Statements are executed in the order in which they are asked for.
+ */
+export class SqliteConnection {
+  private readonly worker: Worker;
+  private readonly waiting: Waiting[] = [];
+  private readonly exited: Promise<unknown>;
+  private ended: Error | undefined;
+
+  constructor(path: string) {
+    this.worker = new Worker(WORKER, { workerData: path });
+    this.worker.on('message', (answer: Answer) => this.settle(answer));
+    this.worker.on('error', (error: Error) => this.end(error));
+    this.exited = new Promise((resolve) => this.worker.once('exit', resolve));
+    this.exited.then(() => this.end(new Error('The connection to SQLite has ended.')));
+  }
+
+  /** @throws Error with SQLite's code */
+  execute(sql: string, values: unknown[] = []): Promise<Outcome> {
+    return new Promise((resolve, reject) => {
+      if (this.ended) return reject(this.ended);
+      const question: Question = { sql, values };
+      this.worker.postMessage(question);
+      this.waiting.push({ resolve, reject });
+    });
+  }
+
+  pragma(source: string): Promise<object[]> {
+    const rows = this.execute(`PRAGMA ${source}`).then((outcome) =>
+      'rows' in outcome ? outcome.rows : [],
+    );
+    // TypeORM does not look at what became of its own; a connection that has ended refuses the next statement.
+    rows.catch(() => undefined);
+    return rows;
+  }
+
+  /** What was asked for before is still done. */
+  async close(): Promise<void> {
+    this.worker.postMessage('close');
+    await this.exited;
+  }
+
+  private settle(answer: Answer): void {
+    const waiting = this.waiting.shift();
+    if ('error' in answer) waiting?.reject(Object.assign(new Error(), answer.error));
+    else waiting?.resolve(answer);
+  }
+
+  private end(error: Error): void {
+    this.ended ??= error;
+    for (const { reject } of this.waiting.splice(0)) reject(this.ended);
+  }
+}
