@@ -13,23 +13,33 @@ const KINDS: [ChangeKind, Field[]][] = [
   ['profile', ['name', 'email', 'avatarUrl', 'twoFactorEnabled', 'nodeId']],
 ];
 
-const JOINED: Field[] = [
-  'login',
-  'role',
-  'name',
-  'email',
-  'avatarUrl',
-  'twoFactorEnabled',
-  'nodeId',
-];
-
 /** Somebody new. */
 export const joined = (person: Person): ChangeDraft => ({
   githubId: person.githubId,
   login: person.login,
   kind: 'joined',
   before: null,
-  after: { ...pick(person, JOINED), status: 'active', present: true },
+  after: afterJoining(person),
+});
+
+const afterJoining = ({
+  login,
+  role,
+  name,
+  email,
+  avatarUrl,
+  twoFactorEnabled,
+  nodeId,
+}: Person): ChangedValues => ({
+  login,
+  role,
+  name,
+  email,
+  avatarUrl,
+  twoFactorEnabled,
+  nodeId,
+  status: 'active',
+  present: true,
 });
 
 /** What is different of somebody known, one change for each kind. */

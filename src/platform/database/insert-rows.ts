@@ -25,22 +25,24 @@ export async function insertRows<T extends ObjectLiteral>(
   const columns = all.filter(({ propertyName }) => propertyName in first);
   const names = columns.map(({ databaseName }) => driver.escape(databaseName)).join(', ');
   const places = `(${columns.map(() => '?').join(', ')})`;
-  const prepare = columns.map((column) => prepared(driver, column));
-  const values: unknown[] = [];
-  for (const row of rows)
-    for (const [i, { propertyName }] of columns.entries())
-      values.push(prepare[i]?.(row[propertyName]));
-  const list = Array.from(rows, () => places).join(', ');
+  const prepare = columns.map((column) => prepared<T>(driver, column));
+  const values = rows.flatMap((row) => prepare.map((value) => value(row)));
+  const list = `${places}, `.repeat(rows.length - 1) + places;
   const upsert = overwriting ? conflictClause(manager, overwriting) : '';
   await manager.query(`INSERT INTO ${tableName} (${names}) VALUES ${list}${upsert}`, values);
 }
 
 /** What the database takes for a column's values. Many rows in a row share one, a time above all, which costs most. */
-function prepared(driver: Driver, column: ColumnMetadata): (value: unknown) => unknown {
+function prepared<T extends ObjectLiteral>(
+  driver: Driver,
+  column: ColumnMetadata,
+): (row: Partial<T>) => unknown {
+  const { propertyName } = column;
   let last: unknown;
   let made: unknown;
   let isFirst = true;
-  return (value) => {
+  return (row) => {
+    const value = row[propertyName];
     if (isFirst || value !== last) made = asText(driver.preparePersistentValue(value, column));
     isFirst = false;
     last = value;
