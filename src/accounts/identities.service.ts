@@ -1,15 +1,37 @@
 import { Injectable } from '@nestjs/common';
 import type { Request } from 'express';
 import { DataSource } from 'typeorm';
+import { batched } from '../platform/database/batched.js';
 import { ApiTokensService } from './api-tokens.service.js';
 import type { Identity } from './identity.js';
 import { Membership } from './membership.entity.js';
 import { Team } from './team.entity.js';
 import { User } from './user.entity.js';
 
+type Place = Pick<Identity, 'teamId' | 'teamSlug' | 'role' | 'name'> & { userId: number };
+
 /** Finds out who makes a request. Nothing is remembered from one request to the next: a right that is taken is gone at once. */
 @Injectable()
 export class Identities {
+  /** Where people belong, the oldest membership first. */
+  private readonly placesOf = batched(async (userIds: number[]) => {
+    const rows = await this.dataSource
+      .createQueryBuilder()
+      .select('membership.user_id', 'userId')
+      .addSelect('team.id', 'teamId')
+      .addSelect('team.slug', 'teamSlug')
+      .addSelect('membership.role', 'role')
+      .addSelect('user.email', 'name')
+      .from(Membership, 'membership')
+      .innerJoin(Team, 'team', 'team.id = membership.team_id')
+      .innerJoin(User, 'user', 'user.id = membership.user_id')
+      .where('membership.user_id IN (:...userIds)', { userIds })
+      .orderBy('membership.id')
+      .getRawMany<Place>();
+    const of = (id: number) => rows.filter(({ userId }) => userId === id);
+    return new Map(userIds.map((id) => [id, of(id)]));
+  });
+
   constructor(
     private readonly dataSource: DataSource,
     private readonly tokens: ApiTokensService,
@@ -28,28 +50,11 @@ export class Identities {
   async ofSession({ session }: Request): Promise<Identity | null> {
     const { userId, teamId } = session ?? {};
     if (userId === undefined) return null;
-    const places = await this.places(userId);
+    const places = (await this.placesOf(userId)) ?? [];
     const place = places.find((one) => one.teamId === teamId) ?? places[0];
     const teams = places.map(({ teamSlug }) => teamSlug);
     return place
       ? { ...place, userId, otherTeams: teams.filter((slug) => slug !== place.teamSlug) }
       : null;
-  }
-
-  private places(
-    userId: number,
-  ): Promise<Pick<Identity, 'teamId' | 'teamSlug' | 'role' | 'name'>[]> {
-    return this.dataSource
-      .createQueryBuilder()
-      .select('team.id', 'teamId')
-      .addSelect('team.slug', 'teamSlug')
-      .addSelect('membership.role', 'role')
-      .addSelect('user.email', 'name')
-      .from(Membership, 'membership')
-      .innerJoin(Team, 'team', 'team.id = membership.team_id')
-      .innerJoin(User, 'user', 'user.id = membership.user_id')
-      .where('membership.user_id = :userId', { userId })
-      .orderBy('membership.id')
-      .getRawMany();
   }
 }

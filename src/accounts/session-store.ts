@@ -1,7 +1,8 @@
 import type { Request } from 'express';
 import type { Session as LiveSession, SessionData } from 'express-session';
 import { Store } from 'express-session';
-import { DataSource, LessThan } from 'typeorm';
+import { DataSource, In, LessThan } from 'typeorm';
+import { batched, byKey } from '../platform/database/batched.js';
 import { sha256Hex } from '../platform/secrets/secrets.js';
 import { Session } from './session.entity.js';
 
@@ -25,6 +26,14 @@ type Done<T = void> = (error?: unknown, result?: T) => void;
 export class SessionStore extends Store {
   private cleanedAt = 0;
 
+  private readonly byHash = batched(async (idHashes: string[]) => {
+    const found = await this.dataSource.manager.findBy(Session, { idHash: In(idHashes) });
+    return byKey(found, ({ idHash }) => idHash);
+  });
+
+  /** Those that need not be extended yet, as they were found. */
+  private readonly fresh = new WeakSet<SessionData>();
+
   /** Those that have a row, or had one. */
   private readonly stored = new WeakSet<SessionData>();
 
@@ -35,6 +44,7 @@ export class SessionStore extends Store {
   override createSession(request: Request, data: SessionData): LiveSession & SessionData {
     const session = super.createSession(request, data);
     this.stored.add(session);
+    if (this.fresh.has(data)) this.fresh.add(session);
     return session;
   }
 
@@ -55,8 +65,11 @@ export class SessionStore extends Store {
   }
 
   private async find(id: string): Promise<SessionData | null> {
-    const found = await this.dataSource.manager.findOneBy(Session, { idHash: sha256Hex(id) });
-    return found && found.expiresAt > new Date() ? (JSON.parse(found.data) as SessionData) : null;
+    const found = await this.byHash(sha256Hex(id));
+    if (!found || found.expiresAt <= new Date()) return null;
+    const session = JSON.parse(found.data) as SessionData;
+    if (found.expiresAt >= aDayLess()) this.fresh.add(session);
+    return session;
   }
 
   /** Never brings back a session that was ended while a request of it was still being answered. */
@@ -76,10 +89,10 @@ export class SessionStore extends Store {
 
   /** Once a day is enough: not every look at a page need be a write. */
   private async extend(id: string, session: SessionData): Promise<void> {
-    const aDayLess = new Date(expiry().getTime() - 24 * 3_600_000);
+    if (this.fresh.has(session)) return;
     await this.dataSource.manager.update(
       Session,
-      { idHash: sha256Hex(id), expiresAt: LessThan(aDayLess) },
+      { idHash: sha256Hex(id), expiresAt: LessThan(aDayLess()) },
       { data: JSON.stringify(session), expiresAt: expiry() },
     );
   }
@@ -96,6 +109,8 @@ export class SessionStore extends Store {
 }
 
 const expiry = (): Date => new Date(Date.now() + SESSION_LIFE);
+
+const aDayLess = (): Date => new Date(expiry().getTime() - 24 * 3_600_000);
 
 function answer<T>(promise: Promise<T>, done: Done<T>): void {
   promise.then(

@@ -1,7 +1,8 @@
 import { Injectable } from '@nestjs/common';
-import { DataSource, MoreThan } from 'typeorm';
+import { DataSource, In, MoreThan } from 'typeorm';
 import { Member } from '../members/member.entity.js';
 import { memberNotFound } from '../members/member-standing.service.js';
+import { batched, byKey } from '../platform/database/batched.js';
 import { inTransaction } from '../platform/database/transaction.js';
 import { PublicError } from '../platform/public-error.js';
 import { Credential } from './credential.entity.js';
@@ -13,6 +14,11 @@ export type Safeguards = Pick<GithubIntegration, 'holdAbovePercent' | 'holdAbove
 /** Reads, changes and removes a team's integrations; never another team's. */
 @Injectable()
 export class IntegrationsService {
+  private readonly byId = batched(async (ids: number[]) => {
+    const found = await this.dataSource.manager.findBy(GithubIntegration, { id: In(ids) });
+    return byKey(found, ({ id }) => id);
+  });
+
   constructor(private readonly dataSource: DataSource) {}
 
   list(teamId: number): Promise<GithubIntegration[]> {
@@ -36,8 +42,8 @@ export class IntegrationsService {
 
   /** @throws PublicError 404, for another team's as well: nobody learns that it exists */
   async get(teamId: number, id: number): Promise<GithubIntegration> {
-    const integration = await this.dataSource.manager.findOneBy(GithubIntegration, { teamId, id });
-    if (integration) return integration;
+    const integration = await this.byId(id);
+    if (integration?.teamId === teamId) return integration;
     throw new PublicError(
       404,
       'integration_not_found',

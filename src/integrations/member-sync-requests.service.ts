@@ -1,6 +1,7 @@
 import { Injectable } from '@nestjs/common';
 import type { Queue } from 'bull';
-import { DataSource, EntityManager } from 'typeorm';
+import { DataSource, EntityManager, In } from 'typeorm';
+import { batched, byKey } from '../platform/database/batched.js';
 import { isDuplicate } from '../platform/database/dialect.js';
 import { inTransaction } from '../platform/database/transaction.js';
 import { GithubIntegration } from './github-integration.entity.js';
@@ -17,6 +18,12 @@ export interface RunRequest {
 /** Asks for runs, whoever the trigger is. */
 @Injectable()
 export class MemberSyncRequests {
+  private readonly unfinished = batched(async (integrationIds: number[]) => {
+    const unfinishedIntegrationId = In(integrationIds);
+    const found = await this.dataSource.manager.findBy(MemberSyncRun, { unfinishedIntegrationId });
+    return byKey(found, ({ integrationId }) => integrationId);
+  });
+
   constructor(
     private readonly dataSource: DataSource,
     private readonly handOver: RunHandOver,
@@ -40,12 +47,6 @@ export class MemberSyncRequests {
       const run = await this.insert(request);
       if (run) return { run, isNew: true };
     }
-  }
-
-  private unfinished(integrationId: number): Promise<MemberSyncRun | null> {
-    return this.dataSource.manager.findOneBy(MemberSyncRun, {
-      unfinishedIntegrationId: integrationId,
-    });
   }
 
   /** Null where somebody else was faster, which the unique key tells. */

@@ -1,5 +1,6 @@
 import { Injectable } from '@nestjs/common';
 import { DataSource } from 'typeorm';
+import { batched, byKey } from '../platform/database/batched.js';
 import { PublicError } from '../platform/public-error.js';
 import { GithubIntegration } from './github-integration.entity.js';
 import { MemberSyncRun } from './member-sync-run.entity.js';
@@ -7,14 +8,24 @@ import { MemberSyncRun } from './member-sync-run.entity.js';
 /** Reads runs. */
 @Injectable()
 export class MemberSyncRuns {
+  private readonly latestOf = batched(async (integrationIds: number[]) => {
+    const latest = this.dataSource
+      .createQueryBuilder(MemberSyncRun, 'one')
+      .select('MAX(one.id)')
+      .where('one.integration_id IN (:...integrationIds)')
+      .groupBy('one.integration_id');
+    const found = await this.dataSource
+      .createQueryBuilder(MemberSyncRun, 'run')
+      .where(`run.id IN (${latest.getQuery()})`, { integrationIds })
+      .getMany();
+    return byKey(found, ({ integrationId }) => integrationId);
+  });
+
   constructor(private readonly dataSource: DataSource) {}
 
   /** The run that pages and progress show: the latest. */
-  latest(integrationId: number): Promise<MemberSyncRun | null> {
-    return this.dataSource.manager.findOne(MemberSyncRun, {
-      where: { integrationId },
-      order: { id: 'DESC' },
-    });
+  async latest(integrationId: number): Promise<MemberSyncRun | null> {
+    return (await this.latestOf(integrationId)) ?? null;
   }
 
   /** Newest first; `before` is the id of the last run of the page before. */

@@ -1,6 +1,7 @@
 import { availableParallelism, loadavg } from 'node:os';
 import { large } from './rows/large.js';
 import { memory } from './rows/memory.js';
+import { pages } from './rows/pages.js';
 import { requests } from './rows/requests.js';
 import { secondSync } from './rows/second-sync.js';
 import { speed } from './rows/speed.js';
@@ -32,6 +33,7 @@ const benches: Bench[] = [
   { name: 'statements', play: statements },
   { name: 'memory', isLarge: true, play: memory },
   { name: 'large', isLarge: true, play: large },
+  { name: 'pages', play: pages },
 ];
 
 /** Measures, prints the table, and returns the exit code: 0 where every row reaches what it must. */
@@ -44,15 +46,16 @@ export async function bench(options: BenchOptions): Promise<number> {
   }
   tellLoad();
   const lab = await Lab.start(options);
+  const rounds = new Rounds(lab, options);
   try {
-    return await Promise.race([measure(chosen, lab, options), interrupted()]);
+    return await Promise.race([measure(chosen, rounds, options), interrupted()]);
   } finally {
+    await rounds.stop();
     await lab.stop();
   }
 }
 
-async function measure(chosen: Bench[], lab: Lab, options: BenchOptions): Promise<number> {
-  const rounds = new Rounds(lab, options);
+async function measure(chosen: Bench[], rounds: Rounds, options: BenchOptions): Promise<number> {
   const sizes = options.quick ? [1_000, 10_000] : [1_000, 10_000, 100_000];
   const rows: Row[] = [];
   for (const { play } of chosen) rows.push(...(await play(rounds, sizes)));

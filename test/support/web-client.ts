@@ -29,8 +29,13 @@ export class WebClient {
     return this.get(headers.get('location') ?? '/');
   }
 
+  /** The header that it sends along; '' where it has none. */
+  get cookie(): string {
+    return [...this.cookies].map(([name, value]) => `${name}=${value}`).join('; ');
+  }
+
   private async send(path: string, init: RequestInit): Promise<Answer> {
-    const cookie = [...this.cookies].map(([name, value]) => `${name}=${value}`).join('; ');
+    const { cookie } = this;
     const headers = { ...init.headers, ...(cookie && { cookie }) };
     const response = await fetch(this.url + path, { ...init, headers, redirect: 'manual' });
     for (const cookie of response.headers.getSetCookie()) this.keep(cookie);

@@ -2,7 +2,7 @@ import hbs from 'hbs';
 
 type When = Date | string | null | undefined;
 
-const { SafeString, Utils } = hbs.handlebars;
+const { SafeString } = hbs.handlebars;
 
 const numbers = new Intl.NumberFormat('en-US');
 
@@ -32,13 +32,26 @@ export const viewHelpers = {
   ago: (when: When) => timeElement(when, (date) => distance(date, new Date())),
 };
 
-const readable = (date: Date): string => `${times.format(date)} UTC`;
+/** How many times of those shown lately are remembered in words. */
+const REMEMBERED = 1_000;
+
+/** Many people of a page joined at the same time, and to find words for it takes longer than all the rest of a row. */
+const inWords = new Map<number, string>();
+
+function readable(date: Date): string {
+  const known = inWords.get(date.getTime());
+  if (known) return known;
+  if (inWords.size === REMEMBERED) inWords.clear();
+  const words = `${times.format(date)} UTC`;
+  inWords.set(date.getTime(), words);
+  return words;
+}
 
 function timeElement(when: When, wordsFor: (date: Date) => string) {
   const date = new Date(when ?? Number.NaN);
   if (Number.isNaN(date.getTime())) return '';
-  const [words, title] = [wordsFor(date), readable(date)].map(Utils.escapeExpression);
-  return new SafeString(`<time datetime="${date.toISOString()}" title="${title}">${words}</time>`);
+  const attributes = `datetime="${date.toISOString()}" title="${readable(date)}"`;
+  return new SafeString(`<time ${attributes}>${wordsFor(date)}</time>`);
 }
 
 /** In seconds, the longest first. */

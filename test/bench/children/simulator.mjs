@@ -27,6 +27,10 @@ answerCalls({
     return token;
   },
 
+  exhaust: (token) => {
+    for (const resource of ['core', 'graphql']) world.setRemaining(token, resource, 0);
+  },
+
   /** What was asked since the log was emptied, which this does. */
   takeLog: () => {
     const { entries, peak } = simulator.requests;

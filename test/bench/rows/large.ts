@@ -1,7 +1,7 @@
 import { setTimeout as delay } from 'node:timers/promises';
 import { htmxPoll, type WebClient } from '../../support/web-client.js';
 import { count, percentile, seconds } from '../support/figures.js';
-import { House } from '../support/house.js';
+import type { House } from '../support/house.js';
 import { type Way, ways } from '../support/lab.js';
 import type { Rounds } from '../support/rounds.js';
 import type { Row } from '../support/row.js';
@@ -26,18 +26,14 @@ interface Looks {
 }
 
 /** Everybody of a large organization, and pages that stay quick meanwhile, on servers as they really run. */
-export async function large({ lab }: Rounds): Promise<Row[]> {
+export async function large(rounds: Rounds): Promise<Row[]> {
   const rows: Row[] = [];
-  const github = await lab.github(MEMBERS);
+  const github = await rounds.lab.github(MEMBERS);
   for (const way of ways) {
     tell(`${MEMBERS} members on a server, ${way}`);
-    const house = await House.start(lab, way, github);
-    try {
-      const watched = await watch(house);
-      rows.push(row(way, watched, await missing(house, await github.ids())));
-    } finally {
-      await house.stop();
-    }
+    const house = await rounds.house(way, MEMBERS);
+    const watched = await watch(house);
+    rows.push(row(way, watched, await missing(house, await github.ids())));
   }
   return rows;
 }

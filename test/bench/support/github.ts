@@ -31,6 +31,11 @@ export class Github {
     return this.process.call('reset');
   }
 
+  /** Nothing more is allowed to the token for an hour. */
+  exhaust(token: string): Promise<void> {
+    return this.process.call('exhaust', token);
+  }
+
   /** What was asked since the last call, or since there is a new token. */
   takeLog(): Promise<Log> {
     return this.process.call('takeLog');

@@ -1,3 +1,4 @@
+import { setTimeout as delay } from 'node:timers/promises';
 import Sqlite from 'libsql';
 import type { Child } from '../../support/servers/child.js';
 import { withConnection } from '../../support/servers/mysql-database.js';
@@ -13,14 +14,24 @@ interface Run {
   finishedAt: string | null;
 }
 
+/** One request. */
+export interface Visit {
+  path: string;
+  method?: string;
+}
+
+/** How often a run is looked at, in ms. */
+const EVERY = 100;
+
 /** Rollcall as an operator starts it: one process embedded, else a web and a worker. `acme` is connected. */
 export class House {
   private constructor(
     private readonly processes: Child[],
     private readonly env: Environment,
-    private readonly url: string,
+    readonly url: string,
     private readonly apiToken: string,
     private readonly integrationId: number,
+    private readonly exhaust: () => Promise<void>,
   ) {}
 
   static async start(lab: Lab, way: Way, github: Github): Promise<House> {
@@ -33,7 +44,8 @@ export class House {
     const [, url = ''] = (await processes[0]?.waitForLine(/is ready on (http\S+)$/)) ?? [];
     await processes[1]?.waitForLine(/worker is ready/);
     const { id } = JSON.parse(connected).integration;
-    return new House(processes, env, url, JSON.parse(made).token.value, id);
+    const exhaust = () => github.exhaust(token);
+    return new House(processes, env, url, JSON.parse(made).token.value, id, exhaust);
   }
 
   /** The members of the organization, as a path. */
@@ -48,12 +60,29 @@ export class House {
     return browser;
   }
 
+  /** GitHub allows nothing more for an hour, so that a sync waits. */
+  exhaustLimits(): Promise<void> {
+    return this.exhaust();
+  }
+
+  /** Syncs, where that was not done before. @throws Error where it fails */
+  async haveSynced(): Promise<void> {
+    const { items } = await this.api<{ items: Run[] }>(`${this.integration}/member-syncs`);
+    let run = items[0] ?? (await this.requestSync());
+    for (; !run.finishedAt; run = await this.run(run.id)) await delay(EVERY);
+    if (run.state !== 'complete') throw new Error(`The sync ended as ${run.state}.`);
+  }
+
   requestSync(): Promise<Run> {
-    return this.api(`/integrations/${this.integrationId}/member-syncs`, 'POST');
+    return this.api(`${this.integration}/member-syncs`, 'POST');
   }
 
   run(id: number): Promise<Run> {
     return this.api(`/member-syncs/${id}`);
+  }
+
+  private get integration(): string {
+    return `/integrations/${this.integrationId}`;
   }
 
   /** GitHub's ids of the active members, straight from the table. */
@@ -68,11 +97,11 @@ export class House {
     await Promise.all(this.processes.map(({ exited }) => exited));
   }
 
-  private async api(path: string, method = 'GET'): Promise<Run> {
+  private async api<T>(path: string, method = 'GET'): Promise<T> {
     const headers = { authorization: `Bearer ${this.apiToken}` };
     const answer = await fetch(`${this.url}/api/v1${path}`, { method, headers });
     if (!answer.ok) throw new Error(`${path}: ${answer.status} ${await answer.text()}`);
-    return answer.json() as Promise<Run>;
+    return answer.json() as Promise<T>;
   }
 
   private async query(select: string): Promise<{ github_id: number | string }[]> {

@@ -1,6 +1,7 @@
 import { join } from 'node:path';
 import { loadConfig } from '../../../src/config/config.js';
 import type { Github } from './github.js';
+import { House } from './house.js';
 import { type Lab, type Way, ways } from './lab.js';
 import { MeasuredProcess } from './measured-process.js';
 import { Subject, type Sync } from './subject.js';
@@ -46,6 +47,7 @@ export interface RoundOptions {
 /** Plays rounds, in which everybody takes turns so that the machine's moods meet them all, once for each size. */
 export class Rounds {
   private readonly played = new Map<number, Promise<Played>>();
+  private readonly houses = new Map<string, Promise<House>>();
 
   constructor(
     readonly lab: Lab,
@@ -56,6 +58,23 @@ export class Rounds {
     const played = this.played.get(members) ?? this.play(members);
     this.played.set(members, played);
     return played;
+  }
+
+  /** A Rollcall that serves so many members, the same for each who asks. */
+  house(way: Way, members: number): Promise<House> {
+    const key = `${way} ${members}`;
+    const house = this.houses.get(key) ?? this.open(way, members);
+    this.houses.set(key, house);
+    return house;
+  }
+
+  async stop(): Promise<void> {
+    const houses = await Promise.all(this.houses.values());
+    await Promise.all(houses.map((house) => house.stop()));
+  }
+
+  private async open(way: Way, members: number): Promise<House> {
+    return House.start(this.lab, way, await this.lab.github(members));
   }
 
   private async play(members: number): Promise<Played> {

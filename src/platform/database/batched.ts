@@ -1,0 +1,31 @@
+import DataLoader from 'dataloader';
+
+/** Keys of one statement. */
+const AT_MOST = 100;
+
+/**
+ * Reads by key, in one statement for all who ask within a turn of the event loop: many people look at the same few things.
+ * Nothing is remembered: whoever asks sees what was committed before, and what is found may be shared, so nobody changes it.
+ */
+export function batched<K extends string | number, V>(
+  read: (keys: K[]) => Promise<Map<K, V>>,
+): (key: K) => Promise<V | undefined> {
+  const loader = new DataLoader<K, V | undefined>(
+    async (keys) => {
+      const found = await read(padded([...new Set(keys)]));
+      return keys.map((key) => found.get(key));
+    },
+    { cache: false, maxBatchSize: AT_MOST, batchScheduleFn: setImmediate },
+  );
+  return (key) => loader.load(key);
+}
+
+/** The values by their keys, of which each has one. */
+export const byKey = <K, V>(values: V[], keyOf: (value: V) => K): Map<K, V> =>
+  new Map(values.map((value) => [keyOf(value), value]));
+
+/** To 1, 2, 4, … keys, the last one again and again, so that few statements are prepared. */
+function padded<K>(keys: K[]): K[] {
+  const length = 2 ** Math.ceil(Math.log2(keys.length));
+  return Array.from({ length }, (_, i) => keys[Math.min(i, keys.length - 1)] as K);
+}

@@ -1,0 +1,113 @@
+import { count, percentile, times } from '../support/figures.js';
+import type { House, Visit } from '../support/house.js';
+import { type Way, ways } from '../support/lab.js';
+import { MeasuredProcess } from '../support/measured-process.js';
+import type { Rounds } from '../support/rounds.js';
+import type { Row } from '../support/row.js';
+import { tell } from '../support/tell.js';
+
+/** Requests that are measured, after some that warm up both. */
+const REQUESTS = 1_500;
+const WARM_UP = 500;
+
+/** How long answers took, in ms, ours and those of the bare page. */
+interface Race {
+  ours: number[];
+  bare: number[];
+}
+
+interface Page {
+  what: string;
+  visit: (house: House) => Visit;
+  connections: number;
+  /** How many times the bare page's p50 it may take. */
+  atMost: number;
+}
+
+const PAGES: Page[] = [
+  { what: 'members page', visit: ({ members }) => ({ path: members }), connections: 50, atMost: 3 },
+  {
+    what: 'search by the beginning of a name',
+    visit: ({ members }) => ({ path: `${members}?q=mar` }),
+    connections: 10,
+    atMost: 10,
+  },
+  {
+    what: 'POST that asks for a sync',
+    visit: ({ members }) => ({ path: `${members}/sync`, method: 'POST' }),
+    connections: 50,
+    atMost: 2,
+  },
+  // After the one before: it is a sync that has not ended which is polled.
+  {
+    what: 'progress partial',
+    visit: ({ members }) => ({ path: `${members}/sync/progress` }),
+    connections: 50,
+    atMost: 2,
+  },
+];
+
+/** What pages take next to a bare Nest route that renders a static hbs page of the same size. */
+export async function pages(rounds: Rounds, sizes: number[]): Promise<Row[]> {
+  const rows: Row[] = [];
+  for (const members of sizes.filter((size) => size >= 10_000)) {
+    const races: Record<Way, Race[]> = { embedded: [], 'MariaDB with Bull': [] };
+    for (const way of ways) races[way] = await racesOf(rounds, way, members);
+    PAGES.forEach((page, i) => {
+      rows.push(row(page, members, (way) => races[way][i] ?? { ours: [], bare: [] }));
+    });
+  }
+  return rows;
+}
+
+async function racesOf(rounds: Rounds, way: Way, members: number): Promise<Race[]> {
+  const house = await rounds.house(way, members);
+  await house.haveSynced();
+  tell(`${members} members, pages, ${way}`);
+  const headers = { cookie: (await house.signIn()).cookie };
+  // GitHub lets the sync that is asked for wait, so that it is the request which is measured.
+  await house.exhaustLimits();
+  const races: Race[] = [];
+  for (const page of PAGES) races.push(await race(house, page, headers));
+  return races;
+}
+
+async function race(house: House, page: Page, headers: Record<string, string>): Promise<Race> {
+  const { connections } = page;
+  const visit = { method: 'GET', ...page.visit(house) };
+  const answer = await fetch(house.url + visit.path, { method: visit.method, headers });
+  const bare = new MeasuredProcess('bare-pages');
+  const load = new MeasuredProcess('load');
+  const html = await answer.text();
+  const bareUrl = await bare.call<string>('serve', { page: { method: visit.method, html } });
+  const ask = (url: string, path: string, requests: number) =>
+    load.call<number[]>('load', { ...visit, url, path, headers, connections, requests });
+  const measured = async (url: string, path: string) => {
+    await ask(url, path, WARM_UP);
+    return ask(url, path, REQUESTS);
+  };
+  const race = {
+    ours: await measured(house.url, visit.path),
+    bare: await measured(bareUrl, '/page'),
+  };
+  await Promise.all([bare.end(), load.end()]);
+  tell(`  ${page.what}: ${told(race)} (${html.length} characters)`);
+  return race;
+}
+
+function row({ what, connections, atMost }: Page, members: number, of: (way: Way) => Race): Row {
+  return {
+    what: `${what}, ${count(members)} members, ${connections} connections, against a bare page of its size`,
+    measured: ways.map((way) => `${way} ${told(of(way))}`).join('; '),
+    mustReach: `p50 at most ${atMost} times`,
+    ok: ways.every((way) => ratio(of(way)) <= atMost),
+  };
+}
+
+const ratio = ({ ours, bare }: Race): number => percentile(ours, 50) / percentile(bare, 50);
+
+const told = (race: Race): string =>
+  `${times(ratio(race))} (p50/p99 ${pair(race.ours)} ms to ${pair(race.bare)} ms)`;
+
+const pair = (values: number[]): string =>
+  `${percentile(values, 50).toFixed(1)}/${percentile(values, 99).toFixed(1)}`;

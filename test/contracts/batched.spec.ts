@@ -1,0 +1,47 @@
+import { describe, expect, it } from 'vitest';
+import { batched, byKey } from '../../src/platform/database/batched.js';
+
+function reader() {
+  const things = [
+    { id: 1, name: 'one' },
+    { id: 2, name: 'two' },
+    { id: 3, name: 'three' },
+  ];
+  const asked: number[][] = [];
+  const find = batched(async (ids: number[]) => {
+    asked.push(ids);
+    const found = things.filter(({ id }) => ids.includes(id));
+    return byKey(found, ({ id }) => id);
+  });
+  return { things, asked, find };
+}
+
+describe('reads in batches', () => {
+  it('ask once for all who ask together, and tell each what they asked for', async () => {
+    const { find, asked } = reader();
+    const found = await Promise.all([3, 1, 3, 9, 1].map(find));
+    expect(found.map((thing) => thing?.name)).toEqual(['three', 'one', 'three', undefined, 'one']);
+    // Padded, so that few statements are prepared.
+    expect(asked).toEqual([[3, 1, 9, 9]]);
+  });
+
+  it('remember nothing', async () => {
+    const { find, things, asked } = reader();
+    await find(1);
+    things[0] = { id: 1, name: 'another' };
+    expect(await find(1)).toEqual({ id: 1, name: 'another' });
+    expect(asked).toEqual([[1], [1]]);
+  });
+
+  it('ask for a hundred keys at most in one statement', async () => {
+    const { find, asked } = reader();
+    await Promise.all(Array.from({ length: 150 }, (_, i) => find(i)));
+    expect(asked.map(({ length }) => length)).toEqual([128, 64]);
+  });
+
+  it('tell everybody of a failure', async () => {
+    const find = batched<number, string>(() => Promise.reject(new Error('The database is away.')));
+    const found = await Promise.allSettled([find(1), find(2)]);
+    expect(found.map(({ status }) => status)).toEqual(['rejected', 'rejected']);
+  });
+});
