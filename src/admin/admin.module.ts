@@ -6,6 +6,7 @@ import { IntegrationsController } from './integrations.controller.js';
 import { IntegrationsPage } from './integrations-page.service.js';
 import { MemberStandingController } from './member-standing.controller.js';
 import { MembersController } from './members.controller.js';
+import { MembersExportController } from './members-export.controller.js';
 import { MembersPage } from './members-page.service.js';
 import { PastDirectory } from './past-directory.service.js';
 import { RunCancellationController } from './run-cancellation.controller.js';
@@ -26,6 +27,7 @@ import { TeamController } from './team.controller.js';
     HomeController,
     IntegrationsController,
     MembersController,
+    MembersExportController,
     MemberStandingController,
     RunCancellationController,
     RunRemovalsController,

@@ -1,12 +1,21 @@
-import type { Member, MemberStatus } from '../members/member.entity.js';
+import type { MemberStatus, OrganizationRole } from '../members/member.entity.js';
+import {
+  DAYS,
+  daysAgo,
+  type MemberQuery,
+  type MemberSort,
+  type Place,
+  SORTS,
+} from '../members/member-query.js';
 import { formText } from '../platform/web/form-text.js';
 
 /** How many people a page of the directory shows. */
 export const PAGE = 50;
 
 const STATUSES: MemberStatus[] = ['active', 'left', 'disabled'];
+const ROLES: OrganizationRole[] = ['admin', 'member'];
 
-type Place = Pick<Member, 'loginKey' | 'id'>;
+type Direction = 'after' | 'before';
 
 /** Which part of a directory an address means; whatever in it makes no sense is left out. */
 export class DirectoryQuery {
@@ -14,8 +23,13 @@ export class DirectoryQuery {
   readonly search: string;
   /** The past moment whose roster is meant; '' for now. */
   readonly asOf: string;
-  /** The last person of the page before. */
+  readonly role: OrganizationRole | undefined;
+  readonly twoFactor: 'on' | 'off' | undefined;
+  readonly within: (typeof DAYS)[number] | undefined;
+  readonly sort: MemberSort;
+  /** The last person of the page before, or the first of the page behind. */
   readonly after: Place | undefined;
+  readonly before: Place | undefined;
   /** The number of the first person on this page, for people to read. */
   readonly from: number;
 
@@ -23,50 +37,112 @@ export class DirectoryQuery {
     private readonly integrationId: number,
     query: unknown,
   ) {
-    const status = formText(query, 'status');
-    this.status = STATUSES.find((one) => one === status) ?? 'active';
+    const one = <T extends string>(name: string, allowed: readonly T[]) =>
+      allowed.find((value) => value === formText(query, name));
+    this.status = one('status', STATUSES) ?? 'active';
     this.search = formText(query, 'q').slice(0, 100);
     this.asOf = formText(query, 'asOf').slice(0, 100);
-    this.after = placeOf(formText(query, 'after'));
-    this.from = this.after ? wholeNumber(formText(query, 'from')) : 1;
+    this.role = one('role', ROLES);
+    this.twoFactor = one('twoFactor', ['on', 'off'] as const);
+    const sort = one('sort', SORTS) ?? 'login';
+    // Of a past moment it is not known since when people were what they were.
+    this.within = this.asOf
+      ? undefined
+      : DAYS.find((days) => String(days) === formText(query, 'within'));
+    this.sort = this.asOf && sort.endsWith('since') ? 'login' : sort;
+    this.after = placeAt(formText(query, 'after'), this.sort);
+    this.before = this.after ? undefined : placeAt(formText(query, 'before'), this.sort);
+    this.from = this.after || this.before ? wholeNumber(formText(query, 'from')) : 1;
+  }
+
+  /** What is asked of the directory. */
+  get members(): Omit<MemberQuery, 'limit'> {
+    const { integrationId, status, search, role, twoFactor, within, sort, after, before } = this;
+    return {
+      integrationId,
+      statuses: [status],
+      search,
+      role,
+      twoFactor: twoFactor && twoFactor === 'on',
+      since: within && daysAgo(within),
+      sort,
+      after,
+      before,
+    };
+  }
+
+  /** Whether only some of those with the status are shown. */
+  get isNarrowed(): boolean {
+    return Boolean(this.search || this.role || this.twoFactor || this.within);
   }
 
   /** The directory of now, with the same search. */
   get now(): string {
-    const { integrationId, status, search: q } = this;
-    return new DirectoryQuery(integrationId, { status, q }).here;
+    return this.address({ asOf: '' });
   }
 
   get here(): string {
-    return this.with({ after: this.after, from: this.from });
+    const { after, before, from } = this;
+    if (after) return this.page('after', after, from);
+    return before ? this.page('before', before, from) : this.first;
   }
 
-  /** The address of another page of the same directory. */
-  with({ after, from }: { after?: Place; from?: number }, status = this.status): string {
-    const parameters = new URLSearchParams();
-    if (status !== 'active') parameters.set('status', status);
-    if (this.search) parameters.set('q', this.search);
-    if (this.asOf) parameters.set('asOf', this.asOf);
-    if (after) parameters.set('after', `${after.loginKey}:${after.id}`);
-    if (after && from) parameters.set('from', String(from));
-    const query = parameters.size > 0 ? `?${parameters}` : '';
-    return `/integrations/github/${this.integrationId}/members${query}`;
+  get first(): string {
+    return this.address({});
+  }
+
+  /** The same people as a file. */
+  get export(): string {
+    return this.address({}, 'members/export');
+  }
+
+  /** Everybody with the status. */
+  get all(): string {
+    return this.address({ q: '', role: '', twoFactor: '', within: '' });
+  }
+
+  page(direction: Direction, { key, id }: Place, from: number): string {
+    return this.address({ [direction]: `${id}:${key}`, from: String(from) });
   }
 
   tabs(counts: Record<MemberStatus, number>) {
     return STATUSES.map((status) => ({
       status,
       count: counts[status],
-      href: this.with({}, status),
+      href: this.address({ status }),
       isHere: status === this.status,
     }));
   }
+
+  /** How a column is sorted by, and where a click on its head leads: the same, the other way round. */
+  column(name: 'login' | 'name' | 'since') {
+    const isUp = this.sort === name;
+    const isDown = this.sort === `-${name}`;
+    return {
+      href: this.address({ sort: isUp ? `-${name}` : name }),
+      direction: isUp ? 'ascending' : isDown ? 'descending' : undefined,
+    };
+  }
+
+  private address(change: Record<string, string>, path = 'members'): string {
+    const { status, search: q, asOf, role = '', twoFactor = '', within = '', sort } = this;
+    const all = { status, q, asOf, role, twoFactor, within: String(within), sort, ...change };
+    const parameters = new URLSearchParams(all);
+    for (const [name, value] of Object.entries({ ...all }))
+      if (value === '' || USUAL[name] === value) parameters.delete(name);
+    const query = parameters.size > 0 ? `?${parameters}` : '';
+    return `/integrations/github/${this.integrationId}/${path}${query}`;
+  }
 }
 
-/** No login holds a colon. */
-function placeOf(text: string): Place | undefined {
-  const [, loginKey, id] = /^([^:]+):(\d{1,15})$/.exec(text) ?? [];
-  return loginKey ? { loginKey, id: Number(id) } : undefined;
+/** What an address need not say. */
+const USUAL: Record<string, string> = { status: 'active', sort: 'login' };
+
+function placeAt(text: string, sort: MemberSort): Place | undefined {
+  const [, id, key = ''] = /^(\d{1,15}):(.{0,1100})$/s.exec(text) ?? [];
+  if (!id || (sort.endsWith('since') && Number.isNaN(Date.parse(key)))) return undefined;
+  return { key, id: Number(id) };
 }
 
-const wholeNumber = (text: string): number => (/^\d{1,9}$/.test(text) ? Number(text) : 1);
+const wholeNumber = (text: string): number =>
+  /^\d{1,9}$/.test(text) ? Math.max(1, Number(text)) : 1;

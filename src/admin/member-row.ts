@@ -1,4 +1,5 @@
 import type { Member } from '../members/member.entity.js';
+import { sinceWhen } from '../members/member-query.js';
 import { presentMember } from '../members/present-member.js';
 import { avatarLink, profileLink } from './github-links.js';
 import { initials } from './initials.js';
@@ -7,17 +8,28 @@ import { initials } from './initials.js';
 export function presentRow(member: Member, apiUrl: string) {
   return {
     ...presentPastRow(member, apiUrl),
-    since: (member.leftAt ?? member.joinedAt).toISOString(),
+    since: sinceWhen(member).toISOString(),
     disabledBy: member.disabledBy,
     disabledAt: member.disabledAt?.toISOString(),
   };
 }
 
+const BADGES = {
+  active: { word: 'Active', color: 'badge-success' },
+  left: { word: 'Left', color: 'badge-neutral' },
+  disabled: { word: 'Disabled', color: 'badge-warning' },
+};
+
 /** The same without what is known of the present only. */
 export function presentPastRow(member: Member, apiUrl: string) {
   const { avatarUrl, ...row } = presentMember(member);
+  const { twoFactorEnabled } = member;
   return {
     ...row,
+    badge: BADGES[row.status],
+    isAdmin: row.role === 'admin',
+    twoFactor: twoFactorEnabled === null ? undefined : twoFactorEnabled ? 'On' : 'Off',
+    lacksTwoFactor: twoFactorEnabled === false,
     initials: initials(row.displayName),
     avatar: avatarLink(avatarUrl),
     link: profileLink(apiUrl, row.login),

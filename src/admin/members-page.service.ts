@@ -7,6 +7,7 @@ import { MemberSyncRuns } from '../integrations/member-sync-runs.service.js';
 import { memberSyncStatus } from '../integrations/member-sync-status.js';
 import { MembersService } from '../members/members.service.js';
 import { DirectoryQuery, PAGE } from './directory-query.js';
+import { directoryView } from './directory-view.js';
 import { presentOrganization } from './integrations-page.service.js';
 import { presentRow, standingAction } from './member-row.js';
 import { PastDirectory } from './past-directory.service.js';
@@ -46,30 +47,14 @@ export class MembersPage {
     isAdmin: boolean,
   ) {
     const counts = await this.members.counts(id);
-    const { status, search, from } = query;
-    const { members, next } = await this.members.page({
-      integrationId: id,
-      statuses: [status],
-      search,
-      limit: PAGE,
-      after: query.after,
-    });
+    const page = await this.members.page({ ...query.members, limit: PAGE });
     return {
-      here: query.here,
+      ...directoryView(query, counts, page),
       isAdmin,
-      status,
-      search,
-      tabs: query.tabs(counts),
-      rows: members.map((member) => ({
+      rows: page.members.map((member) => ({
         ...presentRow(member, apiUrl),
         standing: isAdmin && standingAction(member, query.here),
       })),
-      isEverEmpty: counts.active + counts.left + counts.disabled === 0,
-      from,
-      to: from + members.length - 1,
-      total: search ? undefined : counts[status],
-      first: query.after && query.with({}),
-      next: next && query.with({ after: next, from: from + members.length }),
     };
   }
 }

@@ -5,6 +5,7 @@ import { PastRoster } from '../members/past-roster.js';
 import { RosterHistory } from '../members/roster-history.service.js';
 import { tell } from '../platform/web/told.js';
 import { type DirectoryQuery, PAGE } from './directory-query.js';
+import { choicesOf, directoryView } from './directory-view.js';
 import { presentPastRow } from './member-row.js';
 
 /** What the directory shows as of a past moment. */
@@ -14,7 +15,7 @@ export class PastDirectory {
 
   async view(integration: GithubIntegration, query: DirectoryQuery) {
     const { here, now, asOf, status, search } = query;
-    const place = { here, now, asOf, status, search };
+    const place = { here, now, asOf, status, search, choices: choicesOf(query) };
     try {
       return { ...place, ...(await this.roster(integration, query)) };
     } catch (error) {
@@ -26,22 +27,14 @@ export class PastDirectory {
     { id, apiUrl, changesPrunedUntil }: GithubIntegration,
     query: DirectoryQuery,
   ) {
-    const { status, search, after, from } = query;
     const moment = parseAsOf(query.asOf);
     const roster = new PastRoster(await this.history.asOf(id, moment, changesPrunedUntil));
-    const asked = { statuses: [status], search, after, limit: PAGE };
-    const { members, next } = await roster.page(asked);
-    const to = from + members.length - 1;
+    const page = await roster.page({ ...query.members, limit: PAGE });
     return {
+      ...directoryView(query, roster.counts(), page),
       moment: moment.toISOString(),
-      tabs: query.tabs(roster.counts()),
-      rows: members.map((member) => presentPastRow(member, apiUrl)),
-      isEverEmpty: false,
-      from,
-      to,
-      total: roster.found([status], search).length,
-      first: after && query.with({}),
-      next: next && query.with({ after: next, from: to + 1 }),
+      rows: page.members.map((member) => presentPastRow(member, apiUrl)),
+      total: roster.found(query.members).length,
     };
   }
 }

@@ -1,6 +1,6 @@
-import { Directories, type Directory } from '../integrations/directories.service.js';
-import type { MemberStatus } from '../members/member.entity.js';
-import { csvHeader, csvRow } from '../members/members-csv.js';
+import { Directories } from '../integrations/directories.service.js';
+import type { Member, MemberStatus } from '../members/member.entity.js';
+import { csvLines } from '../members/members-csv.js';
 import { type PresentedMember, presentMember } from '../members/present-member.js';
 import { UsageError } from '../platform/process/command-error.js';
 import { print } from '../platform/process/output.js';
@@ -14,14 +14,14 @@ interface MembersOptions extends OneShotOptions {
   asOf?: Date;
 }
 
-type Members = () => AsyncGenerator<PresentedMember>;
+type Members = () => AsyncIterable<Member>;
 
 export async function members(organization: string, options: MembersOptions): Promise<void> {
   const format = formatOf(options);
   await withApp(async (app) => {
     const integration = await integrationOf(app, organization, options.team);
     const directory = await app.get(Directories).asOf(integration, options.asOf);
-    const all = () => presented(directory, integration.id, options.status);
+    const all = () => directory.all({ integrationId: integration.id, statuses: options.status });
     for await (const text of FORMATS[format](all)) await print(text);
   });
 }
@@ -32,23 +32,18 @@ function formatOf({ json, format }: MembersOptions): 'table' | 'csv' | 'json' {
   return json ? 'json' : (format ?? 'table');
 }
 
-async function* presented(directory: Directory, id: number, statuses: MemberStatus[]) {
-  for await (const member of directory.all(id, statuses)) yield presentMember(member);
+async function* presented(members: AsyncIterable<Member>): AsyncGenerator<PresentedMember> {
+  for await (const member of members) yield presentMember(member);
 }
 
 const FORMATS = {
-  json: (all: Members) => jsonArray(all()),
-  csv: csvLines,
+  json: (all: Members) => jsonArray(presented(all())),
+  csv: (all: Members) => csvLines(all()),
   table: (all: Members) =>
     tableLines(['LOGIN', 'NAME', 'EMAIL', 'ROLE', 'STATUS', 'GITHUB ID'], () => tableRows(all)),
 };
 
 async function* tableRows(all: Members) {
-  for await (const { login, displayName, email, role, status, githubId } of all())
+  for await (const { login, displayName, email, role, status, githubId } of presented(all()))
     yield [login, displayName, email, role, status, githubId];
-}
-
-async function* csvLines(all: Members) {
-  yield csvHeader();
-  for await (const member of all()) yield csvRow(member);
 }

@@ -1,6 +1,7 @@
 import { PublicError } from '../platform/public-error.js';
 import type { Member } from './member.entity.js';
 import type { MemberChange } from './member-change.entity.js';
+import { nameKey } from './member-query.js';
 
 /** The roster before `changes`, which are those made since, newest first. Pure. */
 export function rosterBefore(members: Member[], changes: MemberChange[]): Member[] {
@@ -10,7 +11,10 @@ export function rosterBefore(members: Member[], changes: MemberChange[]): Member
     if (before === null) roster.delete(githubId);
     else if (member) Object.assign(member, before);
   }
-  for (const member of roster.values()) member.loginKey = member.login.toLowerCase();
+  for (const member of roster.values()) {
+    member.loginKey = member.login.toLowerCase();
+    member.nameKey = nameKey(member.name, member.login);
+  }
   return [...roster.values()].sort(byLogin);
 }
 

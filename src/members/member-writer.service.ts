@@ -16,6 +16,7 @@ const OVERWRITING = {
     'login',
     'login_key',
     'name',
+    'name_key',
     'email',
     'avatar_url',
     'role',

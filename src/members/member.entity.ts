@@ -31,6 +31,10 @@ export class Member {
   @Column({ type: 'varchar', transformer: anyText })
   name: string;
 
+  /** The name, or the login where there is none, in lower case, to sort and to search by. */
+  @Column({ default: '' })
+  nameKey: string;
+
   /** The public address; '' where there is none. */
   @Column({ type: 'varchar', transformer: anyText })
   email: string;

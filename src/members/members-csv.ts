@@ -1,4 +1,5 @@
-import type { PresentedMember } from './present-member.js';
+import type { Member } from './member.entity.js';
+import { type PresentedMember, presentMember } from './present-member.js';
 
 const COLUMNS = [
   'githubId',
@@ -14,8 +15,14 @@ const COLUMNS = [
 export const csvHeader = (): string => line(COLUMNS);
 
 /** One member's line; a role that cannot be seen is an empty cell. */
-export const csvRow = (member: PresentedMember): string =>
+const csvRow = (member: PresentedMember): string =>
   line(COLUMNS.map((column) => cell(String(member[column] ?? ''))));
+
+/** A directory as a file. The header goes out before the first look at the database: a failure later cuts the file off. */
+export async function* csvLines(members: AsyncIterable<Member>): AsyncGenerator<string> {
+  yield csvHeader();
+  for await (const member of members) yield csvRow(presentMember(member));
+}
 
 const line = (cells: readonly string[]): string => `${cells.join(',')}\r\n`;
 

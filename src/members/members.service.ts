@@ -1,49 +1,24 @@
 import { Injectable } from '@nestjs/common';
-import { DataSource, SelectQueryBuilder } from 'typeorm';
+import { DataSource } from 'typeorm';
 import { Member, MemberStatus } from './member.entity.js';
+import { type MemberPage, type MemberQuery, type Place, pageOf } from './member-query.js';
 import { memberNotFound } from './member-standing.service.js';
+import { selectPage } from './select-members.js';
 
-export interface MemberQuery {
-  integrationId: number;
-  statuses: MemberStatus[];
-  /** The beginning of a login, or any part of a name, in any case. */
-  search?: string;
-  /** People at most. */
-  limit: number;
-  /** The last one of the page before. */
-  after?: Pick<Member, 'loginKey' | 'id'>;
-}
-
-/** Reads directories, sorted by login in any case. */
+/** Reads directories, sorted by login in any case where nothing else is asked for. */
 @Injectable()
 export class MembersService {
   constructor(private readonly dataSource: DataSource) {}
 
-  async page(query: MemberQuery): Promise<{ members: Member[]; next: Member | undefined }> {
-    const { integrationId, statuses, search, limit, after } = query;
-    const select = this.dataSource
-      .createQueryBuilder(Member, 'member')
-      .where('member.integration_id = :integrationId', { integrationId })
-      .andWhere('member.status IN (:...statuses)', { statuses })
-      .orderBy('member.loginKey')
-      .addOrderBy('member.id')
-      .take(limit + 1);
-    if (search) match(select, search);
-    if (after) seek(select, after);
-    const found = await select.getMany();
-    const members = found.slice(0, limit);
-    return { members, next: found.length > limit ? members.at(-1) : undefined };
+  async page(query: MemberQuery): Promise<MemberPage> {
+    return pageOf(await selectPage(this.dataSource, query).getMany(), query);
   }
 
   /** Everybody, a page at a time, so that a large directory is never in memory at once. */
-  async *all(
-    integrationId: number,
-    statuses: MemberStatus[],
-    search?: string,
-  ): AsyncGenerator<Member> {
-    let after: Member | undefined;
+  async *all(query: Omit<MemberQuery, 'limit'>): AsyncGenerator<Member> {
+    let after: Place | undefined;
     do {
-      const page = await this.page({ integrationId, statuses, search, limit: 1_000, after });
+      const page = await this.page({ ...query, limit: 1_000, after });
       yield* page.members;
       after = page.next;
     } while (after);
@@ -69,31 +44,4 @@ export class MembersService {
     for (const { status, people } of rows) counts[status] = Number(people);
     return counts;
   }
-}
-
-function match(select: SelectQueryBuilder<Member>, search: string): void {
-  const literal = search.replace(/[!%_]/g, '!$&');
-  // SQLite's LOWER leaves all but ASCII as it is, so that only the second look finds 'Анна' there.
-  select.andWhere(
-    `(member.login_key LIKE :begins ESCAPE '!' OR LOWER(member.name) LIKE :contains ESCAPE '!'
-      OR member.name LIKE :asTyped ESCAPE '!')`,
-    {
-      begins: `${literal.toLowerCase()}%`,
-      contains: `%${literal.toLowerCase()}%`,
-      asTyped: `%${literal}%`,
-    },
-  );
-}
-
-function seek(
-  select: SelectQueryBuilder<Member>,
-  { loginKey, id }: Pick<Member, 'loginKey' | 'id'>,
-): void {
-  select.andWhere(
-    '(member.login_key > :loginKey OR (member.login_key = :loginKey AND member.id > :lastId))',
-    {
-      loginKey,
-      lastId: id,
-    },
-  );
 }

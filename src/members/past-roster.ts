@@ -1,21 +1,35 @@
 import type { Member, MemberStatus } from './member.entity.js';
-import type { MemberQuery, MembersService } from './members.service.js';
+import {
+  isDescending,
+  type MemberFilter,
+  type MemberPage,
+  type MemberQuery,
+  type MemberSort,
+  type Place,
+  pageOf,
+  placeOf,
+} from './member-query.js';
+import type { MembersService } from './members.service.js';
 
-type Place = Pick<Member, 'loginKey' | 'id'>;
-
-/** A directory as of a past moment, read as that of now is. */
+/** A directory as of a past moment, read as that of now is; since when people are what they were is not known of it. */
 export class PastRoster implements Pick<MembersService, 'page' | 'all'> {
-  /** @param roster everybody of one integration, sorted by login */
+  /** @param roster everybody of one integration */
   constructor(private readonly roster: Member[]) {}
 
-  async page({ statuses, search, limit, after }: Omit<MemberQuery, 'integrationId'>) {
-    const found = this.found(statuses, search).filter((member) => !after || isAfter(member, after));
-    const members = found.slice(0, limit);
-    return { members, next: found.length > limit ? members.at(-1) : undefined };
+  async page(query: Omit<MemberQuery, 'integrationId'>): Promise<MemberPage> {
+    const { sort = 'login', limit, after, before } = query;
+    const sorted = this.sorted(query);
+    if (before) sorted.reverse();
+    const order = before ? -1 : 1;
+    const place = after ?? before;
+    const beyond = (member: Member) =>
+      !place || order * compare(placeOf(member, sort), place, sort) > 0;
+    const found = sorted.filter(beyond).slice(0, limit + 1);
+    return pageOf(found, { sort, limit, after, before });
   }
 
-  async *all(_: number, statuses: MemberStatus[], search?: string): AsyncGenerator<Member> {
-    yield* this.found(statuses, search);
+  async *all(query: Omit<MemberQuery, 'integrationId' | 'limit'>): AsyncGenerator<Member> {
+    yield* this.sorted(query);
   }
 
   /** How many people have each status. */
@@ -25,16 +39,25 @@ export class PastRoster implements Pick<MembersService, 'page' | 'all'> {
     return counts;
   }
 
-  /** Everybody with one of these statuses whom the search finds. */
-  found(statuses: MemberStatus[], search = ''): Member[] {
+  /** Everybody who fits. */
+  found({ statuses, search = '', role, twoFactor }: MemberFilter): Member[] {
     const text = search.toLowerCase();
     return this.roster.filter(
-      ({ status, loginKey, name }) =>
-        statuses.includes(status) &&
-        (loginKey.startsWith(text) || name.toLowerCase().includes(text)),
+      (member) =>
+        statuses.includes(member.status) &&
+        (member.loginKey.startsWith(text) || member.nameKey.includes(text)) &&
+        (role === undefined || member.role === role) &&
+        (twoFactor === undefined || member.twoFactorEnabled === twoFactor),
     );
+  }
+
+  private sorted({ sort = 'login', ...filter }: MemberFilter & { sort?: MemberSort | undefined }) {
+    return this.found(filter).sort((a, b) => compare(placeOf(a, sort), placeOf(b, sort), sort));
   }
 }
 
-const isAfter = (member: Place, { loginKey, id }: Place): boolean =>
-  member.loginKey > loginKey || (member.loginKey === loginKey && member.id > id);
+/** By code units, as both databases do. */
+function compare(a: Place, b: Place, sort: MemberSort): number {
+  const upwards = a.key < b.key ? -1 : a.key > b.key ? 1 : a.id - b.id;
+  return isDescending(sort) ? -upwards : upwards;
+}

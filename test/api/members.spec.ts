@@ -2,6 +2,8 @@ import { describe, expect, it } from 'vitest';
 import type { MemberResponse } from '../../src/integrations/api/member.response.js';
 import type { Page } from '../../src/integrations/api/page.js';
 import type { ProblemResponse } from '../../src/integrations/api/problem.response.js';
+import { Member } from '../../src/members/member.entity.js';
+import { SORTS } from '../../src/members/member-query.js';
 import { ways } from '../support/service.js';
 import { connected } from './support/api.js';
 import { parseCsv } from './support/csv.js';
@@ -69,6 +71,46 @@ describe.each(ways)('members over the API, $way', (way) => {
     expect(await logins('?status=disabled')).toEqual([]);
   });
 
+  it('are chosen by role, by two-factor authentication and by since when', async () => {
+    const { api, path, organization, world, owner, id, dataSource } = await directory(4);
+    const careless = world.addUser({ login: 'careless', twoFactor: false });
+    organization.join(careless);
+    await finishedRun(api, id);
+    await dataSource.manager.update(
+      Member,
+      { githubId: owner.id },
+      { joinedAt: new Date(Date.now() - 20 * 86_400_000) },
+    );
+    const logins = async (query: string) =>
+      (await api.get<Page<MemberResponse>>(path + query)).body.items.map(({ login }) => login);
+    expect(await logins('?role=admin')).toEqual(['olga-owner']);
+    expect(await logins('?role=member')).toHaveLength(4);
+    expect(await logins('?twoFactor=off')).toEqual(['careless']);
+    expect(await logins('?twoFactor=on')).toHaveLength(4);
+    expect(await logins('?within=7')).toHaveLength(4);
+    expect(await logins('?within=7&role=admin')).toEqual([]);
+    expect(await logins('?within=30&role=admin')).toEqual(['olga-owner']);
+    expect((await logins('?sort=since'))[0]).toBe('olga-owner');
+    expect((await logins('?sort=-since')).at(-1)).toBe('olga-owner');
+  });
+
+  it.each(SORTS)('come page after page in the order of %s, everybody once', async (sort) => {
+    const names = ['Émile', 'émile', 'Zoë', 'anna', 'Анна', 'анна', 'b', 'B', ''];
+    const { api, path } = await directory(6, names);
+    const whole = (await api.get<Page<MemberResponse>>(`${path}?sort=${sort}&limit=100`)).body
+      .items;
+    const inPages = await everything<MemberResponse>(api, `${path}?sort=${sort}`, 4);
+    expect(inPages).toEqual(whole);
+    expect(new Set(whole.map(({ id }) => id)).size).toBe(15);
+    const other = sort.startsWith('-') ? sort.slice(1) : `-${sort}`;
+    const turned = (await api.get<Page<MemberResponse>>(`${path}?sort=${other}&limit=100`)).body;
+    expect(turned.items).toEqual(whole.toReversed());
+    if (sort === 'name') {
+      const keys = whole.map(({ displayName }) => displayName.toLowerCase());
+      expect(keys).toEqual(keys.toSorted());
+    }
+  });
+
   it('are found by a part of their name', async () => {
     const names = ['Åsa%_!\\ Öberg', 'Анна Иванова', "O'Neil and O’Neil", 'Gives 100% always'];
     const { api, path } = await directory(3, [...names, 'Somebody Else', '1000 Steps']);
@@ -128,13 +170,21 @@ describe('members over the API', () => {
       'status=gone': 'status must be one or several of active, left, disabled',
       'status=': 'status',
       'status=active,': 'status',
-      'sort=name': 'sort must be login',
+      'sort=email': 'sort must be one of login, -login, name, -name, since, -since',
+      'role=owner': 'role must be admin or member',
+      'twoFactor=maybe': 'twoFactor must be on or off',
+      'within=8': 'within must be 7, 30 or 90',
+      'sort=since&asOf=2026-03-01': 'Since when',
+      'within=7&asOf=2026-03-01': 'Since when',
       'q=a&q=b': 'q must be given once',
       [`q=${'x'.repeat(101)}`]: 'q must have at most 100 characters',
       // Cursors of another shape: ["q"], ["a",0] and the one of a run.
       'cursor=WyJxIl0': 'cursor',
       'cursor=WyJhIiwwXQ': 'cursor',
       'cursor=WzFd': 'cursor',
+      // ["a",1,"login"], of another sorting; and ["a",1,"since"], which is no time.
+      'sort=name&cursor=WyJhIiwxLCJsb2dpbiJd': 'cursor',
+      'sort=since&cursor=WyJhIiwxLCJzaW5jZSJd': 'cursor',
     };
     for (const [query, says] of Object.entries(wrong)) {
       const { body } = await api.get<ProblemResponse>(

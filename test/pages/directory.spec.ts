@@ -1,9 +1,12 @@
 import { describe, expect, it } from 'vitest';
 import { GithubIntegration } from '../../src/integrations/github-integration.entity.js';
 import { Member } from '../../src/members/member.entity.js';
+import { parseCsv } from '../api/support/csv.js';
 import { connect, syncToEnd } from '../support/runs.js';
 import { startGithub, ways } from '../support/service.js';
 import { signedIn, startWeb } from '../support/web.js';
+
+const byKey = (a: string, b: string): number => (a.toLowerCase() < b.toLowerCase() ? -1 : 1);
 
 async function start({
   members = 3,
@@ -46,6 +49,13 @@ describe.each(ways)('the directory, $way', ({ dialect }) => {
     const third = (await admin.get(link(second, 'Next page'))).text;
     expect(third).not.toContain('Next page');
     expect(link(third, 'First page')).toBe(page);
+    const back = (await admin.get(link(third, 'Previous page'))).text;
+    expect(rows(back).map(loginIn)).toEqual(rows(second).map(loginIn));
+    expect(back).toMatch(/51–100\s+of 120/);
+    const begin = (await admin.get(link(back, 'Previous page'))).text;
+    expect(rows(begin).map(loginIn)).toEqual(rows(first).map(loginIn));
+    expect(begin).toMatch(/1–50\s+of 120/);
+    expect(begin).not.toContain('Previous page');
     const logins = [first, second, third].flatMap(rows).map(loginIn);
     const truth = organization.members.map(({ login }) => login);
     expect(logins.toSorted()).toEqual(truth.toSorted());
@@ -66,6 +76,52 @@ describe.each(ways)('the directory, $way', ({ dialect }) => {
 });
 
 describe('the directory', () => {
+  it('is sorted by a click on the head of a column, and says how', async () => {
+    const { service, integration, admin, page } = await start({ members: 12 });
+    await syncToEnd(service, integration.id);
+    const first = (await admin.get(page)).text;
+    expect(first).toContain('aria-sort="ascending"');
+    const down = (await admin.get(link(first, 'Login'))).text;
+    expect(down).toContain('aria-sort="descending"');
+    expect(rows(down).map(loginIn)).toEqual(rows(first).map(loginIn).toReversed());
+    const byTime = (await admin.get(link(down, 'Since'))).text;
+    expect(byTime).toMatch(/aria-sort="ascending"><a[^>]*>Since/);
+  });
+
+  it('is narrowed by what is chosen, keeps it from page to page, and shows everybody again', async () => {
+    const { service, integration, admin, page, world, organization } = await start();
+    const without = Array.from({ length: 60 }, () => world.addUser({ twoFactor: false }));
+    for (const user of without) organization.join(user);
+    await syncToEnd(service, integration.id);
+    const first = (await admin.get(`${page}?twoFactor=off&role=member&within=7`)).text;
+    const second = (await admin.get(link(first, 'Next page'))).text;
+    const logins = [first, second].flatMap(rows).map(loginIn);
+    expect(logins.toSorted()).toEqual(without.map(({ login }) => login).toSorted());
+    expect(second).toMatch(/<option value="off" selected>/);
+    const nobody = (await admin.get(`${page}?twoFactor=off&role=admin`)).text;
+    expect(rows(nobody)).toEqual([]);
+    expect(link(nobody, 'Show everybody')).toBe(page);
+  });
+
+  it('is to be had as a file, of everybody who is shown on all its pages', async () => {
+    const { service, integration, admin, page, world, organization } = await start();
+    for (let i = 0; i < 70; i++) organization.join(world.addUser({ twoFactor: false }));
+    organization.join(world.addUser({ login: 'formula', name: '=1+1', twoFactor: false }));
+    await syncToEnd(service, integration.id);
+    const { text } = await admin.get(`${page}?twoFactor=off&sort=-login`);
+    const file = await admin.get(link(text, 'Export as CSV'));
+    expect(file.headers.get('content-type')).toBe('text/csv; charset=utf-8');
+    expect(file.headers.get('content-disposition')).toBe('attachment; filename="acme-members.csv"');
+    const [header, ...people] = parseCsv(file.text);
+    const login = header?.indexOf('login') ?? -1;
+    const truth = organization.members.filter((user) => !user.twoFactor).map((user) => user.login);
+    expect(people.map((cells) => cells[login])).toEqual(truth.toSorted(byKey).toReversed());
+    expect(file.text).toContain("'=1+1");
+    const stranger = await signedIn(service, { team: 'other' });
+    expect((await stranger.get(`${page}/export`)).status).toBe(404);
+    expect((await admin.get(`${page}/export?asOf=nonsense`)).status).toBe(422);
+  });
+
   it('executes nothing that people typed on GitHub', async () => {
     const { service, integration, admin, page, world, organization } = await start();
     const evil = `"><script>alert(1)</script><img src=x onerror=alert(1)>{{7}}`;

@@ -5,9 +5,8 @@ import type { Request } from 'express';
 import type { Identity } from '../../accounts/identity.js';
 import { CurrentIdentity } from '../../accounts/identity.js';
 import { parseAsOf } from '../../members/as-of.js';
-import type { Member } from '../../members/member.entity.js';
-import { csvHeader, csvRow } from '../../members/members-csv.js';
-import { presentMember } from '../../members/present-member.js';
+import { daysAgo } from '../../members/member-query.js';
+import { csvHeader, csvLines } from '../../members/members-csv.js';
 import { PublicError } from '../../platform/public-error.js';
 import { IdPipe } from '../../platform/web/id.pipe.js';
 import { Directories, type Directory } from '../directories.service.js';
@@ -16,7 +15,7 @@ import { IntegrationsService } from '../integrations.service.js';
 import { ApiIntegrationId, ApiPage, ApiProblem, ApiV1 } from './api-docs.js';
 import { MemberResponse, presentMemberWithId } from './member.response.js';
 import { MembersQuery } from './members.query.js';
-import { cursorAfter, memberOf, type Page } from './page.js';
+import { cursorAt, type Page, placeAt } from './page.js';
 
 const NOT_ACCEPTABLE = {
   status: 406,
@@ -41,9 +40,9 @@ export class MembersApiController {
   @ApiIntegrationId()
   @ApiOperation({
     operationId: 'listMembers',
-    summary: 'Lists the members, sorted by login',
+    summary: 'Lists the members, sorted and filtered',
     description:
-      'With `Accept: text/csv`, everybody who fits `status` and `q` comes as one CSV file (RFC 4180); `limit` and ' +
+      'With `Accept: text/csv`, everybody who fits comes as one CSV file (RFC 4180); `limit` and ' +
       "`cursor` do not matter there. A cell that a spreadsheet would take for a formula begins with an apostrophe ('). " +
       'As of a past moment, people have the login, the name, the role and the status that they had then; a moment before ' +
       'the oldest change that is kept is refused (`as_of_too_early`).',
@@ -80,35 +79,50 @@ const momentOf = ({ asOf }: MembersQuery): Date | undefined =>
 async function page(
   directory: Directory,
   integrationId: number,
-  { status, q, limit, cursor }: MembersQuery,
+  query: MembersQuery,
 ): Promise<Page<MemberResponse>> {
+  const { limit, cursor, sort } = query;
   const { members, next } = await directory.page({
+    ...chosen(query),
     integrationId,
-    statuses: status,
-    search: q,
     limit,
-    after: memberOf(cursor),
+    after: placeAt(cursor, sort),
   });
   return {
     items: members.map(presentMemberWithId),
-    nextCursor: next ? cursorAfter(next) : null,
+    nextCursor: next ? cursorAt(next, sort) : null,
   };
 }
 
 function csv(
   directory: Directory,
-  { id, organizationLogin }: GithubIntegration,
-  { status, q }: MembersQuery,
+  { id: integrationId, organizationLogin }: GithubIntegration,
+  query: MembersQuery,
 ): StreamableFile {
-  const members = directory.all(id, status, q);
+  const members = directory.all({ ...chosen(query), integrationId });
   return new StreamableFile(Readable.from(csvLines(members)), {
     type: 'text/csv; charset=utf-8',
     disposition: `attachment; filename="${organizationLogin}-members.csv"`,
   });
 }
 
-/** The header goes out before the first look at the database, so that a failure later cuts the answer off. */
-async function* csvLines(members: AsyncIterable<Member>): AsyncGenerator<string> {
-  yield csvHeader();
-  for await (const member of members) yield csvRow(presentMember(member));
+/** @throws PublicError `since_unknown` where the past is asked for what only the present knows */
+function chosen({ status, q, role, twoFactor, within, sort, asOf }: MembersQuery) {
+  if (asOf !== undefined && (within || sort.endsWith('since'))) throw sinceUnknown();
+  return {
+    statuses: status,
+    search: q,
+    role,
+    twoFactor: twoFactor && twoFactor === 'on',
+    since: within && daysAgo(within),
+    sort,
+  };
 }
+
+const sinceUnknown = () =>
+  new PublicError(
+    422,
+    'since_unknown',
+    'Since when people were what they were is not known of a past moment.',
+    'Leave out `within` and `sort=since` together with `asOf`.',
+  );

@@ -1,10 +1,12 @@
 import { ApiPropertyOptional } from '@nestjs/swagger';
-import { Transform } from 'class-transformer';
+import { Transform, Type } from 'class-transformer';
 import { IsIn, IsOptional, IsString, MaxLength } from 'class-validator';
-import type { MemberStatus } from '../../members/member.entity.js';
+import type { MemberStatus, OrganizationRole } from '../../members/member.entity.js';
+import { DAYS, type MemberSort, SORTS } from '../../members/member-query.js';
 import { PageQuery } from './page.query.js';
 
 const STATUSES: MemberStatus[] = ['active', 'left', 'disabled'];
+const ROLES: OrganizationRole[] = ['admin', 'member'];
 
 /** Whom of a directory to show. */
 export class MembersQuery extends PageQuery {
@@ -30,13 +32,37 @@ export class MembersQuery extends PageQuery {
   @IsString({ message: 'q must be given once' })
   q?: string;
 
+  @ApiPropertyOptional({ enum: ROLES, description: 'Only those whose role is seen and is this.' })
+  @IsOptional()
+  @IsIn(ROLES, { message: 'role must be admin or member' })
+  role?: OrganizationRole;
+
   @ApiPropertyOptional({
-    enum: ['login'],
-    default: 'login',
-    description: 'In any case of the letters.',
+    enum: ['on', 'off'],
+    description: 'Only those whose two-factor authentication is seen, and is on or off.',
   })
-  @IsIn(['login'], { message: 'sort must be login' })
-  sort: 'login' = 'login';
+  @IsOptional()
+  @IsIn(['on', 'off'], { message: 'twoFactor must be on or off' })
+  twoFactor?: 'on' | 'off';
+
+  @ApiPropertyOptional({
+    type: 'integer',
+    enum: DAYS,
+    description: 'Only those who joined in so many days; of those who left, who left in them.',
+  })
+  @IsOptional()
+  @Type(() => Number)
+  @IsIn(DAYS, { message: 'within must be 7, 30 or 90' })
+  within?: (typeof DAYS)[number];
+
+  @ApiPropertyOptional({
+    enum: SORTS,
+    default: 'login',
+    description:
+      'By login or name in any case of the letters, or by since when people are what they are; downwards with `-`.',
+  })
+  @IsIn(SORTS, { message: `sort must be one of ${SORTS.join(', ')}` })
+  sort: MemberSort = 'login';
 
   @ApiPropertyOptional({
     description:

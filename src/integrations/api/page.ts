@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import type { Member } from '../../members/member.entity.js';
+import type { MemberSort, Place } from '../../members/member-query.js';
 import { readCursor, writeCursor } from './cursor.js';
 
 export interface Page<T> {
@@ -9,7 +9,12 @@ export interface Page<T> {
 }
 
 const idPosition = z.tuple([z.int().positive()]);
-const memberPosition = z.tuple([z.string(), z.int().positive()]);
+const memberPosition = (sort: MemberSort) =>
+  z.tuple([
+    sort.endsWith('since') ? z.iso.datetime() : z.string(),
+    z.int().positive(),
+    z.literal(sort),
+  ]);
 
 /** The id behind which the page begins, in a list that is sorted by id. @throws PublicError `cursor_invalid` */
 export const idOf = (cursor: string | undefined): number | undefined =>
@@ -26,11 +31,11 @@ export function pageById<T extends { id: number }, P>(
   return { items: rows.map(present), nextCursor: last ? writeCursor([last.id]) : null };
 }
 
-/** The member behind whom the page begins. @throws PublicError `cursor_invalid` */
-export function memberOf(cursor: string | undefined): Pick<Member, 'loginKey' | 'id'> | undefined {
-  const [loginKey, id] = readCursor(memberPosition, cursor) ?? [];
-  return loginKey === undefined || id === undefined ? undefined : { loginKey, id };
+/** The place behind which the page begins, in the same sorting. @throws PublicError `cursor_invalid` */
+export function placeAt(cursor: string | undefined, sort: MemberSort): Place | undefined {
+  const [key, id] = readCursor(memberPosition(sort), cursor) ?? [];
+  return key === undefined || id === undefined ? undefined : { key, id };
 }
 
-export const cursorAfter = ({ loginKey, id }: Pick<Member, 'loginKey' | 'id'>): string =>
-  writeCursor([loginKey, id]);
+export const cursorAt = ({ key, id }: Place, sort: MemberSort): string =>
+  writeCursor([key, id, sort]);

@@ -1,0 +1,84 @@
+import type { Member, MemberStatus, OrganizationRole } from './member.entity.js';
+
+/** What a directory can be sorted by, downwards where there is a `-`. */
+export const SORTS = ['login', '-login', 'name', '-name', 'since', '-since'] as const;
+
+export type MemberSort = (typeof SORTS)[number];
+
+/** In how many of the last days somebody joined or left. */
+export const DAYS = [7, 30, 90] as const;
+
+export const daysAgo = (days: number): Date => new Date(Date.now() - days * 86_400_000);
+
+/** Whom to show. What is undefined does not matter. */
+export interface MemberFilter {
+  statuses: MemberStatus[];
+  /** The beginning of a login, or any part of a name, in any case. */
+  search?: string | undefined;
+  role?: OrganizationRole | undefined;
+  /** Whether two-factor authentication is on; who cannot be seen to have it or not fits neither. */
+  twoFactor?: boolean | undefined;
+  /** Joined then or later; of those who left: left then or later. */
+  since?: Date | undefined;
+}
+
+/** Somebody's place in a sorted directory: what it is sorted by, and the id. */
+export interface Place {
+  key: string;
+  id: number;
+}
+
+export interface MemberQuery extends MemberFilter {
+  integrationId: number;
+  sort?: MemberSort | undefined;
+  /** People at most. */
+  limit: number;
+  /** Behind whom the page begins, or before whom it ends. */
+  after?: Place | undefined;
+  before?: Place | undefined;
+}
+
+/** Some people of a directory, and where the pages before and after continue; undefined where there are none. */
+export interface MemberPage {
+  members: Member[];
+  previous: Place | undefined;
+  next: Place | undefined;
+}
+
+export const isDescending = (sort: MemberSort): boolean => sort.startsWith('-');
+
+/** What names are sorted and searched by: in lower case, the login where there is none. */
+export const nameKey = (name: string, login: string): string =>
+  (name || login).toLowerCase().replaceAll('\0', '');
+
+/** Since when somebody is what they are. */
+export const sinceWhen = ({ leftAt, joinedAt }: Pick<Member, 'leftAt' | 'joinedAt'>): Date =>
+  leftAt ?? joinedAt;
+
+export function placeOf(member: Member, sort: MemberSort): Place {
+  const { id } = member;
+  if (sort.endsWith('login')) return { key: member.loginKey, id };
+  if (sort.endsWith('name')) return { key: member.nameKey, id };
+  return { key: sinceWhen(member).toISOString(), id };
+}
+
+/** `found` has one row more than `limit` where the list goes on, in the direction in which it was read. */
+export function pageOf(
+  found: Member[],
+  {
+    sort = 'login',
+    limit,
+    after,
+    before,
+  }: Pick<MemberQuery, 'sort' | 'limit' | 'after' | 'before'>,
+): MemberPage {
+  const members = found.slice(0, limit);
+  const goesOn = found.length > limit;
+  if (before) members.reverse();
+  const [first, last] = [members.at(0), members.at(-1)];
+  return {
+    members,
+    previous: first && (before ? goesOn : after) ? placeOf(first, sort) : undefined,
+    next: last && (before ? true : goesOn) ? placeOf(last, sort) : undefined,
+  };
+}
