@@ -16,7 +16,9 @@ import { RunRemovalsController } from './run-removals.controller.js';
 import { RunUndoController } from './run-undo.controller.js';
 import { RunsController } from './runs.controller.js';
 import { RunsPage } from './runs-page.service.js';
+import { ScheduleController } from './schedule.controller.js';
 import { SettingsController } from './settings.controller.js';
+import { SettingsPage } from './settings-page.service.js';
 import { SignInController } from './sign-in.controller.js';
 import { TeamController } from './team.controller.js';
 
@@ -33,10 +35,19 @@ import { TeamController } from './team.controller.js';
     RunRemovalsController,
     RunsController,
     RunUndoController,
+    ScheduleController,
     SettingsController,
     SignInController,
     TeamController,
   ],
-  providers: [IntegrationsPage, MembersPage, PastDirectory, RunChangesPage, RunPage, RunsPage],
+  providers: [
+    IntegrationsPage,
+    MembersPage,
+    PastDirectory,
+    RunChangesPage,
+    RunPage,
+    RunsPage,
+    SettingsPage,
+  ],
 })
 export class AdminModule {}

@@ -39,5 +39,6 @@ export const presentOrganization = (integration: GithubIntegration) => ({
   link: profileLink(integration.apiUrl, integration.organizationLogin),
   publicOnly: integration.publicOnly,
   status: integration.memberSyncStatus,
+  nextSyncAt: integration.nextSyncAt?.toISOString() ?? null,
   completedAt: integration.memberSyncCompletedAt?.toISOString() ?? null,
 });

@@ -7,25 +7,25 @@ import { saveSession } from '../accounts/sessions.js';
 import { IntegrationsService } from '../integrations/integrations.service.js';
 import { leaveNotice } from '../onboarding/notice.js';
 import { IdPipe } from '../platform/web/id.pipe.js';
-import { presentOrganization } from './integrations-page.service.js';
 import { checkSettings, typedSettings } from './settings-form.js';
+import { SettingsPage } from './settings-page.service.js';
 
 const VIEW = 'integrations/settings';
 
-/** An integration's settings: from how many removals on an admin is asked. */
+/** An integration's settings; saves from how many removals on an admin is asked. */
 @AdminOnly()
 @ApiExcludeController()
 @Controller('integrations/github/:id/settings')
 export class SettingsController {
-  constructor(private readonly integrations: IntegrationsService) {}
+  constructor(
+    private readonly integrations: IntegrationsService,
+    private readonly page: SettingsPage,
+  ) {}
 
   @Get()
   @Render(VIEW)
   async show(@CurrentIdentity() { teamId }: Identity, @Param('id', IdPipe) id: number) {
-    const integration = await this.integrations.get(teamId, id);
-    const { holdAbovePercent, holdAbovePeople } = integration;
-    const organization = presentOrganization(integration);
-    return { title: TITLE, organization, values: { holdAbovePercent, holdAbovePeople } };
+    return this.page.view(await this.integrations.get(teamId, id));
   }
 
   @Post()
@@ -40,8 +40,8 @@ export class SettingsController {
     const values = typedSettings(form);
     const { settings, faults } = checkSettings(values);
     if (!settings) {
-      const organization = presentOrganization(integration);
-      return response.status(422).render(VIEW, { title: TITLE, organization, values, faults });
+      const view = await this.page.view(integration, { values, faults });
+      return response.status(422).render(VIEW, view);
     }
     await this.integrations.setSafeguards(integration, settings);
     leaveNotice(request, 'The settings are saved. They hold from the next sync on.');
@@ -49,5 +49,3 @@ export class SettingsController {
     response.redirect(303, `/integrations/github/${id}/members`);
   }
 }
-
-const TITLE = 'Settings';

@@ -1,5 +1,6 @@
 import { Column, Entity, PrimaryGeneratedColumn } from 'typeorm';
 import { bigintAsNumber } from '../platform/database/columns.js';
+import type { ScheduleKind } from './schedules/schedule.js';
 import { SyncCounts } from './sync-counts.js';
 
 export type MemberSyncStatus = 'pending' | 'syncing' | 'complete' | 'error';
@@ -59,6 +60,22 @@ export class GithubIntegration {
 
   @Column({ default: 5 })
   holdAbovePeople: number;
+
+  @Column({ type: 'varchar', default: 'off' })
+  scheduleKind: ScheduleKind;
+
+  @Column({ default: 1 })
+  scheduleWeekday: number;
+
+  @Column({ default: '03:00' })
+  scheduleTime: string;
+
+  @Column({ default: 'UTC' })
+  scheduleZone: string;
+
+  /** When the schedule asks for a sync; null where it is off. */
+  @Column({ type: 'datetime', precision: 3, nullable: true })
+  nextSyncAt: Date | null;
 
   /** Changes up to then are no longer kept. */
   @Column({ type: 'datetime', precision: 3, nullable: true })

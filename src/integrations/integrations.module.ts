@@ -34,6 +34,7 @@ import { MemberSyncRuns } from './member-sync-runs.service.js';
 import { OrganizationAccesses } from './organization-accesses.service.js';
 import { RunHandOver } from './run-hand-over.service.js';
 import { RunUndo } from './run-undo.service.js';
+import { IntegrationSchedules } from './schedules/integration-schedules.service.js';
 
 /** Integrations, their runs, and the endpoints to sync and to watch. */
 @Module({
@@ -64,6 +65,7 @@ import { RunUndo } from './run-undo.service.js';
     Directories,
     GithubCredentials,
     GithubMembersService,
+    IntegrationSchedules,
     HeldRemovals,
     RunUndo,
     ListCheckpoints,
@@ -82,6 +84,7 @@ import { RunUndo } from './run-undo.service.js';
   exports: [
     Directories,
     IntegrationConnector,
+    IntegrationSchedules,
     IntegrationsService,
     HeldRemovals,
     MemberSyncCancellation,

@@ -60,7 +60,11 @@ export class MemberSyncRequests {
   }
 }
 
-async function insertRun(manager: EntityManager, request: RunRequest): Promise<MemberSyncRun> {
+/** Makes a run, in a transaction. @throws QueryFailedError where another is unfinished */
+export async function insertRun(
+  manager: EntityManager,
+  request: RunRequest,
+): Promise<MemberSyncRun> {
   const { integrationId } = request;
   const requestedAt = new Date();
   const { id } = await manager.save(

@@ -1,16 +1,11 @@
 import { InjectQueue } from '@nestjs/bull';
-import {
-  Inject,
-  Injectable,
-  Logger,
-  OnApplicationBootstrap,
-  OnModuleDestroy,
-} from '@nestjs/common';
+import { Inject, Injectable, OnApplicationBootstrap, OnModuleDestroy } from '@nestjs/common';
 import type { Queue } from 'bull';
 import { DataSource } from 'typeorm';
 import type { Config } from '../config/config.js';
 import { CONFIG } from '../config/config.module.js';
 import { databaseTime } from '../platform/database/dialect.js';
+import { Repeated } from '../platform/process/repeated.js';
 import { MEMBER_SYNC_QUEUE } from '../platform/queue/queue.module.js';
 import { MemberSyncRun } from './member-sync-run.entity.js';
 import { claimable } from './run-conditions.js';
@@ -19,36 +14,29 @@ import { MemberSyncJob, RunHandOver } from './run-hand-over.service.js';
 /** Hands over what the queue, a worker or a process lost: runs that wait for a worker, and runs whose worker is gone. */
 @Injectable()
 export class MemberSyncSweeper implements OnApplicationBootstrap, OnModuleDestroy {
-  private readonly logger = new Logger(MemberSyncSweeper.name);
-  private timer: NodeJS.Timeout | undefined;
+  private readonly repeated: Repeated;
 
   constructor(
     private readonly dataSource: DataSource,
     private readonly handOver: RunHandOver,
     @InjectQueue(MEMBER_SYNC_QUEUE) private readonly queue: Queue<MemberSyncJob>,
     @Inject(CONFIG) private readonly config: Config,
-  ) {}
+  ) {
+    const { sweepSeconds } = config.sync;
+    this.repeated = new Repeated(MemberSyncSweeper.name, sweepSeconds, () => this.sweep());
+  }
 
   onApplicationBootstrap(): void {
-    this.schedule(0);
+    this.repeated.start(0);
   }
 
   onModuleDestroy(): void {
-    clearTimeout(this.timer);
-    this.timer = undefined;
+    this.repeated.stop();
   }
 
   /** Looks once, and tells the queue of everything that nobody works on. */
   async sweep(): Promise<void> {
     for (const run of await this.abandoned()) await this.handOver.tell(this.queue, run);
-  }
-
-  private schedule(seconds: number): void {
-    const timer = setTimeout(async () => {
-      await this.sweep().catch((error) => this.logger.error('The sweep failed', error));
-      if (this.timer === timer) this.schedule(this.config.sync.sweepSeconds);
-    }, seconds * 1000);
-    this.timer = timer;
   }
 
   private abandoned(): Promise<MemberSyncRun[]> {

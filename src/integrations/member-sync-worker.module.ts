@@ -2,10 +2,11 @@ import { Module } from '@nestjs/common';
 import { IntegrationsModule } from './integrations.module.js';
 import { MemberSyncSweeper } from './member-sync-sweeper.service.js';
 import { RunRetention } from './run-retention.service.js';
+import { MemberSyncScheduler } from './schedules/member-sync-scheduler.service.js';
 
 /** What only a process that works on runs does. */
 @Module({
   imports: [IntegrationsModule],
-  providers: [MemberSyncSweeper, RunRetention],
+  providers: [MemberSyncScheduler, MemberSyncSweeper, RunRetention],
 })
 export class MemberSyncWorkerModule {}

@@ -1,4 +1,5 @@
 import type { GithubIntegration } from './github-integration.entity.js';
+import { scheduleOf } from './schedules/integration-schedules.service.js';
 
 /** An integration as the command line shows it. */
 export const presentIntegration = (integration: GithubIntegration) => ({
@@ -12,6 +13,8 @@ export const presentIntegration = (integration: GithubIntegration) => ({
 export const presentIntegrationStatus = (integration: GithubIntegration) => ({
   ...presentIntegration(integration),
   publicOnly: integration.publicOnly,
+  schedule: scheduleOf(integration),
+  nextSyncAt: integration.nextSyncAt?.toISOString() ?? null,
   memberSyncStatus: integration.memberSyncStatus,
   memberSyncStartedAt: integration.memberSyncStartedAt?.toISOString() ?? null,
   memberSyncCompletedAt: integration.memberSyncCompletedAt?.toISOString() ?? null,

@@ -1,20 +1,17 @@
-import {
-  Inject,
-  Injectable,
-  Logger,
-  OnApplicationBootstrap,
-  OnModuleDestroy,
-} from '@nestjs/common';
+import { Inject, Injectable, OnApplicationBootstrap, OnModuleDestroy } from '@nestjs/common';
 import { DataSource, In, IsNull, LessThan } from 'typeorm';
 import type { Config } from '../config/config.js';
 import { CONFIG } from '../config/config.module.js';
 import { MemberChange } from '../members/member-change.entity.js';
 import { inTransaction } from '../platform/database/transaction.js';
+import { Repeated } from '../platform/process/repeated.js';
 import { GithubIntegration } from './github-integration.entity.js';
 import { MemberSyncRun } from './member-sync-run.entity.js';
 
 const DAY = 24 * 3_600_000;
-const EVERY = 3_600_000;
+
+/** In seconds. */
+const EVERY = 3_600;
 
 /** Rows removed in one transaction, so that none takes long. */
 const BATCH = 1_000;
@@ -22,8 +19,7 @@ const BATCH = 1_000;
 /** Removes runs and changes that are older than they are to be kept. */
 @Injectable()
 export class RunRetention implements OnApplicationBootstrap, OnModuleDestroy {
-  private readonly logger = new Logger(RunRetention.name);
-  private timer: NodeJS.Timeout | undefined;
+  private readonly repeated = new Repeated(RunRetention.name, EVERY, () => this.prune(new Date()));
 
   constructor(
     private readonly dataSource: DataSource,
@@ -31,13 +27,11 @@ export class RunRetention implements OnApplicationBootstrap, OnModuleDestroy {
   ) {}
 
   onApplicationBootstrap(): void {
-    const prune = () =>
-      this.prune(new Date()).catch((error) => this.logger.error('Pruning failed', error));
-    this.timer = setInterval(prune, EVERY);
+    this.repeated.start();
   }
 
   onModuleDestroy(): void {
-    clearInterval(this.timer);
+    this.repeated.stop();
   }
 
   /** Removes what is too old at that moment; an integration keeps its latest run, whatever its age. */

@@ -1,6 +1,28 @@
 import { ApiProperty } from '@nestjs/swagger';
 import type { MemberSyncStatus } from '../github-integration.entity.js';
+import { SCHEDULE_KINDS, type ScheduleKind } from '../schedules/schedule.js';
 import { SyncCountsResponse } from './sync-counts.response.js';
+
+/** When an integration is synced. */
+export class ScheduleResponse {
+  @ApiProperty({ enum: SCHEDULE_KINDS, example: 'daily' })
+  kind: ScheduleKind;
+
+  @ApiProperty({
+    type: 'integer',
+    minimum: 1,
+    maximum: 7,
+    example: 1,
+    description: 'Monday to Sunday; of a weekly schedule.',
+  })
+  weekday: number;
+
+  @ApiProperty({ example: '03:00', description: 'Of a daily and a weekly schedule.' })
+  time: string;
+
+  @ApiProperty({ example: 'Europe/Berlin', description: 'Of the IANA time zone database.' })
+  zone: string;
+}
 
 /** An integration, with where its latest member sync stands. */
 export class IntegrationResponse {
@@ -22,6 +44,18 @@ export class IntegrationResponse {
       'Whether it was connected for its public members only: roles are null then, and `left` means no public member any more.',
   })
   publicOnly: boolean;
+
+  @ApiProperty({ type: ScheduleResponse })
+  schedule: ScheduleResponse;
+
+  @ApiProperty({
+    type: String,
+    format: 'date-time',
+    nullable: true,
+    example: '2026-11-24T03:12:41.000Z',
+    description: 'When the schedule asks for a sync; null where it is off.',
+  })
+  nextSyncAt: string | null;
 
   @ApiProperty({
     enum: ['pending', 'syncing', 'complete', 'error'],

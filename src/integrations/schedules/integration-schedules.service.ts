@@ -1,0 +1,33 @@
+import { Injectable } from '@nestjs/common';
+import { DataSource } from 'typeorm';
+import { GithubIntegration } from '../github-integration.entity.js';
+import { nextSyncAt, type Schedule } from './schedule.js';
+
+export const scheduleOf = (integration: GithubIntegration): Schedule => ({
+  kind: integration.scheduleKind,
+  weekday: integration.scheduleWeekday,
+  time: integration.scheduleTime,
+  zone: integration.scheduleZone,
+});
+
+/** Keeps when an integration is synced without anybody asking. */
+@Injectable()
+export class IntegrationSchedules {
+  constructor(private readonly dataSource: DataSource) {}
+
+  /** Holds from `now` on. */
+  async set({ id }: GithubIntegration, schedule: Schedule, now = new Date()): Promise<void> {
+    await this.dataSource.manager.update(
+      GithubIntegration,
+      { id },
+      {
+        scheduleKind: schedule.kind,
+        scheduleWeekday: schedule.weekday,
+        scheduleTime: schedule.time,
+        scheduleZone: schedule.zone,
+        nextSyncAt: nextSyncAt(schedule, id, now),
+        updatedAt: now,
+      },
+    );
+  }
+}

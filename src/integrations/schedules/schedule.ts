@@ -1,0 +1,57 @@
+import { DateTime, type DurationLike } from 'luxon';
+
+export const SCHEDULE_KINDS = ['off', 'hourly', 'daily', 'weekly'] as const;
+
+export type ScheduleKind = (typeof SCHEDULE_KINDS)[number];
+
+/** When an integration's members are synced without anybody asking. */
+export interface Schedule {
+  kind: ScheduleKind;
+  /** 1 for Monday to 7 for Sunday; of a weekly schedule. */
+  weekday: number;
+  /** `HH:MM` by the clocks of the zone; of a daily and a weekly schedule. */
+  time: string;
+  /** Of the IANA time zone database. */
+  zone: string;
+}
+
+/** Over how many seconds the integrations of one time are spread. */
+const SPREAD = { hourly: 3_600, daily: 1_800, weekly: 1_800 };
+
+/**
+ * The first moment of the schedule after another one; null where it is off. Integrations of the same time are spread behind
+ * it, each at the same distance every time. A time that the clocks leave out is the moment at which they would have shown
+ * it; of a time that they show twice, the first.
+ */
+export function nextSyncAt(schedule: Schedule, integrationId: number, after: Date): Date | null {
+  const { kind } = schedule;
+  if (kind === 'off') return null;
+  const delay = spread(integrationId, SPREAD[kind]);
+  // As if all were at their time exactly.
+  const since = DateTime.fromJSDate(after, { zone: schedule.zone }).minus({ seconds: delay });
+  const next = kind === 'hourly' ? nextHour(since) : nextDay(schedule, kind, since);
+  return next.plus({ seconds: delay }).toJSDate();
+}
+
+/** By the hours of UTC: where clocks are put back by half an hour, an hour is as long as any other. */
+const nextHour = (since: DateTime): DateTime => since.toUTC().startOf('hour').plus({ hours: 1 });
+
+function nextDay({ time, weekday, zone }: Schedule, kind: 'daily' | 'weekly', since: DateTime) {
+  const step: DurationLike = kind === 'daily' ? { days: 1 } : { weeks: 1 };
+  // By the calendar alone, where every day has 24 hours.
+  const today = DateTime.utc(since.year, since.month, since.day);
+  let day = kind === 'daily' ? today : today.set({ weekday: weekday as 1 });
+  while (momentOf(day, time, zone) <= since) day = day.plus(step);
+  return momentOf(day, time, zone);
+}
+
+function momentOf({ year, month, day }: DateTime, time: string, zone: string): DateTime {
+  const [hour, minute] = time.split(':').map(Number);
+  const moment = DateTime.fromObject({ year, month, day, hour, minute }, { zone });
+  const [first = moment] = moment.getPossibleOffsets();
+  return first;
+}
+
+/** Integrations get their ids one after the other, and are apart all the same (Knuth's multiplicative hash). */
+const spread = (integrationId: number, seconds: number): number =>
+  (Math.imul(integrationId, 2_654_435_761) >>> 0) % seconds;
