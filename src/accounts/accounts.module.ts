@@ -1,6 +1,7 @@
 import { Module } from '@nestjs/common';
 import { APP_FILTER, APP_GUARD } from '@nestjs/core';
 import { TypeOrmModule } from '@nestjs/typeorm';
+import { ApiLimits } from './api-limits.service.js';
 import { ApiToken } from './api-token.entity.js';
 import { ApiTokensService } from './api-tokens.service.js';
 import { CrossSiteGuard } from './cross-site.guard.js';
@@ -22,6 +23,7 @@ import { UsersService } from './users.service.js';
 @Module({
   imports: [TypeOrmModule.forFeature([ApiToken, Membership, Session, SignInFailure, Team, User])],
   providers: [
+    ApiLimits,
     ApiTokensService,
     FirstAdministrator,
     Identities,

@@ -12,6 +12,10 @@ export class ApiToken {
   @Column()
   name: string;
 
+  /** Whether it may only read. */
+  @Column({ default: false })
+  readOnly: boolean;
+
   @Column({ type: 'varchar', length: 64 })
   tokenHash: string;
 

@@ -1,6 +1,6 @@
 import { randomBytes } from 'node:crypto';
 import { Injectable } from '@nestjs/common';
-import { DataSource } from 'typeorm';
+import { DataSource, IsNull } from 'typeorm';
 import { PublicError } from '../platform/public-error.js';
 import { sha256Hex } from '../platform/secrets/secrets.js';
 import { ApiToken } from './api-token.entity.js';
@@ -8,12 +8,28 @@ import { ApiToken } from './api-token.entity.js';
 /** The last use is noted at most this often, in ms: it need not cost each request a write. */
 const NOTED_EVERY = 60_000;
 
+export interface TokenOptions {
+  readOnly?: boolean;
+  /** Never where null. */
+  expiresAt?: Date | null;
+}
+
+export interface NewToken {
+  id: number;
+  name: string;
+  value: string;
+}
+
 @Injectable()
 export class ApiTokensService {
   constructor(private readonly dataSource: DataSource) {}
 
   /** The only time that the value is to be had. @throws PublicError `token_name_invalid` */
-  async create(teamId: number, name: string): Promise<{ id: number; name: string; value: string }> {
+  async create(
+    teamId: number,
+    name: string,
+    { readOnly = false, expiresAt = null }: TokenOptions = {},
+  ): Promise<NewToken> {
     if (!name.trim() || name.length > 100)
       throw new PublicError(
         422,
@@ -26,11 +42,37 @@ export class ApiTokensService {
     const token = manager.create(ApiToken, {
       teamId,
       name,
+      readOnly,
+      expiresAt,
       tokenHash: sha256Hex(value),
       createdAt: new Date(),
     });
     const { id } = await manager.save(token);
     return { id, name, value };
+  }
+
+  /** Those that were not revoked, newest first. */
+  list(teamId: number): Promise<ApiToken[]> {
+    const where = { teamId, revokedAt: IsNull() };
+    return this.dataSource.manager.find(ApiToken, { where, order: { id: 'DESC' } });
+  }
+
+  /** @throws PublicError 404, for another team's as well */
+  async get(teamId: number, id: number): Promise<ApiToken> {
+    const where = { id, teamId, revokedAt: IsNull() };
+    const token = await this.dataSource.manager.findOneBy(ApiToken, where);
+    if (token) return token;
+    throw new PublicError(
+      404,
+      'token_not_found',
+      'Your team has no such API token.',
+      'Choose one of those that are listed; it may be revoked already.',
+    );
+  }
+
+  /** From now on it is nobody. */
+  async revoke({ id }: ApiToken): Promise<void> {
+    await this.dataSource.manager.update(ApiToken, { id }, { revokedAt: new Date() });
   }
 
   /** Null for a value that is unknown, expired or revoked. */

@@ -4,9 +4,7 @@ import type { Config } from '../config/config.js';
 import { CONFIG } from '../config/config.module.js';
 import { parseUrl } from '../config/parse-url.js';
 import { PublicError } from '../platform/public-error.js';
-import { isApi } from './api-path.js';
-
-const READS = new Set(['GET', 'HEAD', 'OPTIONS']);
+import { isApi, READS } from './api-path.js';
 
 /**
  * Refuses changes that another site asks a browser to make. Browsers name the origin of every such request, so no token in

@@ -43,7 +43,11 @@ export class Identities {
     const token = value && (await this.tokens.authenticate(value));
     if (!token) return null;
     const { id, slug } = await this.dataSource.manager.findOneByOrFail(Team, { id: token.teamId });
-    return { userId: null, teamId: id, teamSlug: slug, role: 'admin', name: token.name };
+    const { name, readOnly } = token;
+    return {
+      ...{ userId: null, teamId: id, teamSlug: slug, role: 'admin', name },
+      token: { id: token.id, readOnly },
+    };
   }
 
   /** For the team that the session chose, while the user still belongs to it, else for their first. */

@@ -3,7 +3,8 @@ import { Reflector } from '@nestjs/core';
 import type { Response } from 'express';
 import { PublicError } from '../platform/public-error.js';
 import { IS_PUBLIC } from '../platform/web/public.decorator.js';
-import { isApi } from './api-path.js';
+import { ApiLimits } from './api-limits.service.js';
+import { isApi, READS } from './api-path.js';
 import { Identities } from './identities.service.js';
 import { IdentifiedRequest, NEEDS_ADMIN } from './identity.js';
 import { SignInRequired } from './sign-in-required.js';
@@ -14,6 +15,7 @@ export class IdentityGuard implements CanActivate {
   constructor(
     private readonly reflector: Reflector,
     private readonly identities: Identities,
+    private readonly limits: ApiLimits,
   ) {}
 
   async canActivate(context: ExecutionContext): Promise<boolean> {
@@ -29,6 +31,8 @@ export class IdentityGuard implements CanActivate {
     } else if (!this.says(IS_PUBLIC, context))
       throw byToken ? tokenRequired() : new SignInRequired();
     if (this.says(NEEDS_ADMIN, context) && identity?.role !== 'admin') throw adminRequired();
+    if (identity?.token) await this.limits.count(identity.token.id, http.getResponse<Response>());
+    if (identity?.token?.readOnly && !READS.has(request.method)) throw readOnly();
     return true;
   }
 
@@ -45,6 +49,14 @@ const tokenRequired = () =>
     'unauthorized',
     'The request has no valid API token.',
     'Send `Authorization: Bearer TOKEN`; `rollcall token NAME` makes one.',
+  );
+
+const readOnly = () =>
+  new PublicError(
+    403,
+    'token_read_only',
+    'The API token may only read.',
+    'Use a token with full access; an admin of the team makes one under API tokens.',
   );
 
 const adminRequired = () =>

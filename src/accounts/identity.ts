@@ -11,6 +11,8 @@ export interface Identity {
   role: Role;
   /** The email address, or the API token's name. */
   name: string;
+  /** The API token that makes the request, where one does. */
+  token?: { id: number; readOnly: boolean };
   /** The slugs of the user's other teams, to switch to. */
   otherTeams?: string[];
 }

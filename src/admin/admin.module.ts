@@ -1,6 +1,8 @@
 import { Module } from '@nestjs/common';
 import { AccountsModule } from '../accounts/accounts.module.js';
 import { IntegrationsModule } from '../integrations/integrations.module.js';
+import { ApiTokensController } from './api-tokens.controller.js';
+import { ApiTokensPage } from './api-tokens-page.service.js';
 import { HomeController } from './home.controller.js';
 import { IntegrationsController } from './integrations.controller.js';
 import { IntegrationsPage } from './integrations-page.service.js';
@@ -26,6 +28,7 @@ import { TeamController } from './team.controller.js';
 @Module({
   imports: [AccountsModule, IntegrationsModule],
   controllers: [
+    ApiTokensController,
     HomeController,
     IntegrationsController,
     MembersController,
@@ -41,6 +44,7 @@ import { TeamController } from './team.controller.js';
     TeamController,
   ],
   providers: [
+    ApiTokensPage,
     IntegrationsPage,
     MembersPage,
     PastDirectory,

@@ -21,6 +21,10 @@ export interface Config {
   secretKey: Buffer | undefined;
   admin: { email: string; password: string | undefined };
   github: GithubConfig;
+  api: {
+    /** Of one token, in one process. */
+    requestsPerMinute: number;
+  };
   sync: {
     leaseSeconds: number;
     sweepSeconds: number;
@@ -89,6 +93,7 @@ const environment = z.object({
   GITHUB_API_URL: url('http:', 'https:').default('https://api.github.com'),
   ALLOW_PRIVATE_API_URLS: flag.default(false),
   ...githubVariables,
+  API_REQUESTS_PER_MINUTE: wholeNumber(1, 1_000_000).default(1_200),
   RUN_LEASE_SECONDS: seconds(2, 3600, 20),
   SWEEP_SECONDS: seconds(1, 600, 5),
   SYNC_CONCURRENCY: wholeNumber(1, 100).default(4),
@@ -133,6 +138,7 @@ function present(env: Environment): Config {
       allowPrivateApiUrls: env.ALLOW_PRIVATE_API_URLS,
       ...githubApps(env),
     },
+    api: { requestsPerMinute: env.API_REQUESTS_PER_MINUTE },
     sync: {
       leaseSeconds: env.RUN_LEASE_SECONDS,
       sweepSeconds: env.SWEEP_SECONDS,

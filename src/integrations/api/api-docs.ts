@@ -37,6 +37,12 @@ export const ApiV1 = (tag: string) =>
       detail: 'The request has no valid API token.',
       remedy: 'Send `Authorization: Bearer TOKEN`; `rollcall token NAME` makes one.',
     }),
+    ApiProblem({
+      status: 429,
+      code: 'too_many_requests',
+      detail: 'The API token made too many requests in a minute.',
+      remedy: 'Wait 12 s, as Retry-After says, and ask for larger pages.',
+    }),
     ApiResponse({ status: 'default', description: 'Any other problem.', content: content() }),
   );
 

@@ -1,0 +1,106 @@
+import { describe, expect, it } from 'vitest';
+import { ApiToken } from '../../src/accounts/api-token.entity.js';
+import { ways } from '../support/service.js';
+import { signedIn, startWeb } from '../support/web.js';
+
+const PATH = '/api-tokens';
+const form = { name: 'nightly export', access: 'read', days: '30' };
+
+describe.each(ways)('the API tokens, $way', ({ dialect }) => {
+  async function start() {
+    const service = await startWeb({ dialect });
+    const admin = await signedIn(service);
+    const value = (text: string) => /rc_[\w-]{43}/.exec(text)?.[0] ?? '';
+    const make = async (change = {}) =>
+      value((await admin.post(PATH, { ...form, ...change })).text);
+    const api = (token: string, path = '/api/v1/integrations', method = 'GET') =>
+      fetch(admin.url + path, { method, headers: { authorization: `Bearer ${token}` } });
+    const rows = () => service.dataSource.manager.find(ApiToken, { order: { id: 'ASC' } });
+    return { service, admin, value, make, api, rows };
+  }
+
+  it('are made by an admin, and shown once', async () => {
+    const { admin, value, api, rows } = await start();
+    expect((await admin.get(PATH)).text).toContain('There is no token yet');
+    const { status, text } = await admin.post(PATH, form);
+    expect(status).toBe(200);
+    expect(value(text)).not.toBe('');
+    expect((await api(value(text))).status).toBe(200);
+    const list = (await admin.get(PATH)).text;
+    expect(list).toContain('nightly export');
+    expect(value(list)).toBe('');
+    const [token] = await rows();
+    const days = ((token?.expiresAt?.getTime() ?? 0) - Date.now()) / 86_400_000;
+    expect([token?.readOnly, Math.round(days)]).toEqual([true, 30]);
+  });
+
+  it('that may only read are refused a change, and full ones are not', async () => {
+    const { make, api } = await start();
+    const refused = await api(await make(), '/api/v1/integrations/7', 'DELETE');
+    expect(refused.status).toBe(403);
+    expect(await refused.json()).toMatchObject({ code: 'token_read_only' });
+    const allowed = await api(await make({ access: 'full' }), '/api/v1/integrations/7', 'DELETE');
+    expect(await allowed.json()).toMatchObject({ code: 'integration_not_found' });
+  });
+
+  it('are nobody once they are revoked', async () => {
+    const { admin, make, api, rows } = await start();
+    const token = await make({ days: 'never' });
+    const [row] = await rows();
+    expect(row?.expiresAt).toBeNull();
+    const question = await admin.get(`${PATH}/${row?.id}/revoke`);
+    expect(question.text).toContain('Revoke <bdi>nightly export</bdi>?');
+    expect((await api(token)).status).toBe(200);
+    const answer = await admin.post(`${PATH}/${row?.id}/revoke`);
+    expect([answer.status, answer.headers.get('location')]).toEqual([303, PATH]);
+    expect((await api(token)).status).toBe(401);
+    expect((await admin.get(PATH)).text).toContain('There is no token yet');
+    expect((await admin.post(`${PATH}/${row?.id}/revoke`)).status).toBe(404);
+  });
+
+  it('need a name, and keep what else was typed', async () => {
+    const { admin, rows } = await start();
+    const { status, text } = await admin.post(PATH, { ...form, name: '  ', days: '365' });
+    expect(status).toBe(422);
+    expect(text).toContain('A token needs a name.');
+    expect(text).toMatch(/<option value="365" selected>/);
+    expect(await rows()).toEqual([]);
+  });
+
+  it('are for admins of the team', async () => {
+    const { service, admin, make, rows } = await start();
+    await make();
+    const id = (await rows())[0]?.id;
+    const member = await signedIn(service, { role: 'member' });
+    expect((await member.get('/integrations')).text).not.toContain(PATH);
+    for (const path of [PATH, `${PATH}/${id}/revoke`]) {
+      expect((await member.get(path)).status).toBe(403);
+      expect((await member.post(path, form)).status).toBe(403);
+    }
+    const stranger = await signedIn(service, { team: 'other' });
+    expect((await stranger.get(PATH)).text).not.toContain('nightly export');
+    expect((await stranger.post(`${PATH}/${id}/revoke`)).status).toBe(404);
+    expect((await admin.get(PATH)).text).toContain('nightly export');
+  });
+});
+
+it('an API token makes so many requests a minute, and is told when to come back', async () => {
+  const service = await startWeb({ env: { API_REQUESTS_PER_MINUTE: '2' } });
+  const admin = await signedIn(service);
+  const { text } = await admin.post(PATH, form);
+  const other = await admin.post(PATH, form);
+  const ask = (page: string) => {
+    const token = /rc_[\w-]{43}/.exec(page)?.[0];
+    const headers = { authorization: `Bearer ${token}` };
+    return fetch(`${admin.url}/api/v1/integrations`, { headers });
+  };
+  expect((await ask(text)).status).toBe(200);
+  expect((await ask(text)).status).toBe(200);
+  const refused = await ask(text);
+  expect(refused.status).toBe(429);
+  expect(Number(refused.headers.get('retry-after'))).toBeGreaterThan(0);
+  expect(Number(refused.headers.get('retry-after'))).toBeLessThanOrEqual(60);
+  expect(refused.headers.get('content-type')).toContain('application/problem+json');
+  expect(await refused.json()).toMatchObject({ code: 'too_many_requests', status: 429 });
+  expect((await ask(other.text)).status).toBe(200);
+});
