@@ -3,14 +3,21 @@ import type { Identity } from '../accounts/identity.js';
 import type { Role } from '../accounts/membership.entity.js';
 import type { GithubIntegration } from '../integrations/github-integration.entity.js';
 import { IntegrationsService } from '../integrations/integrations.service.js';
+import type { MemberSyncRun } from '../integrations/member-sync-run.entity.js';
 import { MemberSyncRuns } from '../integrations/member-sync-runs.service.js';
 import { memberSyncStatus } from '../integrations/member-sync-status.js';
+import { countsOfNow } from '../integrations/run-counts.js';
 import { MembersService } from '../members/members.service.js';
 import { DirectoryQuery, PAGE } from './directory-query.js';
 import { directoryView } from './directory-view.js';
 import { presentOrganization } from './integrations-page.service.js';
 import { presentRow, standingAction } from './member-row.js';
 import { PastDirectory } from './past-directory.service.js';
+
+interface Shown {
+  integration: GithubIntegration;
+  latest: MemberSyncRun | null;
+}
 
 /** What the directory of an organization shows. */
 @Injectable()
@@ -26,27 +33,25 @@ export class MembersPage {
   async view({ teamId, role }: Identity, id: number, query: unknown) {
     const integration = await this.integrations.get(teamId, id);
     const organization = presentOrganization(integration);
+    const latest = await this.runs.latest(id);
     return {
       title: `Members of ${organization.login}`,
       isAdmin: role === 'admin',
       organization,
-      sync: memberSyncStatus(integration, await this.runs.latest(id)),
+      sync: memberSyncStatus(integration, latest),
       today: new Date().toISOString().slice(0, 10),
-      directory: await this.directory(integration, new DirectoryQuery(id, query), role),
+      directory: await this.directory({ integration, latest }, new DirectoryQuery(id, query), role),
     };
   }
 
-  private directory(integration: GithubIntegration, query: DirectoryQuery, role: Role) {
-    if (query.asOf) return this.past.view(integration, query);
-    return this.present(integration, query, role === 'admin');
+  private directory(of: Shown, query: DirectoryQuery, role: Role) {
+    if (query.asOf) return this.past.view(of.integration, query);
+    return this.present(of, query, role === 'admin');
   }
 
-  private async present(
-    { id, apiUrl }: GithubIntegration,
-    query: DirectoryQuery,
-    isAdmin: boolean,
-  ) {
-    const counts = await this.members.counts(id);
+  private async present({ integration, latest }: Shown, query: DirectoryQuery, isAdmin: boolean) {
+    const { id, apiUrl } = integration;
+    const counts = countsOfNow(await this.members.counts(id), latest);
     const page = await this.members.page({ ...query.members, limit: PAGE });
     return {
       ...directoryView(query, counts, page),

@@ -5,16 +5,17 @@ import { CONFIG } from '../config/config.module.js';
 import { GithubFailure } from '../github/github-failure.js';
 import type { ListPage } from '../github/list-page.js';
 import { ListPart, MemberList } from '../github/member-list.js';
+import { addChanges } from '../members/changes.js';
 import { MemberDirectory } from '../members/member-directory.service.js';
 import { ahead } from '../platform/ahead.js';
 import { collectGarbage } from '../platform/process/collect-garbage.js';
 import { ListCheckpoints } from './list-checkpoints.service.js';
 import { MemberRemovals } from './member-removals.service.js';
 import { OrganizationAccess, OrganizationAccesses } from './organization-accesses.service.js';
-import type { RunLease } from './run-lease.js';
+import type { RunLease, RunOutcome } from './run-lease.js';
 import type { RunProgress } from './run-progress.js';
 import { Standings } from './standings.js';
-import { addCounts, SyncCounts } from './sync-counts.js';
+import { addCounts } from './sync-counts.js';
 
 /** Applying so many people leaves some 50 MiB of garbage. */
 const COLLECT_EVERY = 15_000;
@@ -29,8 +30,8 @@ interface Execution {
   isFirst: boolean;
 }
 
-/** The end of a run, in the transaction that ends it; tells the run's counts. */
-export type Conclusion = (manager: EntityManager) => Promise<SyncCounts>;
+/** The end of a run, in the transaction that ends it; tells what the run did. */
+export type Conclusion = (manager: EntityManager) => Promise<RunOutcome>;
 
 /** Brings an integration's directory in step with GitHub. */
 @Injectable()
@@ -74,7 +75,10 @@ export class GithubMembersService {
     return async (manager) => {
       await this.checkpoints.tidy(manager, lease.run);
       const removed = await this.removals.apply(manager, lease.run, everybody, activeBefore);
-      return addCounts(progress.counts, { ...removed, total: seen.size });
+      return {
+        result: addCounts(progress.counts, { ...removed.counts, total: seen.size }),
+        changeCounts: addChanges(progress.changes, removed.changes),
+      };
     };
   }
 
@@ -100,13 +104,17 @@ export class GithubMembersService {
     const { id: runId, integrationId } = lease.run;
     const fresh = people.filter(({ githubId }) => !seen.has(githubId));
     for (const { githubId } of fresh) seen.add(githubId);
-    const { result } = await lease.write(async (manager) => {
+    const { result, changeCounts } = await lease.write(async (manager) => {
       const context = { integrationId, runId, at: new Date() };
-      const applied = await this.directory.apply(manager, context, fresh, isFirst);
+      const { changes, ...applied } = await this.directory.apply(manager, context, fresh, isFirst);
       await this.checkpoints.save(manager, lease.run, pages);
-      return { result: addCounts(progress.counts, { ...applied, total: seen.size }) };
+      return {
+        result: addCounts(progress.counts, { ...applied, total: seen.size }),
+        changeCounts: addChanges(progress.changes, changes),
+      };
     });
     progress.counts = result;
+    progress.changes = changeCounts;
     if (crosses(COLLECT_EVERY, progress.done, seen.size)) collectGarbage();
     progress.done = seen.size;
   }

@@ -1,6 +1,8 @@
 import { Injectable } from '@nestjs/common';
 import { DataSource, EntityManager, IsNull, MoreThan } from 'typeorm';
+import { addChanges } from '../members/changes.js';
 import { Member } from '../members/member.entity.js';
+import { addToCounts } from '../members/member-counts.js';
 import { MemberDirectory } from '../members/member-directory.service.js';
 import { inTransaction } from '../platform/database/transaction.js';
 import { PublicError } from '../platform/public-error.js';
@@ -76,10 +78,14 @@ export class HeldRemovals {
     const held = await manager.findBy(HeldRemoval, { runId });
     const context = { integrationId, runId, madeBy, at: new Date() };
     const ids = held.map(({ githubId }) => githubId);
-    const deactivated = await this.directory.removeAll(manager, context, ids);
+    const removed = await this.directory.removeAll(manager, context, ids);
     if (!run.result) return;
+    const { people: deactivated } = removed;
     const result = { ...addCounts(run.result, { deactivated }), held: 0 };
-    await manager.update(MemberSyncRun, { id: runId }, { result });
+    const changeCounts = addChanges(run.changeCounts ?? {}, removed.changes);
+    const activeAfter = run.activeAfter === null ? null : run.activeAfter - deactivated;
+    await manager.update(MemberSyncRun, { id: runId }, { result, changeCounts, activeAfter });
+    await addToCounts(manager, integrationId, { active: -deactivated, left: deactivated });
     await manager.update(GithubIntegration, { id: integrationId }, { memberSyncResult: result });
   }
 }

@@ -2,6 +2,7 @@ import { Injectable } from '@nestjs/common';
 import { DataSource, EntityManager, MoreThan } from 'typeorm';
 import { isAnyMember, listLacksMembers } from '../github/confirm-leavers.js';
 import { chunks } from '../members/bulk.js';
+import type { ChangeCounts } from '../members/changes.js';
 import { missing } from '../members/diff.js';
 import { Member } from '../members/member.entity.js';
 import { MemberDirectory } from '../members/member-directory.service.js';
@@ -19,6 +20,12 @@ export interface Seen {
   githubIds: ReadonlySet<number>;
   /** How many of them the directory refused. */
   failed: number;
+}
+
+/** What became of those who are gone. */
+interface Removed {
+  counts: Partial<SyncCounts>;
+  changes: ChangeCounts;
 }
 
 /** Members read at a time. */
@@ -54,7 +61,7 @@ export class MemberRemovals {
     run: Readonly<MemberSyncRun>,
     seen: Seen,
     activeBefore: number,
-  ): Promise<Partial<SyncCounts>> {
+  ): Promise<Removed> {
     const gone = await this.gone(manager, run, seen);
     const leavers = gone.filter(isActive);
     const isHeld = await mustBeHeld(manager, run, leavers.length, activeBefore);
@@ -105,10 +112,11 @@ export class MemberRemovals {
     manager: EntityManager,
     { id: runId, integrationId }: Readonly<MemberSyncRun>,
     gone: Gone[],
-  ): Promise<Partial<SyncCounts>> {
+  ): Promise<Removed> {
     const context = { integrationId, runId, at: new Date() };
     const ids = gone.map(({ githubId }) => githubId);
-    return { deactivated: await this.directory.removeAll(manager, context, ids) };
+    const { people, changes } = await this.directory.removeAll(manager, context, ids);
+    return { counts: { deactivated: people }, changes };
   }
 }
 
@@ -148,8 +156,8 @@ async function hold(
   manager: EntityManager,
   { id: runId }: Readonly<MemberSyncRun>,
   leavers: Gone[],
-): Promise<Partial<SyncCounts>> {
+): Promise<Removed> {
   const rows = leavers.map(({ githubId, login }) => ({ runId, githubId, login }));
   for (const some of chunks(rows)) await manager.insert(HeldRemoval, some);
-  return { held: leavers.length };
+  return { counts: { held: leavers.length }, changes: {} };
 }

@@ -4,6 +4,7 @@ import { inTransaction } from '../platform/database/transaction.js';
 import { PublicError } from '../platform/public-error.js';
 import { GithubIntegration } from './github-integration.entity.js';
 import { MemberSyncRun } from './member-sync-run.entity.js';
+import { activeAfter, keepCounts } from './run-counts.js';
 import { before } from './run-states.js';
 
 /** Cancels runs. The worker learns of it with its next beat, and writes nothing more: the run is no longer its own. */
@@ -44,11 +45,15 @@ export class MemberSyncCancellation {
     memberSyncError: string,
   ): Promise<MemberSyncRun> {
     const run = await manager.findOneByOrFail(MemberSyncRun, { id: runId });
+    const { integrationId, result } = run;
     await manager.update(
       GithubIntegration,
-      { id: run.integrationId },
-      { memberSyncStatus: 'error', memberSyncError, memberSyncResult: run.result },
+      { id: integrationId },
+      { memberSyncStatus: 'error', memberSyncError, memberSyncResult: result },
     );
+    const ended = { activeAfter: activeAfter(integrationId, result) };
+    await manager.update(MemberSyncRun, { id: runId }, ended);
+    await keepCounts(manager, integrationId, result);
     return run;
   }
 }

@@ -1,4 +1,5 @@
 import { Column, Entity, PrimaryGeneratedColumn } from 'typeorm';
+import type { ChangeCounts } from '../members/changes.js';
 import { SyncCounts } from './sync-counts.js';
 
 export type RunState = 'queued' | 'running' | 'waiting' | 'complete' | 'error' | 'cancelled';
@@ -65,6 +66,14 @@ export class MemberSyncRun {
 
   @Column({ type: 'simple-json', nullable: true })
   result: SyncCounts | null;
+
+  /** How many changes of each kind it made; null for runs of before this was kept. */
+  @Column({ type: 'simple-json', nullable: true })
+  changeCounts: ChangeCounts | null;
+
+  /** How many members were active when it ended; null until then, and for runs of before this was kept. */
+  @Column({ type: 'int', nullable: true })
+  activeAfter: number | null;
 
   @Column({ type: 'varchar', nullable: true })
   errorCode: string | null;

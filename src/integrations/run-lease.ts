@@ -1,16 +1,24 @@
 import { DataSource, EntityManager } from 'typeorm';
+import type { ChangeCounts } from '../members/changes.js';
 import { databaseTime } from '../platform/database/dialect.js';
 import { inTransaction } from '../platform/database/transaction.js';
 import { GithubIntegration } from './github-integration.entity.js';
 import { MemberSyncRun } from './member-sync-run.entity.js';
+import { activeAfter, keepCounts } from './run-counts.js';
 import { LeaseLost, RunFailure } from './run-failure.js';
-import { SyncCounts } from './sync-counts.js';
+import type { SyncCounts } from './sync-counts.js';
 
 /** How far a run has come. */
 export type Progress = Pick<
   MemberSyncRun,
   'phase' | 'done' | 'total' | 'githubRequests' | 'githubNotModified'
 >;
+
+/** What a run did. */
+export interface RunOutcome {
+  result: SyncCounts;
+  changeCounts: ChangeCounts;
+}
 
 /**
  * A worker's hold on a run. Every write goes through it and names the epoch of the claim, so that a worker that was thought
@@ -51,20 +59,20 @@ export class RunLease {
    * either before both or too late for both.
    */
   complete(
-    conclude: (manager: EntityManager) => Promise<SyncCounts>,
+    conclude: (manager: EntityManager) => Promise<RunOutcome>,
     progress: Progress,
   ): Promise<void> {
     return inTransaction(this.dataSource, async (manager) => {
-      const counts = await conclude(manager);
+      const outcome = await conclude(manager);
       const at = new Date();
       await this.finish(
         manager,
-        { ...progress, state: 'complete', result: counts, finishedAt: at },
+        { ...progress, state: 'complete', ...outcome, finishedAt: at },
         {
           memberSyncStatus: 'complete',
           memberSyncCompletedAt: at,
           memberSyncError: '',
-          memberSyncResult: counts,
+          memberSyncResult: outcome.result,
         },
       );
     });
@@ -109,8 +117,16 @@ export class RunLease {
     run: Partial<MemberSyncRun>,
     integration: Partial<GithubIntegration>,
   ): Promise<void> {
-    await this.fenced(manager, { ...run, unfinishedIntegrationId: null, leasedUntil: null });
-    await manager.update(GithubIntegration, { id: this.run.integrationId }, integration);
+    const { integrationId } = this.run;
+    const result = integration.memberSyncResult ?? null;
+    await this.fenced(manager, {
+      ...run,
+      unfinishedIntegrationId: null,
+      leasedUntil: null,
+      activeAfter: activeAfter(integrationId, result),
+    });
+    await manager.update(GithubIntegration, { id: integrationId }, integration);
+    await keepCounts(manager, integrationId, result);
   }
 
   private async fenced(manager: EntityManager, set: object): Promise<void> {

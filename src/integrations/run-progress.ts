@@ -1,4 +1,5 @@
 import { GithubClient } from '../github/github-client.js';
+import type { ChangeCounts } from '../members/changes.js';
 import type { MemberSyncRun, RunPhase } from './member-sync-run.entity.js';
 import type { Progress } from './run-lease.js';
 import { noCounts, SyncCounts } from './sync-counts.js';
@@ -6,6 +7,7 @@ import { noCounts, SyncCounts } from './sync-counts.js';
 /** What a run has reached, in memory; the lease saves it with every beat. */
 export class RunProgress {
   counts: SyncCounts;
+  changes: ChangeCounts;
   phase: RunPhase = 'preparing';
   done: number;
   total: number | null;
@@ -14,6 +16,7 @@ export class RunProgress {
   /** Goes on where the run's last worker stopped. */
   constructor(private readonly run: Readonly<MemberSyncRun>) {
     this.counts = run.result ?? noCounts();
+    this.changes = run.changeCounts ?? {};
     this.done = run.done;
     this.total = run.total;
   }

@@ -1,5 +1,6 @@
 import { Injectable } from '@nestjs/common';
 import { DataSource, EntityManager, SelectQueryBuilder } from 'typeorm';
+import { addChanges, type ChangeCounts } from '../members/changes.js';
 import { Member } from '../members/member.entity.js';
 import { MemberChange } from '../members/member-change.entity.js';
 import { MemberDirectory } from '../members/member-directory.service.js';
@@ -8,6 +9,7 @@ import { inTransaction } from '../platform/database/transaction.js';
 import { PublicError } from '../platform/public-error.js';
 import { GithubIntegration } from './github-integration.entity.js';
 import { MemberSyncRun } from './member-sync-run.entity.js';
+import { activeAfter, keepCounts } from './run-counts.js';
 import { syncUnfinished } from './run-failure.js';
 import { isFinished } from './run-states.js';
 import { noCounts, SyncCounts } from './sync-counts.js';
@@ -63,8 +65,9 @@ export class RunUndo {
       idsOf(manager, run, 'left'),
       idsOf(manager, run, 'returned'),
     ]);
-    const reactivated = await this.directory.restoreAll(manager, context, left);
-    const deactivated = await this.directory.removeAll(manager, context, returned);
+    const back = await this.directory.restoreAll(manager, context, left);
+    const gone = await this.directory.removeAll(manager, context, returned);
+    const [reactivated, deactivated] = [back.people, gone.people];
     if (reactivated + deactivated === 0) throw nothing();
     const counts = {
       ...noCounts(),
@@ -73,7 +76,7 @@ export class RunUndo {
       deactivated,
       total: reactivated,
     };
-    await end(manager, id, run.integrationId, counts);
+    await end(manager, id, run.integrationId, counts, addChanges(back.changes, gone.changes));
     return manager.findOneByOrFail(MemberSyncRun, { id });
   }
 }
@@ -119,14 +122,23 @@ async function end(
   id: number,
   integrationId: number,
   result: SyncCounts,
+  changeCounts: ChangeCounts,
 ): Promise<void> {
   const at = new Date();
   const finished = { state: 'complete', unfinishedIntegrationId: null, finishedAt: at } as const;
   await manager.update(
     MemberSyncRun,
     { id },
-    { ...finished, result, done: result.total, total: result.total },
+    {
+      ...finished,
+      result,
+      changeCounts,
+      activeAfter: activeAfter(integrationId, result),
+      done: result.total,
+      total: result.total,
+    },
   );
+  await keepCounts(manager, integrationId, result);
   await manager.update(
     GithubIntegration,
     { id: integrationId },

@@ -2,7 +2,7 @@ import { Injectable } from '@nestjs/common';
 import { EntityManager } from 'typeorm';
 import { insertRows } from '../platform/database/insert-rows.js';
 import { chunks } from './bulk.js';
-import type { ChangeDraft } from './changes.js';
+import { type ChangeCounts, type ChangeDraft, countChanges } from './changes.js';
 import { MemberChange } from './member-change.entity.js';
 
 /** Who or what makes changes, and when. */
@@ -14,14 +14,14 @@ export interface ChangeContext {
   at: Date;
 }
 
-/** Records what changed, in the transaction that changes it. */
+/** Records what changed, in the transaction that changes it, and tells how much of each kind it was. */
 @Injectable()
 export class ChangeLog {
   async record(
     manager: EntityManager,
     context: ChangeContext,
     drafts: ChangeDraft[],
-  ): Promise<void> {
+  ): Promise<ChangeCounts> {
     const { integrationId, runId, madeBy = null, at: madeAt } = context;
     for (const some of chunks(drafts)) {
       // Not spread: a first sync of 100,000 makes as many.
@@ -38,5 +38,6 @@ export class ChangeLog {
       }));
       await insertRows(manager, MemberChange, rows);
     }
+    return countChanges(drafts);
   }
 }

@@ -4,6 +4,22 @@ import type { ChangedValues, ChangeKind, MemberChange } from './member-change.en
 
 export type ChangeDraft = Pick<MemberChange, 'githubId' | 'login' | 'kind' | 'before' | 'after'>;
 
+/** How many changes of each kind; kinds without any may be left out. */
+export type ChangeCounts = Partial<Record<ChangeKind, number>>;
+
+export function countChanges(drafts: Pick<ChangeDraft, 'kind'>[]): ChangeCounts {
+  const counts: ChangeCounts = {};
+  for (const { kind } of drafts) counts[kind] = (counts[kind] ?? 0) + 1;
+  return counts;
+}
+
+export function addChanges(a: ChangeCounts, b: ChangeCounts): ChangeCounts {
+  const sum = { ...a };
+  for (const [kind, changes] of Object.entries(b) as [ChangeKind, number][])
+    sum[kind] = (sum[kind] ?? 0) + changes;
+  return sum;
+}
+
 type Field = keyof Person & keyof ChangedValues;
 
 /** Which fields each kind of change is about. */

@@ -4,7 +4,7 @@ import type { ListedMember } from '../github/github-answers.js';
 import { forUpdate } from '../platform/database/dialect.js';
 import { chunks } from './bulk.js';
 import { ChangeContext, ChangeLog } from './change-log.service.js';
-import { changed, joined, left, returned } from './changes.js';
+import { type ChangeCounts, changed, joined, left, returned } from './changes.js';
 import { Difference, diff, Observed, Person } from './diff.js';
 import { Member } from './member.entity.js';
 import { nameKey } from './member-query.js';
@@ -17,6 +17,13 @@ export interface Applied {
   unchanged: number;
   failed: number;
   reactivated: number;
+  changes: ChangeCounts;
+}
+
+/** People whose status a removal or a return changed, and what was recorded of everybody whom it concerned. */
+export interface Moved {
+  people: number;
+  changes: ChangeCounts;
 }
 
 /** Writes an integration's directory, in bulk, and records each change; always within the caller's transaction. */
@@ -45,12 +52,12 @@ export class MemberDirectory {
     const accepted = without(difference, refused);
     const returning = accepted.updated.filter(({ returns }) => returns).map(({ before }) => before);
     await this.markPresent(manager, returning, context.at);
-    await this.log.record(manager, context, [
+    const changes = await this.log.record(manager, context, [
       ...accepted.created.map(joined),
       ...returning.map(returned),
       ...accepted.updated.flatMap(({ before, after }) => changed(before, after)),
     ]);
-    return count(accepted, refused);
+    return { ...count(accepted, refused), changes };
   }
 
   /** Marks people as gone, and tells how many of them were active. Somebody disabled by hand stays disabled. */
@@ -58,7 +65,7 @@ export class MemberDirectory {
     manager: EntityManager,
     context: ChangeContext,
     githubIds: number[],
-  ): Promise<number> {
+  ): Promise<Moved> {
     const members = await this.find(manager, context.integrationId, githubIds);
     const gone = members.filter(({ present }) => present);
     for (const some of chunks(gone))
@@ -68,8 +75,8 @@ export class MemberDirectory {
         updatedAt: context.at,
         status: () => "CASE status WHEN 'active' THEN 'left' ELSE status END",
       });
-    await this.log.record(manager, context, gone.map(left));
-    return gone.filter(({ status }) => status === 'active').length;
+    const changes = await this.log.record(manager, context, gone.map(left));
+    return { people: gone.filter(({ status }) => status === 'active').length, changes };
   }
 
   /** Takes people back who had left, and tells how many of them are active again. */
@@ -77,12 +84,12 @@ export class MemberDirectory {
     manager: EntityManager,
     context: ChangeContext,
     githubIds: number[],
-  ): Promise<number> {
+  ): Promise<Moved> {
     const members = await this.find(manager, context.integrationId, githubIds);
     const back = members.filter(({ present }) => !present);
     await this.markPresent(manager, back, context.at);
-    await this.log.record(manager, context, back.map(returned));
-    return back.filter(({ status }) => status === 'left').length;
+    const changes = await this.log.record(manager, context, back.map(returned));
+    return { people: back.filter(({ status }) => status === 'left').length, changes };
   }
 
   async isEmpty(integrationId: number): Promise<boolean> {
@@ -165,7 +172,7 @@ const without = (
   unchanged,
 });
 
-const count = ({ created, updated, unchanged }: Difference<Member>, refused: Refused): Applied => ({
+const count = ({ created, updated, unchanged }: Difference<Member>, refused: Refused) => ({
   created: created.length,
   updated: updated.length,
   unchanged: unchanged.length,

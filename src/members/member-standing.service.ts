@@ -4,7 +4,8 @@ import { forUpdate } from '../platform/database/dialect.js';
 import { inTransaction } from '../platform/database/transaction.js';
 import { PublicError } from '../platform/public-error.js';
 import { ChangeLog } from './change-log.service.js';
-import { Member } from './member.entity.js';
+import { Member, type MemberStatus } from './member.entity.js';
+import { addToCounts } from './member-counts.js';
 
 /** Lets an admin disable and enable members by hand; no sync undoes it. */
 @Injectable()
@@ -24,6 +25,7 @@ export class MemberStanding {
       const after = standing(member, disabled, by);
       await manager.update(Member, { id: memberId }, { ...after, updatedAt: new Date() });
       const { integrationId, githubId, login, status } = member;
+      await addToCounts(manager, integrationId, moved(status, after.status));
       await this.log.record(manager, { integrationId, runId: null, madeBy: by, at: new Date() }, [
         {
           githubId,
@@ -42,6 +44,8 @@ const standing = ({ present }: Member, disabled: boolean, by: string) =>
   disabled
     ? ({ status: 'disabled', disabledBy: by, disabledAt: new Date() } as const)
     : ({ status: present ? 'active' : 'left', disabledBy: null, disabledAt: null } as const);
+
+const moved = (from: MemberStatus, to: MemberStatus) => ({ [from]: -1, [to]: 1 });
 
 export const memberNotFound = () =>
   new PublicError(

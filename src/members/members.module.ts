@@ -4,6 +4,7 @@ import { ChangeLog } from './change-log.service.js';
 import { Member } from './member.entity.js';
 import { MemberChange } from './member-change.entity.js';
 import { MemberChanges } from './member-changes.service.js';
+import { MemberCounts } from './member-counts.entity.js';
 import { MemberDirectory } from './member-directory.service.js';
 import { MemberStanding } from './member-standing.service.js';
 import { MemberWriter } from './member-writer.service.js';
@@ -11,7 +12,7 @@ import { MembersService } from './members.service.js';
 import { RosterHistory } from './roster-history.service.js';
 
 @Module({
-  imports: [TypeOrmModule.forFeature([Member, MemberChange])],
+  imports: [TypeOrmModule.forFeature([Member, MemberChange, MemberCounts])],
   providers: [
     ChangeLog,
     MemberChanges,

@@ -1,6 +1,9 @@
 import { Injectable } from '@nestjs/common';
-import { DataSource } from 'typeorm';
-import { Member, MemberStatus } from './member.entity.js';
+import { DataSource, In } from 'typeorm';
+import { batched, byKey } from '../platform/database/batched.js';
+import { Member } from './member.entity.js';
+import { MemberCounts } from './member-counts.entity.js';
+import { noMembers, type StatusCounts } from './member-counts.js';
 import { type MemberPage, type MemberQuery, type Place, pageOf } from './member-query.js';
 import { memberNotFound } from './member-standing.service.js';
 import { selectPage } from './select-members.js';
@@ -8,6 +11,12 @@ import { selectPage } from './select-members.js';
 /** Reads directories, sorted by login in any case where nothing else is asked for. */
 @Injectable()
 export class MembersService {
+  private readonly countsOf = batched(async (integrationIds: number[]) => {
+    const integrationId = In(integrationIds);
+    const found = await this.dataSource.manager.findBy(MemberCounts, { integrationId });
+    return byKey(found, ({ integrationId }) => integrationId);
+  });
+
   constructor(private readonly dataSource: DataSource) {}
 
   async page(query: MemberQuery): Promise<MemberPage> {
@@ -31,17 +40,9 @@ export class MembersService {
     throw memberNotFound();
   }
 
-  /** How many people have each status. */
-  async counts(integrationId: number): Promise<Record<MemberStatus, number>> {
-    const rows = await this.dataSource
-      .createQueryBuilder(Member, 'member')
-      .select('member.status', 'status')
-      .addSelect('COUNT(*)', 'people')
-      .where('member.integration_id = :integrationId', { integrationId })
-      .groupBy('member.status')
-      .getRawMany<{ status: MemberStatus; people: string | number }>();
-    const counts = { active: 0, left: 0, disabled: 0 };
-    for (const { status, people } of rows) counts[status] = Number(people);
-    return counts;
+  /** How many people have each status, but for what an unfinished run has done so far. */
+  async counts(integrationId: number): Promise<StatusCounts> {
+    const { active, left, disabled } = (await this.countsOf(integrationId)) ?? noMembers();
+    return { active, left, disabled };
   }
 }

@@ -26,7 +26,8 @@ const moves: Partial<
       throw new Error('not claimed');
   },
   queued: (_, __, lease) => lease.handBack(progress),
-  complete: (_, __, lease) => lease.complete(async () => noCounts(), progress),
+  complete: (_, __, lease) =>
+    lease.complete(async () => ({ result: noCounts(), changeCounts: {} }), progress),
   error: (_, __, lease) => lease.fail(failure, progress),
   cancelled: ({ app }, run) =>
     app.get(MemberSyncCancellation, { strict: false }).cancel(run, 'ada@example.com'),

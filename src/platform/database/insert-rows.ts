@@ -6,6 +6,8 @@ import { isSqlite } from './dialect.js';
 export interface Overwriting {
   key: string[];
   columns: string[];
+  /** Whether the values are added to those that are there. */
+  adds?: boolean;
 }
 
 /**
@@ -54,8 +56,13 @@ function prepared<T extends ObjectLiteral>(
 const asText = (value: unknown): unknown =>
   value instanceof Date ? value.toISOString().slice(0, -1).replace('T', ' ') : value;
 
-function conflictClause(manager: EntityManager, { key, columns }: Overwriting): string {
-  if (isSqlite(manager))
-    return ` ON CONFLICT (${key.join(', ')}) DO UPDATE SET ${columns.map((name) => `${name} = excluded.${name}`).join(', ')}`;
-  return ` ON DUPLICATE KEY UPDATE ${columns.map((name) => `${name} = VALUES(${name})`).join(', ')}`;
+function conflictClause(manager: EntityManager, { key, columns, adds }: Overwriting): string {
+  const isLite = isSqlite(manager);
+  const given = (name: string) => (isLite ? `excluded.${name}` : `VALUES(${name})`);
+  const set = columns
+    .map((name) => `${name} = ${adds ? `${name} + ` : ''}${given(name)}`)
+    .join(', ');
+  return isLite
+    ? ` ON CONFLICT (${key.join(', ')}) DO UPDATE SET ${set}`
+    : ` ON DUPLICATE KEY UPDATE ${set}`;
 }

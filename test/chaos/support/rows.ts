@@ -2,6 +2,8 @@ import { GithubIntegration } from '../../../src/integrations/github-integration.
 import { MemberSyncRun } from '../../../src/integrations/member-sync-run.entity.js';
 import { Member } from '../../../src/members/member.entity.js';
 import { MemberChange } from '../../../src/members/member-change.entity.js';
+import type { StatusCounts } from '../../../src/members/member-counts.js';
+import { MembersService } from '../../../src/members/members.service.js';
 import type { Service } from '../../support/service.js';
 
 /** What the database holds of an integration, oldest first. */
@@ -10,10 +12,12 @@ export interface Rows {
   changes: MemberChange[];
   runs: MemberSyncRun[];
   integration: GithubIntegration;
+  /** Those that are kept. */
+  counts: StatusCounts;
 }
 
 export async function rowsOf(
-  { dataSource: { manager } }: Service,
+  { app, dataSource: { manager } }: Service,
   integrationId: number,
 ): Promise<Rows> {
   const all = { where: { integrationId }, order: { id: 'ASC' } } as const;
@@ -22,6 +26,7 @@ export async function rowsOf(
     changes: await manager.find(MemberChange, all),
     runs: await manager.find(MemberSyncRun, all),
     integration: await manager.findOneByOrFail(GithubIntegration, { id: integrationId }),
+    counts: await app.get(MembersService, { strict: false }).counts(integrationId),
   };
 }
 

@@ -1,4 +1,5 @@
 import type { MemberSyncRun } from '../../../src/integrations/member-sync-run.entity.js';
+import { countChanges } from '../../../src/members/changes.js';
 import type { MemberChange } from '../../../src/members/member-change.entity.js';
 import { groupBy } from './group-by.js';
 import type { Evidence, Fault } from './verdict.js';
@@ -37,6 +38,9 @@ function faultsOf(run: MemberSyncRun, changes: MemberChange[]): Fault[] {
     updated: people(changes, ({ kind }) => kind !== 'joined' && kind !== 'left'),
     deactivated: people(changes, ({ kind }) => kind === 'left'),
   };
+  const kinds = JSON.stringify(Object.entries(run.changeCounts ?? {}).sort());
+  const counted = JSON.stringify(Object.entries(countChanges(changes)).sort());
+  if (kinds !== counted) return [['wrong', `run ${id} tells of ${kinds}, and made ${counted}`]];
   const says = JSON.stringify(told);
   if (says !== JSON.stringify(made))
     return [['wrong', `run ${id} (${state}) says ${says} and made ${JSON.stringify(made)}`]];

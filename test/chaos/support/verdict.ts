@@ -52,6 +52,11 @@ function directoryFaults({ before, after, organization }: Evidence): Fault[] {
       faults.push(['wrong', `${login} has left and is ${status}`]);
   for (const { githubId, login } of before.members)
     if (!members.has(githubId)) faults.push(['lost', `${login} was deleted`]);
+  for (const [status, kept] of Object.entries(after.counts)) {
+    const people = after.members.filter((member) => member.status === status).length;
+    if (people !== kept)
+      faults.push(['wrong', `${people} are ${status}, and ${kept} were counted`]);
+  }
   if (members.size !== after.members.length) faults.push(['doubled', 'somebody is there twice']);
   return faults;
 }

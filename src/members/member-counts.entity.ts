@@ -1,0 +1,17 @@
+import { Column, Entity, PrimaryColumn } from 'typeorm';
+
+/** How many people of a directory have each status, but for what an unfinished run has done so far. */
+@Entity('member_counts')
+export class MemberCounts {
+  @PrimaryColumn({ type: 'int' })
+  integrationId: number;
+
+  @Column({ name: 'active_members' })
+  active: number;
+
+  @Column({ name: 'left_members' })
+  left: number;
+
+  @Column({ name: 'disabled_members' })
+  disabled: number;
+}
