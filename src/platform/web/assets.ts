@@ -2,11 +2,17 @@ import { createHash } from 'node:crypto';
 import { readFileSync } from 'node:fs';
 import { createRequire } from 'node:module';
 import { extname } from 'node:path';
+import { brotliCompressSync, gzipSync } from 'node:zlib';
 import type { RequestHandler } from 'express';
+import { WORTH_COMPRESSING } from './compressed.js';
 import { inPackage } from './package-root.js';
 
+/** The encodings in which an asset is there, the smallest first. */
+const ENCODINGS = ['br', 'gzip', 'identity'] as const;
+
 interface Asset {
-  content: Buffer;
+  /** The content in each encoding. */
+  encoded: Partial<Record<(typeof ENCODINGS)[number], Buffer>>;
   type: string;
   /** Changes with the content. */
   version: string;
@@ -21,7 +27,7 @@ const FILES: Record<string, string> = {
   'htmx.min.js': resolve('htmx.org/dist/htmx.min.js'),
 };
 
-/** What pages load: few files, kept in memory. Addresses change with the content, so that browsers may keep them. */
+/** What pages load: few files, kept in memory, compressed once. Addresses change with the content, so that browsers may keep them. */
 export class Assets {
   private readonly assets = new Map(
     Object.entries(FILES).map(([name, path]) => [name, load(path)]),
@@ -38,19 +44,31 @@ export class Assets {
   readonly serve: RequestHandler<{ name: string }> = (request, response, next) => {
     const asset = this.assets.get(request.params.name);
     if (!asset) return next();
-    const isPinned = request.query.v === asset.version;
+    const { encoded, type, version } = asset;
+    const isPinned = request.query.v === version;
+    const offered = ENCODINGS.filter((encoding) => encoded[encoding]);
+    const encoding = offered.find((one) => request.acceptsEncodings(one)) ?? 'identity';
+    if (encoding !== 'identity') response.set('Content-Encoding', encoding);
     response
-      .type(asset.type)
+      .type(type)
+      .vary('Accept-Encoding')
+      // Weak: the same file, however it is encoded.
+      .set('ETag', `W/"${version}"`)
       .set('Cache-Control', isPinned ? 'public, max-age=31536000, immutable' : 'no-cache')
-      .send(asset.content);
+      .send(encoded[encoding]);
   };
 }
 
 function load(path: string): Asset {
   const content = read(path);
   const version = createHash('sha256').update(content).digest('hex').slice(0, 16);
-  return { content, type: extname(path), version };
+  return { encoded: encodings(content), type: extname(path), version };
 }
+
+const encodings = (content: Buffer): Asset['encoded'] =>
+  content.length < WORTH_COMPRESSING
+    ? { identity: content }
+    : { identity: content, gzip: gzipSync(content), br: brotliCompressSync(content) };
 
 function read(path: string): Buffer {
   try {

@@ -3,6 +3,7 @@ import type { NestExpressApplication } from '@nestjs/platform-express';
 import type { RequestHandler } from 'express';
 import type { Config } from '../../config/config.js';
 import { Assets } from './assets.js';
+import { compressed } from './compressed.js';
 import { securityHeaders } from './security-headers.js';
 import { Validation } from './validation.js';
 import { useViews } from './views.js';
@@ -16,7 +17,7 @@ export function configureWeb(app: NestExpressApplication, { publicUrl }: Config)
   const isHttps = publicUrl?.startsWith('https:') ?? false;
   const assets = new Assets();
   if (isHttps) app.set('trust proxy', 1);
-  app.use(securityHeaders(isHttps), unstored);
+  app.use(securityHeaders(isHttps), unstored, compressed());
   app.getHttpAdapter().getInstance().get('/assets/:name', assets.serve);
   app.useBodyParser('json', { limit: '100kb' });
   app.useBodyParser('urlencoded', { limit: '100kb', extended: false });
