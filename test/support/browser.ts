@@ -17,25 +17,24 @@ const args = [
   '--host-resolver-rules=MAP * ~NOTFOUND , EXCLUDE 127.0.0.1 , EXCLUDE localhost',
 ];
 
-const browsers = new Set<Browser>();
+let browser: Promise<Browser> | undefined;
 
-/** Starts a browser that reaches nothing but loopback, and closes with the spec. */
-export async function launchBrowser(): Promise<Browser> {
-  const browser = await chromium.launch({ executablePath: chromiumPath(), args, headless: true });
-  browsers.add(browser);
+/** The spec's browser, which reaches nothing but loopback, and closes with the spec. */
+export function launchBrowser(): Promise<Browser> {
+  browser ??= chromium.launch({ executablePath: chromiumPath(), args, headless: true });
   return browser;
 }
 
 /** Saves what the page shows as `test/artefacts/NAME.png`, and returns the path. */
 export async function screenshot(page: Page, name: string): Promise<string> {
   const path = join(artefacts, `${name}.png`);
-  await page.screenshot({ path, fullPage: true });
+  await page.screenshot({ path, fullPage: true, animations: 'disabled' });
   return path;
 }
 
 afterAll(async () => {
-  await Promise.all([...browsers].map((browser) => browser.close()));
-  browsers.clear();
+  await (await browser)?.close();
+  browser = undefined;
 });
 
 function chromiumPath(): string {

@@ -1,5 +1,7 @@
 import type { Browser, BrowserContextOptions, Page } from 'playwright-core';
 import { onTestFinished } from 'vitest';
+import { launchBrowser } from './browser.js';
+import { type Person, somebody, type WebService } from './web.js';
 
 export interface Visitor {
   page: Page;
@@ -9,11 +11,35 @@ export interface Visitor {
   requests: string[];
 }
 
-/** Opens a browser window, and signs in with the form. */
+type Options = BrowserContextOptions & { person?: Person };
+
+/** Opens a browser window, and signs in with the form; as an admin of the team `default`, where nothing else is said. */
+export async function enter(service: WebService, options: Options = {}): Promise<Visitor> {
+  const { person, ...rest } = options;
+  return visit(await launchBrowser(), service.url, await somebody(service, person), rest);
+}
+
+/** The same with a known sign-in. */
 export async function visit(
   browser: Browser,
   url: string,
   { email, password }: { email: string; password: string },
+  options: BrowserContextOptions = {},
+): Promise<Visitor> {
+  const visitor = await openWindow(browser, url, options);
+  const { page } = visitor;
+  await page.goto('/');
+  await page.getByLabel('Email').fill(email);
+  await page.getByLabel('Password').fill(password);
+  await page.getByRole('button', { name: 'Sign in' }).click();
+  await page.getByRole('heading', { name: 'Integrations' }).waitFor();
+  return visitor;
+}
+
+/** A window of somebody who is not signed in, on nothing yet. */
+export async function openWindow(
+  browser: Browser,
+  url: string,
   options: BrowserContextOptions = {},
 ): Promise<Visitor> {
   const context = await browser.newContext({ baseURL: url, ...options });
@@ -21,11 +47,6 @@ export async function visit(
   const page = await context.newPage();
   const visitor: Visitor = { page, complaints: [], requests: [] };
   listen(visitor, url);
-  await page.goto('/');
-  await page.getByLabel('Email').fill(email);
-  await page.getByLabel('Password').fill(password);
-  await page.getByRole('button', { name: 'Sign in' }).click();
-  await page.getByRole('heading', { name: 'Integrations' }).waitFor();
   return visitor;
 }
 

@@ -38,20 +38,25 @@ export async function startWeb(options: ServiceOptions = {}): Promise<WebService
   };
 }
 
-interface Person {
+export interface Person {
   email?: string;
   role?: 'admin' | 'member';
   team?: string;
 }
 
-/** A browser of somebody who has just signed in; by default of an admin of the team `default`. */
-export async function signedIn(
-  { app, url }: WebService,
+/** Makes somebody who can sign in; by default an admin of the team `default`. */
+export async function somebody(
+  { app }: WebService,
   { role = 'admin', team = 'default', email = `${role}@${team}.example` }: Person = {},
-): Promise<WebClient> {
+): Promise<{ email: string; password: string }> {
   const users = app.get(UsersService, { strict: false });
   await users.setPassword({ email, password: PASSWORD, role, teamSlug: team });
-  const client = new WebClient(url);
-  await client.post('/sign-in', { email, password: PASSWORD });
+  return { email, password: PASSWORD };
+}
+
+/** A browser of somebody who has just signed in. */
+export async function signedIn(service: WebService, person: Person = {}): Promise<WebClient> {
+  const client = new WebClient(service.url);
+  await client.post('/sign-in', await somebody(service, person));
   return client;
 }

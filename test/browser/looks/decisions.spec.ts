@@ -1,0 +1,68 @@
+import { it } from 'vitest';
+import { Member } from '../../../src/members/member.entity.js';
+import { MemberChange } from '../../../src/members/member-change.entity.js';
+import { MEMBER_PAGES } from '../../../src/simulator/faults.js';
+import { afterLeaving } from '../../pages/support/pages.js';
+import { look } from '../../support/looks.js';
+import { requestSync } from '../../support/runs.js';
+import { until } from '../../support/until.js';
+import { enter } from '../../support/visitor.js';
+
+/** So long ago that a past day has somebody in it. */
+const PAST = new Date('2026-03-01T12:00:00Z');
+
+it('what an admin decides, and what was', async () => {
+  const { simulator, service, integration, page: members, runs, of, run } = await afterLeaving(12);
+  const { manager } = service.dataSource;
+  await manager.update(MemberChange, { kind: 'joined' }, { madeAt: PAST });
+  const [someone] = await manager.find(Member, { order: { loginKey: 'ASC' }, take: 1 });
+  const disabled = { status: 'disabled', disabledBy: 'ada@example.com', disabledAt: PAST } as const;
+  await manager.update(Member, { id: someone?.id }, disabled);
+
+  const visitor = await enter(service);
+  await look(visitor, {
+    'run-held': `${runs}/${run.id}`,
+    'run-changes': `${runs}/${run.id - 1}`,
+    'run-changes-all': `${runs}/${run.id - 1}/changes?kind=joined`,
+    'members-held': members,
+    'members-disabled': `${members}?status=disabled`,
+    'members-left-none': `${members}?status=left`,
+    'members-filtered': `${members}?twoFactor=off&role=member&within=90&sort=-name`,
+    'members-as-of': `${members}?asOf=2026-03-01`,
+    'members-as-of-wrong': `${members}?asOf=2020-03-01`,
+    settings: `${of}/settings`,
+    'settings-fault': async (page) => {
+      await page.getByLabel('Number of people').fill('-1');
+      await page.getByRole('button', { name: 'Save the limits' }).click();
+      await page.getByRole('alert').waitFor();
+    },
+    'settings-schedule-fault': async (page) => {
+      await page.goto(`${of}/settings`);
+      await page.getByLabel('How often').selectOption('daily');
+      await page.getByLabel('Time zone').fill('Middle/Earth');
+      await page.getByRole('button', { name: 'Save the schedule' }).click();
+      await page.getByRole('alert').waitFor();
+    },
+  });
+  await look(await enter(service, { person: { role: 'member' } }), {
+    'members-held-as-member': members,
+    'run-held-as-member': `${runs}/${run.id}`,
+  });
+
+  await visitor.page.goto(`${runs}/${run.id}`);
+  await visitor.page.getByRole('button', { name: 'Approve' }).click();
+  await visitor.page.getByText('Approved by').waitFor();
+  await look(visitor, {
+    'run-decided': `${runs}/${run.id}`,
+    'members-left': `${members}?status=left`,
+  });
+
+  simulator.faults.on(MEMBER_PAGES).secondaryLimit(1_800);
+  const { id } = await requestSync(service, integration.id);
+  await until(() => manager.query(`SELECT id FROM member_sync_runs WHERE state = 'waiting'`));
+  await look(visitor, { 'members-waiting': members, 'run-waiting': `${runs}/${id}` });
+  await visitor.page.goto(members);
+  await visitor.page.getByRole('button', { name: 'Cancel' }).click();
+  await visitor.page.getByText('Cancelled by').waitFor();
+  await look(visitor, { 'members-cancelled': members, 'run-cancelled': `${runs}/${id}` });
+}, 300_000);

@@ -1,0 +1,20 @@
+import axe, { type AxeResults, type NodeResult, type Result } from 'axe-core';
+import type { Page } from 'playwright-core';
+
+const OPTIONS = {
+  runOnly: ['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22aa', 'best-practice'],
+  rules: { 'target-size': { enabled: true } },
+  resultTypes: ['violations'],
+};
+
+/** What axe finds wrong with the page as it is now: a line for each place, with the rule, the element and what is amiss. */
+export async function axeFaults(page: Page): Promise<string[]> {
+  // Not as a script element: the page's content policy would refuse it.
+  if (!(await page.evaluate('"axe" in globalThis'))) await page.evaluate(axe.source);
+  const run = `axe.run(document, ${JSON.stringify(OPTIONS)})`;
+  const { violations } = await page.evaluate<AxeResults>(run);
+  return violations.flatMap((violation) => violation.nodes.map((node) => line(violation, node)));
+}
+
+const line = ({ id }: Result, { target, failureSummary = '' }: NodeResult): string =>
+  `${id} at ${target.join(' ')}: ${failureSummary.replace(/^Fix .*:/, '').trim()}`;
