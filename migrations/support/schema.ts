@@ -4,6 +4,7 @@ import { QueryRunner } from 'typeorm';
 export function words(queryRunner: QueryRunner) {
   const sqlite = queryRunner.dataSource.options.type === 'better-sqlite3';
   return {
+    isSqlite: sqlite,
     id: sqlite ? 'integer PRIMARY KEY AUTOINCREMENT NOT NULL' : 'int PRIMARY KEY AUTO_INCREMENT',
     bigint: 'bigint',
     boolean: sqlite ? 'boolean' : 'tinyint(1)',

@@ -1,7 +1,7 @@
 import { PublicError } from '../platform/public-error.js';
 import type { Member } from './member.entity.js';
 import type { MemberChange } from './member-change.entity.js';
-import { nameKey } from './member-query.js';
+import { nameKeys } from './name-keys.js';
 
 /** The roster before `changes`, which are those made since, newest first. Pure. */
 export function rosterBefore(members: Member[], changes: MemberChange[]): Member[] {
@@ -13,7 +13,7 @@ export function rosterBefore(members: Member[], changes: MemberChange[]): Member
   }
   for (const member of roster.values()) {
     member.loginKey = member.login.toLowerCase();
-    member.nameKey = nameKey(member.name, member.login);
+    Object.assign(member, nameKeys(member.name, member.login));
   }
   return [...roster.values()].sort(byLogin);
 }

@@ -7,8 +7,8 @@ import { ChangeContext, ChangeLog } from './change-log.service.js';
 import { type ChangeCounts, changed, joined, left, returned } from './changes.js';
 import { Difference, diff, Observed, Person } from './diff.js';
 import { Member } from './member.entity.js';
-import { nameKey } from './member-query.js';
 import { MemberWriter, Refused } from './member-writer.service.js';
+import { nameKeys } from './name-keys.js';
 
 /** How one part of GitHub's list was applied, in people. */
 export interface Applied {
@@ -151,7 +151,7 @@ const row = (integrationId: number, person: Person, at: Date): Partial<Member> =
   login: person.login,
   loginKey: person.login.toLowerCase(),
   name: person.name,
-  nameKey: nameKey(person.name, person.login),
+  ...nameKeys(person.name, person.login),
   email: person.email,
   avatarUrl: person.avatarUrl,
   role: person.role,

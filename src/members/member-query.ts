@@ -13,13 +13,22 @@ export const daysAgo = (days: number): Date => new Date(Date.now() - days * 86_4
 /** Whom to show. What is undefined does not matter. */
 export interface MemberFilter {
   statuses: MemberStatus[];
-  /** The beginning of a login, or any part of a name, in any case. */
+  /** The beginning of the login, or of any word of the name, in any case. */
   search?: string | undefined;
   role?: OrganizationRole | undefined;
   /** Whether two-factor authentication is on; who cannot be seen to have it or not fits neither. */
   twoFactor?: boolean | undefined;
   /** Joined then or later; of those who left: left then or later. */
   since?: Date | undefined;
+}
+
+/** Between a name and a login in a key: people of one name are sorted by login. */
+const SEPARATOR = '\x01';
+
+/** The two that a place in a directory sorted by name has for its key. */
+export function nameAndLogin(key: string): [string, string] {
+  const at = key.lastIndexOf(SEPARATOR);
+  return at < 0 ? [key, ''] : [key.slice(0, at), key.slice(at + 1)];
 }
 
 /** Somebody's place in a sorted directory: what it is sorted by, and the id. */
@@ -47,10 +56,6 @@ export interface MemberPage {
 
 export const isDescending = (sort: MemberSort): boolean => sort.startsWith('-');
 
-/** What names are sorted and searched by: in lower case, the login where there is none. */
-export const nameKey = (name: string, login: string): string =>
-  (name || login).toLowerCase().replaceAll('\0', '');
-
 /** Since when somebody is what they are. */
 export const sinceWhen = ({ leftAt, joinedAt }: Pick<Member, 'leftAt' | 'joinedAt'>): Date =>
   leftAt ?? joinedAt;
@@ -58,7 +63,7 @@ export const sinceWhen = ({ leftAt, joinedAt }: Pick<Member, 'leftAt' | 'joinedA
 export function placeOf(member: Member, sort: MemberSort): Place {
   const { id } = member;
   if (sort.endsWith('login')) return { key: member.loginKey, id };
-  if (sort.endsWith('name')) return { key: member.nameKey, id };
+  if (sort.endsWith('name')) return { key: member.nameKey + SEPARATOR + member.loginKey, id };
   return { key: sinceWhen(member).toISOString(), id };
 }
 

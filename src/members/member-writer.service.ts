@@ -17,6 +17,9 @@ const OVERWRITING = {
     'login_key',
     'name',
     'name_key',
+    'name_key_2',
+    'name_key_3',
+    'name_key_more',
     'email',
     'avatar_url',
     'role',
@@ -24,6 +27,9 @@ const OVERWRITING = {
     'updated_at',
   ],
 };
+
+/** Of all rows that are written together. */
+const SAME = ['integrationId', 'status', 'present', 'leftAt'] as const satisfies (keyof Member)[];
 
 /** Writes members in bulk; where the database refuses one, all the others are written. */
 @Injectable()
@@ -43,7 +49,7 @@ export class MemberWriter {
     refused: Set<number>,
   ): Promise<void> {
     try {
-      await insertRows(manager, Member, rows, OVERWRITING);
+      await insertRows(manager, Member, rows, OVERWRITING, [...SAME]);
     } catch (error) {
       if (!isDataError(error)) throw error;
       if (rows.length === 1) return this.refuse(rows[0]?.githubId ?? 0, refused, error);

@@ -35,6 +35,18 @@ export class Member {
   @Column({ default: '' })
   nameKey: string;
 
+  /** The same from the second word on, to search by; null where there is none. */
+  @Column({ type: 'varchar', name: 'name_key_2', nullable: true })
+  nameKey2: string | null;
+
+  /** From the third word on. */
+  @Column({ type: 'varchar', name: 'name_key_3', nullable: true })
+  nameKey3: string | null;
+
+  /** The words behind the third, with a space between them. */
+  @Column({ type: 'varchar', nullable: true })
+  nameKeyMore: string | null;
+
   /** The public address; '' where there is none. */
   @Column({ type: 'varchar', transformer: anyText })
   email: string;

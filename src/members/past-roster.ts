@@ -10,6 +10,7 @@ import {
   placeOf,
 } from './member-query.js';
 import type { MembersService } from './members.service.js';
+import { beginsWith } from './name-keys.js';
 
 /** A directory as of a past moment, read as that of now is; since when people are what they were is not known of it. */
 export class PastRoster implements Pick<MembersService, 'page' | 'all'> {
@@ -45,7 +46,7 @@ export class PastRoster implements Pick<MembersService, 'page' | 'all'> {
     return this.roster.filter(
       (member) =>
         statuses.includes(member.status) &&
-        (member.loginKey.startsWith(text) || member.nameKey.includes(text)) &&
+        beginsWith(member, text) &&
         (role === undefined || member.role === role) &&
         (twoFactor === undefined || member.twoFactorEnabled === twoFactor),
     );

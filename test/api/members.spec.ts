@@ -111,7 +111,7 @@ describe.each(ways)('members over the API, $way', (way) => {
     }
   });
 
-  it('are found by a part of their name', async () => {
+  it('are found by the beginning of a word of their name', async () => {
     const names = ['Åsa%_!\\ Öberg', 'Анна Иванова', "O'Neil and O’Neil", 'Gives 100% always'];
     const { api, path } = await directory(3, [...names, 'Somebody Else', '1000 Steps']);
     const found = await Promise.all(

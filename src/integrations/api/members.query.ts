@@ -25,7 +25,7 @@ export class MembersQuery extends PageQuery {
 
   @ApiPropertyOptional({
     maxLength: 100,
-    description: 'The beginning of a login, or any part of a name, in any case.',
+    description: 'The beginning of the login, or of any word of the name, in any case.',
   })
   @IsOptional()
   @MaxLength(100, { message: 'q must have at most 100 characters' })

@@ -1,0 +1,46 @@
+import fc from 'fast-check';
+import { describe, expect, it } from 'vitest';
+import { beginsWith, nameKeys } from '../../src/members/name-keys.js';
+
+const found = (name: string, text: string) =>
+  beginsWith({ loginKey: 'octocat', ...nameKeys(name, 'Octocat') }, text);
+
+describe('what names are searched by', () => {
+  it.each([
+    ['Mara Lindqvist', ['mara', 'mara l', 'lind', 'lindqvist']],
+    ['José-María Ruiz', ['jos', 'mar', 'maría r', 'ru']],
+    ["(Sam) O'Connor", ['(sam', 'sam', "o'c", 'connor']],
+    ['Ana Lúcia van der Berg dos Santos', ['lúcia', 'van der', 'der', 'berg', 'dos', 'santos']],
+    ['Ana Bea Cleo Dora O’Neil-Ruiz', ['o’neil', 'ruiz']],
+    ['李 小龍', ['李', '小']],
+    ['', ['octo']],
+  ])('are the login and each word of %j', (name, texts) => {
+    for (const text of texts) expect(found(name, text), text).toBe(true);
+  });
+
+  it.each([
+    ['Mara Lindqvist', ['ara', 'qvist', 'linda', ' ', 'm l']],
+    ['Ana Lúcia van der Berg dos Santos', ['antos', 'erg', 'os']],
+    ['', ['cat']],
+  ])('are nothing within a word of %j', (name, texts) => {
+    for (const text of texts) expect(found(name, text), text).toBe(false);
+  });
+
+  it('are each word, however many there are, as far as an index goes', () => {
+    const word = fc.stringMatching(/^[a-zäπж]{1,8}$/);
+    fc.assert(
+      fc.property(fc.array(word, { minLength: 1, maxLength: 20 }), (words) => {
+        for (const one of words) if (!found(words.join(' '), one)) return false;
+        return true;
+      }),
+    );
+    const { nameKey, nameKey2 } = nameKeys(`${'𝔸'.repeat(300)} x`, 'octocat');
+    expect([...nameKey]).toHaveLength(255);
+    expect(nameKey2).toBe('x');
+  });
+
+  it('are short enough for both databases, also where a letter becomes longer in lower case', () => {
+    const keys = nameKeys('İ'.repeat(255), 'octocat');
+    expect([...keys.nameKey].length).toBe(255);
+  });
+});
