@@ -76,6 +76,11 @@ export class DirectoryQuery {
     return Boolean(this.search || this.role || this.twoFactor || this.within);
   }
 
+  /** Whether one of the filters beside the search is set. */
+  get isFiltered(): boolean {
+    return Boolean(this.role || this.twoFactor || this.within || this.asOf);
+  }
+
   /** The directory of now, with the same search. */
   get now(): string {
     return this.address({ asOf: '' });

@@ -8,11 +8,37 @@ export function directoryView(
   counts: Record<MemberStatus, number>,
   { members, previous, next }: MemberPage,
 ) {
-  const { here, status, search, asOf, role, twoFactor, within, sort, from, isNarrowed, all } =
-    query;
+  const {
+    here,
+    status,
+    search,
+    asOf,
+    role,
+    twoFactor,
+    within,
+    sort,
+    from,
+    isNarrowed,
+    isFiltered,
+    all,
+  } = query;
   const to = from + members.length - 1;
   return {
-    ...{ here, status, search, asOf, role, twoFactor, within, sort, isNarrowed, all, from, to },
+    ...{
+      here,
+      status,
+      search,
+      asOf,
+      role,
+      twoFactor,
+      within,
+      sort,
+      isNarrowed,
+      isFiltered,
+      all,
+      from,
+      to,
+    },
     isSorted: sort !== 'login',
     choices: choicesOf(query),
     tabs: query.tabs(counts),
@@ -45,7 +71,7 @@ export function choicesOf({ asOf, role, twoFactor, within, status }: DirectoryQu
       option('member', 'Members'),
     ]),
     choice('twoFactor', 'Two-factor authentication', twoFactor, [
-      option('', 'With or without two-factor'),
+      option('', 'Any two-factor'),
       option('on', 'With two-factor'),
       option('off', 'Without two-factor'),
     ]),

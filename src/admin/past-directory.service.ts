@@ -14,8 +14,8 @@ export class PastDirectory {
   constructor(private readonly history: RosterHistory) {}
 
   async view(integration: GithubIntegration, query: DirectoryQuery) {
-    const { here, now, asOf, status, search } = query;
-    const place = { here, now, asOf, status, search, choices: choicesOf(query) };
+    const { here, now, asOf, status, search, isFiltered } = query;
+    const place = { here, now, asOf, status, search, isFiltered, choices: choicesOf(query) };
     try {
       return { ...place, ...(await this.roster(integration, query)) };
     } catch (error) {

@@ -25,7 +25,7 @@ async function start({
 
 const rows = (text: string): string[] =>
   text
-    .split('<tr class="member"')
+    .split('<tr class="member ')
     .slice(1)
     .map((row) => row.slice(0, row.indexOf('</tr>')));
 
@@ -230,5 +230,5 @@ describe('the history', () => {
 });
 
 function loginIn(row: string): string {
-  return /<p class="text-sm text-base-content\/75">(?:<a[^>]*>)?([^<]+)</.exec(row)?.[1] ?? '';
+  return /<p class="login [^>]*>(?:<a[^>]*>)?([^<]+)</.exec(row)?.[1] ?? '';
 }

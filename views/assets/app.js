@@ -4,6 +4,12 @@ document.addEventListener('htmx:after:request', ({ detail }) => {
   if (notice && detail.ctx.response.status < 400) notice.replaceChildren();
 });
 
+// An address says only what was typed or chosen.
+document.addEventListener('htmx:config:request', ({ detail }) => {
+  const { method, body } = detail.ctx.request;
+  if (method === 'GET') for (const [name, value] of [...body]) if (value === '') body.delete(name);
+});
+
 // Behind each avatar are initials; they show where the picture cannot be loaded, whether it failed before this line or after it.
 document.addEventListener('error', ({ target }) => target.matches?.('.member img') && target.remove(), true);
 for (const image of document.querySelectorAll('.member img')) if (image.complete && image.naturalWidth === 0) image.remove();
