@@ -2,6 +2,8 @@ import { DynamicModule, Module } from '@nestjs/common';
 import { AdminModule } from './admin/admin.module.js';
 import type { Config } from './config/config.js';
 import { ConfigModule } from './config/config.module.js';
+import type { StartDemo } from './github/demo-github.js';
+import { DemoGithubModule } from './github/demo-github.module.js';
 import { IntegrationsModule } from './integrations/integrations.module.js';
 import { MemberSyncWorkerModule } from './integrations/member-sync-worker.module.js';
 import { OnboardingModule } from './onboarding/onboarding.module.js';
@@ -14,20 +16,30 @@ import { WebModule } from './platform/web/web.module.js';
 @Module({})
 export class AppModule {
   /** A server: it answers requests, works on runs, or both, as its role says. */
-  static forServer(config: Config): DynamicModule {
+  static forServer(config: Config, startDemo?: StartDemo): DynamicModule {
     const consumes = config.role !== 'web';
-    return compose(config, consumes, consumes ? [MemberSyncWorkerModule] : []);
+    const more = consumes ? [MemberSyncWorkerModule] : [];
+    return compose(config, { consumes, startDemo }, more);
   }
 
   /** A command: it works on no run but its own, and so needs no Redis. */
-  static forCommand(config: Config): DynamicModule {
-    return compose({ ...config, redisUrl: undefined }, false, []);
+  static forCommand(config: Config, startDemo?: StartDemo): DynamicModule {
+    return compose({ ...config, redisUrl: undefined }, { consumes: false, startDemo });
   }
 }
 
+interface Parts {
+  consumes: boolean;
+  startDemo: StartDemo | undefined;
+}
+
+/** Of several processes each would have a simulated GitHub of its own. */
+const isEmbedded = ({ database, redisUrl, role }: Config): boolean =>
+  database.type === 'sqlite' && !redisUrl && role === 'all';
+
 const compose = (
   config: Config,
-  consumes: boolean,
+  { consumes, startDemo }: Parts,
   more: DynamicModule['imports'] = [],
 ): DynamicModule => ({
   module: AppModule,
@@ -35,6 +47,7 @@ const compose = (
     ConfigModule.forRoot(config),
     WebModule,
     SecretsModule,
+    DemoGithubModule.forRoot(isEmbedded(config) ? startDemo : undefined),
     DatabaseModule,
     QueueModule.forRoot({ consumes }),
     IntegrationsModule,

@@ -5,6 +5,7 @@ import { FirstAdministrator } from './accounts/first-administrator.service.js';
 import { sessions } from './accounts/sessions.js';
 import { AppModule } from './app.module.js';
 import type { Config } from './config/config.js';
+import type { StartDemo } from './github/demo-github.js';
 import { listen } from './platform/process/listen.js';
 import { print, tell } from './platform/process/output.js';
 import { closeOnSignal } from './platform/process/signals.js';
@@ -17,10 +18,14 @@ const startOptions = (level: LogLevel) => ({
   abortOnError: false,
 });
 
-/** Runs the process that the role asks for, until a signal ends it. @throws Error that says why it cannot start */
-export async function serve(config: Config): Promise<void> {
+/**
+ * Runs the process that the role asks for, until a signal ends it.
+ * @param startDemo starts the simulated GitHub, where this server is to offer the demo organization
+ * @throws Error that says why it cannot start
+ */
+export async function serve(config: Config, startDemo?: StartDemo): Promise<void> {
   if (config.role === 'worker') await startWorker(config);
-  else await print(`Rollcall is ready on ${await startWeb(config)}\n`);
+  else await print(`Rollcall is ready on ${await startWeb(config, { startDemo })}\n`);
 }
 
 async function startWorker(config: Config): Promise<void> {
@@ -32,10 +37,18 @@ async function startWorker(config: Config): Promise<void> {
   await print("Rollcall's worker is ready\n");
 }
 
+interface WebOptions {
+  level?: LogLevel;
+  startDemo?: StartDemo;
+}
+
 /** Starts what answers requests, and where the role says so, what works on runs. Returns its address. */
-export async function startWeb(config: Config, level: LogLevel = 'log'): Promise<string> {
+export async function startWeb(
+  config: Config,
+  { level = 'log', startDemo }: WebOptions = {},
+): Promise<string> {
   const app = await NestFactory.create<NestExpressApplication>(
-    AppModule.forServer(config),
+    AppModule.forServer(config, startDemo),
     startOptions(level),
   );
   try {

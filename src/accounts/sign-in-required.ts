@@ -15,10 +15,12 @@ export class SignInRequiredFilter implements ExceptionFilter {
       response.status(401).set('HX-Redirect', '/sign-in').send();
       return;
     }
-    const next =
-      request.method === 'GET' && request.path !== '/'
-        ? `?next=${encodeURIComponent(request.originalUrl)}`
-        : '';
-    response.redirect(302, `/sign-in${next}`);
+    const next = this.next(request);
+    response.redirect(302, `/sign-in${next && `?next=${encodeURIComponent(next)}`}`);
+  }
+
+  /** Where the sign-in leads; '' for the start. */
+  protected next({ method, path, originalUrl }: Request): string {
+    return method === 'GET' && path !== '/' ? originalUrl : '';
   }
 }

@@ -31,7 +31,7 @@ export function presentPastRow(member: Member, apiUrl: string) {
     twoFactor: twoFactorEnabled === null ? undefined : twoFactorEnabled ? 'On' : 'Off',
     lacksTwoFactor: twoFactorEnabled === false,
     initials: initials(row.displayName),
-    avatar: avatarLink(avatarUrl),
+    avatar: avatarLink(apiUrl, avatarUrl),
     link: profileLink(apiUrl, row.login),
   };
 }

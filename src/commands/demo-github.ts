@@ -1,3 +1,4 @@
+import type { RunningDemo } from '../github/demo-github.js';
 import { demoWorld, drift } from '../simulator/demo-organization.js';
 import { Simulator } from '../simulator/simulator.js';
 
@@ -8,11 +9,16 @@ const LATENCY = { restLatencyMs: 150, graphqlLatencyMs: 400 };
 const BEGINNING_OF_A_RUN = /^GET \/organizations\/\d+$/;
 
 /** A GitHub on this machine whose people come and go: each run but the first finds changes, and never while it reads. */
-export async function startDemoGithub() {
+export async function startDemoGithub(): Promise<RunningDemo> {
   const { world, organization, token } = demoWorld();
-  const simulator = await Simulator.start({ world, ...LATENCY });
+  const simulator = await Simulator.start({ world, ...LATENCY, mostLogEntries: 100 });
   simulator.faults
     .on(BEGINNING_OF_A_RUN, { after: 1, times: Number.POSITIVE_INFINITY })
     .before(() => drift(world, organization));
-  return { simulator, token, login: organization.login };
+  return {
+    url: simulator.url,
+    organization: organization.login,
+    token,
+    stop: () => simulator.stop(),
+  };
 }

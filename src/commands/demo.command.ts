@@ -7,11 +7,11 @@ import type { INestApplicationContext } from '@nestjs/common';
 import { TeamsService } from '../accounts/teams.service.js';
 import { UsersService } from '../accounts/users.service.js';
 import { type Config, loadConfig } from '../config/config.js';
+import type { RunningDemo } from '../github/demo-github.js';
 import { IntegrationConnector } from '../integrations/integration-connector.service.js';
 import { startWeb } from '../main.js';
 import { isPortTaken } from '../platform/process/listen.js';
 import { print, tell } from '../platform/process/output.js';
-import { DEMO_LOGIN } from '../simulator/demo-organization.js';
 import { startDemoGithub } from './demo-github.js';
 import { type OneShotOptions, withApp } from './one-shot.js';
 import { FAILED } from './outcome.js';
@@ -32,9 +32,9 @@ export async function demo(options: DemoOptions): Promise<void> {
   process.once('SIGINT', stop).once('SIGTERM', stop);
   tell(`The demo keeps its data in ${dataDir}, until it ends.`);
   const github = await startDemoGithub();
-  const config = demoConfig(process.env, dataDir, github.simulator.url);
-  process.exitCode = await withApp((app) => show(app, config, github.token, options), config);
-  if (options.once) return github.simulator.stop();
+  const config = demoConfig(process.env, dataDir, github.url);
+  process.exitCode = await withApp((app) => show(app, config, github, options), config);
+  if (options.once) return github.stop();
   process.off('SIGINT', stop).off('SIGTERM', stop);
   await servePages(config, options);
 }
@@ -60,7 +60,7 @@ function demoConfig(
 async function show(
   app: INestApplicationContext,
   { admin }: Config,
-  token: string,
+  { organization, token }: RunningDemo,
   options: DemoOptions,
 ): Promise<number> {
   const { email, password = '' } = admin;
@@ -68,16 +68,16 @@ async function show(
     .get(UsersService)
     .setPassword({ email, password, role: 'admin', teamSlug: options.team });
   const { id: teamId } = await app.get(TeamsService).get(options.team);
-  const request = { teamId, organization: DEMO_LOGIN, token };
+  const request = { teamId, organization, token };
   const { integration } = await app.get(IntegrationConnector).connect(request);
   return syncMembers(app, integration, options);
 }
 
 async function servePages(config: Config, options: DemoOptions): Promise<void> {
   const { email, password } = config.admin;
-  const address = await startWeb(config, 'warn').catch((error: unknown) => {
+  const address = await startWeb(config, { level: 'warn' }).catch((error: unknown) => {
     if (config.port !== USUAL_PORT || !isPortTaken(error)) throw error;
-    return startWeb({ ...config, port: 0 }, 'warn');
+    return startWeb({ ...config, port: 0 }, { level: 'warn' });
   });
   const lines = `Rollcall is ready on ${address}\nSign in as ${email} with the password ${password}\n`;
   if (options.json) tell(lines.trimEnd());

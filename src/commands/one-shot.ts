@@ -7,6 +7,7 @@ import type { GithubIntegration } from '../integrations/github-integration.entit
 import { IntegrationsService } from '../integrations/integrations.service.js';
 import { CommandError, UsageError } from '../platform/process/command-error.js';
 import { StderrLogger } from '../platform/process/stderr-logger.js';
+import { startDemo } from './demo-start.js';
 
 export interface OneShotOptions {
   json?: boolean;
@@ -18,7 +19,7 @@ export async function withApp<T>(
   work: (app: INestApplicationContext) => Promise<T>,
   config: Config = loadConfig(process.env),
 ): Promise<T> {
-  const app = await NestFactory.createApplicationContext(AppModule.forCommand(config), {
+  const app = await NestFactory.createApplicationContext(AppModule.forCommand(config, startDemo), {
     logger: new StderrLogger('warn', { traces: false }),
     abortOnError: false,
   });

@@ -3,6 +3,7 @@ import { Command, InvalidArgumentError, Option } from 'commander';
 import { loadConfig } from '../config/config.js';
 import { parseAsOf } from '../members/as-of.js';
 import { PublicError } from '../platform/public-error.js';
+import { startDemo } from './demo-start.js';
 
 /** The command line as people see it. What a command needs is loaded when it runs, so that wrong usage is told at once. */
 export function rollcall(): Command {
@@ -43,7 +44,7 @@ function addProcesses(program: Command): void {
 
 async function serve(environment: NodeJS.ProcessEnv): Promise<void> {
   const config = loadConfig(environment);
-  await (await import('../main.js')).serve(config);
+  await (await import('../main.js')).serve(config, startDemo);
 }
 
 /** A command that ends by itself, with what all of those take. */

@@ -3,6 +3,7 @@ import type { Config } from '../config/config.js';
 import { CONFIG } from '../config/config.module.js';
 import { publicFetch } from './api-address.js';
 import { authentication } from './authentication.js';
+import { DEMO_API_URL, DemoGithub } from './demo-github.js';
 import { GithubClient } from './github-client.js';
 import { credentialKey } from './github-credential.js';
 import { GithubAccess, GithubTransport } from './github-transport.js';
@@ -14,6 +15,7 @@ import { TokenBudgets } from './token-budgets.js';
 export class GithubClients {
   constructor(
     private readonly budgets: TokenBudgets,
+    private readonly demo: DemoGithub,
     @Inject(CONFIG) private readonly config: Config,
   ) {}
 
@@ -23,11 +25,18 @@ export class GithubClients {
     const { apiUrl, credential } = access;
     const isOwn = apiUrl === github.apiUrl;
     const means = {
-      fetch: isOwn || github.allowPrivateApiUrls ? quickFetch : publicFetch(apiUrl),
+      fetch: this.fetchFor(apiUrl),
       budget: this.budgets.of(apiUrl, credentialKey(credential)),
       // The App is known to one GitHub, and its signature is for no other.
       authentication: authentication(credential, isOwn ? github.app : undefined),
     };
     return new GithubClient(new GithubTransport(access, means));
+  }
+
+  private fetchFor(apiUrl: string): typeof globalThis.fetch {
+    const { github } = this.config;
+    if (apiUrl === DEMO_API_URL) return this.demo.fetch();
+    const isTrusted = apiUrl === github.apiUrl || github.allowPrivateApiUrls;
+    return isTrusted ? quickFetch : publicFetch(apiUrl);
   }
 }

@@ -57,5 +57,5 @@ async function installationSight(
 }
 
 /** A classic token needs a scope for public email addresses, a fine-grained one does not tell its rights. */
-const maySeeEmail = (scopes: string[] | undefined): boolean =>
+export const maySeeEmail = (scopes: string[] | undefined): boolean =>
   !scopes || scopes.some((scope) => ['user', 'read:user', 'user:email'].includes(scope));

@@ -1,28 +1,35 @@
-import { Body, Controller, Get, Post, Redirect, Render, Req, Res } from '@nestjs/common';
+import {
+  Body,
+  Controller,
+  Get,
+  Post,
+  Redirect,
+  Render,
+  Req,
+  Res,
+  UseFilters,
+} from '@nestjs/common';
 import { ApiExcludeController } from '@nestjs/swagger';
 import type { Request, Response } from 'express';
 import type { Identity } from '../accounts/identity.js';
 import { AdminOnly, CurrentIdentity } from '../accounts/identity.js';
 import { saveSession } from '../accounts/sessions.js';
-import { GithubFailure } from '../github/github-failure.js';
 import type { Connected } from '../integrations/store-integration.js';
 import { formText } from '../platform/web/form-text.js';
-import { type Told, tell } from '../platform/web/told.js';
+import { tell } from '../platform/web/told.js';
+import { pageAfter, showConnected } from './connected-page.js';
 import { leaveNotice, takeNotice } from './notice.js';
 import { OnboardingService } from './onboarding.service.js';
+import { organizationChoice } from './organization-choice.js';
+import { SessionEndedFilter } from './session-ended.filter.js';
+import { fromForm, keepTyped, type Typed, typedOf } from './typed.js';
 import type { WaitingToken } from './waiting-tokens.service.js';
 import { WaitingTokens } from './waiting-tokens.service.js';
-
-declare module 'express-session' {
-  interface SessionData {
-    /** The organization that this session connected last. */
-    connected?: { organization: string; page: string };
-  }
-}
 
 /** The way to connect GitHub: a token, an organization, and then the members page. */
 @AdminOnly()
 @ApiExcludeController()
+@UseFilters(SessionEndedFilter)
 @Controller('onboarding')
 export class OnboardingController {
   constructor(
@@ -33,7 +40,12 @@ export class OnboardingController {
   @Get()
   @Render('onboarding/token')
   start(@Req() request: Request) {
-    return { ...this.onboarding.start, notice: takeNotice(request) };
+    return {
+      ...this.onboarding.start,
+      apiUrl: typedOf(request).apiUrl,
+      waits: this.tokens.find(request) !== null,
+      notice: takeNotice(request),
+    };
   }
 
   /** For whoever reloads the page that told what is wrong with a token. */
@@ -43,15 +55,13 @@ export class OnboardingController {
 
   @Post('token')
   async acceptToken(@Body() form: unknown, @Req() request: Request, @Res() response: Response) {
-    const apiUrl = formText(form, 'apiUrl');
+    const { apiUrl } = keepTyped(request, response, { apiUrl: fromForm(form).apiUrl });
     const token = formText(form, 'token');
     const waiting: WaitingToken = { token, kind: 'token', ...(apiUrl && { apiUrl }) };
     try {
       await this.onboarding.choices(waiting);
     } catch (error) {
-      const { status, ...told } = tell(error);
-      const view = { ...this.onboarding.start, ...told, apiUrl };
-      return response.status(status).render('onboarding/token', view);
+      return this.refuse(request, response, waiting, error);
     }
     await this.tokens.keep(request, waiting);
     response.redirect(303, '/onboarding/organizations');
@@ -60,8 +70,15 @@ export class OnboardingController {
   @Get('organizations')
   async choose(@Req() request: Request, @Res() response: Response) {
     const waiting = this.tokens.find(request);
-    if (!waiting) return response.redirect(303, '/onboarding');
-    await this.showChoice(response, waiting);
+    if (!waiting) return this.begin(request, response);
+    if (!waiting.isUnchecked) return this.showChoice(request, response, waiting);
+    try {
+      await this.onboarding.choices(waiting);
+    } catch (error) {
+      return this.refuse(request, response, waiting, error);
+    }
+    await this.tokens.keep(request, { ...waiting, isUnchecked: false });
+    await this.showChoice(request, response, waiting);
   }
 
   @Post('organizations')
@@ -71,65 +88,68 @@ export class OnboardingController {
     @Req() request: Request,
     @Res() response: Response,
   ) {
-    const organization = formText(form, 'organization');
+    const { organization, publicOnly } = fromForm(form);
+    const typed = keepTyped(request, response, { organization, publicOnly });
     const waiting = this.tokens.find(request);
-    if (!waiting) return response.redirect(303, pageAfter(request, organization));
+    if (!waiting) {
+      const page = pageAfter(request, organization);
+      return page ? response.redirect(303, page) : this.begin(request, response);
+    }
     try {
-      const publicOnly = formText(form, 'publicOnly') === 'yes';
-      const choice = { organization, publicOnly };
-      const connected = await this.onboarding.connect(identity, waiting, choice);
-      await this.finish(request, response, connected, waiting);
+      const connected = await this.onboarding.connect(identity, waiting, typed);
+      this.tokens.forget(request);
+      await showConnected(request, response, connected, replacement(connected, waiting));
     } catch (error) {
-      const offersPublicOnly = seesPublicOnly(error);
-      await this.showChoice(response, waiting, { ...tell(error), organization, offersPublicOnly });
+      await this.showChoice(request, response, waiting, { typed, error });
     }
   }
 
-  private async finish(
+  /** A token that GitHub could not be asked about waits all the same, so that nobody has to find it again. */
+  private async refuse(
     request: Request,
     response: Response,
-    connected: Connected,
-    { kind }: WaitingToken,
+    waiting: WaitingToken,
+    error: unknown,
   ) {
-    const { id, organizationLogin: organization } = connected.integration;
-    const page = `/integrations/github/${id}/members`;
-    this.tokens.forget(request);
-    request.session.connected = { organization, page };
-    leaveNotice(request, noticeOf(connected, kind));
+    const { status, ...told } = tell(error);
+    const waits = status >= 500;
+    if (waits) await this.tokens.keep(request, { ...waiting, isUnchecked: true });
+    else if (waiting.isUnchecked) this.tokens.forget(request);
+    const { apiUrl = '' } = waiting;
+    const view = { ...this.onboarding.start, ...told, apiUrl, isUnchecked: waits, waits };
+    response.status(status).render('onboarding/token', view);
+  }
+
+  private async begin(request: Request, response: Response) {
+    leaveNotice(
+      request,
+      'Give a token first: none waits here, or it has waited for too long and was forgotten. What else you typed was kept.',
+    );
     await saveSession(request);
-    response.redirect(303, page);
+    response.redirect(303, '/onboarding');
   }
 
   /** The list of organizations is a convenience: where GitHub does not give it, the name can still be typed. */
   private async showChoice(
+    request: Request,
     response: Response,
     waiting: WaitingToken,
-    told?: Told & { organization: string; offersPublicOnly: boolean },
+    { typed = typedOf(request), error }: { typed?: Typed; error?: unknown } = {},
   ) {
+    const told = error === undefined ? undefined : tell(error);
     const choices = await this.onboarding.choices(waiting).catch(tell);
-    const { status, ...view } = { status: 200, ...choices, ...told };
+    const { status, ...view } = { status: 200, logins: [], ...choices, ...told };
     response.status(status).render('onboarding/organizations', {
       title: 'Choose the organization',
       isApp: waiting.kind === 'app-user',
       ...view,
+      ...organizationChoice(view.logins, typed, error),
     });
   }
 }
 
-/** Where the second of two clicks leads, once the first has connected the organization. */
-function pageAfter({ session: { connected } }: Request, organization: string): string {
-  const same = connected?.organization.toLowerCase() === organization.toLowerCase();
-  return connected && same ? connected.page : '/onboarding';
-}
-
-/** Whether GitHub would show the token's owner public members only, which may be what somebody wants. */
-const seesPublicOnly = (error: unknown): boolean =>
-  error instanceof GithubFailure && error.code === 'visibility_reduced';
-
-function noticeOf({ integration, replaced }: Connected, kind: WaitingToken['kind']): string {
-  const connected = `Connected to ${integration.organizationLogin}. Members syncing in background.`;
-  const successor = kind === 'app-user' ? 'GitHub App' : 'token';
-  return replaced
-    ? `${connected} The ${successor} replaced the ${kind === 'app-user' ? 'credential' : 'one'} from before; members and runs were kept.`
-    : connected;
+function replacement({ replaced }: Connected, { kind }: WaitingToken): string {
+  if (!replaced) return '';
+  const [successor, former] = kind === 'app-user' ? ['GitHub App', 'credential'] : ['token', 'one'];
+  return ` The ${successor} replaced the ${former} from before; members and runs were kept.`;
 }

@@ -2,6 +2,8 @@ import { Module } from '@nestjs/common';
 import { GithubModule } from '../github/github.module.js';
 import { IntegrationsModule } from '../integrations/integrations.module.js';
 import { AppInstallations } from './app-installations.service.js';
+import { Connections } from './connections.service.js';
+import { DemoController } from './demo.controller.js';
 import { GithubSignInController } from './github-sign-in.controller.js';
 import { GithubSignIns } from './github-sign-ins.service.js';
 import { OnboardingController } from './onboarding.controller.js';
@@ -11,7 +13,7 @@ import { WaitingTokens } from './waiting-tokens.service.js';
 /** Connecting GitHub, page by page. */
 @Module({
   imports: [GithubModule, IntegrationsModule],
-  controllers: [OnboardingController, GithubSignInController],
-  providers: [AppInstallations, GithubSignIns, OnboardingService, WaitingTokens],
+  controllers: [OnboardingController, DemoController, GithubSignInController],
+  providers: [AppInstallations, Connections, GithubSignIns, OnboardingService, WaitingTokens],
 })
 export class OnboardingModule {}

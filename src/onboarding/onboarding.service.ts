@@ -1,39 +1,39 @@
-import { InjectQueue } from '@nestjs/bull';
 import { Inject, Injectable } from '@nestjs/common';
-import type { Queue } from 'bull';
 import type { Identity } from '../accounts/identity.js';
 import type { Config } from '../config/config.js';
 import { CONFIG } from '../config/config.module.js';
+import { DemoGithub } from '../github/demo-github.js';
 import type { OfferedCredential } from '../integrations/connect-request.js';
 import { IntegrationConnector } from '../integrations/integration-connector.service.js';
-import { MemberSyncRequests } from '../integrations/member-sync-requests.service.js';
-import type { MemberSyncJob } from '../integrations/run-hand-over.service.js';
 import type { Connected } from '../integrations/store-integration.js';
 import { PublicError } from '../platform/public-error.js';
-import { MEMBER_SYNC_QUEUE } from '../platform/queue/queue.module.js';
 import { AppInstallations } from './app-installations.service.js';
+import { Connections } from './connections.service.js';
+import { presentViewer } from './organization-choice.js';
+import { tokenPages } from './token-pages.js';
+import type { Typed } from './typed.js';
 import type { WaitingToken } from './waiting-tokens.service.js';
 
-/** What the person chose. */
-export interface Choice {
-  organization: string;
-  publicOnly: boolean;
-}
-
-/** Connects an organization and asks for its first run; it waits for GitHub's answer about the token, never for its members. */
+/** What the steps of connecting GitHub show and do. */
 @Injectable()
 export class OnboardingService {
   constructor(
     private readonly connector: IntegrationConnector,
+    private readonly connections: Connections,
     private readonly installations: AppInstallations,
-    private readonly requests: MemberSyncRequests,
-    @InjectQueue(MEMBER_SYNC_QUEUE) private readonly queue: Queue<MemberSyncJob>,
+    private readonly demo: DemoGithub,
     @Inject(CONFIG) private readonly config: Config,
   ) {}
 
   /** What the first page shows. */
   get start() {
-    return { title: 'Connect GitHub', hasSignIn: this.config.github.oauth !== undefined };
+    const { oauth, apiUrl } = this.config.github;
+    return {
+      title: 'Connect GitHub',
+      hasSignIn: oauth !== undefined,
+      offersDemo: this.demo.isThere,
+      ...tokenPages(apiUrl),
+    };
   }
 
   /** What a token is that somebody signed in for. */
@@ -48,35 +48,31 @@ export class OnboardingService {
    */
   async choices({ token, kind, apiUrl }: WaitingToken) {
     if (kind !== 'app-user') {
-      const { organizations } = await this.connector.inspect(token, apiUrl);
-      return { organizations: sorted(organizations.map(({ login }) => login)) };
+      const { viewer, organizations } = await this.connector.inspect(token, apiUrl);
+      return {
+        viewer: presentViewer(viewer),
+        logins: sorted(organizations.map(({ login }) => login)),
+      };
     }
     const [own, installLink] = await Promise.all([
       this.installations.ofPerson(token),
       this.installations.installLink(),
     ]);
-    return { organizations: sorted(own.map(({ account }) => account.login)), installLink };
+    return { logins: sorted(own.map(({ account }) => account.login)), installLink };
   }
 
   /** @throws PublicError, with nothing stored */
   async connect(
-    { teamId, name }: Identity,
+    identity: Identity,
     waiting: WaitingToken,
-    { organization, publicOnly }: Choice,
+    { organization, publicOnly }: Typed,
   ): Promise<Connected> {
     if (!organization) throw organizationMissing();
-    const { apiUrl } = waiting;
     const offered = await this.offered(waiting, organization);
-    const connected = await this.connector.connect({
-      ...offered,
-      ...{ teamId, organization, apiUrl, publicOnly },
-    });
-    const integrationId = connected.integration.id;
-    await this.requests.request(
-      { integrationId, trigger: 'onboarding', requestedBy: name },
-      this.queue,
-    );
-    return connected;
+    const { teamId } = identity;
+    const { apiUrl } = waiting;
+    const where = { teamId, organization, apiUrl, publicOnly };
+    return this.connections.open(identity, { ...offered, ...where });
   }
 
   /** Of a GitHub App the installation is kept, and never the person's own token. */

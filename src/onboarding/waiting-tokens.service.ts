@@ -6,13 +6,15 @@ import { Secrets } from '../platform/secrets/secrets.js';
 /** How long a token waits for its organization, in ms. */
 const WAITS = 3_600_000;
 
-/** A token that GitHub accepted, and that waits for somebody to choose the organization. */
+/** A token that GitHub accepted, where nothing else is said, and that waits for somebody to choose the organization. */
 export interface WaitingToken {
   token: string;
   /** Typed, or from a sign-in at GitHub through an OAuth App, or through a GitHub App, whose user's token is never kept. */
   kind: 'token' | 'oauth' | 'app-user';
   /** GitHub's own where undefined. */
   apiUrl?: string;
+  /** Whether GitHub could not be asked about it yet. */
+  isUnchecked?: boolean;
 }
 
 declare module 'express-session' {

@@ -1,7 +1,9 @@
 import { existsSync } from 'node:fs';
 import { expect, it, vi } from 'vitest';
 import { runCommand, type StartedProcess, startProcess } from '../support/process.js';
+import { testEnvironment } from '../support/service.js';
 import { until } from '../support/until.js';
+import { WebClient } from '../support/web-client.js';
 
 // The demo takes ten seconds, because people are to see it work, and longer while other specs run.
 vi.setConfig({ testTimeout: 120_000 });
@@ -47,6 +49,28 @@ it('serves the pages, and each later sync finds changes', async () => {
   demo.signal('SIGINT');
   expect(await demo.exited).toEqual({ code: 0, signal: null });
   expect(existsSync(folder)).toBe(false);
+});
+
+it("is also in a server of one's own, and at the command line beside it and after it", async () => {
+  const variables = await testEnvironment({ env: { ADMIN_EMAIL: 'ada@example.com' } });
+  const env = variables as Record<string, string>;
+  const server = startProcess(['serve'], env);
+  const client = new WebClient(await server.ready);
+  await client.post('/sign-in', { email: 'ada@example.com', password: 'correct horse battery' });
+  const page = await client.follow(await client.post('/onboarding/demo'));
+  expect(page.text).toContain('Connected to northwind-labs. Members syncing in background.');
+  const sync = async () => {
+    const { code, stdout } = await runCommand(['sync', 'northwind-labs', '--json'], { env });
+    return { code, run: JSON.parse(stdout).run };
+  };
+  // Joins the run of the server, where that is not over yet.
+  expect(await sync()).toMatchObject({ code: 0, run: { result: { total: 2500 } } });
+  server.signal('SIGTERM');
+  expect(await server.exited).toMatchObject({ code: 0 });
+  expect(await sync()).toMatchObject({
+    code: 0,
+    run: { result: { total: 2500, unchanged: 2500, deactivated: 0 } },
+  });
 });
 
 /** A browser's way in, with what the demo says of it. */

@@ -1,6 +1,5 @@
 import { describe, expect, it, vi } from 'vitest';
 import { Session } from '../../src/accounts/session.entity.js';
-import { unavailable } from '../../src/github/failure-of.js';
 import { GithubClients } from '../../src/github/github-clients.js';
 import { Credential } from '../../src/integrations/credential.entity.js';
 import { GithubIntegration } from '../../src/integrations/github-integration.entity.js';
@@ -166,15 +165,47 @@ describe('a token', () => {
     expect(await stored(service)).toEqual({ integrations: 0, credentials: 0, runs: 0 });
   });
 
-  it('is not blamed when GitHub is down', async () => {
-    const down = { viewer: () => Promise.reject(unavailable('GitHub answered with 503.')) };
-    const service = await startWeb({
-      override: (builder) => builder.overrideProvider(GithubClients).useValue({ for: () => down }),
-    });
-    const admin = await signedIn(service);
-    const { status, text } = await admin.post('/onboarding/token', { token: 'ghp_Good' });
-    expect(status).toBe(502);
-    expect(text).toContain('GitHub answered with 503.');
+  it('is not blamed when GitHub is down, and need not be pasted again', async () => {
+    const { service, admin, simulator, token } = await start();
+    simulator.faults.on(/^GET \/user$/, { times: Number.POSITIVE_INFINITY }).status(503);
+    const first = await admin.post('/onboarding/token', { token });
+    const second = await admin.get('/onboarding/organizations');
+    for (const { status, text } of [first, second]) {
+      expect(status).toBe(502);
+      expect(text).toContain('GitHub answered with 503.');
+      expect(text).toMatch(/href="\/onboarding\/organizations">Check it again</);
+      expect(text).not.toContain(token);
+    }
+    simulator.faults.clear();
+    expect((await admin.get('/onboarding/organizations')).text).toContain('value="acme"');
+    expect((await admin.get('/onboarding')).text).toContain('Go on with it');
+    expect((await choose(admin)).headers.get('location')).toMatch(/members$/);
+    expect(await stored(service)).toMatchObject({ integrations: 1 });
+  });
+
+  it('that turns out to be a wrong one, once GitHub is up again, is forgotten', async () => {
+    const { admin, simulator, world, token } = await start();
+    simulator.faults.on(/^GET \/user$/, { times: Number.POSITIVE_INFINITY }).status(503);
+    await admin.post('/onboarding/token', { token });
+    simulator.faults.clear();
+    world.revokeToken(token);
+    const { status, text } = await admin.get('/onboarding/organizations');
+    expect(status).toBe(422);
+    expect(text).toContain('GitHub does not accept the token');
+    expect((await admin.get('/onboarding')).text).not.toContain('href="/onboarding/organizations"');
+  });
+
+  it.each([
+    { scopes: ['read:org', 'read:user'], says: 'It sees public email addresses.' },
+    { scopes: ['read:org'], says: 'It sees no email addresses' },
+  ])('with the scopes $scopes says whose it is, and what it sees', async ({ scopes, says }) => {
+    const { admin, world, owner } = await start();
+    world.addToken({ token: 'ghp_Scoped', user: owner, scopes });
+    const { text } = await admin.follow(
+      await admin.post('/onboarding/token', { token: 'ghp_Scoped' }),
+    );
+    expect(text).toContain('it is <bdi>olga-owner</bdi>’s.');
+    expect(text).toContain(says);
   });
 
   it.each([

@@ -5,6 +5,7 @@ import { DataSource } from 'typeorm';
 import { onTestFinished } from 'vitest';
 import { AppModule } from '../../src/app.module.js';
 import { type Config, loadConfig } from '../../src/config/config.js';
+import type { StartDemo } from '../../src/github/demo-github.js';
 import { createDataSource, dataSourceOptions } from '../../src/platform/database/data-source.js';
 import { migrate } from '../../src/platform/database/migrator.js';
 import { MEMBER_SYNC_QUEUE } from '../../src/platform/queue/queue.module.js';
@@ -25,6 +26,8 @@ export interface ServiceOptions {
   env?: NodeJS.ProcessEnv;
   /** Whether it works on runs; yes where undefined. */
   consumes?: boolean;
+  /** Starts the simulated GitHub of the demo organization; none is offered where undefined. */
+  startDemo?: StartDemo;
   /** Where what must be done at the end goes; the end of the test where undefined. */
   atEnd?: (end: () => Promise<void>) => void;
   /** What the testing module replaces. */
@@ -95,5 +98,5 @@ export async function startGithub({ members = 3 }: { members?: number } = {}) {
   return { simulator, world, organization, owner, token };
 }
 
-const rootOf = (config: Config, { consumes = true }: ServiceOptions) =>
-  consumes ? AppModule.forServer(config) : AppModule.forCommand(config);
+const rootOf = (config: Config, { consumes = true, startDemo }: ServiceOptions) =>
+  consumes ? AppModule.forServer(config, startDemo) : AppModule.forCommand(config, startDemo);

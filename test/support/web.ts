@@ -21,7 +21,8 @@ const PASSWORD = 'correct horse battery';
 /** The whole application with its pages, listening in this process; closed when the test ends. */
 export async function startWeb(options: ServiceOptions = {}): Promise<WebService> {
   const config = loadConfig(await testEnvironment(options));
-  const builder = Test.createTestingModule({ imports: [AppModule.forServer(config)] });
+  const root = AppModule.forServer(config, options.startDemo);
+  const builder = Test.createTestingModule({ imports: [root] });
   const app = await (options.override?.(builder) ?? builder).compile();
   const web = app.createNestApplication<NestExpressApplication>({ bodyParser: false });
   onTestFinished(() => web.close());

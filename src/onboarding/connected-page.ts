@@ -1,0 +1,34 @@
+import type { Request, Response } from 'express';
+import { saveSession } from '../accounts/sessions.js';
+import type { Connected } from '../integrations/store-integration.js';
+import { leaveNotice } from './notice.js';
+import { forgetTyped } from './typed.js';
+
+declare module 'express-session' {
+  interface SessionData {
+    /** The organization that this session connected last. */
+    connected?: { organization: string; page: string };
+  }
+}
+
+/** Leads to the members of what was just connected, which are being synced. */
+export async function showConnected(
+  request: Request,
+  response: Response,
+  { integration }: Connected,
+  more = '',
+): Promise<void> {
+  const { id, organizationLogin: organization } = integration;
+  const page = `/integrations/github/${id}/members`;
+  request.session.connected = { organization, page };
+  leaveNotice(request, `Connected to ${organization}. Members syncing in background.${more}`);
+  forgetTyped(response);
+  await saveSession(request);
+  response.redirect(303, page);
+}
+
+/** Where the second of two clicks leads, once the first has connected the organization. */
+export function pageAfter({ session: { connected } }: Request, organization: string) {
+  const isSame = connected?.organization.toLowerCase() === organization.toLowerCase();
+  return isSame ? connected.page : undefined;
+}

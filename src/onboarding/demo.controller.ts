@@ -1,0 +1,36 @@
+import { Controller, Get, Post, Redirect, Req, Res } from '@nestjs/common';
+import { ApiExcludeController } from '@nestjs/swagger';
+import type { Request, Response } from 'express';
+import type { Identity } from '../accounts/identity.js';
+import { AdminOnly, CurrentIdentity } from '../accounts/identity.js';
+import { DEMO_API_URL, DemoGithub } from '../github/demo-github.js';
+import { showConnected } from './connected-page.js';
+import { Connections } from './connections.service.js';
+
+/** Connects the demo organization, whose people are simulated: no token, no network. */
+@AdminOnly()
+@ApiExcludeController()
+@Controller('onboarding/demo')
+export class DemoController {
+  constructor(
+    private readonly demo: DemoGithub,
+    private readonly connections: Connections,
+  ) {}
+
+  /** For whoever reloads the page that told what went wrong. */
+  @Get()
+  @Redirect('/onboarding')
+  restart() {}
+
+  @Post()
+  async connect(
+    @CurrentIdentity() identity: Identity,
+    @Req() request: Request,
+    @Res() response: Response,
+  ) {
+    const { organization, token } = await this.demo.running();
+    const { teamId } = identity;
+    const offered = { teamId, organization, token, apiUrl: DEMO_API_URL };
+    await showConnected(request, response, await this.connections.open(identity, offered));
+  }
+}

@@ -1,0 +1,30 @@
+import type { Viewer } from '../github/github-client.js';
+import { GithubFailure } from '../github/github-failure.js';
+import { maySeeEmail } from '../github/sight.js';
+import type { Typed } from './typed.js';
+
+/** The organizations to choose from, with what was chosen before. */
+export function organizationChoice(logins: string[], typed: Typed, error?: unknown) {
+  const wanted = typed.organization.toLowerCase();
+  const listed = logins.find((login) => login.toLowerCase() === wanted);
+  const chosen = listed ?? logins[0];
+  const offersPublicOnly = typed.publicOnly || seesPublicOnly(error);
+  return {
+    organizations: logins.map((login) => ({ login, isChosen: login === chosen })),
+    // The box for public members is beside the name.
+    organization: listed && !offersPublicOnly ? '' : typed.organization,
+    offersPublicOnly,
+    publicOnly: typed.publicOnly,
+  };
+}
+
+/** Whether GitHub would show the token's owner public members only, which may be what somebody wants. */
+const seesPublicOnly = (error: unknown): boolean =>
+  error instanceof GithubFailure && error.code === 'visibility_reduced';
+
+/** Whose token it is, and what it sees. */
+export const presentViewer = ({ login, scopes }: Viewer) => ({
+  login,
+  tellsScopes: scopes !== undefined,
+  seesEmail: maySeeEmail(scopes),
+});

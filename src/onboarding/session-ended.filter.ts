@@ -1,0 +1,22 @@
+import { ArgumentsHost, Catch } from '@nestjs/common';
+import type { Request, Response } from 'express';
+import { SignInRequired, SignInRequiredFilter } from '../accounts/sign-in-required.js';
+import { fromForm, keepTyped } from './typed.js';
+
+/** Keeps what somebody sends whose session has ended, but for the token, and leads back here after the sign-in. */
+@Catch(SignInRequired)
+export class SessionEndedFilter extends SignInRequiredFilter {
+  override catch(error: SignInRequired, host: ArgumentsHost): void {
+    const request = host.switchToHttp().getRequest<Request>();
+    const response = host.switchToHttp().getResponse<Response>();
+    const { apiUrl, ...chosen } = fromForm(request.body);
+    if (request.method === 'POST')
+      keepTyped(request, response, request.path === '/onboarding/token' ? { apiUrl } : chosen);
+    super.catch(error, host);
+  }
+
+  protected override next(request: Request): string {
+    // Which tells that the token is gone, and begins again.
+    return request.method === 'POST' ? '/onboarding/organizations' : super.next(request);
+  }
+}
