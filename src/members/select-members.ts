@@ -1,7 +1,9 @@
 import type { DataSource, SelectQueryBuilder } from 'typeorm';
+import { usingIndex } from '../platform/database/dialect.js';
 import { Member } from './member.entity.js';
-import type { MemberFilter, MemberQuery, MemberSort, Place } from './member-query.js';
-import { isDescending, nameAndLogin } from './member-query.js';
+import { beyond, conditions, parametersOf } from './member-conditions.js';
+import type { MemberQuery } from './member-query.js';
+import { isDescending } from './member-query.js';
 
 /** What is sorted by, the first first; each has an index that begins with the integration and the status. */
 const ORDERS: Record<string, string[]> = {
@@ -10,84 +12,62 @@ const ORDERS: Record<string, string[]> = {
   since: ['since', 'id'],
 };
 
+/** A way in which somebody may be found: the condition, and the index that it is read by. */
+interface Way {
+  where?: string;
+  index?: string;
+}
+
+const begins = (column: string) => `m.${column} >= :begins AND m.${column} < :ends`;
+
 /** From each of the first words on; whatever comes behind the third is looked through. */
-const SEARCHED = ['login_key', 'name_key', 'name_key_2', 'name_key_3'];
+const SEARCHES: Way[] = [
+  { where: begins('login_key'), index: 'members_directory' },
+  { where: begins('name_key'), index: 'members_by_name' },
+  { where: begins('name_key_2'), index: 'members_by_name_2' },
+  { where: begins('name_key_3'), index: 'members_by_name_3' },
+  {
+    where:
+      "m.name_key_more > '' AND (m.name_key_more LIKE :beginsMore ESCAPE '!' OR m.name_key_more LIKE :withinMore ESCAPE '!')",
+    index: 'members_by_more_words',
+  },
+];
 
 /**
  * One page of a directory, and one more; read backwards where it is the one before somebody. Each status, and each way in
  * which somebody may be found, is read in the order of its own index, no further than for a page.
  */
 export function selectPage(dataSource: DataSource, query: MemberQuery): SelectQueryBuilder<Member> {
-  const { sort = 'login', limit, before, statuses, search } = query;
+  const { sort = 'login', limit, before } = query;
   const isDown = isDescending(sort) !== (before !== undefined);
   const direction = isDown ? 'DESC' : 'ASC';
   const columns = ORDERS[sort.replace('-', '')] ?? [];
-  const common = [...conditions(query), ...beyond(columns, isDown, query)];
-  const found = search ? [...SEARCHED.map(begins), MORE] : [undefined];
-  const parts = statuses.flatMap((_, i) =>
-    found.map((one) => [...common, `m.status = :status${i}`, one].filter(Boolean).join(' AND ')),
-  );
-  const order = columns.map((column) => `m.${column} ${direction}`).join(', ');
-  const union = parts.map(
-    (where, i) =>
-      `SELECT id FROM (SELECT m.id FROM members m WHERE ${where} ORDER BY ${order} LIMIT ${limit + 1}) part${i}`,
-  );
   const select = dataSource
     .createQueryBuilder(Member, 'member')
-    .innerJoin(`(${union.join(' UNION ')})`, 'found', 'found.id = member.id')
+    .innerJoin(unionOf(dataSource, query, columns, isDown), 'found', 'found.id = member.id')
     .setParameters(parametersOf(query))
     .limit(limit + 1);
   for (const column of columns) select.addOrderBy(`member.${column}`, direction);
   return select;
 }
 
-const begins = (column: string) => `m.${column} >= :begins AND m.${column} < :ends`;
-
-const MORE =
-  "m.name_key_more > '' AND (m.name_key_more LIKE :beginsMore ESCAPE '!' OR m.name_key_more LIKE :withinMore ESCAPE '!')";
-
-const conditions = ({ role, twoFactor, since }: MemberFilter): string[] => [
-  'm.integration_id = :integrationId',
-  ...(role ? ['m.role = :role'] : []),
-  ...(twoFactor === undefined ? [] : ['m.two_factor_enabled = :twoFactor']),
-  ...(since ? ['m.since >= :since'] : []),
-];
-
-/** Behind a place, or before it. The first of these conditions is what an index is entered at. */
-function beyond(columns: string[], isDown: boolean, { after, before }: MemberQuery): string[] {
-  if (!after && !before) return [];
-  const than = isDown ? '<' : '>';
-  const further = columns.reduceRight(
-    (rest, column, i) =>
-      `(m.${column} ${than} :place${i}${rest && ` OR (m.${column} = :place${i} AND ${rest})`})`,
-    '',
+/** The ids of a page and one more from each way to be found, of which the page is then made. */
+function unionOf(
+  dataSource: DataSource,
+  query: MemberQuery,
+  columns: string[],
+  isDown: boolean,
+): string {
+  const { statuses, search, limit } = query;
+  const common = [...conditions(query), ...beyond(columns, isDown, query)];
+  const order = columns.map((column) => `m.${column} ${isDown ? 'DESC' : 'ASC'}`).join(', ');
+  const ways: Way[] = search ? SEARCHES : [{}];
+  const parts = statuses.flatMap((_, i) =>
+    ways.map(({ where, index }) => {
+      const from = `members m ${index ? usingIndex(dataSource, index) : ''}`;
+      const all = [...common, `m.status = :status${i}`, ...(where ? [where] : [])].join(' AND ');
+      return `SELECT m.id FROM ${from} WHERE ${all} ORDER BY ${order} LIMIT ${limit + 1}`;
+    }),
   );
-  return [`m.${columns[0]} ${than}= :place0`, further];
+  return `(${parts.map((part, i) => `SELECT id FROM (${part}) part${i}`).join(' UNION ')})`;
 }
-
-function parametersOf(query: MemberQuery): Record<string, unknown> {
-  const { integrationId, statuses, search = '', role, twoFactor, since, sort = 'login' } = query;
-  const text = search.toLowerCase();
-  const literal = text.replace(/[!%_]/g, '!$&');
-  const place = query.after ?? query.before;
-  const places = place ? valuesOf(place, sort) : [];
-  return {
-    ...Object.fromEntries(statuses.map((status, i) => [`status${i}`, status])),
-    ...Object.fromEntries(places.map((value, i) => [`place${i}`, value])),
-    ...{ integrationId, role, twoFactor },
-    since: since && asTime(since),
-    begins: text,
-    // The last character that there is.
-    ends: `${text}\u{10ffff}`,
-    beginsMore: `${literal}%`,
-    withinMore: `% ${literal}%`,
-  };
-}
-
-function valuesOf({ key, id }: Place, sort: MemberSort): (string | number)[] {
-  if (sort.endsWith('since')) return [asTime(new Date(key)), id];
-  return sort.endsWith('name') ? [...nameAndLogin(key), id] : [key, id];
-}
-
-/** As both databases keep it: UTC, with milliseconds. */
-const asTime = (date: Date): string => date.toISOString().slice(0, -1).replace('T', ' ');

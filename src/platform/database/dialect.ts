@@ -15,6 +15,10 @@ export function databaseTime(source: Source, offset = 0): string {
     : `UTC_TIMESTAMP(3) + INTERVAL ${offset} SECOND`;
 }
 
+/** SQL behind a table's name: MySQL would rather look through everybody in the order asked for than sort those who fit. */
+export const usingIndex = (source: Source, index: string): string =>
+  isSqlite(source) ? `INDEXED BY ${index}` : `FORCE INDEX (${index})`;
+
 const TRANSIENT = new Set([
   'ER_LOCK_DEADLOCK',
   'ER_LOCK_WAIT_TIMEOUT',

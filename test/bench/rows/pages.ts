@@ -27,8 +27,14 @@ interface Page {
 const PAGES: Page[] = [
   { what: 'members page', visit: ({ members }) => ({ path: members }), connections: 50, atMost: 3 },
   {
-    what: 'search by the beginning of a name',
-    visit: ({ members }) => ({ path: `${members}?q=mar` }),
+    what: 'search that finds one in twelve',
+    visit: ({ members }) => ({ path: `${members}?q=lin` }),
+    connections: 10,
+    atMost: 10,
+  },
+  {
+    what: 'search that finds nobody',
+    visit: ({ members }) => ({ path: `${members}?q=lindy` }),
     connections: 10,
     atMost: 10,
   },

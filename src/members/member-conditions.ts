@@ -1,0 +1,54 @@
+import type { MemberFilter, MemberQuery, MemberSort, Place } from './member-query.js';
+import { nameAndLogin } from './member-query.js';
+
+/** What holds for everybody who is shown. */
+export const conditions = ({ role, twoFactor, since }: MemberFilter): string[] => [
+  'm.integration_id = :integrationId',
+  ...(role ? ['m.role = :role'] : []),
+  ...(twoFactor === undefined ? [] : ['m.two_factor_enabled = :twoFactor']),
+  ...(since ? ['m.since >= :since'] : []),
+];
+
+/** Behind a place, or before it. The first of these conditions is what an index is entered at. */
+export function beyond(
+  columns: string[],
+  isDown: boolean,
+  { after, before }: MemberQuery,
+): string[] {
+  if (!after && !before) return [];
+  const than = isDown ? '<' : '>';
+  const further = columns.reduceRight(
+    (rest, column, i) =>
+      `(m.${column} ${than} :place${i}${rest && ` OR (m.${column} = :place${i} AND ${rest})`})`,
+    '',
+  );
+  return [`m.${columns[0]} ${than}= :place0`, further];
+}
+
+/** The values of all conditions. */
+export function parametersOf(query: MemberQuery): Record<string, unknown> {
+  const { integrationId, statuses, search = '', role, twoFactor, since, sort = 'login' } = query;
+  const text = search.toLowerCase();
+  const literal = text.replace(/[!%_]/g, '!$&');
+  const place = query.after ?? query.before;
+  const places = place ? valuesOf(place, sort) : [];
+  return {
+    ...Object.fromEntries(statuses.map((status, i) => [`status${i}`, status])),
+    ...Object.fromEntries(places.map((value, i) => [`place${i}`, value])),
+    ...{ integrationId, role, twoFactor },
+    since: since && asTime(since),
+    begins: text,
+    // The last character that there is.
+    ends: `${text}\u{10ffff}`,
+    beginsMore: `${literal}%`,
+    withinMore: `% ${literal}%`,
+  };
+}
+
+function valuesOf({ key, id }: Place, sort: MemberSort): (string | number)[] {
+  if (sort.endsWith('since')) return [asTime(new Date(key)), id];
+  return sort.endsWith('name') ? [...nameAndLogin(key), id] : [key, id];
+}
+
+/** As both databases keep it: UTC, with milliseconds. */
+const asTime = (date: Date): string => date.toISOString().slice(0, -1).replace('T', ' ');
