@@ -1,6 +1,6 @@
-import { Body, Controller, Headers, HttpCode, Param, Post, Res } from '@nestjs/common';
+import { Body, Controller, HttpCode, Param, Post, Req, Res } from '@nestjs/common';
 import { ApiExcludeController } from '@nestjs/swagger';
-import type { Response } from 'express';
+import type { Request, Response } from 'express';
 import type { Identity } from '../accounts/identity.js';
 import { AdminOnly, CurrentIdentity } from '../accounts/identity.js';
 import { IntegrationsService } from '../integrations/integrations.service.js';
@@ -10,8 +10,9 @@ import { formText } from '../platform/web/form-text.js';
 import { IdPipe } from '../platform/web/id.pipe.js';
 import { presentRow, standingAction } from './member-row.js';
 import { ownPath } from './own-path.js';
+import { leaveStandingNotice, standingNotice } from './standing-notice.js';
 
-/** Disables and enables a member by hand; answers with the row as it is now. */
+/** Disables and enables a member by hand; answers with the row as it is now, and with the way back. */
 @AdminOnly()
 @ApiExcludeController()
 @Controller('integrations/github/:id/members/:memberId')
@@ -29,10 +30,10 @@ export class MemberStandingController {
     @Param('id', IdPipe) id: number,
     @Param('memberId', IdPipe) memberId: number,
     @Body() form: unknown,
-    @Headers('hx-request') isFragment: string | undefined,
+    @Req() request: Request,
     @Res() response: Response,
   ) {
-    return this.set(true, identity, { id, memberId }, { form, isFragment, response });
+    return this.set(true, identity, { id, memberId }, { form, request, response });
   }
 
   @Post('enable')
@@ -42,31 +43,35 @@ export class MemberStandingController {
     @Param('id', IdPipe) id: number,
     @Param('memberId', IdPipe) memberId: number,
     @Body() form: unknown,
-    @Headers('hx-request') isFragment: string | undefined,
+    @Req() request: Request,
     @Res() response: Response,
   ) {
-    return this.set(false, identity, { id, memberId }, { form, isFragment, response });
+    return this.set(false, identity, { id, memberId }, { form, request, response });
   }
 
   private async set(
     disabled: boolean,
     { teamId, name }: Identity,
     { id, memberId }: { id: number; memberId: number },
-    { form, isFragment, response }: Exchange,
+    { form, request, response }: Exchange,
   ) {
     const { apiUrl } = await this.integrations.get(teamId, id);
     const known = await this.members.get(id, memberId);
     const member = await this.standing.setDisabled(known.id, disabled, name);
     const back = ownPath(formText(form, 'back')) ?? `/integrations/github/${id}/members`;
-    if (!isFragment) return response.redirect(303, back);
+    const undo = standingNotice(member, back);
+    if (!request.get('HX-Request')) {
+      await leaveStandingNotice(request, undo);
+      return response.redirect(303, back);
+    }
     const row = { ...presentRow(member, apiUrl), standing: standingAction(member, back) };
     response.set('HX-Trigger', 'member-standing-changed');
-    response.render('partials/member-row', { layout: false, ...row });
+    response.render('partials/standing-answer', { layout: false, ...row, undo });
   }
 }
 
 interface Exchange {
   form: unknown;
-  isFragment: string | undefined;
+  request: Request;
   response: Response;
 }

@@ -6,6 +6,7 @@ import { CurrentIdentity } from '../accounts/identity.js';
 import { takeNotice } from '../onboarding/notice.js';
 import { IdPipe } from '../platform/web/id.pipe.js';
 import { MembersPage } from './members-page.service.js';
+import { takeStandingNotice } from './standing-notice.js';
 
 @ApiExcludeController()
 @Controller('integrations/github/:id/members')
@@ -23,6 +24,6 @@ export class MembersController {
   ) {
     const view = await this.page.view(identity, id, query);
     if ('error' in view.directory) response.status(422);
-    return { ...view, notice: takeNotice(request) };
+    return { ...view, notice: takeNotice(request), undo: takeStandingNotice(request, id) };
   }
 }

@@ -26,7 +26,10 @@ describe.each(ways)('disabling by hand, $way', (way) => {
     expect((await admin.get(page)).text).toContain(`action="${page}/${member.id}/disable"`);
     const row = await admin.post(`${page}/${member.id}/disable`, {}, htmx);
     expect(row.status).toBe(200);
-    expect(row.text.trim()).toMatch(/^<tr class="member[ "][\s\S]*<\/tr>$/);
+    expect(row.text).toMatch(
+      new RegExp(`<hx-partial hx-target="#member-${member.id}"[^>]*><tr id="member-${member.id}"`),
+    );
+    expect(row.text).toMatch(/is disabled\.[\s\S]*\/enable"[\s\S]*>Undo</);
     expect(row.text).toMatch(/Disabled by <bdi>admin@default\.example<\/bdi>, <time/);
     expect(row.text).toContain(`action="${page}/${member.id}/enable"`);
     expect(await statusNow()).toBe('disabled');
@@ -35,6 +38,25 @@ describe.each(ways)('disabling by hand, $way', (way) => {
     const plain = await admin.post(`${page}/${member.id}/enable`, { back });
     expect([plain.status, plain.headers.get('location')]).toEqual([303, back]);
     expect(await statusNow()).toBe('active');
+  });
+
+  it('can be undone without scripts, and the changes tell both', async () => {
+    const { admin, page, member, manager, statusNow } = await started(way);
+    const undo = /id="standing-notice"[\s\S]*is disabled\.[\s\S]*action="([^"]+)"[\s\S]*>Undo</;
+    const back = `${page}?q=${member.login}`;
+    const disabled = await admin.post(`${page}/${member.id}/disable`, { back });
+    const [, action = ''] = undo.exec((await admin.follow(disabled)).text) ?? [];
+    expect(action).toBe(`${page}/${member.id}/enable`);
+    expect((await admin.follow(disabled)).text, 'once').not.toMatch(undo);
+    const enabled = await admin.post(action, { back });
+    expect(enabled.headers.get('location')).toBe(back);
+    expect((await admin.follow(enabled)).text).toContain('is active again.');
+    expect(await statusNow()).toBe('active');
+    const changes = await manager.find(MemberChange, {
+      where: { githubId: member.githubId, madeBy: 'admin@default.example' },
+      order: { id: 'ASC' },
+    });
+    expect(changes.map(({ kind }) => kind)).toEqual(['disabled', 'enabled']);
   });
 });
 
