@@ -1,17 +1,23 @@
 import { randomBytes } from 'node:crypto';
 import { Injectable } from '@nestjs/common';
-import { DataSource, IsNull } from 'typeorm';
+import { DataSource, In, IsNull } from 'typeorm';
+import { batched, byKey } from '../platform/database/batched.js';
 import { PublicError } from '../platform/public-error.js';
 import { sha256Hex } from '../platform/secrets/secrets.js';
 import { ApiToken } from './api-token.entity.js';
+import { refuseExpired, refuseRevoked } from './api-token-refusals.js';
+import { expiryIn, nameOf } from './new-api-token.js';
+
+/** What is not even of this form is nobody's, and costs the database nothing. */
+const FORM = /^rc_[\w-]{43}$/;
 
 /** The last use is noted at most this often, in ms: it need not cost each request a write. */
 const NOTED_EVERY = 60_000;
 
 export interface TokenOptions {
   readOnly?: boolean;
-  /** Never where null. */
-  expiresAt?: Date | null;
+  /** 1 to 3,650; never where null. */
+  expiresInDays?: number | null;
 }
 
 export interface NewToken {
@@ -22,21 +28,25 @@ export interface NewToken {
 
 @Injectable()
 export class ApiTokensService {
+  /** However many are tried at once, right or wrong, one statement looks for them. */
+  private readonly byHash = batched(async (hashes: string[]) => {
+    const where = { tokenHash: In(hashes) };
+    return byKey(await this.dataSource.manager.findBy(ApiToken, where), (one) => one.tokenHash);
+  });
+
   constructor(private readonly dataSource: DataSource) {}
 
-  /** The only time that the value is to be had. @throws PublicError `token_name_invalid` */
+  /**
+   * The only time that the value is to be had. Two may have one name, as when one takes over from the other.
+   * @throws PublicError `token_name_invalid`, `token_life_invalid`
+   */
   async create(
     teamId: number,
-    name: string,
-    { readOnly = false, expiresAt = null }: TokenOptions = {},
+    typedName: string,
+    { readOnly = false, expiresInDays = null }: TokenOptions = {},
   ): Promise<NewToken> {
-    if (!name.trim() || name.length > 100)
-      throw new PublicError(
-        422,
-        'token_name_invalid',
-        'A token needs a name.',
-        'Use 1 to 100 characters that tell what it is for.',
-      );
+    const name = nameOf(typedName);
+    const expiresAt = expiryIn(expiresInDays);
     const value = `rc_${randomBytes(32).toString('base64url')}`;
     const { manager } = this.dataSource;
     const token = manager.create(ApiToken, {
@@ -75,13 +85,13 @@ export class ApiTokensService {
     await this.dataSource.manager.update(ApiToken, { id }, { revokedAt: new Date() });
   }
 
-  /** Null for a value that is unknown, expired or revoked. */
+  /** Null for a value that is unknown. @throws PublicError 401 `token_expired`, `token_revoked` */
   async authenticate(value: string): Promise<ApiToken | null> {
-    const token = await this.dataSource.manager.findOneBy(ApiToken, {
-      tokenHash: sha256Hex(value),
-    });
+    const token = FORM.test(value) && (await this.byHash(sha256Hex(value)));
+    if (!token) return null;
     const now = new Date();
-    if (!token || token.revokedAt || (token.expiresAt && token.expiresAt <= now)) return null;
+    if (token.revokedAt) throw refuseRevoked();
+    if (token.expiresAt && token.expiresAt <= now) throw refuseExpired();
     if (now.getTime() - (token.lastUsedAt?.getTime() ?? 0) > NOTED_EVERY)
       await this.dataSource.manager.update(ApiToken, { id: token.id }, { lastUsedAt: now });
     return token;

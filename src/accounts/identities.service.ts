@@ -1,7 +1,7 @@
 import { Injectable } from '@nestjs/common';
 import type { Request } from 'express';
-import { DataSource } from 'typeorm';
-import { batched } from '../platform/database/batched.js';
+import { DataSource, In } from 'typeorm';
+import { batched, byKey } from '../platform/database/batched.js';
 import { ApiTokensService } from './api-tokens.service.js';
 import type { Identity } from './identity.js';
 import { Membership } from './membership.entity.js';
@@ -32,6 +32,10 @@ export class Identities {
     return new Map(userIds.map((id) => [id, of(id)]));
   });
 
+  private readonly teamsById = batched(async (ids: number[]) =>
+    byKey(await this.dataSource.manager.findBy(Team, { id: In(ids) }), ({ id }) => id),
+  );
+
   constructor(
     private readonly dataSource: DataSource,
     private readonly tokens: ApiTokensService,
@@ -41,12 +45,12 @@ export class Identities {
   async ofToken(request: Request): Promise<Identity | null> {
     const value = /^Bearer (\S+)$/i.exec(request.headers.authorization ?? '')?.[1];
     const token = value && (await this.tokens.authenticate(value));
-    if (!token) return null;
-    const { id, slug } = await this.dataSource.manager.findOneByOrFail(Team, { id: token.teamId });
-    const { name, readOnly } = token;
+    const team = token && (await this.teamsById(token.teamId));
+    if (!team) return null;
+    const { id, name, readOnly } = token;
     return {
-      ...{ userId: null, teamId: id, teamSlug: slug, role: 'admin', name },
-      token: { id: token.id, readOnly },
+      ...{ userId: null, teamId: team.id, teamSlug: team.slug, role: 'admin', name },
+      token: { id, readOnly },
     };
   }
 

@@ -5,6 +5,7 @@ import { PublicError } from '../platform/public-error.js';
 import { IS_PUBLIC } from '../platform/web/public.decorator.js';
 import { ApiLimits } from './api-limits.service.js';
 import { isApi, READS } from './api-path.js';
+import { refuseUnknown } from './api-token-refusals.js';
 import { Identities } from './identities.service.js';
 import { IdentifiedRequest, NEEDS_ADMIN } from './identity.js';
 import { SignInRequired } from './sign-in-required.js';
@@ -29,7 +30,7 @@ export class IdentityGuard implements CanActivate {
       request.identity = identity;
       http.getResponse<Response>().locals.identity = identity;
     } else if (!this.says(IS_PUBLIC, context))
-      throw byToken ? tokenRequired() : new SignInRequired();
+      throw byToken ? refuseUnknown() : new SignInRequired();
     if (this.says(NEEDS_ADMIN, context) && identity?.role !== 'admin') throw adminRequired();
     if (identity?.token) await this.limits.count(identity.token.id, http.getResponse<Response>());
     if (identity?.token?.readOnly && !READS.has(request.method)) throw readOnly();
@@ -42,14 +43,6 @@ export class IdentityGuard implements CanActivate {
     );
   }
 }
-
-const tokenRequired = () =>
-  new PublicError(
-    401,
-    'unauthorized',
-    'The request has no valid API token.',
-    'Send `Authorization: Bearer TOKEN`; `rollcall token NAME` makes one.',
-  );
 
 const readOnly = () =>
   new PublicError(

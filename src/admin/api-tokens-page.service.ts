@@ -1,5 +1,7 @@
 import { Injectable } from '@nestjs/common';
-import { ApiTokensService } from '../accounts/api-tokens.service.js';
+import type { ApiToken } from '../accounts/api-token.entity.js';
+import { ApiTokensService, type NewToken } from '../accounts/api-tokens.service.js';
+import type { TypedToken } from './api-token-form.js';
 
 const ACCESSES = [
   { value: 'read', words: 'Read only' },
@@ -7,31 +9,49 @@ const ACCESSES = [
 ];
 
 const LIVES = [
+  { value: '7', words: 'In 7 days' },
   { value: '30', words: 'In 30 days' },
   { value: '90', words: 'In 90 days' },
   { value: '365', words: 'In a year' },
   { value: 'never', words: 'Never' },
 ];
 
+/** From when on a token is said to expire soon, in ms. */
+const SOON = 7 * 86_400_000;
+
+interface More {
+  notice?: string;
+  /** The token that was just made. */
+  made?: NewToken;
+  typed?: TypedToken;
+  faults?: object;
+}
+
 /** What the list of a team's API tokens shows. */
 @Injectable()
 export class ApiTokensPage {
   constructor(private readonly tokens: ApiTokensService) {}
 
-  /** @param more the token that was just made, or what was typed and what is wrong with it */
-  async view(teamId: number, more: object = {}) {
-    const now = new Date();
+  async view(teamId: number, more: More = {}) {
+    const now = Date.now();
     const tokens = await this.tokens.list(teamId);
     return {
       title: 'API tokens',
       accesses: ACCESSES,
       lives: LIVES,
       typed: { access: 'read', days: '90' },
-      tokens: tokens.map(({ id, name, readOnly, createdAt, lastUsedAt, expiresAt }) => ({
-        ...{ id, name, readOnly, createdAt, lastUsedAt, expiresAt },
-        isExpired: expiresAt !== null && expiresAt <= now,
-      })),
+      tokens: tokens.map((token) => ({ ...row(token, now), isNew: token.id === more.made?.id })),
       ...more,
     };
   }
+}
+
+function row(token: ApiToken, now: number) {
+  const { id, name, readOnly, createdAt, lastUsedAt, expiresAt } = token;
+  const left = expiresAt ? expiresAt.getTime() - now : Number.POSITIVE_INFINITY;
+  return {
+    ...{ id, name, readOnly, createdAt, lastUsedAt, expiresAt },
+    isExpired: left <= 0,
+    expiresSoon: left > 0 && left < SOON,
+  };
 }

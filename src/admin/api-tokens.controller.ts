@@ -7,19 +7,21 @@ import {
   Post,
   Redirect,
   Render,
+  Req,
   Res,
 } from '@nestjs/common';
 import { ApiExcludeController } from '@nestjs/swagger';
-import type { Response } from 'express';
+import type { Request, Response } from 'express';
 import { ApiTokensService } from '../accounts/api-tokens.service.js';
 import type { Identity } from '../accounts/identity.js';
 import { AdminOnly, CurrentIdentity } from '../accounts/identity.js';
-import { formText } from '../platform/web/form-text.js';
+import { saveSession } from '../accounts/sessions.js';
+import { leaveNotice, takeNotice } from '../onboarding/notice.js';
 import { IdPipe } from '../platform/web/id.pipe.js';
-import { tell } from '../platform/web/told.js';
+import { faultsOf, optionsOf, typedToken } from './api-token-form.js';
 import { ApiTokensPage } from './api-tokens-page.service.js';
 
-const DAY = 86_400_000;
+const VIEW = 'api-tokens/list';
 
 /** Makes and revokes the API tokens of a team. */
 @AdminOnly()
@@ -32,9 +34,9 @@ export class ApiTokensController {
   ) {}
 
   @Get()
-  @Render('api-tokens/list')
-  list(@CurrentIdentity() { teamId }: Identity) {
-    return this.page.view(teamId);
+  @Render(VIEW)
+  list(@CurrentIdentity() { teamId }: Identity, @Req() request: Request) {
+    return this.page.view(teamId, { notice: takeNotice(request) });
   }
 
   /** Answers with the value itself: it is nowhere else, and so it is shown this once. */
@@ -45,36 +47,33 @@ export class ApiTokensController {
     @Body() form: unknown,
     @Res() response: Response,
   ) {
-    const typed = {
-      name: formText(form, 'name'),
-      access: formText(form, 'access'),
-      days: formText(form, 'days'),
-    };
+    const typed = typedToken(form);
     try {
-      const options = { readOnly: typed.access !== 'full', expiresAt: expiryOf(typed.days) };
-      const made = await this.tokens.create(teamId, typed.name, options);
-      response.render('api-tokens/list', await this.page.view(teamId, { made }));
+      const made = await this.tokens.create(teamId, typed.name, optionsOf(typed));
+      response.render(VIEW, await this.page.view(teamId, { made }));
     } catch (error) {
-      const told = tell(error);
-      const view = await this.page.view(teamId, { typed, error: told.error });
-      response.status(told.status).render('api-tokens/list', view);
+      const faults = faultsOf(error);
+      response.status(422).render(VIEW, await this.page.view(teamId, { typed, faults }));
     }
   }
 
   @Get(':id/revoke')
   @Render('api-tokens/revoke')
   async ask(@CurrentIdentity() { teamId }: Identity, @Param('id', IdPipe) id: number) {
-    const { name } = await this.tokens.get(teamId, id);
-    return { title: 'Revoke an API token', id, name };
+    const { name, lastUsedAt } = await this.tokens.get(teamId, id);
+    return { title: 'Revoke an API token', id, name, lastUsedAt };
   }
 
   @Post(':id/revoke')
   @Redirect('/api-tokens', 303)
-  async revoke(@CurrentIdentity() { teamId }: Identity, @Param('id', IdPipe) id: number) {
-    await this.tokens.revoke(await this.tokens.get(teamId, id));
+  async revoke(
+    @CurrentIdentity() { teamId }: Identity,
+    @Param('id', IdPipe) id: number,
+    @Req() request: Request,
+  ) {
+    const token = await this.tokens.get(teamId, id);
+    await this.tokens.revoke(token);
+    leaveNotice(request, `The token ${token.name} is revoked. Whatever uses it is refused now.`);
+    await saveSession(request);
   }
 }
-
-/** Null for never. */
-const expiryOf = (days: string): Date | null =>
-  /^\d{1,4}$/.test(days) ? new Date(Date.now() + Number(days) * DAY) : null;

@@ -1,5 +1,6 @@
 import { readFileSync } from 'node:fs';
 import { Command, InvalidArgumentError, Option } from 'commander';
+import { isTokenLife } from '../accounts/new-api-token.js';
 import { loadConfig } from '../config/config.js';
 import { parseAsOf } from '../members/as-of.js';
 import { PublicError } from '../platform/public-error.js';
@@ -114,7 +115,14 @@ function addAccounts(program: Command): void {
     .action(async (email, options) => (await import('./user.command.js')).user(email, options));
   oneShot(program, 'token <name>')
     .description('make an API token for the team, shown this once')
+    .option('--read-only', 'it may sync and change nothing')
+    .addOption(new Option('--expires-in-days <days>', 'default: it never expires').argParser(days))
     .action(async (name, options) => (await import('./token.command.js')).token(name, options));
+}
+
+function days(text: string): number {
+  if (/^\d{1,4}$/.test(text) && isTokenLife(Number(text))) return Number(text);
+  throw new InvalidArgumentError('It is a whole number from 1 to 3650.');
 }
 
 function addDemo(program: Command): void {

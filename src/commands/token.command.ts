@@ -4,10 +4,16 @@ import { print, tell } from '../platform/process/output.js';
 import { json } from './json.js';
 import { type OneShotOptions, withApp } from './one-shot.js';
 
-export async function token(name: string, options: OneShotOptions): Promise<void> {
+interface TokenCommandOptions extends OneShotOptions {
+  readOnly?: boolean;
+  expiresInDays?: number;
+}
+
+export async function token(name: string, options: TokenCommandOptions): Promise<void> {
+  const { readOnly, expiresInDays } = options;
   const token = await withApp(async (app) => {
     const team = await app.get(TeamsService).get(options.team);
-    return app.get(ApiTokensService).create(team.id, name);
+    return app.get(ApiTokensService).create(team.id, name, { readOnly, expiresInDays });
   });
   if (!options.json) tell('Keep the token now: it is shown this once.');
   await print(options.json ? json({ token }) : `${token.value}\n`);

@@ -177,8 +177,19 @@ describe('the API', () => {
     for (const wrong of ['', value, `Basic ${value}`, `Bearer ${value}x`, `Bearer ${value} x`])
       expect(await status(wrong)).toBe(401);
     expect(await status(`bearer ${value}`)).toBe(200);
-    await accounts.dataSource.manager.update(ApiToken, { id }, { revokedAt: new Date() });
-    expect(await status(`Bearer ${value}`)).toBe(401);
+    const { manager } = accounts.dataSource;
+    for (const [change, code] of [
+      [{ expiresAt: new Date() }, 'token_expired'],
+      [{ revokedAt: new Date() }, 'token_revoked'],
+    ] as const) {
+      await manager.update(ApiToken, { id }, change);
+      const refused = await new WebClient(accounts.url).get('/api/v1/things', bearer(value));
+      expect(refused.status).toBe(401);
+      expect(JSON.parse(refused.text)).toMatchObject({
+        code,
+        remedy: expect.stringMatching(/^Use another one/),
+      });
+    }
   });
 });
 

@@ -77,6 +77,10 @@ describe.each(ways)('on the way $way', ({ dialect, bull }) => {
     expect(JSON.parse(made.stdout)).toEqual({
       token: { id: expect.any(Number), name: 'ci', value: expect.stringMatching(/^rc_\S{40,}$/) },
     });
+    const options = ['--read-only', '--expires-in-days', '30'];
+    const lesser = await rollcall(['token', ' ci ', '--team', 'ops', '--json', ...options]);
+    expect(Object.keys(JSON.parse(lesser.stdout).token)).toEqual(['id', 'name', 'value']);
+    expect(await rollcall(['token', 'two\nlines', '--team', 'ops'])).toEqual(failed);
   });
 });
 

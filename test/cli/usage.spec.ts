@@ -50,6 +50,8 @@ describe('wrong usage', () => {
     { args: ['members', 'acme', '--format', 'csv', '--json'], says: 'leave one out' },
     { args: ['user', 'ada@example.com', '--role', 'owner'], says: 'admin, member' },
     { args: ['connect', 'acme'], says: '--token-stdin' },
+    { args: ['token', 'ci', '--expires-in-days', '0'], says: 'a whole number from 1 to 3650' },
+    { args: ['token', 'ci', '--expires-in-days', 'soon'], says: 'a whole number from 1 to 3650' },
     { args: ['user', 'ada@example.com'], says: '--password-stdin' },
   ])('is told of $args in one line', async ({ args, says }) => {
     const { code, stdout, stderr } = await runCommand(args);

@@ -13,3 +13,13 @@ document.addEventListener('htmx:config:request', ({ detail }) => {
 // Behind each avatar are initials; they show where the picture cannot be loaded, whether it failed before this line or after it.
 document.addEventListener('error', ({ target }) => target.matches?.('.member img') && target.remove(), true);
 for (const image of document.querySelectorAll('.member img')) if (image.complete && image.naturalWidth === 0) image.remove();
+
+// Copies what a field holds. Without scripts there is no button, and the field is selected with the keyboard. The clipboard's
+// newer interface is missing where Rollcall is served without https; this one is not.
+for (const button of document.querySelectorAll('[data-copy]')) {
+  button.hidden = false;
+  button.addEventListener('click', () => {
+    document.getElementById(button.dataset.copy).select();
+    button.textContent = document.execCommand('copy') ? 'Copied' : 'Selected: copy it with Ctrl+C';
+  });
+}

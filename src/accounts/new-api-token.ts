@@ -1,0 +1,37 @@
+import { printable } from '../platform/process/printable.js';
+import { PublicError } from '../platform/public-error.js';
+
+const DAY = 86_400_000;
+
+/** As the column has it. */
+const LONGEST_NAME = 100;
+
+/** In days; whoever wants it longer wants it for ever. */
+const LONGEST_LIFE = 3_650;
+
+/** The name, which stands in the history for whatever is done with the token. @throws PublicError `token_name_invalid` */
+export function nameOf(typed: string): string {
+  const name = typed.trim();
+  if (name && name.length <= LONGEST_NAME && printable(name) === name) return name;
+  throw new PublicError(
+    422,
+    'token_name_invalid',
+    name ? 'That cannot be the name of a token.' : 'A token needs a name.',
+    'Use 1 to 100 characters on one line that tell what it is for.',
+  );
+}
+
+export const isTokenLife = (days: number): boolean =>
+  Number.isInteger(days) && days >= 1 && days <= LONGEST_LIFE;
+
+/** Null for never. @throws PublicError `token_life_invalid` */
+export function expiryIn(days: number | null): Date | null {
+  if (days === null) return null;
+  if (isTokenLife(days)) return new Date(Date.now() + days * DAY);
+  throw new PublicError(
+    422,
+    'token_life_invalid',
+    'That is no time in which a token can expire.',
+    'Use 1 to 3650 days, or let it never expire.',
+  );
+}
