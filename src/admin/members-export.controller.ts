@@ -6,7 +6,7 @@ import { CurrentIdentity } from '../accounts/identity.js';
 import { Directories } from '../integrations/directories.service.js';
 import { IntegrationsService } from '../integrations/integrations.service.js';
 import { parseAsOf } from '../members/as-of.js';
-import { csvLines } from '../members/members-csv.js';
+import { spreadsheet } from '../members/members-csv.js';
 import { IdPipe } from '../platform/web/id.pipe.js';
 import { DirectoryQuery } from './directory-query.js';
 
@@ -30,7 +30,7 @@ export class MembersExportController {
     const moment = query.asOf ? parseAsOf(query.asOf) : undefined;
     const directory = await this.directories.asOf(integration, moment);
     const { after, before, ...everybody } = query.members;
-    return new StreamableFile(Readable.from(csvLines(directory.all(everybody))), {
+    return new StreamableFile(Readable.from(spreadsheet(directory.all(everybody))), {
       type: 'text/csv; charset=utf-8',
       disposition: `attachment; filename="${integration.organizationLogin}-members.csv"`,
     });

@@ -18,6 +18,15 @@ export const csvHeader = (): string => line(COLUMNS);
 const csvRow = (member: PresentedMember): string =>
   line(COLUMNS.map((column) => cell(String(member[column] ?? ''))));
 
+/**
+ * For people, who open it with a spreadsheet: without a byte order mark Excel takes UTF-8 for the code page of the machine.
+ * Programs get none, because many of them would take it for a part of the first column's name.
+ */
+export async function* spreadsheet(members: AsyncIterable<Member>): AsyncGenerator<string> {
+  yield '\ufeff';
+  yield* csvLines(members);
+}
+
 /** A directory as a file. The header goes out before the first look at the database: a failure later cuts the file off. */
 export async function* csvLines(members: AsyncIterable<Member>): AsyncGenerator<string> {
   yield csvHeader();
@@ -31,5 +40,8 @@ function cell(value: string): string {
   return /[",\r\n]/.test(safe) ? `"${safe.replaceAll('"', '""')}"` : safe;
 }
 
-/** People choose their names, and a spreadsheet would run one as a formula (OWASP, CSV Injection). */
-const asText = (value: string): string => (/^[=+\-@\t\r]/.test(value) ? `'${value}` : value);
+/** What begins a formula, also in its full width and behind what a spreadsheet may leave out. */
+const FORMULA = /^[\p{Z}\p{C}]*[=+\-@＝＋－＠]|^[\0\t\r\n]/u;
+
+/** People choose their names, and a spreadsheet would run one as a formula (OWASP, CSV Injection; ASVS 1.2.10). */
+const asText = (value: string): string => (FORMULA.test(value) ? `'${value}` : value);

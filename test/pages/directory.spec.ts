@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { GithubIntegration } from '../../src/integrations/github-integration.entity.js';
 import { Member } from '../../src/members/member.entity.js';
-import { parseCsv } from '../api/support/csv.js';
+import { parseCsv } from '../support/csv.js';
 import { connect, syncToEnd } from '../support/runs.js';
 import { startGithub, ways } from '../support/service.js';
 import { signedIn, startWeb } from '../support/web.js';
