@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import type { ChangeResponse } from '../../src/integrations/api/change.response.js';
-import type { ProblemResponse } from '../../src/integrations/api/problem.response.js';
+import type { ProblemResponse } from '../../src/platform/web/problem.response.js';
 import { ways } from '../support/service.js';
 import { connected } from './support/api.js';
 import { everything } from './support/pages.js';

@@ -24,7 +24,13 @@ it('shows the documentation, and tries a route out, with nothing from elsewhere'
   const operation = page.locator('#operations-Integrations-getIntegration');
   await operation.locator('.opblock-summary-control').click();
   await operation.locator('.try-out__btn').click();
+  const answered = page.waitForResponse(/\/api\/v1\//);
   await operation.locator('.execute').click();
+  const answer = await answered;
+  const { pathname: path } = new URL(answer.url());
+  const init = { status: answer.status(), headers: await answer.allHeaders() };
+  const text = await answer.text();
+  api.contract.check({ method: 'GET', path }, new Response(text, init), text);
   const live = operation.locator('.live-responses-table .response');
   await live.waitFor();
   await expect(live.locator('.response-col_status').textContent()).resolves.toContain('200');

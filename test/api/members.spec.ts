@@ -1,12 +1,12 @@
 import { describe, expect, it } from 'vitest';
 import type { MemberResponse } from '../../src/integrations/api/member.response.js';
 import type { Page } from '../../src/integrations/api/page.js';
-import type { ProblemResponse } from '../../src/integrations/api/problem.response.js';
 import { Member } from '../../src/members/member.entity.js';
 import { SORTS } from '../../src/members/member-query.js';
+import type { ProblemResponse } from '../../src/platform/web/problem.response.js';
+import { parseCsv } from '../support/csv.js';
 import { ways } from '../support/service.js';
 import { connected } from './support/api.js';
-import { parseCsv } from './support/csv.js';
 import { everything } from './support/pages.js';
 import { finishedRun } from './support/runs.js';
 

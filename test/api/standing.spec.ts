@@ -1,8 +1,8 @@
 import { describe, expect, it } from 'vitest';
 import type { MemberResponse } from '../../src/integrations/api/member.response.js';
 import type { Page } from '../../src/integrations/api/page.js';
-import type { ProblemResponse } from '../../src/integrations/api/problem.response.js';
 import { MemberChange } from '../../src/members/member-change.entity.js';
+import type { ProblemResponse } from '../../src/platform/web/problem.response.js';
 import { ways } from '../support/service.js';
 import { connected } from './support/api.js';
 import { finishedRun } from './support/runs.js';

@@ -1,8 +1,10 @@
 import 'reflect-metadata';
 import { afterAll, afterEach } from 'vitest';
+import { checkAnswers, takeBreaches } from './checked-fetch.js';
 import { closeNetwork, takeBlockedHosts } from './servers/closed-network.js';
 
 closeNetwork();
+checkAnswers();
 
 // The code under test may well survive a call that failed; the test that did not expect it must not.
 function expectNoCallOutside(): void {
@@ -13,8 +15,16 @@ function expectNoCallOutside(): void {
   );
 }
 
+function expectDocumentedAnswers(): void {
+  const breaches = takeBreaches();
+  if (breaches.length === 0) return;
+  throw new Error(`The API answered what it does not document:\n${breaches.join('\n')}`);
+}
+
 afterEach(expectNoCallOutside);
+afterEach(expectDocumentedAnswers);
 afterAll(expectNoCallOutside);
+afterAll(expectDocumentedAnswers);
 
 // Vitest leaves its workers to themselves when it is interrupted, and with them all that they started.
 process.once('disconnect', () => process.kill(process.pid, 'SIGKILL'));

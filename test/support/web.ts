@@ -9,6 +9,7 @@ import { AppModule } from '../../src/app.module.js';
 import { loadConfig } from '../../src/config/config.js';
 import { MEMBER_SYNC_QUEUE } from '../../src/platform/queue/queue.module.js';
 import { configureWeb } from '../../src/platform/web/configure-web.js';
+import { setUpSwagger } from '../../src/platform/web/swagger.js';
 import { type Service, type ServiceOptions, testEnvironment } from './service.js';
 import { WebClient } from './web-client.js';
 
@@ -28,6 +29,7 @@ export async function startWeb(options: ServiceOptions = {}): Promise<WebService
   onTestFinished(() => web.close());
   web.use(sessions(web));
   await configureWeb(web, config);
+  setUpSwagger(web);
   await web.listen(0, '127.0.0.1');
   config.publicUrl ??= await web.getUrl();
   return {

@@ -1,49 +1,54 @@
-import { STATUS_CODES } from 'node:http';
-import { applyDecorators, type Type } from '@nestjs/common';
-import type { ContentObject } from '@nestjs/swagger';
-import {
-  ApiBearerAuth,
-  ApiExtraModels,
-  ApiOkResponse,
-  ApiParam,
-  ApiResponse,
-  ApiTags,
-  getSchemaPath,
-} from '@nestjs/swagger';
-import { ProblemResponse } from './problem.response.js';
+import { applyDecorators, UseGuards, UseInterceptors } from '@nestjs/common';
+import { ApiBearerAuth, ApiParam, ApiTags } from '@nestjs/swagger';
+import { AdminOnly } from '../../accounts/identity.js';
+import { ApiOtherProblems, ApiProblem } from '../../platform/web/api-problem.js';
+import { JsonBodies } from './json-bodies.guard.js';
+import { KeptReads } from './kept-reads.interceptor.js';
 
-interface ProblemDocs {
-  status: number;
-  code: string;
-  detail: string;
-  remedy: string;
-}
-
-/** A problem that a route may answer with. */
-export const ApiProblem = (problem: ProblemDocs, description = problem.detail) =>
-  applyDecorators(
-    ApiExtraModels(ProblemResponse),
-    ApiResponse({ status: problem.status, description, content: content(exampleOf(problem)) }),
-  );
+/** A header that is always there. */
+export const header = (description: string, schema: object = { type: 'string' }) => ({
+  description,
+  required: true,
+  schema,
+});
 
 /** What holds for every route of a controller. */
 export const ApiV1 = (tag: string) =>
   applyDecorators(
+    UseGuards(JsonBodies),
+    UseInterceptors(KeptReads),
     ApiTags(tag),
     ApiBearerAuth(),
-    ApiProblem({
-      status: 401,
-      code: 'unauthorized',
-      detail: 'The request has no valid API token.',
-      remedy: 'Send `Authorization: Bearer TOKEN`; `rollcall token NAME` makes one.',
-    }),
+    ApiProblem(
+      {
+        status: 401,
+        code: 'unauthorized',
+        detail: 'The request has no valid API token.',
+        remedy: 'Send `Authorization: Bearer TOKEN`; `rollcall token NAME` makes one.',
+        headers: { 'WWW-Authenticate': header('`Bearer`.') },
+      },
+      'The request has no valid API token (`unauthorized`), or one that has expired (`token_expired`) or was revoked (`token_revoked`).',
+    ),
     ApiProblem({
       status: 429,
       code: 'too_many_requests',
       detail: 'The API token made too many requests in a minute.',
       remedy: 'Wait 12 s, as Retry-After says, and ask for larger pages.',
+      headers: { 'Retry-After': header('In seconds.', { type: 'integer', minimum: 1 }) },
     }),
-    ApiResponse({ status: 'default', description: 'Any other problem.', content: content() }),
+    ApiOtherProblems(),
+  );
+
+/** A route that changes something. */
+export const ApiChange = () =>
+  applyDecorators(
+    AdminOnly(),
+    ApiProblem({
+      status: 403,
+      code: 'token_read_only',
+      detail: 'The API token may only read.',
+      remedy: 'Use a token with full access; an admin of the team makes one under API tokens.',
+    }),
   );
 
 /** An id of ours in the path. */
@@ -74,6 +79,15 @@ export const ApiRunId = (example?: { example: number }) =>
     }),
   );
 
+/** The problem for a body of another type. */
+export const ApiJsonOnly = () =>
+  ApiProblem({
+    status: 415,
+    code: 'unsupported_media_type',
+    detail: 'The body is not sent as JSON.',
+    remedy: 'Send JSON in UTF-8, with the header `Content-Type: application/json`.',
+  });
+
 /** The problems for a body that is no JSON, and for one with a wrong value in `field`. */
 export const ApiWrongBody = (detail: string, field: string) =>
   applyDecorators(
@@ -92,57 +106,5 @@ export const ApiWrongBody = (detail: string, field: string) =>
       },
       'A value is wrong. Nothing was changed.',
     ),
+    ApiJsonOnly(),
   );
-
-/** A list that comes in one piece, and other forms in which the route gives it. */
-export const ApiList = (model: Type, description: string, others: ContentObject = {}) =>
-  applyDecorators(
-    ApiExtraModels(model),
-    ApiOkResponse({
-      description,
-      content: { 'application/json': { schema: pageSchema(model) }, ...others },
-    }),
-  );
-
-/** A page of a list, and other forms in which the route gives it. */
-export const ApiPage = (model: Type, description: string, others: ContentObject = {}) =>
-  applyDecorators(
-    ApiList(model, description, others),
-    ApiProblem(
-      {
-        status: 422,
-        code: 'cursor_invalid',
-        detail: 'The cursor is not one of this list.',
-        remedy:
-          'Send `nextCursor` of the page before as it came, or leave the cursor out to begin anew.',
-      },
-      'A value of the query is wrong.',
-    ),
-  );
-
-const pageSchema = (model: Type) => ({
-  type: 'object',
-  required: ['items', 'nextCursor'],
-  properties: {
-    items: { type: 'array', items: { $ref: getSchemaPath(model) } },
-    nextCursor: {
-      type: 'string',
-      nullable: true,
-      example: null,
-      description: 'What to send as `cursor` for the next page; null on the last one.',
-    },
-  },
-});
-
-const content = (example?: object) => ({
-  'application/problem+json': { schema: { $ref: getSchemaPath(ProblemResponse) }, example },
-});
-
-const exampleOf = ({ status, code, detail, remedy }: ProblemDocs): ProblemResponse => ({
-  type: 'about:blank',
-  title: STATUS_CODES[status] ?? '',
-  status,
-  detail,
-  code,
-  remedy,
-});

@@ -1,5 +1,6 @@
 import { applyDecorators } from '@nestjs/common';
-import { ApiProblem } from './api-docs.js';
+import { ApiProblem } from '../../platform/web/api-problem.js';
+import { ApiJsonOnly } from './api-docs.js';
 
 /** What may go wrong when GitHub is asked about a token and an organization. */
 export const ApiConnectProblems = () =>
@@ -10,6 +11,7 @@ export const ApiConnectProblems = () =>
       detail: 'The body is not valid JSON.',
       remedy: 'Send one valid JSON document.',
     }),
+    ApiJsonOnly(),
     ApiProblem(
       {
         status: 422,

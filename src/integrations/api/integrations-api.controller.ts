@@ -18,12 +18,14 @@ import {
 } from '@nestjs/swagger';
 import type { Response } from 'express';
 import type { Identity } from '../../accounts/identity.js';
-import { AdminOnly, CurrentIdentity } from '../../accounts/identity.js';
+import { CurrentIdentity } from '../../accounts/identity.js';
+import { ApiProblem } from '../../platform/web/api-problem.js';
 import { IdPipe } from '../../platform/web/id.pipe.js';
 import { IntegrationConnector } from '../integration-connector.service.js';
 import { IntegrationsService } from '../integrations.service.js';
 import { presentIntegrationStatus } from '../present-integration.js';
-import { ApiIntegrationId, ApiPage, ApiProblem, ApiV1 } from './api-docs.js';
+import { ApiChange, ApiIntegrationId, ApiV1, header } from './api-docs.js';
+import { ApiPage, ApiShown } from './api-reads.js';
 import { ConnectIntegrationRequest } from './connect-integration.request.js';
 import { ApiConnectProblems } from './connect-problems.js';
 import { IntegrationResponse } from './integration.response.js';
@@ -54,7 +56,7 @@ export class IntegrationsApiController {
   }
 
   @Post()
-  @AdminOnly()
+  @ApiChange()
   @ApiOperation({
     operationId: 'connectIntegration',
     summary: 'Connects an organization',
@@ -66,7 +68,7 @@ export class IntegrationsApiController {
     type: IntegrationResponse,
     description: 'Connected.',
     headers: {
-      Location: { description: "The integration's address.", schema: { type: 'string' } },
+      Location: header("The integration's address."),
     },
   })
   @ApiOkResponse({
@@ -91,7 +93,7 @@ export class IntegrationsApiController {
     operationId: 'getIntegration',
     summary: 'Shows an integration, with where its member sync stands',
   })
-  @ApiOkResponse({ type: IntegrationResponse, description: 'The integration.' })
+  @ApiShown(IntegrationResponse, 'The integration.')
   async get(
     @CurrentIdentity() { teamId }: Identity,
     @Param('id', IdPipe) id: number,
@@ -100,7 +102,7 @@ export class IntegrationsApiController {
   }
 
   @Delete(':id')
-  @AdminOnly()
+  @ApiChange()
   @HttpCode(HttpStatus.NO_CONTENT)
   @ApiIntegrationId()
   @ApiOperation({

@@ -1,19 +1,19 @@
 import { InjectQueue } from '@nestjs/bull';
 import { Controller, Get, HttpCode, HttpStatus, Param, Post, Query, Res } from '@nestjs/common';
-import { ApiAcceptedResponse, ApiOkResponse, ApiOperation } from '@nestjs/swagger';
+import { ApiAcceptedResponse, ApiOperation } from '@nestjs/swagger';
 import type { Queue } from 'bull';
 import type { Response } from 'express';
 import type { Identity } from '../../accounts/identity.js';
-import { AdminOnly, CurrentIdentity } from '../../accounts/identity.js';
+import { CurrentIdentity } from '../../accounts/identity.js';
 import { MEMBER_SYNC_QUEUE } from '../../platform/queue/queue.module.js';
 import { IdPipe } from '../../platform/web/id.pipe.js';
 import { IntegrationsService } from '../integrations.service.js';
-
 import { MemberSyncRequests } from '../member-sync-requests.service.js';
 import { MemberSyncRuns } from '../member-sync-runs.service.js';
 import { presentRun } from '../present-run.js';
 import type { MemberSyncJob } from '../run-hand-over.service.js';
-import { ApiIntegrationId, ApiPage, ApiRunId, ApiV1 } from './api-docs.js';
+import { ApiChange, ApiIntegrationId, ApiRunId, ApiV1, header } from './api-docs.js';
+import { ApiPage, ApiShown } from './api-reads.js';
 import { idOf, type Page, pageById } from './page.js';
 import { PageQuery } from './page.query.js';
 import { RunResponse } from './run.response.js';
@@ -30,7 +30,7 @@ export class MemberSyncsApiController {
   ) {}
 
   @Post('integrations/:id/member-syncs')
-  @AdminOnly()
+  @ApiChange()
   @HttpCode(HttpStatus.ACCEPTED)
   @ApiIntegrationId()
   @ApiOperation({
@@ -42,7 +42,7 @@ export class MemberSyncsApiController {
   @ApiAcceptedResponse({
     type: RunResponse,
     description: 'The run that was asked for, or the unfinished one.',
-    headers: { Location: { description: "The run's address.", schema: { type: 'string' } } },
+    headers: { Location: header("The run's address.") },
   })
   async request(
     @CurrentIdentity() { teamId, name }: Identity,
@@ -78,7 +78,7 @@ export class MemberSyncsApiController {
   @Get('member-syncs/:runId')
   @ApiRunId()
   @ApiOperation({ operationId: 'getMemberSync', summary: 'Shows a run' })
-  @ApiOkResponse({ type: RunResponse, description: 'The run.' })
+  @ApiShown(RunResponse, 'The run.')
   async get(
     @CurrentIdentity() { teamId }: Identity,
     @Param('runId', IdPipe) runId: number,

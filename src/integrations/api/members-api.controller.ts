@@ -8,11 +8,13 @@ import { parseAsOf } from '../../members/as-of.js';
 import { daysAgo } from '../../members/member-query.js';
 import { csvHeader, csvLines } from '../../members/members-csv.js';
 import { PublicError } from '../../platform/public-error.js';
+import { ApiProblem } from '../../platform/web/api-problem.js';
 import { IdPipe } from '../../platform/web/id.pipe.js';
 import { Directories, type Directory } from '../directories.service.js';
 import type { GithubIntegration } from '../github-integration.entity.js';
 import { IntegrationsService } from '../integrations.service.js';
-import { ApiIntegrationId, ApiPage, ApiProblem, ApiV1 } from './api-docs.js';
+import { ApiIntegrationId, ApiV1 } from './api-docs.js';
+import { ApiPage } from './api-reads.js';
 import { MemberResponse, presentMemberWithId } from './member.response.js';
 import { MembersQuery } from './members.query.js';
 import { cursorAt, type Page, placeAt } from './page.js';
@@ -42,13 +44,15 @@ export class MembersApiController {
     operationId: 'listMembers',
     summary: 'Lists the members, sorted and filtered',
     description:
-      'With `Accept: text/csv`, everybody who fits comes as one CSV file (RFC 4180); `limit` and ' +
-      "`cursor` do not matter there. A cell that a spreadsheet would take for a formula begins with an apostrophe ('). " +
+      'With `Accept: text/csv`, everybody who fits comes as one CSV file (RFC 4180, UTF-8 without a byte order mark), made while it is ' +
+      'sent and so without an `ETag`; `limit` and `cursor` do not matter there. A cell that a spreadsheet might take for a ' +
+      "formula begins with an apostrophe ('). " +
       'As of a past moment, people have the login, the name, the role and the status that they had then; a moment before ' +
       'the oldest change that is kept is refused (`as_of_too_early`).',
   })
   @ApiPage(MemberResponse, 'A page of the members; as CSV, all of them.', {
-    'text/csv': { schema: { type: 'string' }, example: CSV_EXAMPLE },
+    others: { 'text/csv': { schema: { type: 'string' }, example: CSV_EXAMPLE } },
+    wrong: ['as_of_invalid', 'as_of_too_early', 'since_unknown'],
   })
   @ApiProblem(NOT_ACCEPTABLE)
   async list(

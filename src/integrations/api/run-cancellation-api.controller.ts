@@ -1,12 +1,13 @@
 import { Controller, Delete, Param } from '@nestjs/common';
 import { ApiOkResponse, ApiOperation } from '@nestjs/swagger';
 import type { Identity } from '../../accounts/identity.js';
-import { AdminOnly, CurrentIdentity } from '../../accounts/identity.js';
+import { CurrentIdentity } from '../../accounts/identity.js';
+import { ApiProblem } from '../../platform/web/api-problem.js';
 import { IdPipe } from '../../platform/web/id.pipe.js';
 import { MemberSyncCancellation } from '../member-sync-cancellation.service.js';
 import { MemberSyncRuns } from '../member-sync-runs.service.js';
 import { presentRun } from '../present-run.js';
-import { ApiProblem, ApiRunId, ApiV1 } from './api-docs.js';
+import { ApiChange, ApiRunId, ApiV1 } from './api-docs.js';
 import { RunResponse } from './run.response.js';
 
 /** Cancels runs. */
@@ -19,7 +20,7 @@ export class RunCancellationApiController {
   ) {}
 
   @Delete()
-  @AdminOnly()
+  @ApiChange()
   @ApiRunId({ example: 4 })
   @ApiOperation({
     operationId: 'cancelMemberSync',

@@ -1,12 +1,14 @@
 import { Body, Controller, Get, HttpCode, HttpStatus, Param, Post } from '@nestjs/common';
 import { ApiOkResponse, ApiOperation } from '@nestjs/swagger';
 import type { Identity } from '../../accounts/identity.js';
-import { AdminOnly, CurrentIdentity } from '../../accounts/identity.js';
+import { CurrentIdentity } from '../../accounts/identity.js';
+import { ApiProblem } from '../../platform/web/api-problem.js';
 import { IdPipe } from '../../platform/web/id.pipe.js';
 import { HeldRemovals } from '../held-removals.service.js';
 import { MemberSyncRuns } from '../member-sync-runs.service.js';
 import { presentRun } from '../present-run.js';
-import { ApiList, ApiProblem, ApiRunId, ApiV1, ApiWrongBody } from './api-docs.js';
+import { ApiChange, ApiRunId, ApiV1, ApiWrongBody } from './api-docs.js';
+import { ApiList } from './api-reads.js';
 import { DecideRemovalsRequest } from './decide-removals.request.js';
 import { HeldRemovalResponse, presentHeldRemoval } from './held-removal.response.js';
 import type { Page } from './page.js';
@@ -38,7 +40,7 @@ export class RunRemovalsApiController {
   }
 
   @Post()
-  @AdminOnly()
+  @ApiChange()
   @HttpCode(HttpStatus.OK)
   @ApiRunId({ example: 2 })
   @ApiOperation({

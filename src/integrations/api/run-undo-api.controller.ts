@@ -2,12 +2,13 @@ import { Controller, Param, Post, Res } from '@nestjs/common';
 import { ApiCreatedResponse, ApiOperation } from '@nestjs/swagger';
 import type { Response } from 'express';
 import type { Identity } from '../../accounts/identity.js';
-import { AdminOnly, CurrentIdentity } from '../../accounts/identity.js';
+import { CurrentIdentity } from '../../accounts/identity.js';
+import { ApiProblem } from '../../platform/web/api-problem.js';
 import { IdPipe } from '../../platform/web/id.pipe.js';
 import { MemberSyncRuns } from '../member-sync-runs.service.js';
 import { presentRun } from '../present-run.js';
 import { RunUndo } from '../run-undo.service.js';
-import { ApiProblem, ApiRunId, ApiV1 } from './api-docs.js';
+import { ApiChange, ApiRunId, ApiV1, header } from './api-docs.js';
 import { RunResponse } from './run.response.js';
 
 /** Undoes what runs did to people's standing. */
@@ -20,7 +21,7 @@ export class RunUndoApiController {
   ) {}
 
   @Post()
-  @AdminOnly()
+  @ApiChange()
   @ApiRunId({ example: 2 })
   @ApiOperation({
     operationId: 'undoMemberSync',
@@ -32,7 +33,7 @@ export class RunUndoApiController {
   @ApiCreatedResponse({
     type: RunResponse,
     description: 'The run that undid it.',
-    headers: { Location: { description: "That run's address.", schema: { type: 'string' } } },
+    headers: { Location: header("That run's address.") },
   })
   @ApiProblem(
     {

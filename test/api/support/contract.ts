@@ -1,41 +1,25 @@
 import { Ajv2020, type ValidateFunction } from 'ajv/dist/2020.js';
 import addFormats from 'ajv-formats';
+import type { OpenApiDocument, Operation, Promised, Schema } from './openapi-document.js';
+import { absolute, closed } from './schemas.js';
 
-export type Schema = Record<string, unknown>;
-
-interface Media {
-  schema?: Schema;
-  example?: unknown;
+interface Body {
+  type: string | undefined;
+  /** Undefined where none was asked for. */
+  body: string | undefined;
 }
 
-interface Answer {
-  content?: Record<string, Media>;
-  headers?: Record<string, unknown>;
-}
-
-export interface Operation {
+/** A request, as far as the document speaks of it. */
+interface Sent {
   method: string;
   path: string;
-  operationId: string;
-  summary?: string;
-  tags?: string[];
-  security?: unknown[];
-  parameters: { name: string; schema: Schema }[];
-  requestBody?: { content: Record<string, Media> };
-  responses: Record<string, Answer>;
-}
-
-export interface OpenApiDocument {
-  openapi: string;
-  info: { title: string };
-  tags: { name: string }[];
-  paths: Record<string, Record<string, Operation>>;
-  components: { schemas: Record<string, Schema>; securitySchemes: Record<string, Schema> };
+  sent?: unknown;
 }
 
 /** What the OpenAPI document promises; answers are held against it. */
 export class Contract {
   readonly operations: Operation[];
+  private readonly compiled = new Map<Schema, ValidateFunction>();
   private readonly ajv = new Ajv2020({ strict: false, allErrors: true });
 
   constructor(readonly document: OpenApiDocument) {
@@ -51,67 +35,84 @@ export class Contract {
   }
 
   /** @throws Error that says what the document does not promise */
-  check(method: string, path: string, answer: Response, body: string): void {
+  check({ method, path, sent }: Sent, answer: Response, body: string): void {
     const operation = this.find(method, path);
-    const { responses } = operation;
-    const where = `${method} ${operation.path} ${answer.status}`;
-    const promised = responses[answer.status] ?? (answer.ok ? undefined : responses.default);
+    const where = `${method} ${operation?.path ?? path} ${answer.status}`;
+    const promised = operation ? promiseOf(operation, answer.status) : UNKNOWN_ADDRESS;
     if (!promised) throw new Error(`${where} is not documented`);
-    for (const header of Object.keys(promised.headers ?? {}))
-      if (!answer.headers.has(header)) throw new Error(`${where} lacks the header ${header}`);
-    this.checkBody(where, promised, answer.headers.get('Content-Type'), body);
+    this.checkHeaders(where, promised, answer.headers);
+    const type = answer.headers.get('Content-Type')?.split(';')[0];
+    this.checkBody(where, promised, { type, body: method === 'HEAD' ? undefined : body });
+    if (type === PROBLEM && body) this.checkCode(where, promised, body);
+    if (answer.ok && operation) this.checkSent(where, operation, sent);
   }
 
   /** @throws Error that says where `value` differs from `schema` */
-  validate(where: string, schema: Schema | undefined, value: unknown): void {
-    const validate = this.compile(schema ?? {});
+  validate(where: string, schema: Schema = {}, value: unknown): void {
+    const validate = this.compile(schema);
     if (!validate(value)) throw new Error(`${where}: ${this.ajv.errorsText(validate.errors)}`);
   }
 
-  private find(method: string, path: string): Operation {
-    const found = this.operations.find(
-      (one) => one.method === method && patternOf(one.path).test(path),
+  /** Undefined where the address is none of the API's, or does not take the method. */
+  private find(method: string, path: string): Operation | undefined {
+    const documented = method === 'HEAD' ? 'GET' : method;
+    return this.operations.find(
+      (one) => one.method === documented && patternOf(one.path).test(path),
     );
-    if (!found) throw new Error(`${method} ${path} is not documented`);
-    return found;
   }
 
-  private checkBody(where: string, { content }: Answer, type: string | null, body: string): void {
-    if (!content) {
-      if (body !== '') throw new Error(`${where} has a body that is not documented`);
-      return;
+  private checkHeaders(where: string, { headers = {} }: Promised, sent: Headers): void {
+    for (const [name, { required, schema }] of Object.entries(headers)) {
+      const value = sent.get(name);
+      if (value === null && required) throw new Error(`${where} lacks the header ${name}`);
+      const read = schema?.type === 'integer' ? Number(value) : value;
+      if (value !== null) this.validate(`${where} ${name}`, schema, read);
     }
-    const media = content[type?.split(';')[0] ?? ''];
-    if (!media) throw new Error(`${where} is ${type}, which is not documented`);
-    this.validate(where, media.schema, type?.includes('json') ? JSON.parse(body) : body);
+  }
+
+  private checkBody(where: string, { content }: Promised, { type, body }: Body): void {
+    const media = content?.[type ?? ''];
+    if (content && !media) throw new Error(`${where} is ${type}, which is not documented`);
+    if (!content && body) throw new Error(`${where} has a body that is not documented`);
+    if (media && body !== undefined)
+      this.validate(where, media.schema, type?.includes('json') ? JSON.parse(body) : body);
+  }
+
+  /** A client finds each code where it looks: at the route, or among those that any route may answer. */
+  private checkCode(where: string, promised: Promised, body: string): void {
+    const { code } = JSON.parse(body) as { code: string };
+    const example = promised.content?.[PROBLEM]?.example as { code?: string } | undefined;
+    const told = `${this.document.info.description}${promised.description}`;
+    if (example?.code === code || told.includes(`\`${code}\``)) return;
+    throw new Error(`${where} has the code ${code}, which is not documented`);
+  }
+
+  /** What the route took must be what it says it takes. */
+  private checkSent(where: string, { requestBody }: Operation, sent: unknown): void {
+    if (typeof sent !== 'string' || sent === '') return;
+    const schema = requestBody?.content['application/json']?.schema;
+    if (!schema) throw new Error(`${where} documents no body, and took one`);
+    this.validate(`the body of ${where}`, schema, JSON.parse(sent));
   }
 
   private compile(schema: Schema): ValidateFunction {
-    return this.ajv.compile(closed(absolute(schema)) as object);
+    const validate =
+      this.compiled.get(schema) ?? this.ajv.compile(closed(absolute(schema)) as object);
+    this.compiled.set(schema, validate);
+    return validate;
   }
 }
 
-const patternOf = (path: string): RegExp => new RegExp(`^${path.replace(/\{\w+\}/g, '[^/]+')}$`);
+const PROBLEM = 'application/problem+json';
 
-/** The same with references into the document. */
-function absolute(value: unknown): unknown {
-  return rewritten(value, (key, inner) =>
-    key === '$ref' ? `openapi${String(inner)}` : absolute(inner),
-  );
-}
+/** Errors have one form everywhere, also where nothing is. */
+const UNKNOWN_ADDRESS: Promised = {
+  description: '',
+  content: { [PROBLEM]: { schema: { $ref: '#/components/schemas/ProblemResponse' } } },
+};
 
-/** The same with no property allowed that is not documented. */
-function closed(value: unknown): unknown {
-  const copy = rewritten(value, (_, inner) => closed(inner));
-  const isObjectSchema = isObject(copy) && copy.type === 'object' && isObject(copy.properties);
-  return isObjectSchema ? { additionalProperties: false, ...copy } : copy;
-}
+const promiseOf = ({ responses }: Operation, status: number): Promised | undefined =>
+  responses[status] ?? (status >= 400 ? responses.default : undefined);
 
-function rewritten(value: unknown, change: (key: string, inner: unknown) => unknown): unknown {
-  if (Array.isArray(value)) return value.map((inner, index) => change(String(index), inner));
-  if (!isObject(value)) return value;
-  return Object.fromEntries(Object.entries(value).map(([key, inner]) => [key, change(key, inner)]));
-}
-
-const isObject = (value: unknown): value is Record<string, unknown> =>
-  typeof value === 'object' && value !== null && !Array.isArray(value);
+const patternOf = (path: string): RegExp =>
+  new RegExp(`^${path.replace(/\{\w+\}/g, '[^/]+')}/?$`, 'i');

@@ -1,4 +1,4 @@
-import type { OpenApiDocument, Operation, Schema } from './contract.js';
+import type { OpenApiDocument, Operation, Schema } from './openapi-document.js';
 
 /** The example that a schema and those within it make together, with every property that has one. */
 export function sampleOf(document: OpenApiDocument, schema: Schema): unknown {

@@ -1,0 +1,76 @@
+import { applyDecorators, type Type } from '@nestjs/common';
+import {
+  ApiExtraModels,
+  ApiHeader,
+  ApiOkResponse,
+  ApiResponse,
+  type ContentObject,
+  getSchemaPath,
+} from '@nestjs/swagger';
+import { ApiProblem } from '../../platform/web/api-problem.js';
+import { header } from './api-docs.js';
+
+/** One thing. */
+export const ApiShown = (model: Type, description: string) =>
+  applyDecorators(ApiExtraModels(model), shown({ $ref: getSchemaPath(model) }, description));
+
+/** A list that comes in one piece, and other forms in which the route gives it. */
+export const ApiList = (model: Type, description: string, others?: ContentObject) =>
+  applyDecorators(ApiExtraModels(model), shown(pageSchema(model), description, others));
+
+/** A page of a list, other forms in which the route gives it, and the codes of its own for a wrong query. */
+export const ApiPage = (
+  model: Type,
+  description: string,
+  { others, wrong = [] }: { others?: ContentObject; wrong?: string[] } = {},
+) =>
+  applyDecorators(
+    ApiList(model, description, others),
+    ApiProblem(
+      {
+        status: 422,
+        code: 'cursor_invalid',
+        detail: 'The cursor is not one of this list.',
+        remedy:
+          'Send `nextCursor` of the page before as it came, or leave the cursor out to begin anew.',
+      },
+      `A value of the query is wrong: ${['validation_failed', 'cursor_invalid', ...wrong].map((code) => `\`${code}\``).join(', ')}.`,
+    ),
+  );
+
+const pageSchema = (model: Type) => ({
+  type: 'object',
+  required: ['items', 'nextCursor'],
+  properties: {
+    items: { type: 'array', items: { $ref: getSchemaPath(model) } },
+    nextCursor: {
+      type: 'string',
+      nullable: true,
+      example: null,
+      description: 'What to send as `cursor` for the next page; null on the last one.',
+    },
+  },
+});
+
+const ETAG = header('Changes with the content. Send it as `If-None-Match` with the next request.');
+
+const shown = (schema: object, description: string, others: ContentObject = {}) =>
+  applyDecorators(
+    ApiHeader({
+      name: 'If-None-Match',
+      required: false,
+      description: 'The `ETag` of an earlier answer: while it still holds, the answer is 304.',
+      schema: { type: 'string' },
+    }),
+    ApiOkResponse({
+      description,
+      // Of JSON alone.
+      headers: { ETag: { ...ETAG, required: Object.keys(others).length === 0 } },
+      content: { 'application/json': { schema }, ...others },
+    }),
+    ApiResponse({
+      status: 304,
+      description: 'What you have still holds. It counts as a request all the same.',
+      headers: { ETag: ETAG },
+    }),
+  );
