@@ -2,7 +2,7 @@ import type { INestApplicationContext, LogLevel } from '@nestjs/common';
 import { NestFactory } from '@nestjs/core';
 import type { NestExpressApplication } from '@nestjs/platform-express';
 import { FirstAdministrator } from './accounts/first-administrator.service.js';
-import { sessions } from './accounts/sessions.js';
+import { visitors } from './accounts/visitors.js';
 import { AppModule } from './app.module.js';
 import type { Config } from './config/config.js';
 import type { StartDemo } from './github/demo-github.js';
@@ -52,9 +52,8 @@ export async function startWeb(
     startOptions(level),
   );
   try {
-    configureWeb(app, config);
+    configureWeb(app, config, visitors(app));
     setUpSwagger(app);
-    app.use(sessions(app));
     await tellFirstAdministrator(app);
     const address = await listen(app, config);
     config.publicUrl ??= address;

@@ -7,7 +7,7 @@ import { CONFIG } from '../config/config.module.js';
 import { Secrets } from '../platform/secrets/secrets.js';
 import { SESSION_LIFE, SessionStore } from './session-store.js';
 
-/** The middleware that gives a page request its session. The API has none. */
+/** The middleware that gives a page request its session. The API and its documentation have none. */
 export function sessions(app: INestApplicationContext): RequestHandler {
   const { publicUrl } = app.get<Config>(CONFIG);
   const handle = session({
@@ -24,7 +24,7 @@ export function sessions(app: INestApplicationContext): RequestHandler {
       maxAge: SESSION_LIFE,
     },
   });
-  const without = /^\/(api|assets|health)(\/|$)/i;
+  const without = /^\/(api|assets|docs|health)(\/|$)/i;
   return (request, response, next) =>
     without.test(request.path) ? next() : handle(request, response, next);
 }

@@ -7,7 +7,8 @@ import type { Typed } from './typed.js';
 export function organizationChoice(logins: string[], typed: Typed, error?: unknown) {
   const wanted = typed.organization.toLowerCase();
   const listed = logins.find((login) => login.toLowerCase() === wanted);
-  const chosen = listed ?? logins[0];
+  // Of several none is chosen for anybody: the first would be connected by one key too many.
+  const chosen = listed ?? (logins.length === 1 ? logins[0] : undefined);
   const offersPublicOnly = typed.publicOnly || seesPublicOnly(error);
   return {
     organizations: logins.map((login) => ({ login, isChosen: login === chosen })),

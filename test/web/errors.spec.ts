@@ -255,7 +255,7 @@ describe('the wrong method', () => {
     const response = await app.fetch('/things/1/sync');
     expect(response.status).toBe(405);
     expect(response.headers.get('allow')).toBe('POST');
-    expect(await response.text()).toContain('This address does not answer GET.');
+    expect(await response.text()).toContain('it takes what a form sends');
   });
 
   it('is told that a reading address can be read', async () => {

@@ -4,6 +4,13 @@ document.addEventListener('htmx:after:request', ({ detail }) => {
   if (notice && detail.ctx.response.status < 400) notice.replaceChildren();
 });
 
+// Where nothing answers, nothing can say so but the page itself; once, however often it asks.
+document.addEventListener('htmx:error', ({ detail }) => {
+  const notice = document.getElementById('notice');
+  if (!detail.ctx || detail.ctx.response || notice.hasChildNodes()) return;
+  notice.append(document.getElementById('unreachable').content.cloneNode(true));
+});
+
 // An address says only what was typed or chosen.
 document.addEventListener('htmx:config:request', ({ detail }) => {
   const { method, body } = detail.ctx.request;

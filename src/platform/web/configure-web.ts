@@ -1,6 +1,6 @@
 import { ApplicationConfig } from '@nestjs/core';
 import type { NestExpressApplication } from '@nestjs/platform-express';
-import type { RequestHandler } from 'express';
+import type { Request, RequestHandler } from 'express';
 import type { Config } from '../../config/config.js';
 import { Assets } from './assets.js';
 import { compressed } from './compressed.js';
@@ -9,22 +9,36 @@ import { Validation } from './validation.js';
 import { useViews } from './views.js';
 import { WebExceptionFilter } from './web-exception.filter.js';
 
+/** Who visits the pages. */
+export interface Visitors {
+  sessions: RequestHandler;
+  /** What the pages show of whoever makes the request; null for somebody who is not signed in. */
+  identify: (request: Request) => Promise<object | null>;
+}
+
 /**
- * Pages, assets, headers, bodies and errors. To be called before any other middleware, and before the application listens.
+ * Pages, assets, headers, sessions, bodies and errors. To be called before any other middleware, and before the application
+ * listens.
  * @throws Error for an asset that was not built
  */
-export function configureWeb(app: NestExpressApplication, { publicUrl }: Config): void {
+export function configureWeb(
+  app: NestExpressApplication,
+  { publicUrl }: Config,
+  visitors?: Visitors,
+): void {
   const isHttps = publicUrl?.startsWith('https:') ?? false;
   const assets = new Assets();
   if (isHttps) app.set('trust proxy', 1);
   app.use(securityHeaders(isHttps), unstored, compressed());
   app.getHttpAdapter().getInstance().get('/assets/:name', assets.serve);
+  // Before what is sent is read: whose it is, is known even where it cannot be.
+  if (visitors) app.use(visitors.sessions);
   app.useBodyParser('json', { limit: '100kb' });
   app.useBodyParser('urlencoded', { limit: '100kb', extended: false });
   useViews(app, assets);
   app.useGlobalPipes(new Validation());
   // Nest asks the filter that came last first, and this one takes everything.
-  app.get(ApplicationConfig).getGlobalFilters().unshift(new WebExceptionFilter());
+  app.get(ApplicationConfig).getGlobalFilters().unshift(new WebExceptionFilter(visitors?.identify));
 }
 
 /** Nothing is kept of what only the team may see; whoever serves something else says so. */

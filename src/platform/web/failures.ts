@@ -1,5 +1,7 @@
 import { HttpException, HttpStatus, NotFoundException } from '@nestjs/common';
 import type { Request } from 'express';
+import { databaseUnavailable } from '../database/database-unavailable.js';
+import { isConnectionLost } from '../database/dialect.js';
 import { PublicError } from '../public-error.js';
 import { allowedMethods } from './allowed-methods.js';
 
@@ -46,7 +48,7 @@ const BY_STATUS: Record<number, Words> = {
   413: {
     code: 'body_too_large',
     message: 'The request is larger than Rollcall accepts.',
-    remedy: 'Send less at once.',
+    remedy: 'Go back, and send less at once: at most 100 kB.',
   },
   415: {
     code: 'unsupported_media_type',
@@ -76,15 +78,17 @@ export const UNEXPECTED: Failure = {
 
 /** What to tell of an exception; undefined for one that nobody foresaw. */
 export function failureOf(exception: unknown, request: Request): Failure | undefined {
-  if (exception instanceof PublicError) {
-    const { status, code, message, remedy } = exception;
-    return { status, code, message, remedy };
-  }
+  if (exception instanceof PublicError) return tellOf(exception);
+  if (isConnectionLost(exception)) return tellOf(databaseUnavailable(exception));
   if (!(exception instanceof HttpException) || exception.getStatus() >= 500) return undefined;
   const otherMethods = exception instanceof NotFoundException ? methodsInstead(request) : [];
-  if (otherMethods.length > 0) return methodNotAllowed(request.method, otherMethods);
+  if (otherMethods.length > 0) return methodNotAllowed(request, otherMethods);
   return { status: exception.getStatus(), ...wordsFor(exception) };
 }
+
+const tellOf = ({ status, code, message, remedy }: PublicError): Failure => ({
+  ...{ status, code, message, remedy },
+});
 
 function wordsFor(exception: HttpException): Words {
   const { cause } = exception;
@@ -98,12 +102,20 @@ function methodsInstead(request: Request): string[] {
   return allowed.includes(request.method) ? [] : allowed;
 }
 
-function methodNotAllowed(method: string, allow: string[]): Failure {
-  return {
-    status: HttpStatus.METHOD_NOT_ALLOWED,
-    code: 'method_not_allowed',
-    message: `This address does not answer ${method}.`,
-    remedy: `Use ${allow.join(' or ')}.`,
-    allow,
-  };
+function methodNotAllowed(request: Request, allow: string[]): Failure {
+  const { method } = request;
+  const isReader = method === 'GET' && !isForClients(request);
+  const words = isReader
+    ? FOR_FORMS
+    : { message: `This address does not answer ${method}.`, remedy: `Use ${allow.join(' or ')}.` };
+  return { status: HttpStatus.METHOD_NOT_ALLOWED, code: 'method_not_allowed', ...words, allow };
 }
+
+/** Whoever gets here has reloaded what a form led to, or kept its address. */
+const FOR_FORMS = {
+  message: 'There is nothing to read at this address: it takes what a form sends.',
+  remedy: 'Go back to the page that you came from, and use the button there.',
+};
+
+/** Whether a program asks, which wants problem details. */
+export const isForClients = ({ path }: Request): boolean => /^\/(api|health)(\/|$)/i.test(path);

@@ -1,21 +1,14 @@
 import { Controller, Get } from '@nestjs/common';
 import { ApiOkResponse, ApiOperation, ApiProperty, ApiTags } from '@nestjs/swagger';
 import { DataSource } from 'typeorm';
-import { PublicError } from '../public-error.js';
-import { ApiProblem, type ProblemDocs } from './api-problem.js';
+import { DATABASE_UNAVAILABLE, databaseUnavailable } from '../database/database-unavailable.js';
+import { ApiProblem } from './api-problem.js';
 import { Public } from './public.decorator.js';
 
 class HealthResponse {
   @ApiProperty({ enum: ['ok'], example: 'ok' })
   status: 'ok';
 }
-
-const UNAVAILABLE: ProblemDocs = {
-  status: 503,
-  code: 'database_unavailable',
-  detail: 'The database does not answer.',
-  remedy: 'Check that it runs and that DATABASE_URL is right; once it answers, so does Rollcall.',
-};
 
 /** For whatever supervises the processes. */
 @Public()
@@ -45,7 +38,7 @@ export class HealthController {
     security: [],
   })
   @ApiOkResponse({ type: HealthResponse, description: 'It does.' })
-  @ApiProblem(UNAVAILABLE)
+  @ApiProblem(DATABASE_UNAVAILABLE)
   async ready(): Promise<HealthResponse> {
     try {
       await this.dataSource.query('SELECT 1');
@@ -54,9 +47,4 @@ export class HealthController {
     }
     return { status: 'ok' };
   }
-}
-
-function databaseUnavailable(cause: unknown): PublicError {
-  const { status, code, detail, remedy } = UNAVAILABLE;
-  return new PublicError(status, code, detail, remedy, { cause });
 }

@@ -2,14 +2,17 @@ import { STATUS_CODES } from 'node:http';
 import { ArgumentsHost, Catch, ExceptionFilter, Logger } from '@nestjs/common';
 import type { Request, Response } from 'express';
 import { errorChain } from './error-chain.js';
-import { type Failure, failureOf, UNEXPECTED } from './failures.js';
+import { type Failure, failureOf, isForClients, UNEXPECTED } from './failures.js';
 
 /** Answers whatever goes wrong: a page to people, problem details (RFC 9457) to clients of the API. */
 @Catch()
 export class WebExceptionFilter implements ExceptionFilter {
   private readonly logger = new Logger('Web');
 
-  catch(exception: unknown, host: ArgumentsHost): void {
+  /** @param identify finds out who asks, where no guard came to do it */
+  constructor(private readonly identify: (request: Request) => Promise<object | null> = nobody) {}
+
+  async catch(exception: unknown, host: ArgumentsHost): Promise<void> {
     const request = host.switchToHttp().getRequest<Request>();
     const response = host.switchToHttp().getResponse<Response>();
     const failure = failureOf(exception, request);
@@ -17,22 +20,37 @@ export class WebExceptionFilter implements ExceptionFilter {
     if (!failure || failure.status >= 500) this.log(exception, request);
     // Half an answer is out already: cut it off, rather than let it pass for a whole one.
     if (response.headersSent) response.destroy();
-    else this.answer(failure ?? UNEXPECTED, request, response);
+    else
+      await this.answer(failure ?? UNEXPECTED, request, response).catch((error: unknown) => {
+        this.log(error, request);
+        response.destroy();
+      });
   }
 
-  private answer(failure: Failure, request: Request, response: Response): void {
+  private async answer(failure: Failure, request: Request, response: Response): Promise<void> {
     response.status(failure.status).set('Cache-Control', 'no-store');
     if (failure.allow) response.set('Allow', failure.allow.join(', '));
-    if (isForClients(request)) sendProblem(failure, response);
-    else this.sendPage(failure, request, response);
+    if (isForClients(request)) return sendProblem(failure, response);
+    if (request.get('HX-Request') === 'true') return this.sendFragment(failure, request, response);
+    // What is wrong may be what would be asked.
+    if (failure.status < 500)
+      response.locals.identity ??= await this.identify(request).catch((error: unknown) => {
+        this.log(error, request);
+      });
+    const mayRetry = failure.status >= 500 && request.method === 'GET';
+    const now = failure.status >= 500 && new Date();
+    const locals = { ...failure, title: titleOf(failure.status), mayRetry, now };
+    this.render('errors/error', locals, { failure, request, response });
   }
 
-  private sendPage(failure: Failure, request: Request, response: Response): void {
-    const isFragment = request.get('HX-Request') === 'true';
-    // Beside the page, not in it: what htmx was to replace (and whatever polls there) stays.
-    if (isFragment) response.set({ 'HX-Retarget': '#notice', 'HX-Reswap': 'innerHTML' });
-    const [view, layout] = isFragment ? ['errors/fragment', false] : ['errors/error', undefined];
-    const locals = { ...failure, title: titleOf(failure.status), layout };
+  /** Beside the page, not in it: what htmx was to replace (and whatever polls there) stays. */
+  private sendFragment(failure: Failure, request: Request, response: Response): void {
+    response.set({ 'HX-Retarget': '#notice', 'HX-Reswap': 'innerHTML' });
+    const locals = { ...failure, layout: false };
+    this.render('errors/fragment', locals, { failure, request, response });
+  }
+
+  private render(view: string, locals: object, { failure, request, response }: Exchange): void {
     response.render(view, locals, (error: Error | null, html?: string) => {
       if (!error) return void response.send(html);
       this.log(error, request);
@@ -46,7 +64,13 @@ export class WebExceptionFilter implements ExceptionFilter {
   }
 }
 
-const isForClients = ({ path }: Request): boolean => /^\/(api|health)(\/|$)/i.test(path);
+interface Exchange {
+  failure: Failure;
+  request: Request;
+  response: Response;
+}
+
+const nobody = async () => null;
 
 function sendProblem({ status, code, message, remedy }: Failure, response: Response): void {
   if (status === 401) response.set('WWW-Authenticate', 'Bearer');
@@ -59,8 +83,11 @@ const TITLES: Record<number, string> = {
   403: 'Not allowed',
   404: 'Not found',
   405: 'Nothing to see here',
+  413: 'That is too much at once',
   422: 'That needs a correction',
   429: 'Slow down a little',
+  502: 'GitHub is not there',
+  503: 'Back in a moment',
 };
 
 const titleOf = (status: number): string =>

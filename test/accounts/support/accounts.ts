@@ -4,8 +4,8 @@ import { Test } from '@nestjs/testing';
 import { DataSource } from 'typeorm';
 import { onTestFinished } from 'vitest';
 import { AccountsModule } from '../../../src/accounts/accounts.module.js';
-import { sessions } from '../../../src/accounts/sessions.js';
 import { UsersService } from '../../../src/accounts/users.service.js';
+import { visitors } from '../../../src/accounts/visitors.js';
 import { SignInController } from '../../../src/admin/sign-in.controller.js';
 import { loadConfig } from '../../../src/config/config.js';
 import { ConfigModule } from '../../../src/config/config.module.js';
@@ -36,8 +36,7 @@ export async function startAccounts({ controllers = [], ...options }: Options = 
   }).compile();
   const app = module.createNestApplication<NestExpressApplication>({ bodyParser: false });
   onTestFinished(() => app.close());
-  configureWeb(app, config);
-  app.use(sessions(app));
+  configureWeb(app, config, visitors(app));
   await app.listen(0, '127.0.0.1');
   return { app, dataSource: app.get(DataSource), url: await app.getUrl() };
 }

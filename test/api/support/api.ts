@@ -6,8 +6,8 @@ import { DataSource } from 'typeorm';
 import { onTestFinished } from 'vitest';
 import { ApiTokensService } from '../../../src/accounts/api-tokens.service.js';
 import { FirstAdministrator } from '../../../src/accounts/first-administrator.service.js';
-import { sessions } from '../../../src/accounts/sessions.js';
 import { TeamsService } from '../../../src/accounts/teams.service.js';
+import { visitors } from '../../../src/accounts/visitors.js';
 import { AppModule } from '../../../src/app.module.js';
 import { loadConfig } from '../../../src/config/config.js';
 import type { IntegrationResponse } from '../../../src/integrations/api/integration.response.js';
@@ -119,8 +119,7 @@ async function listening(environment: NodeJS.ProcessEnv): Promise<NestExpressApp
     abortOnError: false,
   });
   onTestFinished(() => app.close());
-  configureWeb(app, config);
-  app.use(sessions(app));
+  configureWeb(app, config, visitors(app));
   setUpSwagger(app);
   await app.listen(0, '127.0.0.1');
   await app.get(FirstAdministrator, { strict: false }).ensure();

@@ -1,0 +1,10 @@
+import type { INestApplicationContext } from '@nestjs/common';
+import type { Visitors } from '../platform/web/configure-web.js';
+import { Identities } from './identities.service.js';
+import { sessions } from './sessions.js';
+
+/** The sessions of people, and who they are. */
+export const visitors = (app: INestApplicationContext): Visitors => ({
+  sessions: sessions(app),
+  identify: (request) => app.get(Identities, { strict: false }).ofSession(request),
+});

@@ -1,0 +1,15 @@
+import { PublicError } from '../public-error.js';
+
+/** What people and supervisors are told while the database is away. */
+export const DATABASE_UNAVAILABLE = {
+  status: 503,
+  code: 'database_unavailable',
+  detail: 'The database does not answer.',
+  remedy:
+    'Nothing is lost. Try again in a moment; if it stays like this, its operator checks that it runs, and that DATABASE_URL is right.',
+};
+
+export function databaseUnavailable(cause: unknown): PublicError {
+  const { status, code, detail, remedy } = DATABASE_UNAVAILABLE;
+  return new PublicError(status, code, detail, remedy, { cause });
+}
