@@ -3,7 +3,7 @@ import type { Identity } from '../accounts/identity.js';
 import type { GithubIntegration } from '../integrations/github-integration.entity.js';
 import { IntegrationsService } from '../integrations/integrations.service.js';
 import { MembersService } from '../members/members.service.js';
-import { githubHost, profileLink } from './github-links.js';
+import { githubLinks } from './github-links.js';
 import { initials } from './initials.js';
 
 /** What the list of a team's organizations shows. */
@@ -31,14 +31,17 @@ export class IntegrationsPage {
 }
 
 /** What all pages of an organization show of it. */
-export const presentOrganization = (integration: GithubIntegration) => ({
-  id: integration.id,
-  login: integration.organizationLogin,
-  initials: initials(integration.organizationLogin),
-  host: githubHost(integration.apiUrl),
-  link: profileLink(integration.apiUrl, integration.organizationLogin),
-  publicOnly: integration.publicOnly,
-  status: integration.memberSyncStatus,
-  nextSyncAt: integration.nextSyncAt?.toISOString() ?? null,
-  completedAt: integration.memberSyncCompletedAt?.toISOString() ?? null,
-});
+export function presentOrganization(integration: GithubIntegration) {
+  const { host, profile } = githubLinks(integration.apiUrl);
+  return {
+    id: integration.id,
+    login: integration.organizationLogin,
+    initials: initials(integration.organizationLogin),
+    host,
+    link: profile(integration.organizationLogin),
+    publicOnly: integration.publicOnly,
+    status: integration.memberSyncStatus,
+    nextSyncAt: integration.nextSyncAt?.toISOString() ?? null,
+    completedAt: integration.memberSyncCompletedAt?.toISOString() ?? null,
+  };
+}

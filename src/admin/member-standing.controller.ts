@@ -8,6 +8,7 @@ import { MemberStanding } from '../members/member-standing.service.js';
 import { MembersService } from '../members/members.service.js';
 import { formText } from '../platform/web/form-text.js';
 import { IdPipe } from '../platform/web/id.pipe.js';
+import { githubLinks } from './github-links.js';
 import { presentRow, standingAction } from './member-row.js';
 import { ownPath } from './own-path.js';
 import { leaveStandingNotice, standingNotice } from './standing-notice.js';
@@ -64,7 +65,10 @@ export class MemberStandingController {
       await leaveStandingNotice(request, undo);
       return response.redirect(303, back);
     }
-    const row = { ...presentRow(member, apiUrl), standing: standingAction(member, back) };
+    const row = {
+      ...presentRow(member, githubLinks(apiUrl)),
+      standing: standingAction(member, back),
+    };
     response.set('HX-Trigger', 'member-standing-changed');
     response.render('partials/standing-answer', { layout: false, ...row, undo });
   }

@@ -8,8 +8,10 @@ import { MemberSyncRuns } from '../integrations/member-sync-runs.service.js';
 import { memberSyncStatus } from '../integrations/member-sync-status.js';
 import { countsOfNow } from '../integrations/run-counts.js';
 import { MembersService } from '../members/members.service.js';
+import { shared } from '../platform/database/batched.js';
 import { DirectoryQuery, PAGE } from './directory-query.js';
 import { directoryView } from './directory-view.js';
+import { githubLinks } from './github-links.js';
 import { presentOrganization } from './integrations-page.service.js';
 import { presentRow, standingAction } from './member-row.js';
 import { PastDirectory } from './past-directory.service.js';
@@ -19,9 +21,27 @@ interface Shown {
   latest: MemberSyncRun | null;
 }
 
+interface RowsQuery {
+  query: DirectoryQuery['members'];
+  here: string;
+  apiUrl: string;
+  isAdmin: boolean;
+}
+
 /** What the directory of an organization shows. */
 @Injectable()
 export class MembersPage {
+  /** One for all who look at the same at once, down to what is rendered of it. */
+  private readonly rows = shared(async ({ query, here, apiUrl, isAdmin }: RowsQuery) => {
+    const page = await this.members.page({ ...query, limit: PAGE });
+    const links = githubLinks(apiUrl);
+    const rows = page.members.map((member) => ({
+      ...presentRow(member, links),
+      standing: isAdmin && standingAction(member, here),
+    }));
+    return { page, rows };
+  });
+
   constructor(
     private readonly integrations: IntegrationsService,
     private readonly members: MembersService,
@@ -52,14 +72,12 @@ export class MembersPage {
   private async present({ integration, latest }: Shown, query: DirectoryQuery, isAdmin: boolean) {
     const { id, apiUrl } = integration;
     const counts = countsOfNow(await this.members.counts(id), latest);
-    const page = await this.members.page({ ...query.members, limit: PAGE });
-    return {
-      ...directoryView(query, counts, page),
+    const { page, rows } = await this.rows({
+      query: query.members,
+      here: query.here,
+      apiUrl,
       isAdmin,
-      rows: page.members.map((member) => ({
-        ...presentRow(member, apiUrl),
-        standing: isAdmin && standingAction(member, query.here),
-      })),
-    };
+    });
+    return { ...directoryView(query, counts, page), isAdmin, rows };
   }
 }

@@ -6,6 +6,7 @@ import { RosterHistory } from '../members/roster-history.service.js';
 import { tell } from '../platform/web/told.js';
 import { type DirectoryQuery, PAGE } from './directory-query.js';
 import { choicesOf, directoryView } from './directory-view.js';
+import { githubLinks } from './github-links.js';
 import { presentPastRow } from './member-row.js';
 
 /** What the directory shows as of a past moment. */
@@ -29,11 +30,12 @@ export class PastDirectory {
   ) {
     const moment = parseAsOf(query.asOf);
     const roster = new PastRoster(await this.history.asOf(id, moment, changesPrunedUntil));
+    const links = githubLinks(apiUrl);
     const page = await roster.page({ ...query.members, limit: PAGE });
     return {
       ...directoryView(query, roster.counts(), page),
       moment: moment.toISOString(),
-      rows: page.members.map((member) => presentPastRow(member, apiUrl)),
+      rows: page.members.map((member) => presentPastRow(member, links)),
       total: roster.found(query.members).length,
     };
   }

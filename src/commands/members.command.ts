@@ -1,5 +1,6 @@
 import { Directories } from '../integrations/directories.service.js';
-import type { Member, MemberStatus } from '../members/member.entity.js';
+import type { MemberStatus } from '../members/member.entity.js';
+import type { ShownMember } from '../members/member-query.js';
 import { csvLines } from '../members/members-csv.js';
 import { type PresentedMember, presentMember } from '../members/present-member.js';
 import { UsageError } from '../platform/process/command-error.js';
@@ -14,7 +15,7 @@ interface MembersOptions extends OneShotOptions {
   asOf?: Date;
 }
 
-type Members = () => AsyncIterable<Member>;
+type Members = () => AsyncIterable<ShownMember>;
 
 export async function members(organization: string, options: MembersOptions): Promise<void> {
   const format = formatOf(options);
@@ -32,7 +33,7 @@ function formatOf({ json, format }: MembersOptions): 'table' | 'csv' | 'json' {
   return json ? 'json' : (format ?? 'table');
 }
 
-async function* presented(members: AsyncIterable<Member>): AsyncGenerator<PresentedMember> {
+async function* presented(members: AsyncIterable<ShownMember>): AsyncGenerator<PresentedMember> {
   for await (const member of members) yield presentMember(member);
 }
 

@@ -1,5 +1,27 @@
 import type { Member, MemberStatus, OrganizationRole } from './member.entity.js';
 
+/** What a directory shows of somebody, and is sorted by. */
+export const SHOWN = [
+  'id',
+  'integrationId',
+  'githubId',
+  'login',
+  'loginKey',
+  'name',
+  'nameKey',
+  'email',
+  'avatarUrl',
+  'role',
+  'twoFactorEnabled',
+  'status',
+  'joinedAt',
+  'leftAt',
+  'disabledBy',
+  'disabledAt',
+] as const satisfies (keyof Member)[];
+
+export type ShownMember = Pick<Member, (typeof SHOWN)[number]>;
+
 /** What a directory can be sorted by, downwards where there is a `-`. */
 export const SORTS = ['login', '-login', 'name', '-name', 'since', '-since'] as const;
 
@@ -49,7 +71,7 @@ export interface MemberQuery extends MemberFilter {
 
 /** Some people of a directory, and where the pages before and after continue; undefined where there are none. */
 export interface MemberPage {
-  members: Member[];
+  members: ShownMember[];
   previous: Place | undefined;
   next: Place | undefined;
 }
@@ -60,7 +82,7 @@ export const isDescending = (sort: MemberSort): boolean => sort.startsWith('-');
 export const sinceWhen = ({ leftAt, joinedAt }: Pick<Member, 'leftAt' | 'joinedAt'>): Date =>
   leftAt ?? joinedAt;
 
-export function placeOf(member: Member, sort: MemberSort): Place {
+export function placeOf(member: ShownMember, sort: MemberSort): Place {
   const { id } = member;
   if (sort.endsWith('login')) return { key: member.loginKey, id };
   if (sort.endsWith('name')) return { key: member.nameKey + SEPARATOR + member.loginKey, id };
@@ -69,7 +91,7 @@ export function placeOf(member: Member, sort: MemberSort): Place {
 
 /** `found` has one row more than `limit` where the list goes on, in the direction in which it was read. */
 export function pageOf(
-  found: Member[],
+  found: ShownMember[],
   {
     sort = 'login',
     limit,

@@ -1,4 +1,4 @@
-import type { Member } from './member.entity.js';
+import type { ShownMember } from './member-query.js';
 import { type PresentedMember, presentMember } from './present-member.js';
 
 const COLUMNS = [
@@ -28,7 +28,7 @@ export async function* spreadsheet(members: AsyncIterable<Member>): AsyncGenerat
 }
 
 /** A directory as a file. The header goes out before the first look at the database: a failure later cuts the file off. */
-export async function* csvLines(members: AsyncIterable<Member>): AsyncGenerator<string> {
+export async function* csvLines(members: AsyncIterable<ShownMember>): AsyncGenerator<string> {
   yield csvHeader();
   for await (const member of members) yield csvRow(presentMember(member));
 }

@@ -1,16 +1,28 @@
 import { Injectable } from '@nestjs/common';
 import { DataSource, In } from 'typeorm';
-import { batched, byKey } from '../platform/database/batched.js';
+import { batched, byKey, shared } from '../platform/database/batched.js';
 import { Member } from './member.entity.js';
 import { MemberCounts } from './member-counts.entity.js';
 import { noMembers, type StatusCounts } from './member-counts.js';
-import { type MemberPage, type MemberQuery, type Place, pageOf } from './member-query.js';
+import {
+  type MemberPage,
+  type MemberQuery,
+  type Place,
+  pageOf,
+  type ShownMember,
+} from './member-query.js';
 import { memberNotFound } from './member-standing.service.js';
 import { selectPage } from './select-members.js';
 
 /** Reads directories, sorted by login in any case where nothing else is asked for. */
 @Injectable()
 export class MembersService {
+  /** Whoever asks for the same at once gets the same. */
+  readonly page = shared(
+    async (query: MemberQuery): Promise<MemberPage> =>
+      pageOf(await selectPage(this.dataSource, query).getMany(), query),
+  );
+
   private readonly countsOf = batched(async (integrationIds: number[]) => {
     const integrationId = In(integrationIds);
     const found = await this.dataSource.manager.findBy(MemberCounts, { integrationId });
@@ -19,12 +31,8 @@ export class MembersService {
 
   constructor(private readonly dataSource: DataSource) {}
 
-  async page(query: MemberQuery): Promise<MemberPage> {
-    return pageOf(await selectPage(this.dataSource, query).getMany(), query);
-  }
-
   /** Everybody, a page at a time, so that a large directory is never in memory at once. */
-  async *all(query: Omit<MemberQuery, 'limit'>): AsyncGenerator<Member> {
+  async *all(query: Omit<MemberQuery, 'limit'>): AsyncGenerator<ShownMember> {
     let after: Place | undefined;
     do {
       const page = await this.page({ ...query, limit: 1_000, after });

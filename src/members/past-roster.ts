@@ -1,4 +1,4 @@
-import type { Member, MemberStatus } from './member.entity.js';
+import type { MemberStatus } from './member.entity.js';
 import {
   isDescending,
   type MemberFilter,
@@ -8,14 +8,18 @@ import {
   type Place,
   pageOf,
   placeOf,
+  type ShownMember,
 } from './member-query.js';
 import type { MembersService } from './members.service.js';
-import { beginsWith } from './name-keys.js';
+import { beginsWith, type NameKeys } from './name-keys.js';
+
+/** With what is searched by. */
+type ShownRoster = (ShownMember & NameKeys)[];
 
 /** A directory as of a past moment, read as that of now is; since when people are what they were is not known of it. */
 export class PastRoster implements Pick<MembersService, 'page' | 'all'> {
   /** @param roster everybody of one integration */
-  constructor(private readonly roster: Member[]) {}
+  constructor(private readonly roster: ShownRoster) {}
 
   async page(query: Omit<MemberQuery, 'integrationId'>): Promise<MemberPage> {
     const { sort = 'login', limit, after, before } = query;
@@ -23,13 +27,13 @@ export class PastRoster implements Pick<MembersService, 'page' | 'all'> {
     if (before) sorted.reverse();
     const order = before ? -1 : 1;
     const place = after ?? before;
-    const beyond = (member: Member) =>
+    const beyond = (member: ShownMember) =>
       !place || order * compare(placeOf(member, sort), place, sort) > 0;
     const found = sorted.filter(beyond).slice(0, limit + 1);
     return pageOf(found, { sort, limit, after, before });
   }
 
-  async *all(query: Omit<MemberQuery, 'integrationId' | 'limit'>): AsyncGenerator<Member> {
+  async *all(query: Omit<MemberQuery, 'integrationId' | 'limit'>): AsyncGenerator<ShownMember> {
     yield* this.sorted(query);
   }
 
@@ -41,7 +45,7 @@ export class PastRoster implements Pick<MembersService, 'page' | 'all'> {
   }
 
   /** Everybody who fits. */
-  found({ statuses, search = '', role, twoFactor }: MemberFilter): Member[] {
+  found({ statuses, search = '', role, twoFactor }: MemberFilter): ShownRoster {
     const text = search.toLowerCase();
     return this.roster.filter(
       (member) =>

@@ -1,4 +1,5 @@
 import type { Member } from './member.entity.js';
+import type { ShownMember } from './member-query.js';
 
 /** A member as the command line and the API show them. */
 export interface PresentedMember {
@@ -13,7 +14,7 @@ export interface PresentedMember {
   avatarUrl: string;
 }
 
-export const presentMember = (member: Member): PresentedMember => ({
+export const presentMember = (member: ShownMember): PresentedMember => ({
   githubId: member.githubId,
   login: member.login,
   displayName: member.name || member.login,

@@ -3,7 +3,7 @@ import { usingIndex } from '../platform/database/dialect.js';
 import { Member } from './member.entity.js';
 import { beyond, conditions, parametersOf } from './member-conditions.js';
 import type { MemberQuery } from './member-query.js';
-import { isDescending } from './member-query.js';
+import { isDescending, SHOWN } from './member-query.js';
 
 /** What is sorted by, the first first; each has an index that begins with the integration and the status. */
 const ORDERS: Record<string, string[]> = {
@@ -44,6 +44,7 @@ export function selectPage(dataSource: DataSource, query: MemberQuery): SelectQu
   const columns = ORDERS[sort.replace('-', '')] ?? [];
   const select = dataSource
     .createQueryBuilder(Member, 'member')
+    .select(SHOWN.map((property) => `member.${property}`))
     .innerJoin(unionOf(dataSource, query, columns, isDown), 'found', 'found.id = member.id')
     .setParameters(parametersOf(query))
     .limit(limit + 1);

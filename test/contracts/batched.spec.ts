@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { batched, byKey } from '../../src/platform/database/batched.js';
+import { batched, byKey, shared } from '../../src/platform/database/batched.js';
 
 function reader() {
   const things = [
@@ -43,5 +43,28 @@ describe('reads in batches', () => {
     const find = batched<number, string>(() => Promise.reject(new Error('The database is away.')));
     const found = await Promise.allSettled([find(1), find(2)]);
     expect(found.map(({ status }) => status)).toEqual(['rejected', 'rejected']);
+  });
+});
+
+describe('reads that are shared', () => {
+  it('are one for all who ask the same together, and one for each other question', async () => {
+    const asked: string[] = [];
+    const find = shared(async ({ name }: { name: string }) => asked.push(name));
+    const answers = await Promise.all([{ name: 'a' }, { name: 'b' }, { name: 'a' }].map(find));
+    expect(asked).toEqual(['a', 'b']);
+    expect(answers).toEqual([1, 2, 1]);
+    expect(await find({ name: 'a' }), 'nothing is remembered').toBe(3);
+  });
+
+  it('tell everybody of a failure, and are tried again for whoever asks later', async () => {
+    let isAway = true;
+    const find = shared<object, string>(async () => {
+      if (isAway) throw new Error('The database is away.');
+      return 'here';
+    });
+    const found = await Promise.allSettled([find({}), find({})]);
+    expect(found.map(({ status }) => status)).toEqual(['rejected', 'rejected']);
+    isAway = false;
+    expect(await find({})).toBe('here');
   });
 });

@@ -1,5 +1,6 @@
 import { ApiProperty } from '@nestjs/swagger';
 import type { Member } from '../../members/member.entity.js';
+import type { ShownMember } from '../../members/member-query.js';
 import { type PresentedMember, presentMember } from '../../members/present-member.js';
 
 /** A member, as the command line shows one, and our own id. */
@@ -49,7 +50,7 @@ export class MemberResponse implements PresentedMember {
   avatarUrl: string;
 }
 
-export const presentMemberWithId = (member: Member): MemberResponse => ({
+export const presentMemberWithId = (member: ShownMember): MemberResponse => ({
   id: member.id,
   ...presentMember(member),
 });

@@ -20,6 +20,27 @@ export function batched<K extends string | number, V>(
   return (key) => loader.load(key);
 }
 
+/** The same for what cannot be asked together: once for all who ask the same within a turn of the event loop. */
+export function shared<Q extends object, V>(
+  read: (query: Q) => Promise<V>,
+): (query: Q) => Promise<V> {
+  const asked = new Map<string, Promise<V>>();
+  return (query) => {
+    const key = JSON.stringify(query);
+    const answer = asked.get(key) ?? afterTurn(() => asked.delete(key)).then(() => read(query));
+    asked.set(key, answer);
+    return answer;
+  };
+}
+
+const afterTurn = (act: () => void): Promise<void> =>
+  new Promise((resolve) =>
+    setImmediate(() => {
+      act();
+      resolve();
+    }),
+  );
+
 /** The values by their keys, of which each has one. */
 export const byKey = <K, V>(values: V[], keyOf: (value: V) => K): Map<K, V> =>
   new Map(values.map((value) => [keyOf(value), value]));

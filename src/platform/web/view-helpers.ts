@@ -4,6 +4,9 @@ type When = Date | string | null | undefined;
 
 const { SafeString } = hbs.handlebars;
 
+/** Gone with the objects. */
+const rendered = new WeakMap<object, object>();
+
 const numbers = new Intl.NumberFormat('en-US');
 
 const times = new Intl.DateTimeFormat('en-GB', {
@@ -27,6 +30,13 @@ export const viewHelpers = {
 
   /** `20 Nov 2026, 12:00 UTC`; nothing where there is no time. */
   time: (when: When) => timeElement(when, readable),
+
+  /** Renders what many look at once with the same object, and what is in it alone, once for all of them. */
+  once(shown: object, options: Handlebars.HelperOptions) {
+    const html = rendered.get(shown) ?? new SafeString(options.fn(shown));
+    rendered.set(shown, html);
+    return html;
+  },
 
   /** `3 minutes ago`, with the time as its title; nothing where there is no time. */
   ago: (when: When) => timeElement(when, (date) => distance(date, new Date())),
