@@ -25,7 +25,7 @@ async function start({
 
 const rows = (text: string): string[] =>
   text
-    .split('<tr class="member ')
+    .split(/<tr[^>]* class="member /)
     .slice(1)
     .map((row) => row.slice(0, row.indexOf('</tr>')));
 

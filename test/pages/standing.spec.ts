@@ -99,12 +99,12 @@ describe.each(ways)('the directory as of a past moment, $way', (way) => {
     expect(past.status).toBe(200);
     expect(past.text).toMatch(/As of <time[^>]*>1 Mar 2026, 23:59 UTC<\/time>/);
     expect(past.text).toContain(`href="${page}">Back to now<`);
-    expect(past.text.match(/<tr class="member[ "]/g)).toHaveLength(3);
+    expect(past.text.match(/<tr[^>]* class="member /g)).toHaveLength(3);
     expect(past.text).toContain(gone.login);
     expect(past.text).not.toContain('/disable');
     expect(past.text).toContain('value="2026-03-01"');
     const found = (await admin.get(`${page}?asOf=2026-03-01&q=${member.login}`)).text;
-    expect(found.match(/<tr class="member[ "]/g)).toHaveLength(1);
+    expect(found.match(/<tr[^>]* class="member /g)).toHaveLength(1);
     const early = await admin.get(`${page}?asOf=2026-02-01`);
     expect(early.status).toBe(422);
     expect(early.text).toMatch(/id="directory"[\s\S]*role="alert"[\s\S]*oldest change/);

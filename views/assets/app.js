@@ -17,6 +17,28 @@ document.addEventListener('htmx:config:request', ({ detail }) => {
   if (method === 'GET') for (const [name, value] of [...body]) if (value === '') body.delete(name);
 });
 
+// What had the focus may be gone with what was replaced; then the nearest place that can have it takes it.
+let refuge;
+document.addEventListener('htmx:before:swap', () => {
+  refuge = document.activeElement?.parentElement?.closest('[id][tabindex]')?.id;
+});
+document.addEventListener('htmx:after:swap', () => {
+  if (refuge && document.activeElement === document.body) document.getElementById(refuge)?.focus({ preventScroll: true });
+});
+
+// A menu closes by Escape, which goes back to its button, and by a click elsewhere.
+const openMenu = () => document.querySelector('details.dropdown[open]');
+document.addEventListener('keydown', ({ key }) => {
+  const menu = key === 'Escape' && openMenu();
+  if (!menu) return;
+  menu.open = false;
+  menu.querySelector('summary').focus();
+});
+document.addEventListener('click', ({ target }) => {
+  const menu = openMenu();
+  if (menu && !menu.contains(target)) menu.open = false;
+});
+
 // Behind each avatar are initials; they show where the picture cannot be loaded, whether it failed before this line or after it.
 document.addEventListener('error', ({ target }) => target.matches?.('.member img') && target.remove(), true);
 for (const image of document.querySelectorAll('.member img')) if (image.complete && image.naturalWidth === 0) image.remove();

@@ -12,12 +12,20 @@ import { enter } from '../../support/visitor.js';
 const PAST = new Date('2026-03-01T12:00:00Z');
 
 it('what an admin decides, and what was', async () => {
-  const { simulator, service, integration, page: members, runs, of, run } = await afterLeaving(12);
+  const {
+    simulator,
+    service,
+    integration,
+    admin,
+    page: members,
+    runs,
+    of,
+    run,
+  } = await afterLeaving(12);
   const { manager } = service.dataSource;
   await manager.update(MemberChange, { kind: 'joined' }, { madeAt: PAST });
-  const [someone] = await manager.find(Member, { order: { loginKey: 'ASC' }, take: 1 });
-  const disabled = { status: 'disabled', disabledBy: 'ada@example.com', disabledAt: PAST } as const;
-  await manager.update(Member, { id: someone?.id }, disabled);
+  const someone = await manager.findOneByOrFail(Member, { status: 'active' });
+  await admin.post(`${members}/${someone.id}/disable`);
 
   const visitor = await enter(service);
   await look(visitor, {
