@@ -64,7 +64,8 @@ export function drift(world: World, organization: SimOrganization): void {
   for (const user of renamed)
     world.renameUser(user, world.freeLogin(inventName(world.random).login));
   const heir = renamed[1];
-  if (heir && freed) world.renameUser(heir, freed);
+  // Somebody else's invented name may happen to be that very one.
+  if (heir && freed && world.freeLogin(freed) === freed) world.renameUser(heir, freed);
   for (const user of profiles) changeProfile(world, user);
   for (const user of roles) promoteOrDemote(organization, user);
   for (let count = 0; count < 6; count++) organization.join(world.addUser());
