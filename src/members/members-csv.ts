@@ -22,7 +22,7 @@ const csvRow = (member: PresentedMember): string =>
  * For people, who open it with a spreadsheet: without a byte order mark Excel takes UTF-8 for the code page of the machine.
  * Programs get none, because many of them would take it for a part of the first column's name.
  */
-export async function* spreadsheet(members: AsyncIterable<Member>): AsyncGenerator<string> {
+export async function* spreadsheet(members: AsyncIterable<ShownMember>): AsyncGenerator<string> {
   yield '\ufeff';
   yield* csvLines(members);
 }
