@@ -2,9 +2,9 @@ import { CanActivate, ExecutionContext, Inject, Injectable } from '@nestjs/commo
 import type { Request } from 'express';
 import type { Config } from '../config/config.js';
 import { CONFIG } from '../config/config.module.js';
-import { parseUrl } from '../config/parse-url.js';
 import { PublicError } from '../platform/public-error.js';
 import { isApi, READS } from './api-path.js';
+import { isOwnAddress } from './own-address.js';
 
 /**
  * Refuses changes that another site asks a browser to make. Browsers name the origin of every such request, so no token in
@@ -27,12 +27,11 @@ export class CrossSiteGuard implements CanActivate {
     );
   }
 
-  private isSameSite({ headers }: Request): boolean {
+  private isSameSite(request: Request): boolean {
+    const { headers } = request;
     const site = headers['sec-fetch-site'];
     if (site !== undefined && site !== 'same-origin' && site !== 'none') return false;
     const { origin } = headers;
-    if (origin === undefined) return true;
-    const own = this.config.publicUrl && new URL(this.config.publicUrl).origin;
-    return origin === own || parseUrl(origin)?.host === headers.host;
+    return origin === undefined || isOwnAddress(origin, request, this.config.publicUrl);
   }
 }

@@ -7,11 +7,13 @@ import { CONFIG } from '../config/config.module.js';
 import { Secrets } from '../platform/secrets/secrets.js';
 import { SESSION_LIFE, SessionStore } from './session-store.js';
 
+export const SESSION_COOKIE = 'rollcall_session';
+
 /** The middleware that gives a page request its session. The API and its documentation have none. */
 export function sessions(app: INestApplicationContext): RequestHandler {
   const { publicUrl } = app.get<Config>(CONFIG);
   const handle = session({
-    name: 'rollcall_session',
+    name: SESSION_COOKIE,
     secret: app.get(Secrets).key('sessions').toString('base64'),
     store: new SessionStore(app.get(DataSource)),
     resave: false,
@@ -42,6 +44,10 @@ export function renewSession(request: Request, userId: number): Promise<void> {
 
 export const endSession = (request: Request): Promise<void> =>
   settled((done) => request.session.destroy(done));
+
+/** Whether the browser still believes in a session; signing out takes its cookie away. */
+export const carriesSession = ({ headers }: Request): boolean =>
+  new RegExp(`(^|;\\s*)${SESSION_COOKIE}=[^;]`).test(headers.cookie ?? '');
 
 /** Waits until the session is in the store, so that whoever is redirected finds it. */
 export const saveSession = (request: Request): Promise<void> =>

@@ -1,10 +1,13 @@
-import { Body, Controller, Get, Post, Query, Req, Res } from '@nestjs/common';
+import { Body, Controller, Get, Inject, Post, Query, Req, Res } from '@nestjs/common';
 import { ApiExcludeController } from '@nestjs/swagger';
 import type { Request, Response } from 'express';
 import type { Identity } from '../accounts/identity.js';
 import { CurrentIdentity } from '../accounts/identity.js';
-import { endSession, renewSession } from '../accounts/sessions.js';
+import { isOwnAddress } from '../accounts/own-address.js';
+import { carriesSession, endSession, renewSession, SESSION_COOKIE } from '../accounts/sessions.js';
 import { SignInService } from '../accounts/sign-in.service.js';
+import type { Config } from '../config/config.js';
+import { CONFIG } from '../config/config.module.js';
 import { PublicError } from '../platform/public-error.js';
 import { formText } from '../platform/web/form-text.js';
 import { Public } from '../platform/web/public.decorator.js';
@@ -19,17 +22,24 @@ const title = 'Sign in';
 @ApiExcludeController()
 @Controller()
 export class SignInController {
-  constructor(private readonly signIns: SignInService) {}
+  constructor(
+    private readonly signIns: SignInService,
+    @Inject(CONFIG) private readonly config: Config,
+  ) {}
 
   @Get('sign-in')
   show(
     @CurrentIdentity() identity: Identity | undefined,
     @Query() query: unknown,
+    @Req() request: Request,
     @Res() response: Response,
   ) {
     const next = ownPath(formText(query, 'next'));
     if (identity) return response.redirect(303, next ?? '/integrations');
-    response.render('sign-in/sign-in', { title, next });
+    // A session that nobody ended on purpose: whoever polled is sent here without a word of where they were.
+    const hasEnded = carriesSession(request);
+    const from = hasEnded ? this.cameFrom(request) : undefined;
+    response.render('sign-in/sign-in', { title, next: next ?? from, hasEnded });
   }
 
   @Post('sign-in')
@@ -52,8 +62,15 @@ export class SignInController {
   @Post('sign-out')
   async signOut(@Req() request: Request, @Res() response: Response) {
     await endSession(request);
-    response.clearCookie('rollcall_session');
+    response.clearCookie(SESSION_COOKIE);
     response.redirect(303, '/sign-in');
+  }
+
+  private cameFrom(request: Request): string | undefined {
+    const { referer = '' } = request.headers;
+    if (!isOwnAddress(referer, request, this.config.publicUrl)) return undefined;
+    const { pathname, search } = new URL(referer);
+    return ownPath(`${pathname}${search}`);
   }
 }
 

@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest';
+import { Session } from '../../src/accounts/session.entity.js';
 import { signedIn, startWeb } from '../support/web.js';
-import { WebClient } from '../support/web-client.js';
+import { htmxPoll, WebClient } from '../support/web-client.js';
 
 const ada = { email: 'admin@default.example', password: 'correct horse battery' };
 
@@ -61,5 +62,35 @@ describe('signing in', () => {
     const answer = await client.post('/sign-out');
     expect([answer.status, answer.headers.get('location')]).toEqual([303, '/sign-in']);
     expect((await client.get('/integrations')).headers.get('location')).toMatch(/^\/sign-in/);
+  });
+
+  it('says that a session has ended, and leads back to where it did', async () => {
+    const service = await startWeb();
+    const client = await signedIn(service);
+    const at = (path: string) => ({ referer: `${service.url}${path}` });
+    await service.dataSource.manager.clear(Session);
+    const poll = await client.get('/integrations/github/7/members/sync/progress', htmxPoll);
+    expect([poll.status, poll.headers.get('hx-redirect')]).toEqual([401, '/sign-in']);
+    const { text } = await client.get('/sign-in', at('/integrations/github/7/members?q=ada'));
+    expect(text).toContain('Your session has ended. Sign in to go on.');
+    expect(text).toContain('name="next" value="/integrations/github/7/members?q&#x3D;ada"');
+    for (const referer of [
+      'https://evil.example/integrations',
+      `${service.url}//evil.example`,
+      'x',
+    ])
+      expect((await client.get('/sign-in', { referer })).text).not.toContain('name="next"');
+  });
+
+  it('says nothing of the kind to who never signed in, or signed out', async () => {
+    const service = await startWeb();
+    const at = { referer: `${service.url}/integrations` };
+    const client = await signedIn(service);
+    await client.post('/sign-out');
+    for (const one of [client, new WebClient(service.url)]) {
+      const { text } = await one.get('/sign-in', at);
+      expect(text).not.toContain('Your session has ended');
+      expect(text).not.toContain('name="next"');
+    }
   });
 });
