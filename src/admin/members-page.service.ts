@@ -54,11 +54,13 @@ export class MembersPage {
     const integration = await this.integrations.get(teamId, id);
     const organization = presentOrganization(integration);
     const latest = await this.runs.latest(id);
+    const sync = memberSyncStatus(integration, latest);
     return {
       title: `Members of ${organization.login}`,
+      mark: sync.mark,
       isAdmin: role === 'admin',
       organization,
-      sync: memberSyncStatus(integration, latest),
+      sync,
       today: new Date().toISOString().slice(0, 10),
       directory: await this.directory({ integration, latest }, new DirectoryQuery(id, query), role),
     };

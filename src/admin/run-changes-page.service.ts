@@ -2,6 +2,7 @@ import { Injectable } from '@nestjs/common';
 import { IntegrationsService } from '../integrations/integrations.service.js';
 import type { MemberSyncRun } from '../integrations/member-sync-run.entity.js';
 import { MemberSyncRuns } from '../integrations/member-sync-runs.service.js';
+import type { ChangeCounts } from '../members/changes.js';
 import type { ChangeKind } from '../members/member-change.entity.js';
 import { MemberChanges } from '../members/member-changes.service.js';
 import { formText } from '../platform/web/form-text.js';
@@ -21,13 +22,13 @@ export class RunChangesPage {
     private readonly changes: MemberChanges,
   ) {}
 
-  async groups({ id: runId }: MemberSyncRun) {
-    const counts = await this.changes.counts(runId);
-    const found = KINDS.filter(([kind]) => counts.has(kind));
+  async groups(run: MemberSyncRun) {
+    const counts = await this.counts(run);
+    const found = KINDS.filter(([kind]) => counts[kind]);
     return Promise.all(
       found.map(async ([kind, title]) => {
-        const changes = await this.changes.ofKind({ runId, kind, limit: FEW });
-        const count = counts.get(kind) ?? 0;
+        const changes = await this.changes.ofKind({ runId: run.id, kind, limit: FEW });
+        const count = counts[kind] ?? 0;
         return { kind, title, count, isCut: count > FEW, changes: changes.map(presentChange) };
       }),
     );
@@ -42,9 +43,14 @@ export class RunChangesPage {
     const found = await this.changes.ofKind({ runId: run.id, kind, limit: PAGE + 1, after });
     const changes = found.slice(0, PAGE).map(presentChange);
     const next = found.length > PAGE ? changes.at(-1)?.id : undefined;
-    const count = (await this.changes.counts(runId)).get(kind) ?? 0;
+    const count = (await this.counts(run))[kind] ?? 0;
     const heading = `${title} in run ${runId}`;
     return { title: heading, organization, runId, kind, count, changes, isFirst: !after, next };
+  }
+
+  /** Kept with the run; of runs of before it was kept, they are counted. */
+  private async counts({ id, changeCounts }: MemberSyncRun): Promise<ChangeCounts> {
+    return changeCounts ?? Object.fromEntries(await this.changes.counts(id));
   }
 }
 

@@ -4,6 +4,8 @@ import { HeldRemovals } from '../integrations/held-removals.service.js';
 import { IntegrationsService } from '../integrations/integrations.service.js';
 import type { MemberSyncRun } from '../integrations/member-sync-run.entity.js';
 import { MemberSyncRuns } from '../integrations/member-sync-runs.service.js';
+import { memberSyncStatus } from '../integrations/member-sync-status.js';
+import { pageMark } from '../integrations/page-mark.js';
 import { RunUndo } from '../integrations/run-undo.service.js';
 import type { Told } from '../platform/web/told.js';
 import { presentOrganization } from './integrations-page.service.js';
@@ -23,17 +25,23 @@ export class RunPage {
 
   /** @throws PublicError 404 */
   async view({ teamId, role }: Identity, id: number, runId: number, error?: Told['error']) {
-    const organization = presentOrganization(await this.integrations.get(teamId, id));
+    const integration = await this.integrations.get(teamId, id);
+    const organization = presentOrganization(integration);
     const run = await this.runs.ofIntegration(teamId, id, runId);
+    const held = await this.held(run);
+    // An unfinished run is the one that the integration's status is about.
+    const sync = run.finishedAt ? undefined : memberSyncStatus(integration, run);
     return {
-      title: `Run ${runId}`,
+      title: `Run ${runId} of ${organization.login}`,
+      mark: sync?.mark ?? pageMark({ failed: run.state === 'error', held: held?.canDecide }),
       organization,
       here: `/integrations/github/${id}/runs/${runId}`,
       isAdmin: role === 'admin',
       error,
+      sync,
       run: presentRow(run),
       groups: await this.changes.groups(run),
-      held: await this.held(run),
+      held,
       effect: await this.effect(run),
     };
   }

@@ -2,13 +2,19 @@ import { Injectable } from '@nestjs/common';
 import { IntegrationsService } from '../integrations/integrations.service.js';
 import type { MemberSyncRun } from '../integrations/member-sync-run.entity.js';
 import { MemberSyncRuns } from '../integrations/member-sync-runs.service.js';
+import { pageMark } from '../integrations/page-mark.js';
 import { presentRun } from '../integrations/present-run.js';
 import { runActivity } from '../integrations/run-activity.js';
+import { runSummary } from '../integrations/run-summary.js';
 import { formText } from '../platform/web/form-text.js';
 import { duration } from './duration.js';
 import { presentOrganization } from './integrations-page.service.js';
+import { sizeChart } from './size-chart.js';
 
 const PAGE = 25;
+
+/** How many sizes of the directory its chart shows at most. */
+const POINTS = 200;
 
 /** What the history of an organization's runs shows. */
 @Injectable()
@@ -24,8 +30,10 @@ export class RunsPage {
     const found = await this.runs.list(id, { limit: PAGE + 1, before });
     const runs = found.slice(0, PAGE).map(presentRow);
     return {
-      title: `Runs of ${organization.login}`,
+      title: `History of ${organization.login}`,
+      mark: pageMark({ syncing: organization.status === 'syncing' }),
       organization,
+      sizes: before ? undefined : sizeChart(await this.runs.sizes(id, POINTS)),
       runs,
       isFirst: before === 0,
       next: found.length > PAGE ? runs.at(-1)?.id : undefined,
@@ -37,6 +45,8 @@ export class RunsPage {
 export const presentRow = (run: MemberSyncRun) => ({
   ...presentRun(run),
   undoes: run.undoesRunId,
+  summary: runSummary(run.result, run),
+  activeAfter: run.activeAfter,
   requestedAt: run.requestedAt.toISOString(),
   duration: run.startedAt && duration(run.startedAt, run.finishedAt ?? new Date()),
   activity: run.finishedAt ? undefined : runActivity(presentRun(run)),

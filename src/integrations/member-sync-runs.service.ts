@@ -1,5 +1,5 @@
 import { Injectable } from '@nestjs/common';
-import { DataSource } from 'typeorm';
+import { DataSource, IsNull, Not } from 'typeorm';
 import { batched, byKey } from '../platform/database/batched.js';
 import { PublicError } from '../platform/public-error.js';
 import { GithubIntegration } from './github-integration.entity.js';
@@ -40,6 +40,20 @@ export class MemberSyncRuns {
       .take(limit);
     if (before) select.andWhere('run.id < :before', { before });
     return select.getMany();
+  }
+
+  /** How many members were active at the end of each of the latest runs that say it, the oldest first. */
+  async sizes(integrationId: number, limit: number): Promise<{ at: Date; active: number }[]> {
+    const found = await this.dataSource.manager.find(MemberSyncRun, {
+      select: { id: true, finishedAt: true, activeAfter: true },
+      where: { integrationId, finishedAt: Not(IsNull()), activeAfter: Not(IsNull()) },
+      order: { id: 'DESC' },
+      take: limit,
+    });
+    return found.reverse().flatMap(({ finishedAt: at, activeAfter: active }) =>
+      // Both are there: that is what was asked for.
+      at && active !== null ? [{ at, active }] : [],
+    );
   }
 
   /** Null where there is none, or another team's. */

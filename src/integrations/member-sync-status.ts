@@ -1,7 +1,9 @@
 import type { GithubIntegration } from './github-integration.entity.js';
 import type { MemberSyncRun } from './member-sync-run.entity.js';
+import { type PageMark, pageMark } from './page-mark.js';
 import { PresentedRun, presentRun } from './present-run.js';
-import { runActivity, timeLeft } from './run-activity.js';
+import { countdown, runActivity, timeLeft } from './run-activity.js';
+import { type RunSummary, runSummary } from './run-summary.js';
 import type { SyncCounts } from './sync-counts.js';
 
 /** What the partial `member-sync-progress` shows: the same for the page and for the poll. */
@@ -16,6 +18,7 @@ export interface MemberSyncStatusView {
   /** Why the latest run did not end well, and what to do next, where that is told apart. */
   failure: { message: string; remedy: string } | null;
   result: SyncCounts | null;
+  summary: RunSummary | undefined;
   /** The unfinished run, which can be cancelled. */
   runId: number | undefined;
   /** The removals that the latest run holds, and nobody has decided about. */
@@ -24,14 +27,18 @@ export interface MemberSyncStatusView {
   undoes: number | null;
   /** How far the unfinished run is. */
   activity: RunActivity | null;
+  /** Which state this is: another one looks different, and its directory may be another. */
+  seen: string;
+  mark: PageMark;
 }
 
-interface RunActivity {
+export interface RunActivity {
   words: string;
   done: number;
   total: number | null;
   timeLeft: string | undefined;
   resumesAt: string | null;
+  resumesIn: ReturnType<typeof countdown>;
   requests: number;
 }
 
@@ -42,7 +49,7 @@ export function memberSyncStatus(
 ): MemberSyncStatusView {
   const { memberSyncStatus: status } = integration;
   const presented = run && presentRun(run);
-  return {
+  const view = {
     integrationId: integration.id,
     pending: status === 'pending',
     syncing: status === 'syncing',
@@ -52,12 +59,21 @@ export function memberSyncStatus(
     completedAt: integration.memberSyncCompletedAt?.toISOString() ?? null,
     failure: status === 'error' ? failureOf(integration, presented) : null,
     result: integration.memberSyncResult,
+    summary: runSummary(integration.memberSyncResult, run),
     runId: presented && !presented.finishedAt ? presented.id : undefined,
     held: status === 'complete' && run ? heldBy(run) : undefined,
     undoes: run?.undoesRunId ?? null,
     activity: presented && !presented.finishedAt ? activityOf(presented) : null,
+    seen: seen(status, run),
   };
+  return { ...view, mark: pageMark(view) };
 }
+
+/** A wait is a state of its own to people, and so is a decision. */
+const seen = (status: string, run: MemberSyncRun | null): string =>
+  [run?.id, run?.state === 'waiting' ? 'waiting' : status, run?.removalDecision]
+    .filter(Boolean)
+    .join('-');
 
 /** The integration keeps both in one text, and the run keeps them apart. */
 function failureOf({ memberSyncError: text }: GithubIntegration, run: PresentedRun | null) {
@@ -76,5 +92,6 @@ const activityOf = (run: PresentedRun): RunActivity => ({
   total: run.progress.total,
   timeLeft: timeLeft(run, Date.now()),
   resumesAt: run.progress.resumesAt,
+  resumesIn: countdown(run, Date.now()),
   requests: run.github.requests,
 });

@@ -6,6 +6,7 @@ import type { Request, Response } from 'express';
 import type { Identity } from '../accounts/identity.js';
 import { AdminOnly, CurrentIdentity } from '../accounts/identity.js';
 import { MEMBER_SYNC_QUEUE } from '../platform/queue/queue.module.js';
+import { formText } from '../platform/web/form-text.js';
 import { IdPipe } from '../platform/web/id.pipe.js';
 import { IntegrationsService } from './integrations.service.js';
 import { MemberSyncRequests } from './member-sync-requests.service.js';
@@ -45,7 +46,7 @@ export class MemberSyncController {
       this.queue,
     );
     const status = await this.status(teamId, id);
-    response.set('HX-Trigger', status.syncing ? 'member-sync-started' : FINISHED);
+    if (!status.syncing) response.set('HX-Trigger', FINISHED);
     return status;
   }
 
@@ -55,13 +56,15 @@ export class MemberSyncController {
   async progress(
     @CurrentIdentity() { teamId }: Identity,
     @Param('id', IdPipe) id: number,
-    @Req() request: Request,
+    @Req() { query, headers }: Request,
     @Res({ passthrough: true }) response: Response,
   ) {
     const status = await this.status(teamId, id);
-    // Only the partial polls, and only while syncing: its first other answer is the end, and is told once.
-    const isPoll = request.headers['hx-source'] === 'div#member-sync-status';
-    if (isPoll && !status.syncing) response.set('HX-Trigger', FINISHED);
+    // Only the partial polls, and only while syncing: its first other answer is the end, and is told once. Whoever comes
+    // back to an idle page says what it shows, because meanwhile a run may have been there and gone.
+    const isPoll = headers['hx-source'] === 'div#member-sync-status';
+    const hasSeen = formText(query, 'seen') || (isPoll ? 'syncing' : status.seen);
+    if (!status.syncing && hasSeen !== status.seen) response.set('HX-Trigger', FINISHED);
     return status;
   }
 

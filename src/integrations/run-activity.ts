@@ -23,3 +23,18 @@ export function timeLeft(run: PresentedRun, now: number): string | undefined {
   const seconds = Math.ceil((elapsed / done) * (total - done));
   return seconds < 90 ? `about ${seconds} s left` : `about ${Math.round(seconds / 60)} min left`;
 }
+
+/** How long until the run goes on, for people and for the page to count down from; undefined where it does not wait. */
+export function countdown({ progress: { resumesAt } }: PresentedRun, now: number) {
+  if (!resumesAt) return undefined;
+  const seconds = Math.max(0, Math.ceil((Date.parse(resumesAt) - now) / 1000));
+  return { seconds, words: countdownWords(seconds) };
+}
+
+/** `app.js` says it in the same words every second. */
+function countdownWords(seconds: number): string {
+  if (seconds === 0) return 'a moment';
+  if (seconds < 60) return `${seconds} s`;
+  if (seconds < 3600) return `${Math.floor(seconds / 60)} min ${seconds % 60} s`;
+  return `${Math.floor(seconds / 3600)} h ${Math.floor((seconds % 3600) / 60)} min`;
+}

@@ -106,7 +106,7 @@ describe('POST …/members/sync', () => {
     const admin = await signedIn(service);
     const held = simulator.faults.on(/members/).hold();
     const asked = await admin.post(sync);
-    expect(asked.headers.get('hx-trigger')).toBe('member-sync-started');
+    expect(asked.headers.get('hx-trigger')).toBeNull();
     await held.arrived;
     const during = await admin.get(`${sync}/progress`, htmxPoll);
     expect(during.text).toMatch(POLLING);
@@ -186,6 +186,21 @@ describe('GET …/members/sync/progress', () => {
     const text = await show({ memberSyncStatus: 'pending' });
     expect(text).not.toMatch(POLLING);
     expect(text).toContain('badge-neutral');
+  });
+
+  it('tells of an end that a page has not seen yet, and of nothing else', async () => {
+    const { service, integration, sync } = await start();
+    const admin = await signedIn(service);
+    const look = async (seen: string) => {
+      const { text, headers } = await admin.get(`${sync}/progress?seen=${seen}`);
+      const [, now = ''] = /name="seen" value="([^"]+)"/.exec(text) ?? [];
+      return { now, event: headers.get('hx-trigger') };
+    };
+    expect(await look('pending')).toEqual({ now: 'pending', event: null });
+    const run = await syncToEnd(service, integration.id);
+    const now = `${run.id}-complete`;
+    expect(await look('pending')).toEqual({ now, event: 'member-sync-finished' });
+    expect(await look(now)).toEqual({ now, event: null });
   });
 
   it('tells message and remedy of a failed run apart', async () => {

@@ -39,6 +39,36 @@ document.addEventListener('click', ({ target }) => {
   if (menu && !menu.contains(target)) menu.open = false;
 });
 
+// The tab follows the state of the sync, and a screen reader hears of another state, but not of every poll.
+const status = () => document.getElementById('member-sync-status');
+let told = status()?.dataset.state;
+document.addEventListener('htmx:after:swap', () => {
+  const { state, title, icon } = status()?.dataset ?? {};
+  if (state === undefined) return;
+  const page = document.querySelector('title').dataset.page;
+  document.title = title ? `${title} · ${page}` : page;
+  document.getElementById('icon').href = icon;
+  if (state === told) return;
+  told = state;
+  const heard = document.getElementById('sync-heard');
+  if (heard) heard.textContent = status().querySelector('.sync-headline').textContent;
+});
+
+// The server says the same words of a wait.
+const inWords = (seconds) => {
+  if (seconds === 0) return 'a moment';
+  if (seconds < 60) return `${seconds} s`;
+  const [hours, minutes] = [Math.floor(seconds / 3600), Math.floor((seconds % 3600) / 60)];
+  return hours ? `${hours} h ${minutes} min` : `${minutes} min ${seconds % 60} s`;
+};
+setInterval(() => {
+  for (const wait of document.querySelectorAll('[data-seconds-left]')) {
+    const left = Math.max(0, wait.dataset.secondsLeft - 1);
+    wait.dataset.secondsLeft = left;
+    wait.textContent = inWords(left);
+  }
+}, 1000);
+
 // Behind each avatar are initials; they show where the picture cannot be loaded, whether it failed before this line or after it.
 document.addEventListener('error', ({ target }) => target.matches?.('.member img') && target.remove(), true);
 for (const image of document.querySelectorAll('.member img')) if (image.complete && image.naturalWidth === 0) image.remove();

@@ -24,6 +24,9 @@ const FILES: Record<string, string> = {
   'app.css': inPackage('dist/assets/app.css'),
   'app.js': inPackage('views/assets/app.js'),
   'favicon.svg': inPackage('views/assets/favicon.svg'),
+  'favicon-error.svg': inPackage('views/assets/favicon-error.svg'),
+  'favicon-held.svg': inPackage('views/assets/favicon-held.svg'),
+  'favicon-syncing.svg': inPackage('views/assets/favicon-syncing.svg'),
   'htmx.min.js': resolve('htmx.org/dist/htmx.min.js'),
 };
 

@@ -71,6 +71,6 @@ it('what an admin decides, and what was', async () => {
   await look(visitor, { 'members-waiting': members, 'run-waiting': `${runs}/${id}` });
   await visitor.page.goto(members);
   await visitor.page.getByRole('button', { name: 'Cancel' }).click();
-  await visitor.page.getByText('Cancelled by').waitFor();
+  await visitor.page.getByText('Cancelled by').first().waitFor();
   await look(visitor, { 'members-cancelled': members, 'run-cancelled': `${runs}/${id}` });
 }, 300_000);

@@ -1,0 +1,70 @@
+/** How many members were active at a moment. */
+export interface SizePoint {
+  at: Date;
+  active: number;
+}
+
+/** A directory's size over time, drawn in a box of `WIDTH` by `HEIGHT` that the page stretches. */
+export interface SizeChart {
+  width: number;
+  height: number;
+  /** The line: each size holds until the next is known. */
+  line: string;
+  /** The same, closed along the bottom. */
+  area: string;
+  least: number;
+  most: number;
+  first: SizeLabel;
+  last: SizeLabel;
+}
+
+interface SizeLabel {
+  active: number;
+  at: string;
+  words: string;
+}
+
+const WIDTH = 1000;
+const HEIGHT = 100;
+
+/** Room above and below the line, so that its width is not cut off. */
+const MARGIN = 4;
+
+const DAY = 86_400_000;
+
+/** Undefined where there are fewer than two points, which are no development. @param points the oldest first */
+export function sizeChart(points: SizePoint[]): SizeChart | undefined {
+  const [first, last] = [points[0], points.at(-1)];
+  if (!first || !last || points.length < 2) return undefined;
+  const sizes = points.map(({ active }) => active);
+  const [least, most] = [Math.min(...sizes), Math.max(...sizes)];
+  const x = scale(first.at.getTime(), last.at.getTime(), 0, WIDTH);
+  const y = scale(least, most, HEIGHT - MARGIN, MARGIN);
+  const line = steps(points.map(({ at, active }) => [x(at.getTime()), y(active)]));
+  const words = wordsOver(last.at.getTime() - first.at.getTime());
+  const label = ({ active, at }: SizePoint) => ({
+    active,
+    at: at.toISOString(),
+    words: words.format(at),
+  });
+  return {
+    ...{ width: WIDTH, height: HEIGHT, line, area: `${line}V${HEIGHT}H0Z` },
+    ...{ least, most, first: label(first), last: label(last) },
+  };
+}
+
+/** Where all values are the same, they lie in the middle. */
+function scale(from: number, to: number, low: number, high: number): (value: number) => number {
+  if (from === to) return () => (low + high) / 2;
+  return (value) => Math.round(10 * (low + ((value - from) / (to - from)) * (high - low))) / 10;
+}
+
+const steps = ([first, ...rest]: [number, number][]): string =>
+  `M${first?.join(' ')}${rest.map(([x, y]) => `H${x}V${y}`).join('')}`;
+
+const DATE = { day: 'numeric', month: 'short', timeZone: 'UTC' } as const;
+const dates = new Intl.DateTimeFormat('en-GB', { ...DATE, year: 'numeric' });
+const times = new Intl.DateTimeFormat('en-GB', { ...DATE, hour: '2-digit', minute: '2-digit' });
+
+/** Of some hours the date alone would be twice the same. */
+const wordsOver = (span: number): Intl.DateTimeFormat => (span < 2 * DAY ? times : dates);

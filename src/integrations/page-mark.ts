@@ -1,0 +1,26 @@
+import type { MemberSyncStatusView } from './member-sync-status.js';
+
+/** What a browser's tab shows of a state: words before the page's title, and an icon. */
+export interface PageMark {
+  words: string;
+  /** The name of an asset. */
+  icon: string;
+}
+
+type Marked = Partial<
+  Pick<MemberSyncStatusView, 'syncing' | 'failed' | 'activity'> & { held: unknown }
+>;
+
+export function pageMark({ syncing, failed, activity, held }: Marked): PageMark {
+  if (syncing) return { words: syncingWords(activity), icon: 'favicon-syncing.svg' };
+  if (failed) return { words: 'Error', icon: 'favicon-error.svg' };
+  if (held) return { words: 'To decide', icon: 'favicon-held.svg' };
+  return { words: '', icon: 'favicon.svg' };
+}
+
+function syncingWords(activity: Marked['activity']): string {
+  if (activity?.resumesAt) return 'Waiting';
+  if (!activity?.total) return 'Syncing';
+  // Rounded down: what is not done is not 100 %.
+  return `Syncing ${Math.floor((100 * activity.done) / activity.total)} %`;
+}

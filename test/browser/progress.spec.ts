@@ -1,0 +1,162 @@
+import type { Page } from 'playwright-core';
+import { expect, it } from 'vitest';
+import { MEMBER_PAGES } from '../../src/simulator/faults.js';
+import { startPages } from '../pages/support/pages.js';
+import { finished, requestSync, syncToEnd } from '../support/runs.js';
+import { until } from '../support/until.js';
+import { enter, type Visitor } from '../support/visitor.js';
+import { asked, comeBack, hears, status } from './support/progress.js';
+
+const rows = (page: Page) => page.locator('#directory tr.member');
+
+/** The name of the tab's icon. */
+const icon = (page: Page): Promise<string> =>
+  page.evaluate("/favicon[a-z-]*/.exec(document.getElementById('icon').href)[0]");
+
+it('the tab and a screen reader follow the state, and are not told of every poll', async () => {
+  const { simulator, service, integration, page: members, runs, world, token } = await startPages();
+  const { page, complaints, requests } = await enter(service);
+  const tab = async () => [await page.title(), await icon(page)];
+  await page.goto(members);
+  expect(await tab()).toEqual(['Members of acme · Rollcall', 'favicon']);
+
+  let held = simulator.faults.on(MEMBER_PAGES).hold();
+  const { id } = await requestSync(service, integration.id);
+  await held.arrived;
+  await comeBack(page);
+  await hears(page, 'Syncing');
+  expect(await tab()).toEqual(['Syncing · Members of acme · Rollcall', 'favicon-syncing']);
+  await page.evaluate(`{
+    globalThis.said = [];
+    const region = document.getElementById('sync-heard');
+    new MutationObserver(() => said.push(region.textContent)).observe(region, { childList: true });
+  }`);
+  const before = asked(requests);
+  await until(async () => asked(requests) >= before + 3);
+  expect(await page.evaluate('said')).toEqual([]);
+  held.release();
+  await hears(page, /Complete\s+3 members on GitHub/);
+  expect(await tab()).toEqual(['Members of acme · Rollcall', 'favicon']);
+  await page.goto(`${runs}/${id}`);
+  expect(await tab()).toEqual([`Run ${id} of acme · Rollcall`, 'favicon']);
+  await page.goto(members);
+
+  held = simulator.faults.on(MEMBER_PAGES).hold();
+  await page.getByRole('button', { name: 'Sync Now' }).click();
+  await held.arrived;
+  await hears(page, 'Syncing');
+  world.revokeToken(token);
+  held.release();
+  await until(async () => (await page.title()).startsWith('Error'));
+  await hears(page, 'GitHub does not accept the token');
+  expect(await tab()).toEqual(['Error · Members of acme · Rollcall', 'favicon-error']);
+  await page.reload();
+  expect(await tab()).toEqual(['Error · Members of acme · Rollcall', 'favicon-error']);
+  await page.goto(`${runs}/${id + 1}`);
+  expect(await tab()).toEqual([`Error · Run ${id + 1} of acme · Rollcall`, 'favicon-error']);
+  expect(complaints).toEqual([]);
+}, 120_000);
+
+it('a wait is counted down every second, between the polls as well', async () => {
+  const { simulator, service, integration, page: members } = await startPages();
+  const { page } = await enter(service);
+  await page.goto(members);
+  simulator.faults.on(MEMBER_PAGES).secondaryLimit(1_800);
+  const { id } = await requestSync(service, integration.id);
+  await comeBack(page);
+  await hears(page, "Waiting for GitHub's rate limit until");
+  expect(await page.title()).toBe('Waiting · Members of acme · Rollcall');
+  await page.route('**/progress**', () => undefined);
+  const wait = status(page).locator('[data-seconds-left]');
+  const left = async () => Number(await wait.getAttribute('data-seconds-left'));
+  const first = await left();
+  await until(async () => (await left()) <= first - 3);
+  const [minutes, seconds] = [Math.floor((first - 3) / 60), (first - 3) % 60];
+  await status(page).getByText(`goes on in ${minutes} min ${seconds} s`).waitFor();
+
+  const still = await enter(service, { javaScriptEnabled: false, person: { role: 'member' } });
+  await still.page.goto(members);
+  await status(still.page)
+    .getByText(/goes on in 29 min \d+ s/)
+    .waitFor();
+  await page.unrouteAll();
+  await page.reload();
+  await page.getByRole('button', { name: 'Cancel' }).click();
+  await hears(page, 'Cancelled by admin@default.example.');
+  await finished(service, id);
+}, 120_000);
+
+it('an idle tab asks once when one comes back to it, and not before', async () => {
+  const {
+    simulator,
+    service,
+    integration,
+    organization,
+    world,
+    page: members,
+  } = await startPages();
+  await syncToEnd(service, integration.id);
+  const { page, requests, complaints } = await enter(service);
+  await page.goto(members);
+  await comeBack(page);
+  await until(async () => asked(requests) === 1);
+
+  organization.join(world.addUser({ name: 'Nora Newcomer' }));
+  await syncToEnd(service, integration.id);
+  expect(asked(requests)).toBe(1);
+  await comeBack(page);
+  await status(page).getByText('1 joined').waitFor();
+  await page.getByText('Nora Newcomer').waitFor();
+  expect(asked(requests)).toBe(2);
+
+  const held = simulator.faults.on(MEMBER_PAGES).hold();
+  const { id } = await requestSync(service, integration.id);
+  await held.arrived;
+  await comeBack(page);
+  await until(async () => asked(requests) >= 5);
+  held.release();
+  await finished(service, id);
+  await status(page).getByText('Complete').waitFor();
+  expect(complaints).toEqual([]);
+}, 120_000);
+
+it('two admins see the same while it syncs, and either may cancel', async () => {
+  const { simulator, service, page: members, runs } = await startPages({ members: 250 });
+  const [ada, bob] = await Promise.all([
+    enter(service, { person: { email: 'ada@example.com' } }),
+    enter(service, { person: { email: 'bob@example.com' } }),
+  ]);
+  await ada.page.goto(members);
+  const held = simulator.faults.on(MEMBER_PAGES, { after: 1 }).hold();
+  await ada.page.getByRole('button', { name: 'Sync Now' }).click();
+  await held.arrived;
+  await bob.page.goto(`${runs}/1`);
+  const numbers = ({ page }: Visitor) => status(page).locator('.tabular-nums').textContent();
+  await until(async () => {
+    const [hers, his] = [await numbers(ada), await numbers(bob)];
+    return hers === his && /[1-9]\d* requests? to GitHub/.test(his ?? '');
+  });
+  await bob.page.getByRole('button', { name: 'Cancel' }).click();
+  await bob.page.getByText('Cancelled by bob@example.com.', { exact: true }).waitFor();
+  await hears(ada.page, 'Cancelled by bob@example.com.');
+  held.release();
+  expect(ada.complaints.concat(bob.complaints)).toEqual([]);
+}, 120_000);
+
+it('the page of a run fills itself when the run ends', async () => {
+  const { simulator, service, integration, runs } = await startPages();
+  const held = simulator.faults.on(MEMBER_PAGES).hold();
+  const { id } = await requestSync(service, integration.id);
+  await held.arrived;
+  const { page, complaints } = await enter(service, { person: { role: 'member' } });
+  await page.goto(`${runs}/${id}`);
+  await status(page).getByText('Syncing').waitFor();
+  expect(await page.title()).toMatch(/^Syncing/);
+  held.release();
+  await page.getByRole('heading', { name: 'Joined 3' }).waitFor();
+  expect(await status(page).count()).toBe(0);
+  await page.getByRole('link', { name: '3 joined' }).click();
+  await page.getByRole('heading', { name: `Joined in run ${id}` }).waitFor();
+  expect(await rows(page).count()).toBe(0);
+  expect(complaints).toEqual([]);
+}, 120_000);

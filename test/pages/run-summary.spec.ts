@@ -1,0 +1,52 @@
+import { describe, expect, it } from 'vitest';
+import { runSummary } from '../../src/integrations/run-summary.js';
+import { noCounts, type SyncCounts } from '../../src/integrations/sync-counts.js';
+import type { ChangeCounts } from '../../src/members/changes.js';
+
+/** The sentence, as the view writes it. */
+function sentence(result: Partial<SyncCounts>, changeCounts: ChangeCounts | null = null): string {
+  const run = { id: 7, integrationId: 3, changeCounts };
+  const summary = runSummary({ ...noCounts(), ...result }, run);
+  const listed = (parts: { count: number; words: string }[] = []) =>
+    parts.map(({ count, words }) => `${count} ${words}`).join(', ');
+  const rest = listed(summary?.rest);
+  return `${listed(summary?.changes) || 'Nothing changed'}${rest && `; ${rest}`}`;
+}
+
+describe('the summary of a run', () => {
+  it('tells each kind of change, and leaves out what is 0', () => {
+    const kinds = { joined: 12, left: 3, renamed: 1, returned: 0 };
+    expect(sentence({ unchanged: 2_484 }, kinds)).toBe(
+      '12 joined, 3 left, 1 renamed; 2484 unchanged',
+    );
+    expect(sentence({}, { joined: 5 })).toBe('5 joined');
+    expect(sentence({ failed: 2 }, { returned: 1, role: 1, profile: 2 })).toBe(
+      '1 returned, 1 role change, 2 profile changes; 2 failed',
+    );
+  });
+
+  it('has words for nothing', () => {
+    expect(sentence({ unchanged: 2_484 }, {})).toBe('Nothing changed; 2484 members unchanged');
+    expect(sentence({ unchanged: 1 }, {})).toBe('Nothing changed; 1 member unchanged');
+    expect(sentence({}, {})).toBe('Nothing changed');
+    expect(sentence({ held: 12, unchanged: 8 }, {})).toBe(
+      'Nothing changed; 12 held, 8 members unchanged',
+    );
+    expect(runSummary(null, null)).toBeUndefined();
+  });
+
+  it('falls back on people, where changes were not kept', () => {
+    const result = { created: 1, updated: 8, reactivated: 6, deactivated: 5, unchanged: 1_997 };
+    expect(sentence(result)).toBe('1 joined, 5 left, 6 returned, 2 updated; 1997 unchanged');
+  });
+
+  it('leads to the changes of that kind, and to those who are held', () => {
+    const run = { id: 7, integrationId: 3, changeCounts: { left: 2 } };
+    const summary = runSummary({ ...noCounts(), held: 1, unchanged: 4 }, run);
+    expect(summary?.changes[0]?.href).toBe('/integrations/github/3/runs/7/changes?kind=left');
+    expect(summary?.rest.map(({ href }) => href)).toEqual([
+      '/integrations/github/3/runs/7#held',
+      undefined,
+    ]);
+  });
+});
