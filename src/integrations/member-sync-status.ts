@@ -32,7 +32,7 @@ export interface MemberSyncStatusView {
   mark: PageMark;
 }
 
-export interface RunActivity {
+interface RunActivity {
   words: string;
   done: number;
   total: number | null;
