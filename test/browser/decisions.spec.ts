@@ -8,35 +8,41 @@ import { enter } from '../support/visitor.js';
 const status = (page: Page) => page.locator('#member-sync-status');
 const rows = (page: Page) => page.locator('#directory tr.member');
 
-it('removals are approved, a member is disabled, and a sync is cancelled', async () => {
-  const { simulator, service, page: members, leavers } = await afterLeaving(12);
-  const { page, complaints } = await enter(service);
-  await page.goto(members);
-  await status(page).getByText('12 people look gone.').waitFor();
-  expect(await rows(page).count()).toBe(20);
-  await page.getByRole('link', { name: 'Approve or reject' }).click();
-  for (const { login } of leavers) await page.locator('li.held', { hasText: login }).waitFor();
-  await page.getByRole('button', { name: 'Approve' }).click();
-  await page.getByText('Approved by admin@default.example').waitFor();
-  await page.goto(`${members}?status=left`);
-  expect(await rows(page).count()).toBe(12);
-  for (const { login } of leavers)
-    await rows(page).getByText(login, { exact: true }).last().waitFor();
+it.each(['light', 'dark'] as const)(
+  'removals are approved, a member is disabled, and a sync is cancelled, in the %s',
+  async (colorScheme) => {
+    const { simulator, service, page: members, leavers } = await afterLeaving(12);
+    const { page, complaints } = await enter(service, { colorScheme });
+    await page.goto(members);
+    await status(page).getByText('12 people look gone.').waitFor();
+    expect(await rows(page).count()).toBe(20);
+    await page.getByRole('link', { name: 'Approve or reject' }).click();
+    for (const { login } of leavers) await page.locator('li.held', { hasText: login }).waitFor();
+    await page.getByRole('button', { name: 'Approve' }).click();
+    await page.getByText('Approved by admin@default.example').waitFor();
+    await page.goto(`${members}?status=left`);
+    expect(await rows(page).count()).toBe(12);
+    for (const { login } of leavers)
+      await rows(page).getByText(login, { exact: true }).last().waitFor();
 
-  await page.goto(members);
-  const { login } = await service.dataSource.manager.findOneByOrFail(Member, { status: 'active' });
-  await page.getByRole('button', { name: `Disable ${login}`, exact: true }).click();
-  await page.getByRole('button', { name: `Enable ${login}`, exact: true }).waitFor();
-  await page.locator('tr.member', { hasText: 'Disabled by admin@default.example' }).waitFor();
-  await page.getByRole('link', { name: 'disabled 1' }).waitFor();
-  expect(await rows(page).count()).toBe(8);
+    await page.goto(members);
+    const { login } = await service.dataSource.manager.findOneByOrFail(Member, {
+      status: 'active',
+    });
+    await page.getByRole('button', { name: `Disable ${login}`, exact: true }).click();
+    await page.getByRole('button', { name: `Enable ${login}`, exact: true }).waitFor();
+    await page.locator('tr.member', { hasText: 'Disabled by admin@default.example' }).waitFor();
+    await page.getByRole('link', { name: 'disabled 1' }).waitFor();
+    expect(await rows(page).count()).toBe(8);
 
-  const held = simulator.faults.on(MEMBER_PAGES).hold();
-  await page.getByRole('button', { name: 'Sync Now' }).click();
-  await held.arrived;
-  await status(page).getByRole('button', { name: 'Cancel' }).click();
-  await status(page).getByText('Cancelled by admin@default.example.').waitFor();
-  expect(await status(page).getAttribute('hx-trigger')).toBeNull();
-  held.release();
-  expect(complaints).toEqual([]);
-}, 120_000);
+    const held = simulator.faults.on(MEMBER_PAGES).hold();
+    await page.getByRole('button', { name: 'Sync Now' }).click();
+    await held.arrived;
+    await status(page).getByRole('button', { name: 'Cancel' }).click();
+    await status(page).getByText('Cancelled by admin@default.example.').waitFor();
+    expect(await status(page).getAttribute('hx-trigger')).toBeNull();
+    held.release();
+    expect(complaints).toEqual([]);
+  },
+  120_000,
+);

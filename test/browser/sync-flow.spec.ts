@@ -9,8 +9,13 @@ import { visit } from '../support/visitor.js';
 const SIGN_IN = { email: 'admin@localhost', password: 'correct horse battery' };
 
 const setups = [
-  { setup: 'embedded, in one process', dialect: 'sqlite', bull: false },
-  { setup: 'on MariaDB and Redis, web and worker apart', dialect: 'mysql', bull: true },
+  { setup: 'embedded, in one process', dialect: 'sqlite', bull: false, colorScheme: 'light' },
+  {
+    setup: 'on MariaDB and Redis, web and worker apart',
+    dialect: 'mysql',
+    bull: true,
+    colorScheme: 'dark',
+  },
 ] as const;
 
 /** The address of a Rollcall in processes of its own. */
@@ -44,7 +49,9 @@ it.each(setups)(
   async (setup) => {
     const { simulator, world, organization, token } = await startGithub({ members: 30 });
     const url = await serve(setup, simulator.url);
-    const { page, complaints, requests } = await visit(await launchBrowser(), url, SIGN_IN);
+    const { page, complaints, requests } = await visit(await launchBrowser(), url, SIGN_IN, {
+      colorScheme: setup.colorScheme,
+    });
 
     let held = simulator.faults.on(MEMBER_PAGES).hold();
     await page.getByRole('link', { name: 'Connect an organization' }).click();

@@ -34,6 +34,14 @@ it('what an admin decides, and what was', async () => {
     'run-changes-all': `${runs}/${run.id - 1}/changes?kind=joined`,
     'members-held': members,
     'members-disabled': `${members}?status=disabled`,
+    'members-undo': async (page) => {
+      await page.goto(members);
+      await page
+        .getByRole('button', { name: /^Disable/ })
+        .first()
+        .click();
+      await page.getByRole('button', { name: 'Undo' }).waitFor();
+    },
     'members-left-none': `${members}?status=left`,
     'members-filtered': `${members}?twoFactor=off&role=member&within=90&sort=-name`,
     'members-as-of': `${members}?asOf=2026-03-01`,

@@ -78,7 +78,9 @@ it('connecting the first organization', async () => {
       await check(page, token);
       await page.getByRole('heading', { name: 'Choose the organization' }).waitFor();
     },
-    'onboarding-5-refused-organization': async (page) => {
+    'onboarding-5-token-waits': '/onboarding',
+    'onboarding-6-refused-organization': async (page) => {
+      await page.goto('/onboarding/organizations');
       await page.getByLabel('Or type its name').fill('somebody-else');
       await page.getByRole('button', { name: 'Connect by name' }).click();
       await page.getByRole('alert').waitFor();
