@@ -1,33 +1,13 @@
 import { describe, expect, it } from 'vitest';
-import { DEMO_API_URL, type RunningDemo } from '../../src/github/demo-github.js';
+import { DEMO_API_URL } from '../../src/github/demo-github.js';
 import { GithubIntegration } from '../../src/integrations/github-integration.entity.js';
 import { MemberSyncRun } from '../../src/integrations/member-sync-run.entity.js';
 import { Member } from '../../src/members/member.entity.js';
-import { demoWorld } from '../../src/simulator/demo-organization.js';
-import { Simulator } from '../../src/simulator/simulator.js';
+import { DEMO_MEMBERS, smallDemo } from '../support/demo.js';
 import { connect, finished, syncToEnd } from '../support/runs.js';
 import { takeBlockedHosts } from '../support/servers/closed-network.js';
 import { type ServiceOptions, startGithub, startService } from '../support/service.js';
 import { signedIn, startWeb } from '../support/web.js';
-
-/** More than fit on one page of GitHub's list. */
-const MEMBERS = 140;
-
-/** Counts its starts and stops; the real one in small, and as fast as it can. */
-function smallDemo() {
-  const counts = { starts: 0, stops: 0 };
-  const startDemo = async (): Promise<RunningDemo> => {
-    counts.starts++;
-    const { world, organization, token } = demoWorld({ members: MEMBERS });
-    const simulator = await Simulator.start({ world });
-    const stop = async () => {
-      counts.stops++;
-      await simulator.stop();
-    };
-    return { url: simulator.url, organization: organization.login, token, stop };
-  };
-  return { counts, startDemo };
-}
 
 async function start(options: ServiceOptions = {}) {
   const demo = smallDemo();
@@ -48,7 +28,7 @@ describe('on an embedded server the demo organization', () => {
       trigger: 'onboarding',
     });
     expect(await finished(service, id)).toMatchObject({ state: 'complete' });
-    expect(await manager.countBy(Member, { integrationId, status: 'active' })).toBe(MEMBERS);
+    expect(await manager.countBy(Member, { integrationId, status: 'active' })).toBe(DEMO_MEMBERS);
     expect(await manager.findOneByOrFail(GithubIntegration, { id: integrationId })).toMatchObject({
       apiUrl: DEMO_API_URL,
       organizationLogin: 'northwind-labs',
@@ -90,8 +70,8 @@ describe('on an embedded server the demo organization', () => {
     const next = await startService({ startDemo, env });
     const { result } = await syncToEnd(next, integrationId);
     expect(result).toMatchObject({
-      total: MEMBERS,
-      unchanged: MEMBERS,
+      total: DEMO_MEMBERS,
+      unchanged: DEMO_MEMBERS,
       created: 0,
       deactivated: 0,
     });

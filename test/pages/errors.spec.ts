@@ -1,4 +1,5 @@
 import { describe, expect, it, onTestFinished } from 'vitest';
+import { ApiTokensService } from '../../src/accounts/api-tokens.service.js';
 import { GithubIntegration } from '../../src/integrations/github-integration.entity.js';
 import { MariaDb } from '../support/servers/mariadb.js';
 import { until } from '../support/until.js';
@@ -74,6 +75,8 @@ it('while the database is away, everybody is told so, and nothing is lost', asyn
   const service = await startWeb({ dialect: 'mysql', env: { DATABASE_URL } });
   const admin = await signedIn(service);
   expect((await admin.get('/integrations')).status).toBe(200);
+  const tokens = service.app.get(ApiTokensService, { strict: false });
+  const { value } = await tokens.create(1, 'reads the health of things');
   await mariadb.kill();
   for (const path of ['/integrations', '/nowhere', '/onboarding']) {
     const { status, text } = await admin.get(path);
@@ -84,7 +87,7 @@ it('while the database is away, everybody is told so, and nothing is lost', asyn
   }
   const part = await admin.get('/integrations', { 'HX-Request': 'true' });
   expect([part.status, part.headers.get('hx-retarget')]).toEqual([503, '#notice']);
-  const api = await admin.get('/api/v1/integrations', { Authorization: 'Bearer rc_x' });
+  const api = await admin.get('/api/v1/integrations', { Authorization: `Bearer ${value}` });
   expect(JSON.parse(api.text)).toMatchObject({ status: 503, code: 'database_unavailable' });
   await mariadb.restart();
   await until(async () => (await admin.get('/integrations')).status === 200);

@@ -27,7 +27,9 @@ describe.each(ways)('disabling by hand, $way', (way) => {
     const row = await admin.post(`${page}/${member.id}/disable`, {}, htmx);
     expect(row.status).toBe(200);
     expect(row.text).toMatch(
-      new RegExp(`<hx-partial hx-target="#member-${member.id}"[^>]*><tr id="member-${member.id}"`),
+      new RegExp(
+        `<hx-partial hx-target="#member-${member.id}"[^>]*><tr class="member[^>]* id="member-${member.id}"`,
+      ),
     );
     expect(row.text).toMatch(/is disabled\.[\s\S]*\/enable"[\s\S]*>Undo</);
     expect(row.text).toMatch(/Disabled by <bdi>admin@default\.example<\/bdi>, <time/);

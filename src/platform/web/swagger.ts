@@ -21,7 +21,8 @@ route names its own codes; these may come from any:
 | 413 | \`body_too_large\`: over 100 kB |
 | 415 | \`unsupported_media_type\` |
 | 422 | \`validation_failed\`: \`remedy\` names each wrong value |
-| 500 | \`internal\`: it is not your fault |`;
+| 500 | \`internal\`: it is not your fault |
+| 503 | \`database_unavailable\`: nothing is lost, try again in a moment |`;
 
 /**
  * Serves the API's documentation at /docs and its OpenAPI document at /docs/openapi.json, to everybody: it holds no secret.
