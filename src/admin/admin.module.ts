@@ -3,6 +3,8 @@ import { AccountsModule } from '../accounts/accounts.module.js';
 import { IntegrationsModule } from '../integrations/integrations.module.js';
 import { ApiTokensController } from './api-tokens.controller.js';
 import { ApiTokensPage } from './api-tokens-page.service.js';
+import { DisconnectController } from './disconnect.controller.js';
+import { DisconnectPage } from './disconnect-page.service.js';
 import { HomeController } from './home.controller.js';
 import { IntegrationsController } from './integrations.controller.js';
 import { IntegrationsPage } from './integrations-page.service.js';
@@ -18,7 +20,6 @@ import { RunRemovalsController } from './run-removals.controller.js';
 import { RunUndoController } from './run-undo.controller.js';
 import { RunsController } from './runs.controller.js';
 import { RunsPage } from './runs-page.service.js';
-import { ScheduleController } from './schedule.controller.js';
 import { SettingsController } from './settings.controller.js';
 import { SettingsPage } from './settings-page.service.js';
 import { SignInController } from './sign-in.controller.js';
@@ -29,6 +30,7 @@ import { TeamController } from './team.controller.js';
   imports: [AccountsModule, IntegrationsModule],
   controllers: [
     ApiTokensController,
+    DisconnectController,
     HomeController,
     IntegrationsController,
     MembersController,
@@ -38,13 +40,13 @@ import { TeamController } from './team.controller.js';
     RunRemovalsController,
     RunsController,
     RunUndoController,
-    ScheduleController,
     SettingsController,
     SignInController,
     TeamController,
   ],
   providers: [
     ApiTokensPage,
+    DisconnectPage,
     IntegrationsPage,
     MembersPage,
     PastDirectory,

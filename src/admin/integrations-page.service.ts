@@ -1,10 +1,13 @@
 import { Injectable } from '@nestjs/common';
 import type { Identity } from '../accounts/identity.js';
+import { CredentialHealths } from '../integrations/credential-healths.service.js';
 import type { GithubIntegration } from '../integrations/github-integration.entity.js';
 import { IntegrationsService } from '../integrations/integrations.service.js';
+import { MemberSyncRuns } from '../integrations/member-sync-runs.service.js';
 import { MembersService } from '../members/members.service.js';
 import { githubLinks } from './github-links.js';
 import { initials } from './initials.js';
+import { type OrganizationCard, organizationCard } from './organization-card.js';
 
 /** What the list of a team's organizations shows. */
 @Injectable()
@@ -12,22 +15,47 @@ export class IntegrationsPage {
   constructor(
     private readonly integrations: IntegrationsService,
     private readonly members: MembersService,
+    private readonly runs: MemberSyncRuns,
+    private readonly healths: CredentialHealths,
   ) {}
 
   async view({ teamId, role }: Identity) {
     const integrations = await this.integrations.list(teamId);
+    const cards = await Promise.all(integrations.map((one) => this.card(one)));
+    const groups = grouped(cards);
     return {
       title: 'Integrations',
       nav: 'integrations',
       isAdmin: role === 'admin',
-      organizations: await Promise.all(integrations.map((one) => this.card(one))),
+      isSyncing: cards.some(({ status }) => status === 'syncing'),
+      hasSeveral: cards.length > 1,
+      organizations: cards.length,
+      active: cards.reduce((sum, { counts }) => sum + counts.active, 0),
+      groups,
+      showsGroups: groups.length > 1,
     };
   }
 
-  private async card(integration: GithubIntegration) {
-    const { active } = await this.members.counts(integration.id);
-    return { ...presentOrganization(integration), active };
+  /** What is read here is read for all of them at once. */
+  private async card(integration: GithubIntegration): Promise<OrganizationCard> {
+    const [counts, latest, credential] = await Promise.all([
+      this.members.counts(integration.id),
+      this.runs.latest(integration.id),
+      this.healths.of(integration),
+    ]);
+    const organization = presentOrganization(integration);
+    return { ...organization, ...organizationCard(integration, { counts, latest, credential }) };
   }
+}
+
+/** What an admin is to look at comes first, and what is only kept last. */
+function grouped(cards: OrganizationCard[]) {
+  const of = (wanted: OrganizationCard['group']) => cards.filter(({ group }) => group === wanted);
+  return [
+    { id: 'attention', words: 'Needs attention', cards: of('attention') },
+    { id: 'well', words: 'All well', cards: of('well') },
+    { id: 'disconnected', words: 'Disconnected', cards: of('disconnected') },
+  ].filter(({ cards }) => cards.length > 0);
 }
 
 /** What all pages of an organization show of it. */
@@ -41,6 +69,7 @@ export function presentOrganization(integration: GithubIntegration) {
     link: profile(integration.organizationLogin),
     publicOnly: integration.publicOnly,
     status: integration.memberSyncStatus,
+    disconnectedAt: integration.disconnectedAt?.toISOString() ?? null,
     nextSyncAt: integration.nextSyncAt?.toISOString() ?? null,
     completedAt: integration.memberSyncCompletedAt?.toISOString() ?? null,
   };

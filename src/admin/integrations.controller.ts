@@ -1,7 +1,9 @@
-import { Controller, Get, Render } from '@nestjs/common';
+import { Controller, Get, Render, Req } from '@nestjs/common';
 import { ApiExcludeController } from '@nestjs/swagger';
+import type { Request } from 'express';
 import type { Identity } from '../accounts/identity.js';
 import { CurrentIdentity } from '../accounts/identity.js';
+import { takeNotice } from '../onboarding/notice.js';
 import { IntegrationsPage } from './integrations-page.service.js';
 
 @ApiExcludeController()
@@ -11,7 +13,7 @@ export class IntegrationsController {
 
   @Get()
   @Render('integrations/list')
-  list(@CurrentIdentity() identity: Identity) {
-    return this.page.view(identity);
+  async list(@CurrentIdentity() identity: Identity, @Req() request: Request) {
+    return { ...(await this.page.view(identity)), notice: takeNotice(request) };
   }
 }

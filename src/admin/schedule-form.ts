@@ -1,16 +1,7 @@
 import { IANAZone } from 'luxon';
 import { SCHEDULE_KINDS, type Schedule } from '../integrations/schedules/schedule.js';
-import { formText } from '../platform/web/form-text.js';
 
 type Typed = Record<keyof Schedule, string>;
-
-/** What somebody typed, as it was typed. */
-export const typedSchedule = (form: unknown): Typed => ({
-  kind: formText(form, 'kind'),
-  weekday: formText(form, 'weekday'),
-  time: formText(form, 'time'),
-  zone: formText(form, 'zone'),
-});
 
 interface Checked {
   /** Undefined where anything is wrong. */

@@ -1,42 +1,61 @@
-import { Injectable } from '@nestjs/common';
+import { Inject, Injectable } from '@nestjs/common';
+import type { Config } from '../config/config.js';
+import { CONFIG } from '../config/config.module.js';
+import { CredentialHealths } from '../integrations/credential-healths.service.js';
 import type { GithubIntegration } from '../integrations/github-integration.entity.js';
+import type { MemberSyncRun } from '../integrations/member-sync-run.entity.js';
 import { MemberSyncRuns } from '../integrations/member-sync-runs.service.js';
-import { scheduleOf } from '../integrations/schedules/integration-schedules.service.js';
 import { SCHEDULE_KINDS } from '../integrations/schedules/schedule.js';
 import { isPaused } from '../integrations/schedules/schedule-pause.js';
+import { credentialView } from './credential-view.js';
 import { presentOrganization } from './integrations-page.service.js';
+import { DAYS, KIND_WORDS, zonedTime } from './schedule-words.js';
+import { presentSettings, type TypedSettings } from './settings-form.js';
 
-const KINDS = { off: 'Off', hourly: 'Every hour', daily: 'Every day', weekly: 'Every week' };
-const DAYS = ['Monday', 'Tuesday', 'Wednesday', 'Thursday', 'Friday', 'Saturday', 'Sunday'];
 const ZONES = ['UTC', ...Intl.supportedValuesOf('timeZone').filter((zone) => zone !== 'UTC')];
 
-/** What was typed into one of the forms, and what is wrong with it. */
+/** What was typed into the form, and what is wrong with it. */
 export interface Refused {
-  values?: object;
-  faults?: object;
-  schedule?: object;
-  scheduleFaults?: object;
+  values: TypedSettings;
+  faults: Partial<TypedSettings>;
 }
 
 /** What the settings of an integration show. */
 @Injectable()
 export class SettingsPage {
-  constructor(private readonly runs: MemberSyncRuns) {}
+  constructor(
+    private readonly runs: MemberSyncRuns,
+    private readonly healths: CredentialHealths,
+    @Inject(CONFIG) private readonly config: Config,
+  ) {}
 
-  async view(integration: GithubIntegration, refused: Refused = {}) {
-    const { holdAbovePercent, holdAbovePeople, nextSyncAt } = integration;
-    const schedule = scheduleOf(integration);
+  async view(integration: GithubIntegration, refused?: Refused) {
+    const latest = await this.runs.latest(integration.id);
+    const credential = await this.healths.of(integration);
+    const { values, faults } = refused ?? { values: presentSettings(integration), faults: {} };
     return {
       title: `Settings of ${integration.organizationLogin}`,
       organization: presentOrganization(integration),
-      values: { holdAbovePercent, holdAbovePeople },
-      schedule: { ...schedule, weekday: String(schedule.weekday) },
-      nextSyncAt: nextSyncAt?.toISOString(),
-      isPaused: nextSyncAt && isPaused(integration, await this.runs.latest(integration.id)),
-      kinds: SCHEDULE_KINDS.map((value) => ({ value, words: KINDS[value] })),
+      credential: credential && credentialView(credential, latest),
+      values,
+      faults,
+      hasFaults: Object.keys(faults).length > 0,
+      next: nextOf(integration, latest),
+      kinds: SCHEDULE_KINDS.map((value) => ({ value, words: KIND_WORDS[value] })),
       weekdays: DAYS.map((words, i) => ({ value: String(i + 1), words })),
       zones: ZONES,
-      ...refused,
+      serverKeepDays: this.config.sync.keepDays,
     };
   }
+}
+
+/** When the schedule comes next, by its own clocks and in UTC. */
+function nextOf(integration: GithubIntegration, latest: MemberSyncRun | null) {
+  const { nextSyncAt: at, scheduleZone: zone } = integration;
+  if (!at) return undefined;
+  return {
+    at: at.toISOString(),
+    isPaused: isPaused(integration, latest),
+    local: zone === 'UTC' ? undefined : `${zonedTime(at, zone)} ${zone}`,
+  };
 }

@@ -4,28 +4,36 @@ import type { Request, Response } from 'express';
 import type { Identity } from '../accounts/identity.js';
 import { AdminOnly, CurrentIdentity } from '../accounts/identity.js';
 import { saveSession } from '../accounts/sessions.js';
+import { integrationDisconnected } from '../integrations/integration-disconnected.js';
 import { IntegrationsService } from '../integrations/integrations.service.js';
-import { leaveNotice } from '../onboarding/notice.js';
+import { IntegrationSchedules } from '../integrations/schedules/integration-schedules.service.js';
+import { leaveNotice, takeNotice } from '../onboarding/notice.js';
 import { IdPipe } from '../platform/web/id.pipe.js';
 import { checkSettings, typedSettings } from './settings-form.js';
 import { SettingsPage } from './settings-page.service.js';
 
 const VIEW = 'integrations/settings';
 
-/** An integration's settings; saves from how many removals on an admin is asked. */
+/** An integration's settings: when it is synced by itself, from how many removals on an admin is asked, and what is kept. */
 @AdminOnly()
 @ApiExcludeController()
 @Controller('integrations/github/:id/settings')
 export class SettingsController {
   constructor(
     private readonly integrations: IntegrationsService,
+    private readonly schedules: IntegrationSchedules,
     private readonly page: SettingsPage,
   ) {}
 
   @Get()
   @Render(VIEW)
-  async show(@CurrentIdentity() { teamId }: Identity, @Param('id', IdPipe) id: number) {
-    return this.page.view(await this.integrations.get(teamId, id));
+  async show(
+    @CurrentIdentity() { teamId }: Identity,
+    @Param('id', IdPipe) id: number,
+    @Req() request: Request,
+  ) {
+    const view = await this.page.view(await this.integrations.get(teamId, id));
+    return { ...view, notice: takeNotice(request) };
   }
 
   @Post()
@@ -37,15 +45,18 @@ export class SettingsController {
     @Res() response: Response,
   ) {
     const integration = await this.integrations.get(teamId, id);
-    const values = typedSettings(form);
+    if (integration.disconnectedAt) throw integrationDisconnected();
+    const values = typedSettings(integration, form);
     const { settings, faults } = checkSettings(values);
     if (!settings) {
       const view = await this.page.view(integration, { values, faults });
       return response.status(422).render(VIEW, view);
     }
-    await this.integrations.setSafeguards(integration, settings);
-    leaveNotice(request, 'The settings are saved. They hold from the next sync on.');
+    const { schedule, ...limits } = settings;
+    await this.integrations.set(integration, limits);
+    await this.schedules.set(integration, schedule);
+    leaveNotice(request, 'The settings are saved.');
     await saveSession(request);
-    response.redirect(303, `/integrations/github/${id}/members`);
+    response.redirect(303, `/integrations/github/${id}/settings`);
   }
 }

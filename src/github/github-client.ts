@@ -15,6 +15,7 @@ import { MemberLists } from './member-lists.js';
 import { orNull } from './or-null.js';
 import { organizationNotFound } from './organization-failures.js';
 import { type ProfileOptions, ProfileReader, type Profiles } from './profiles.js';
+import { tokenExpiry } from './token-expiry.js';
 
 const PER_PAGE = 100;
 
@@ -23,6 +24,8 @@ export interface Viewer {
   login: string;
   /** The scopes of a classic token; undefined where GitHub does not tell. */
   scopes: string[] | undefined;
+  /** When the token ends; null for never, and where GitHub does not tell. */
+  expiresAt: Date | null;
 }
 
 /** Who the credential's owner is in an organization. */
@@ -56,7 +59,8 @@ export class GithubClient {
       const { data, headers } = await octokit.request('GET /user', { request });
       const { id, login } = check(viewerAnswer, data);
       const scopes = headers['x-oauth-scopes']?.split(',').map((scope) => scope.trim());
-      return { id, login, scopes };
+      const expiresAt = tokenExpiry(headers['github-authentication-token-expiration']);
+      return { id, login, scopes, expiresAt };
     };
     return this.transport.send(request, { notFound, leaves: (failure) => failure === notFound });
   }

@@ -8,6 +8,8 @@ import type { ListOptions } from './member-list.js';
 export interface Sight extends Pick<ListOptions, 'list' | 'twoFactor' | 'email'> {
   /** GitHub's id of the credential's owner, who is on a complete list; null where nobody in particular owns it. */
   userId: number | null;
+  /** When the credential ends; null for never, and where GitHub does not tell. */
+  expiresAt: Date | null;
 }
 
 /** With what an organization is looked at. */
@@ -32,15 +34,24 @@ export async function sightOf(
 }
 
 async function memberSight(client: GithubClient, login: string): Promise<Sight | undefined> {
-  const [{ scopes }, membership] = await Promise.all([client.viewer(), client.membership(login)]);
+  const [{ scopes, expiresAt }, membership] = await Promise.all([
+    client.viewer(),
+    client.membership(login),
+  ]);
   if (!membership) return undefined;
   const { userId, isOwner } = membership;
-  return { list: 'members', twoFactor: isOwner, email: maySeeEmail(scopes), userId };
+  return { list: 'members', twoFactor: isOwner, email: maySeeEmail(scopes), userId, expiresAt };
 }
 
 async function publicSight(client: GithubClient): Promise<Sight> {
-  const { scopes } = await client.viewer();
-  return { list: 'public', twoFactor: false, email: maySeeEmail(scopes), userId: null };
+  const { scopes, expiresAt } = await client.viewer();
+  return {
+    list: 'public',
+    twoFactor: false,
+    email: maySeeEmail(scopes),
+    userId: null,
+    expiresAt,
+  };
 }
 
 /** An installation belongs to one organization, and with "Members: read" it sees everybody there. */
@@ -53,7 +64,7 @@ async function installationSight(
   if (installation.account.id !== organization.id) throw installedElsewhere(organization.login);
   const problem = installationProblem(installation);
   if (problem) throw problem;
-  return { list: 'members', twoFactor: false, email: true, userId: null };
+  return { list: 'members', twoFactor: false, email: true, userId: null, expiresAt: null };
 }
 
 /** A classic token needs a scope for public email addresses, a fine-grained one does not tell its rights. */

@@ -1,4 +1,5 @@
 import { Column, Entity, PrimaryGeneratedColumn } from 'typeorm';
+import type { Sees } from './credential-health.js';
 
 /** A token that somebody typed or that they signed in for, or a GitHub App's installation, of which the id is kept. */
 export type CredentialKind = 'token' | 'oauth' | 'installation';
@@ -15,8 +16,21 @@ export class Credential {
   @Column({ type: 'varchar' })
   kind: CredentialKind;
 
+  /** '' once the organization is disconnected and its directory is kept: the secret is gone then. */
   @Column({ type: 'text' })
   sealedSecret: string;
+
+  /** Null for never, and where GitHub does not tell. */
+  @Column({ type: 'datetime', precision: 3, nullable: true })
+  expiresAt: Date | null;
+
+  /** Null until it is looked at. */
+  @Column({ type: 'simple-json', nullable: true })
+  sees: Sees | null;
+
+  /** When GitHub last told both. */
+  @Column({ type: 'datetime', precision: 3, nullable: true })
+  checkedAt: Date | null;
 
   @Column({ type: 'datetime', precision: 3 })
   createdAt: Date;

@@ -2,15 +2,21 @@ import { Injectable } from '@nestjs/common';
 import { DataSource } from 'typeorm';
 import { GithubClients } from '../github/github-clients.js';
 import type { GithubCredential } from '../github/github-credential.js';
-import type { Eyes } from '../github/sight.js';
+import type { Eyes, Sight } from '../github/sight.js';
 import { Secrets } from '../platform/secrets/secrets.js';
 import { Credential, type CredentialKind } from './credential.entity.js';
+import { CredentialHealths } from './credential-healths.service.js';
 import type { GithubIntegration } from './github-integration.entity.js';
 
 /** What is kept of a credential, before it is sealed. */
 export interface NewCredential {
   kind: CredentialKind;
   secret: string;
+}
+
+/** An opened credential; `note` keeps what GitHub has told of it. */
+export interface OpenedCredential extends Eyes {
+  note(sight: Sight): Promise<void>;
 }
 
 /** Opens an integration's credential, for as long as a client lives. */
@@ -20,6 +26,7 @@ export class GithubCredentials {
     private readonly dataSource: DataSource,
     private readonly secrets: Secrets,
     private readonly clients: GithubClients,
+    private readonly healths: CredentialHealths,
   ) {}
 
   seal(teamId: number, { kind, secret }: NewCredential) {
@@ -27,17 +34,16 @@ export class GithubCredentials {
   }
 
   /** What the integration looks at GitHub with; `signal` ends its requests. */
-  async open(integration: GithubIntegration, signal?: AbortSignal): Promise<Eyes> {
+  async open(integration: GithubIntegration, signal?: AbortSignal): Promise<OpenedCredential> {
     const { credentialId, teamId, apiUrl, publicOnly } = integration;
-    const { kind, sealedSecret } = await this.dataSource.manager.findOneByOrFail(Credential, {
-      id: credentialId,
-    });
-    const secret = this.secrets.open(sealedSecret, context(teamId));
-    const credential = asShown({ kind, secret });
+    const kept = await this.dataSource.manager.findOneByOrFail(Credential, { id: credentialId });
+    const secret = this.secrets.open(kept.sealedSecret, context(teamId));
+    const credential = asShown({ kind: kept.kind, secret });
     return {
       client: this.clients.for({ apiUrl, credential, signal }),
       credential,
       publicOnly,
+      note: (sight) => this.healths.note(kept, sight),
     };
   }
 }

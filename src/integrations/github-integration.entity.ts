@@ -26,6 +26,10 @@ export class GithubIntegration {
   @Column()
   organizationLogin: string;
 
+  /** Since when nothing but the directory is kept: no credential, no syncs, no schedule. */
+  @Column({ type: 'datetime', precision: 3, nullable: true })
+  disconnectedAt: Date | null;
+
   /** Declared on purpose: the directory is of those who show their membership to everybody. */
   @Column({ default: false })
   publicOnly: boolean;
@@ -76,6 +80,10 @@ export class GithubIntegration {
   /** When the schedule asks for a sync; null where it is off. */
   @Column({ type: 'datetime', precision: 3, nullable: true })
   nextSyncAt: Date | null;
+
+  /** For how many days runs and changes are kept; null for as long as the server says. */
+  @Column({ type: 'int', nullable: true })
+  keepDays: number | null;
 
   /** Changes up to then are no longer kept. */
   @Column({ type: 'datetime', precision: 3, nullable: true })

@@ -7,10 +7,11 @@ import { Viewer } from '../github/github-client.js';
 import { GithubClients } from '../github/github-clients.js';
 import { GithubFailure } from '../github/github-failure.js';
 import { APPROVAL, missingScope } from '../github/permission-failures.js';
-import { type Eyes, sightOf } from '../github/sight.js';
+import { type Eyes, type Sight, sightOf } from '../github/sight.js';
 import { isDuplicate } from '../platform/database/dialect.js';
 import { inTransaction } from '../platform/database/transaction.js';
 import { addressOf, ConnectRequest, credentialOf, OfferedCredential } from './connect-request.js';
+import { healthOf } from './credential-health.js';
 import { asShown, GithubCredentials } from './github-credentials.service.js';
 import { followNamesakes } from './namesakes.js';
 import { Connected, storeIntegration } from './store-integration.js';
@@ -42,14 +43,14 @@ export class IntegrationConnector {
     // An installation is no member of anything, and reads everybody or nobody.
     const publicOnly = request.publicOnly === true && credentialOf(request).kind !== 'installation';
     const eyes = this.eyes(request, request.apiUrl, publicOnly);
-    const found = await check(eyes, request.organization.trim());
+    const { found, sight } = await check(eyes, request.organization.trim());
     const apiUrl = this.address(request.apiUrl);
     await followNamesakes(this.dataSource.manager, eyes.client, { teamId, apiUrl }, found);
     const checked = {
       ...{ teamId, apiUrl, publicOnly },
       organizationId: found.id,
       organizationLogin: found.login,
-      credential: this.credentials.seal(teamId, credentialOf(request)),
+      credential: { ...this.credentials.seal(teamId, credentialOf(request)), ...healthOf(sight) },
     };
     const store = () =>
       inTransaction(this.dataSource, (manager) => storeIntegration(manager, checked));
@@ -71,14 +72,15 @@ export class IntegrationConnector {
   }
 }
 
-/** The organization of that name, once it is sure that its members are seen. */
-async function check(eyes: Eyes, login: string): Promise<Organization> {
+/** The organization of that name, once it is sure that its members are seen, and what is seen of them. */
+async function check(eyes: Eyes, login: string): Promise<{ found: Organization; sight: Sight }> {
   const { client, credential, publicOnly } = eyes;
   const viewer = credential.kind === 'token' ? await client.viewer() : undefined;
   if (viewer && !publicOnly) requireScope(viewer);
   const found = await client.organizationByLogin(login);
-  if (!(await sightOf(eyes, found))) throw notAMember(found.login, viewer);
-  return found;
+  const sight = await sightOf(eyes, found);
+  if (!sight) throw notAMember(found.login, viewer);
+  return { found, sight };
 }
 
 /** A classic token tells its scopes; without one of these GitHub shows public members only, and says nothing of it. */

@@ -12,6 +12,7 @@ import { RunChangesApiController } from './api/run-changes-api.controller.js';
 import { RunRemovalsApiController } from './api/run-removals-api.controller.js';
 import { RunUndoApiController } from './api/run-undo-api.controller.js';
 import { Credential } from './credential.entity.js';
+import { CredentialHealths } from './credential-healths.service.js';
 import { Directories } from './directories.service.js';
 import { GithubCredentials } from './github-credentials.service.js';
 import { GithubIntegration } from './github-integration.entity.js';
@@ -19,6 +20,7 @@ import { GithubMembersService } from './github-members.service.js';
 import { HeldRemoval } from './held-removal.entity.js';
 import { HeldRemovals } from './held-removals.service.js';
 import { IntegrationConnector } from './integration-connector.service.js';
+import { IntegrationDisconnection } from './integration-disconnection.service.js';
 import { IntegrationsService } from './integrations.service.js';
 import { ListCheckpoints } from './list-checkpoints.service.js';
 import { MemberListPage } from './member-list-page.entity.js';
@@ -62,6 +64,7 @@ import { IntegrationSchedules } from './schedules/integration-schedules.service.
     RunUndoApiController,
   ],
   providers: [
+    CredentialHealths,
     Directories,
     GithubCredentials,
     GithubMembersService,
@@ -71,6 +74,7 @@ import { IntegrationSchedules } from './schedules/integration-schedules.service.
     ListCheckpoints,
     OrganizationAccesses,
     IntegrationConnector,
+    IntegrationDisconnection,
     IntegrationsService,
     MemberRemovals,
     MemberSyncCancellation,
@@ -82,8 +86,10 @@ import { IntegrationSchedules } from './schedules/integration-schedules.service.
     RunHandOver,
   ],
   exports: [
+    CredentialHealths,
     Directories,
     IntegrationConnector,
+    IntegrationDisconnection,
     IntegrationSchedules,
     IntegrationsService,
     HeldRemovals,

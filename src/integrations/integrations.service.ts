@@ -3,15 +3,16 @@ import { DataSource, In, MoreThan } from 'typeorm';
 import { Member } from '../members/member.entity.js';
 import { memberNotFound } from '../members/member-standing.service.js';
 import { batched, byKey } from '../platform/database/batched.js';
-import { inTransaction } from '../platform/database/transaction.js';
 import { PublicError } from '../platform/public-error.js';
-import { Credential } from './credential.entity.js';
 import { GithubIntegration } from './github-integration.entity.js';
 
-/** Removals above both are held: a share of the active members in percent, and a number of people. */
-export type Safeguards = Pick<GithubIntegration, 'holdAbovePercent' | 'holdAbovePeople'>;
+/** What an admin decides: from how many removals on they are held, and for how many days runs and changes are kept. */
+export type IntegrationSettings = Pick<
+  GithubIntegration,
+  'holdAbovePercent' | 'holdAbovePeople' | 'keepDays'
+>;
 
-/** Reads, changes and removes a team's integrations; never another team's. */
+/** Reads and changes a team's integrations; never another team's. */
 @Injectable()
 export class IntegrationsService {
   private readonly byId = batched(async (ids: number[]) => {
@@ -73,37 +74,9 @@ export class IntegrationsService {
     throw memberNotFound();
   }
 
-  /** Says from how many removals on a run holds them, from the next run on. */
-  async setSafeguards({ id }: GithubIntegration, safeguards: Safeguards): Promise<void> {
-    const change = { ...safeguards, updatedAt: new Date() };
+  /** The limits hold from the next run on. */
+  async set({ id }: GithubIntegration, settings: IntegrationSettings): Promise<void> {
+    const change = { ...settings, updatedAt: new Date() };
     await this.dataSource.manager.update(GithubIntegration, { id }, change);
   }
-
-  /**
-   * Disconnects the organization, and deletes its directory, its runs and its credential.
-   * @throws PublicError 409 while a run is unfinished: whoever watches it would wait for a run that is gone
-   */
-  async remove({ id, credentialId }: GithubIntegration): Promise<void> {
-    await inTransaction(this.dataSource, async (manager) => {
-      const { affected } = await manager
-        .createQueryBuilder()
-        .delete()
-        .from(GithubIntegration)
-        .where('id = :id', { id })
-        .andWhere(
-          'NOT EXISTS (SELECT 1 FROM member_sync_runs WHERE unfinished_integration_id = :id)',
-        )
-        .execute();
-      if (affected !== 1) throw stillSyncing();
-      await manager.delete(Credential, { id: credentialId });
-    });
-  }
 }
-
-const stillSyncing = () =>
-  new PublicError(
-    409,
-    'member_sync_unfinished',
-    'The organization cannot be disconnected while its members are being synced.',
-    'Wait until the run is finished, then try again.',
-  );

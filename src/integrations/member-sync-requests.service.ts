@@ -1,10 +1,11 @@
 import { Injectable } from '@nestjs/common';
 import type { Queue } from 'bull';
-import { DataSource, EntityManager, In } from 'typeorm';
+import { DataSource, EntityManager, In, IsNull } from 'typeorm';
 import { batched, byKey } from '../platform/database/batched.js';
 import { isDuplicate } from '../platform/database/dialect.js';
 import { inTransaction } from '../platform/database/transaction.js';
 import { GithubIntegration } from './github-integration.entity.js';
+import { integrationDisconnected } from './integration-disconnected.js';
 import { MemberSyncRun, RunTrigger } from './member-sync-run.entity.js';
 import { MemberSyncJob, RunHandOver } from './run-hand-over.service.js';
 
@@ -32,6 +33,7 @@ export class MemberSyncRequests {
   /**
    * The unfinished run of the integration, made where there is none. It is committed before the queue is told, and a queue
    * that cannot be reached loses nothing: a sweep hands the run over later.
+   * @throws PublicError `integration_disconnected`
    */
   async request(request: RunRequest, queue: Queue<MemberSyncJob>): Promise<MemberSyncRun> {
     const { run, isNew } = await this.open(request);
@@ -60,13 +62,19 @@ export class MemberSyncRequests {
   }
 }
 
-/** Makes a run, in a transaction. @throws QueryFailedError where another is unfinished */
+/** Makes a run, in a transaction. @throws QueryFailedError where another is unfinished; PublicError `integration_disconnected` */
 export async function insertRun(
   manager: EntityManager,
   request: RunRequest,
 ): Promise<MemberSyncRun> {
   const { integrationId } = request;
   const requestedAt = new Date();
+  const { affected } = await manager.update(
+    GithubIntegration,
+    { id: integrationId, disconnectedAt: IsNull() },
+    { memberSyncStatus: 'syncing', memberSyncStartedAt: requestedAt },
+  );
+  if (affected !== 1) throw integrationDisconnected();
   const { id } = await manager.save(
     manager.create(MemberSyncRun, {
       ...request,
@@ -74,11 +82,6 @@ export async function insertRun(
       requestedAt,
       state: 'queued',
     }),
-  );
-  await manager.update(
-    GithubIntegration,
-    { id: integrationId },
-    { memberSyncStatus: 'syncing', memberSyncStartedAt: requestedAt },
   );
   return manager.findOneByOrFail(MemberSyncRun, { id });
 }

@@ -41,6 +41,7 @@ export class OrganizationAccesses {
     const { organization, sight } = await look(eyes, pinned);
     if (organization.login !== pinned.login) await this.rename(lease, organization.login);
     if (!sight) throw visibilityReduced(organization.login);
+    await eyes.note(sight);
     const checkSight = async () => {
       if (!(await sightOf(eyes, organization))) throw visibilityReduced(organization.login);
     };

@@ -1,3 +1,4 @@
+import type { KnownCredential } from './credential-healths.service.js';
 import type { GithubIntegration } from './github-integration.entity.js';
 import { scheduleOf } from './schedules/integration-schedules.service.js';
 
@@ -9,10 +10,15 @@ export const presentIntegration = (integration: GithubIntegration) => ({
   apiUrl: integration.apiUrl,
 });
 
-/** An integration with the five fields of its member sync, as the API shows it. */
-export const presentIntegrationStatus = (integration: GithubIntegration) => ({
+/** An integration with its credential and the five fields of its member sync, as the API shows it. */
+export const presentIntegrationStatus = (
+  integration: GithubIntegration,
+  credential: KnownCredential | null,
+) => ({
   ...presentIntegration(integration),
   publicOnly: integration.publicOnly,
+  disconnectedAt: integration.disconnectedAt?.toISOString() ?? null,
+  credential: credential && presentCredential(credential),
   schedule: scheduleOf(integration),
   nextSyncAt: integration.nextSyncAt?.toISOString() ?? null,
   memberSyncStatus: integration.memberSyncStatus,
@@ -20,4 +26,11 @@ export const presentIntegrationStatus = (integration: GithubIntegration) => ({
   memberSyncCompletedAt: integration.memberSyncCompletedAt?.toISOString() ?? null,
   memberSyncError: integration.memberSyncError,
   memberSyncResult: integration.memberSyncResult,
+});
+
+const presentCredential = ({ kind, expiresAt, sees, checkedAt }: KnownCredential) => ({
+  kind,
+  expiresAt: expiresAt?.toISOString() ?? null,
+  sees,
+  checkedAt: checkedAt?.toISOString() ?? null,
 });

@@ -1,5 +1,5 @@
 import { Inject, Injectable, OnApplicationBootstrap, OnModuleDestroy } from '@nestjs/common';
-import { DataSource, In, IsNull, LessThan } from 'typeorm';
+import { DataSource, In, LessThan } from 'typeorm';
 import type { Config } from '../config/config.js';
 import { CONFIG } from '../config/config.module.js';
 import { MemberChange } from '../members/member-change.entity.js';
@@ -16,7 +16,7 @@ const EVERY = 3_600;
 /** Rows removed in one transaction, so that none takes long. */
 const BATCH = 1_000;
 
-/** Removes runs and changes that are older than they are to be kept. */
+/** Removes runs and changes that are older than their integration, or else the server, keeps them. */
 @Injectable()
 export class RunRetention implements OnApplicationBootstrap, OnModuleDestroy {
   private readonly repeated = new Repeated(RunRetention.name, EVERY, () => this.prune(new Date()));
@@ -36,37 +36,40 @@ export class RunRetention implements OnApplicationBootstrap, OnModuleDestroy {
 
   /** Removes what is too old at that moment; an integration keeps its latest run, whatever its age. */
   async prune(now: Date): Promise<void> {
-    const cutoff = new Date(now.getTime() - this.config.sync.keepDays * DAY);
-    while ((await this.pruneChanges(cutoff)) === BATCH);
-    while ((await this.pruneRuns(cutoff)) === BATCH);
+    const select = { id: true, keepDays: true };
+    const integrations = await this.dataSource.manager.find(GithubIntegration, { select });
+    for (const { id, keepDays } of integrations) {
+      const days = keepDays ?? this.config.sync.keepDays;
+      const cutoff = new Date(now.getTime() - days * DAY);
+      while ((await this.pruneChanges(id, cutoff)) === BATCH);
+      while ((await this.pruneRuns(id, cutoff)) === BATCH);
+    }
   }
 
-  private pruneChanges(cutoff: Date): Promise<number> {
+  private pruneChanges(integrationId: number, cutoff: Date): Promise<number> {
     return inTransaction(this.dataSource, async (manager) => {
       const old = await manager.find(MemberChange, {
-        where: { madeAt: LessThan(cutoff) },
+        select: { id: true },
+        where: { integrationId, madeAt: LessThan(cutoff) },
         take: BATCH,
       });
       if (old.length === 0) return 0;
-      const integrations = { id: In([...new Set(old.map(({ integrationId }) => integrationId))]) };
-      await manager.update(GithubIntegration, integrations, { changesPrunedUntil: cutoff });
+      const pruned = { changesPrunedUntil: cutoff };
+      await manager.update(GithubIntegration, { id: integrationId }, pruned);
       await manager.delete(MemberChange, { id: In(old.map(({ id }) => id)) });
       return old.length;
     });
   }
 
-  private async pruneRuns(cutoff: Date): Promise<number> {
-    const old = await this.dataSource
-      .createQueryBuilder(MemberSyncRun, 'run')
-      .where({ finishedAt: LessThan(cutoff), unfinishedIntegrationId: IsNull() })
-      .andWhere(
-        (sub) =>
-          `run.id < ${sub.subQuery().select('MAX(newer.id)').from(MemberSyncRun, 'newer').where('newer.integration_id = run.integration_id').getQuery()}`,
-      )
-      .take(BATCH)
-      .getMany();
-    if (old.length > 0)
-      await this.dataSource.manager.delete(MemberSyncRun, { id: In(old.map(({ id }) => id)) });
+  private async pruneRuns(integrationId: number, cutoff: Date): Promise<number> {
+    const { manager } = this.dataSource;
+    const latest = await manager.maximum(MemberSyncRun, 'id', { integrationId });
+    const old = await manager.find(MemberSyncRun, {
+      select: { id: true },
+      where: { integrationId, id: LessThan(latest ?? 0), finishedAt: LessThan(cutoff) },
+      take: BATCH,
+    });
+    if (old.length > 0) await manager.delete(MemberSyncRun, { id: In(old.map(({ id }) => id)) });
     return old.length;
   }
 }

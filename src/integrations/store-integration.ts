@@ -1,5 +1,6 @@
 import { EntityManager } from 'typeorm';
 import { Credential } from './credential.entity.js';
+import type { CredentialHealth } from './credential-health.js';
 import { GithubIntegration } from './github-integration.entity.js';
 import { MemberListPage } from './member-list-page.entity.js';
 import { MemberSyncRun } from './member-sync-run.entity.js';
@@ -11,16 +12,16 @@ export interface CheckedIntegration
     GithubIntegration,
     'teamId' | 'apiUrl' | 'organizationId' | 'organizationLogin' | 'publicOnly'
   > {
-  credential: Pick<Credential, 'kind' | 'sealedSecret'>;
+  credential: Pick<Credential, 'kind' | 'sealedSecret'> & CredentialHealth;
 }
 
 export interface Connected {
   integration: GithubIntegration;
-  /** Whether the organization was connected before, and only its credential replaced. */
+  /** Whether there is a directory of it already: its credential was replaced, or it had been disconnected and kept. */
   replaced: boolean;
 }
 
-/** Makes the integration, or gives the one that there is its new credential. */
+/** Makes the integration, or gives the one that there is its new credential, also one of which only the directory was kept. */
 export async function storeIntegration(
   manager: EntityManager,
   { credential, ...checked }: CheckedIntegration,
@@ -44,7 +45,7 @@ async function replaceCredential(
   { credential, organizationLogin, publicOnly }: CheckedIntegration,
 ): Promise<Connected> {
   const { id, credentialId } = existing;
-  const change = { organizationLogin, publicOnly, updatedAt: new Date() };
+  const change = { organizationLogin, publicOnly, disconnectedAt: null, updatedAt: new Date() };
   await manager.update(
     Credential,
     { id: credentialId },

@@ -39,8 +39,25 @@ function suspension({ user, installation }: SimToken): Answer | undefined {
   return installation?.suspended ? problem(403, 'This installation has been suspended') : undefined;
 }
 
-/** What the token has and what the route accepts: scopes for some kinds of tokens, permissions for the others. */
+/** What the token has, until when, and what the route accepts. */
 export function accessHeaders(
+  caller: Caller,
+  accepted: string,
+  permissions?: string,
+): Record<string, string> {
+  return { ...expiryHeader(caller), ...rightsHeaders(caller, accepted, permissions) };
+}
+
+/** Of personal access tokens that end. */
+function expiryHeader({ token }: Caller): Record<string, string> {
+  const isPersonal = token?.kind === 'classic' || token?.kind === 'fine-grained';
+  if (!isPersonal || !Number.isFinite(token.expiresAt)) return {};
+  const [day, time] = new Date(token.expiresAt).toISOString().split(/[T.]/);
+  return { 'github-authentication-token-expiration': `${day} ${time} UTC` };
+}
+
+/** Scopes for some kinds of tokens, permissions for the others. */
+function rightsHeaders(
   { token, app }: Caller,
   accepted: string,
   permissions?: string,

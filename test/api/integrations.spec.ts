@@ -7,7 +7,7 @@ import { Member } from '../../src/members/member.entity.js';
 import type { ProblemResponse } from '../../src/platform/web/problem.response.js';
 import { MEMBER_PAGES } from '../../src/simulator/faults.js';
 import { ways } from '../support/service.js';
-import { startApi } from './support/api.js';
+import { connected, startApi } from './support/api.js';
 import { everything } from './support/pages.js';
 import { finishedRun } from './support/runs.js';
 
@@ -25,6 +25,13 @@ describe.each(ways)('integrations over the API, $way', (way) => {
       organizationLogin: 'acme',
       organizationId: organization.id,
       publicOnly: false,
+      disconnectedAt: null,
+      credential: {
+        kind: 'token',
+        expiresAt: null,
+        sees: { everybody: true, roles: true, twoFactor: true, email: true },
+        checkedAt: expect.stringMatching(/Z$/),
+      },
       memberSyncStatus: 'pending',
       memberSyncStartedAt: null,
       memberSyncCompletedAt: null,
@@ -35,8 +42,13 @@ describe.each(ways)('integrations over the API, $way', (way) => {
     expect((await api.get(first.headers.get('Location') ?? '')).body).toEqual(first.body);
     world.revokeToken(token);
     world.addToken({ token: 'ghp_another', user: owner });
-    const again = await api.post(INTEGRATIONS, { organization: 'acme', token: 'ghp_another' });
-    expect(again).toMatchObject({ status: 200, body: first.body });
+    const again = await api.post<IntegrationResponse>(INTEGRATIONS, {
+      organization: 'acme',
+      token: 'ghp_another',
+    });
+    const { checkedAt } = again.body.credential ?? {};
+    const credential = { ...first.body.credential, checkedAt };
+    expect(again).toMatchObject({ status: 200, body: { ...first.body, credential } });
     expect(again.headers.has('Location')).toBe(false);
   });
 
@@ -99,6 +111,42 @@ describe.each(ways)('integrations over the API, $way', (way) => {
     expect((await api.delete(`${INTEGRATIONS}/${body.id}`)).status).toBe(404);
     for (const entity of [Credential, Member, MemberSyncRun])
       expect(await dataSource.manager.count(entity)).toBe(0);
+  });
+
+  it('are disconnected with their directory kept, and taken up again', async () => {
+    const { api, id, world, owner } = await connected(way);
+    const run = await finishedRun(api, id);
+    const address = `${INTEGRATIONS}/${id}`;
+    expect((await api.delete(`${address}?keepDirectory=perhaps`)).status).toBe(422);
+    expect((await api.delete(`${address}?keepDirectory=true`)).status).toBe(204);
+    const kept = await api.get<IntegrationResponse>(address);
+    expect(kept.body).toMatchObject({
+      disconnectedAt: expect.stringMatching(/Z$/),
+      credential: null,
+      schedule: { kind: 'off' },
+      memberSyncStatus: 'complete',
+    });
+    expect((await api.delete(`${address}?keepDirectory=true`)).status).toBe(204);
+    expect((await api.get(address)).body).toEqual(kept.body);
+    const members = await api.get<{ items: unknown[] }>(`${address}/members`);
+    expect(members.body.items).toHaveLength(3);
+    expect((await api.get(`/api/v1/member-syncs/${run.id}/changes`)).status).toBe(200);
+    const refused = await api.post<ProblemResponse>(`${address}/member-syncs`);
+    expect(refused).toMatchObject({ status: 409, body: { code: 'integration_disconnected' } });
+
+    const expiresAt = Date.parse('2031-12-24T09:30:00.000Z');
+    world.addToken({ token: 'ghp_ends', user: owner, expiresAt });
+    const again = await api.post<IntegrationResponse>(INTEGRATIONS, {
+      organization: 'acme',
+      token: 'ghp_ends',
+    });
+    expect(again).toMatchObject({
+      status: 200,
+      body: { id, disconnectedAt: null, credential: { expiresAt: '2031-12-24T09:30:00.000Z' } },
+    });
+    expect((await finishedRun(api, id)).result).toMatchObject({ created: 0, total: 3 });
+    await api.delete(`${address}?keepDirectory=false`);
+    expect((await api.get(address)).status).toBe(404);
   });
 
   it('stay while a run is unfinished', async () => {

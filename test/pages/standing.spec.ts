@@ -1,5 +1,4 @@
 import { describe, expect, it } from 'vitest';
-import { GithubIntegration } from '../../src/integrations/github-integration.entity.js';
 import { Member } from '../../src/members/member.entity.js';
 import { MemberChange } from '../../src/members/member-change.entity.js';
 import { syncToEnd } from '../support/runs.js';
@@ -114,94 +113,5 @@ describe.each(ways)('the directory as of a past moment, $way', (way) => {
     expect(wrong.status).toBe(422);
     expect(wrong.text).toContain('is not a date');
     expect(wrong.text).not.toContain('"><script>');
-  });
-});
-
-describe.each(ways)('the settings, $way', (way) => {
-  const typed = { holdAbovePercent: '50', holdAbovePeople: '12' };
-
-  it('say from how many removals on an admin is asked', async () => {
-    const { admin, of, page, manager, integration } = await started(way);
-    expect((await admin.get(page)).text).toContain(`href="${of}/settings"`);
-    const form = (await admin.get(`${of}/settings`)).text;
-    expect(form).toMatch(
-      /name="holdAbovePercent" value="20"[\s\S]*name="holdAbovePeople" value="5"/,
-    );
-    const answer = await admin.post(`${of}/settings`, typed);
-    expect([answer.status, answer.headers.get('location')]).toEqual([303, page]);
-    expect((await admin.follow(answer)).text).toContain('The settings are saved.');
-    const where = { id: integration.id, holdAbovePercent: 50, holdAbovePeople: 12 };
-    expect(await manager.countBy(GithubIntegration, where)).toBe(1);
-  });
-
-  it('take nothing that makes no sense, and keep what was typed', async () => {
-    const { admin, of, manager } = await started(way);
-    for (const wrong of ['101', '-1', '1.5', '', 'x"><script>']) {
-      const answer = await admin.post(`${of}/settings`, { ...typed, holdAbovePercent: wrong });
-      expect(answer.status).toBe(422);
-      expect(answer.text).toContain('a whole number from 0 to 100.');
-      expect(answer.text).toContain('value="12"');
-      expect(answer.text).not.toContain('"><script>');
-    }
-    const where = { holdAbovePercent: 20, holdAbovePeople: 5 };
-    expect(await manager.countBy(GithubIntegration, where)).toBe(1);
-  });
-
-  it('say when members are synced without anybody asking', async () => {
-    const { admin, of, page, manager, integration } = await started(way);
-    expect((await admin.get(`${of}/settings`)).text).toContain('only when somebody asks');
-    const weekly = { kind: 'weekly', weekday: '5', time: '22:15', zone: 'Europe/Berlin' };
-    const answer = await admin.post(`${of}/schedule`, weekly);
-    expect([answer.status, answer.headers.get('location')]).toEqual([303, page]);
-    const { scheduleKind, scheduleWeekday, scheduleTime, scheduleZone, nextSyncAt } =
-      await manager.findOneByOrFail(GithubIntegration, { id: integration.id });
-    expect([scheduleKind, scheduleWeekday, scheduleTime, scheduleZone]).toEqual([
-      'weekly',
-      5,
-      '22:15',
-      'Europe/Berlin',
-    ]);
-    const form = (await admin.get(`${of}/settings`)).text;
-    expect(form).toContain(nextSyncAt?.toISOString());
-    expect(form).toMatch(/<option value="5" selected>Friday/);
-    expect((await admin.get('/integrations')).text).toContain(nextSyncAt?.toISOString());
-    await admin.post(`${of}/schedule`, { ...weekly, kind: 'off' });
-    expect((await admin.get(`${of}/settings`)).text).toContain('only when somebody asks');
-  });
-
-  it.each([
-    ['kind', 'sometimes', 'Choose how often'],
-    ['weekday', '8', 'Choose a day'],
-    ['time', '24:00', 'one like 03:00'],
-    ['zone', 'Mars/Olympus"><script>', 'one like Europe/Berlin'],
-  ])('take no %s of %s for a schedule, and keep what was typed', async (field, value, says) => {
-    const { admin, of, manager, integration } = await started(way);
-    const typed = {
-      kind: 'daily',
-      weekday: '2',
-      time: '04:45',
-      zone: 'Asia/Tokyo',
-      [field]: value,
-    };
-    const answer = await admin.post(`${of}/schedule`, typed);
-    expect(answer.status).toBe(422);
-    expect(answer.text).toContain(says);
-    expect(answer.text).not.toContain('"><script>');
-    if (field !== 'time') expect(answer.text).toContain('value="04:45"');
-    const where = { id: integration.id, scheduleKind: 'off' } as const;
-    expect(await manager.countBy(GithubIntegration, where)).toBe(1);
-  });
-
-  it('are for admins of the team', async () => {
-    const { service, of, page } = await started(way);
-    const member = await signedIn(service, { role: 'member' });
-    expect((await member.get(page)).text).not.toContain('/settings');
-    expect((await member.get(`${of}/settings`)).status).toBe(403);
-    expect((await member.post(`${of}/settings`, typed)).status).toBe(403);
-    expect((await member.post(`${of}/schedule`, { kind: 'off' })).status).toBe(403);
-    const stranger = await signedIn(service, { team: 'other' });
-    expect((await stranger.get(`${of}/settings`)).status).toBe(404);
-    expect((await stranger.post(`${of}/settings`, typed)).status).toBe(404);
-    expect((await stranger.post(`${of}/schedule`, { kind: 'off' })).status).toBe(404);
   });
 });

@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { DateTime } from 'luxon';
-import { describe, expect, it } from 'vitest';
+import { describe, expect, it, onTestFinished, vi } from 'vitest';
 import { nextSyncAt, type Schedule } from '../../src/integrations/schedules/schedule.js';
 
 const base: Schedule = { kind: 'daily', weekday: 1, time: '03:00', zone: 'UTC' };
@@ -58,7 +58,7 @@ describe('a schedule', () => {
       '2026-03-07T12:00:00Z',
       ['2026-03-08T07:30:00.000Z', '2026-03-09T06:30:00.000Z'],
     ],
-    // By half an hour: 2:00 to 2:30, and 2:00 to 1:30.
+    // By half an hour: 2:00 to 2:30.
     [
       'Australia/Lord_Howe',
       '2026-10-03T12:00:00Z',
@@ -66,6 +66,45 @@ describe('a schedule', () => {
     ],
   ])('holds by the clocks of %s when they change, after %s', (zone, from, expected) => {
     expect(moments({ zone, time: '02:30' }, from, 2)).toEqual(expected);
+  });
+
+  it.each([
+    // By half an hour, 2:00 to 2:30 and 2:00 to 1:30: 2:10 is left out, and 1:45 comes twice.
+    [
+      'Australia/Lord_Howe',
+      '02:10',
+      '2026-10-03T12:00:00Z',
+      ['2026-10-03T15:40:00.000Z', '2026-10-04T15:10:00.000Z'],
+    ],
+    [
+      'Australia/Lord_Howe',
+      '01:45',
+      '2027-04-03T12:00:00Z',
+      ['2027-04-03T14:45:00.000Z', '2027-04-04T15:15:00.000Z'],
+    ],
+    // Left out at midnight, where the day begins at 1:00.
+    [
+      'Africa/Cairo',
+      '00:00',
+      '2026-04-23T12:00:00Z',
+      ['2026-04-23T22:00:00.000Z', '2026-04-24T21:00:00.000Z'],
+    ],
+  ])('holds by the clocks of %s at %s, after %s', (zone, time, from, expected) => {
+    expect(moments({ zone, time }, from, 2)).toEqual(expected);
+  });
+
+  it('is the same in whichever season it is asked for', () => {
+    vi.useFakeTimers({ toFake: ['Date'] });
+    onTestFinished(() => {
+      vi.useRealTimers();
+    });
+    const asked = ['2026-01-15T12:00:00Z', '2026-07-15T12:00:00Z'].map((season) => {
+      vi.setSystemTime(season);
+      return ['Europe/Berlin', 'America/New_York', 'Australia/Lord_Howe'].map((zone) =>
+        moments({ zone, time: '02:10' }, '2026-01-01T00:00:00Z', 365),
+      );
+    });
+    expect(asked[0]).toEqual(asked[1]);
   });
 
   it('does not come a second time within an hour that the clocks show twice', () => {
@@ -104,6 +143,46 @@ describe('a schedule', () => {
         },
       ),
     );
+  });
+
+  it('comes on each date once, at its time, or where that is left out within the hour after', () => {
+    for (const zone of ['Europe/Berlin', 'Australia/Lord_Howe', 'Africa/Cairo', 'America/Havana'])
+      for (const time of ['00:00', '00:30', '01:45', '02:10', '02:30', '12:00']) {
+        const local = moments({ zone, time }, '2026-01-01T12:00:00Z', 400).map((moment) =>
+          DateTime.fromISO(moment, { zone }),
+        );
+        const first = local[0]?.toISODate() ?? '';
+        expect(local.map((one) => one.toISODate())).toEqual(
+          local.map((_, i) => DateTime.fromISO(first).plus({ days: i }).toISODate()),
+        );
+        const off = local.filter((one) => one.toFormat('HH:mm') !== time);
+        expect(off.length, `${zone} ${time}`).toBeLessThanOrEqual(2);
+        for (const one of off) {
+          const [hour, minute] = time.split(':').map(Number);
+          const late = one.hour * 60 + one.minute - (hour ?? 0) * 60 - (minute ?? 0);
+          expect(late).toBeGreaterThan(0);
+          expect(late).toBeLessThanOrEqual(60);
+        }
+      }
+  });
+
+  it('comes once a week and once an hour, whatever the clocks do', () => {
+    for (const zone of ['Europe/Berlin', 'Australia/Lord_Howe', 'America/Havana']) {
+      const weeks = moments({ kind: 'weekly', weekday: 7, zone, time: '02:10' }, '2026-01-01', 60);
+      const hours = moments({ kind: 'hourly', zone }, '2026-10-24T00:00:00Z', 60);
+      const days = (from = '', to = '') => (Date.parse(to) - Date.parse(from)) / 86_400_000;
+      for (let i = 1; i < 60; i++) {
+        expect(Math.abs(days(weeks[i - 1], weeks[i]) - 7)).toBeLessThan(1.01 / 24);
+        expect(days(hours[i - 1], hours[i]) * 24).toBeCloseTo(1);
+      }
+      expect(weeks.map((one) => DateTime.fromISO(one, { zone }).weekday)).toEqual(
+        weeks.map(() => 7),
+      );
+    }
+  });
+
+  it('is refused by clocks that nobody knows', () => {
+    expect(() => next({ zone: 'Mars/Olympus' }, '2026-01-01')).toThrow('Mars/Olympus');
   });
 
   it('spreads a thousand integrations over half an hour, each always at the same distance', () => {

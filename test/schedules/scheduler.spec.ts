@@ -1,9 +1,12 @@
 import { describe, expect, it } from 'vitest';
+import { Credential } from '../../src/integrations/credential.entity.js';
 import { GithubIntegration } from '../../src/integrations/github-integration.entity.js';
+import { IntegrationDisconnection } from '../../src/integrations/integration-disconnection.service.js';
 import { MemberSyncRun } from '../../src/integrations/member-sync-run.entity.js';
+import { RunHandOver } from '../../src/integrations/run-hand-over.service.js';
 import { IntegrationSchedules } from '../../src/integrations/schedules/integration-schedules.service.js';
 import { MemberSyncScheduler } from '../../src/integrations/schedules/member-sync-scheduler.service.js';
-import { type Schedule } from '../../src/integrations/schedules/schedule.js';
+import { nextSyncAt, type Schedule } from '../../src/integrations/schedules/schedule.js';
 import {
   connect,
   finished,
@@ -12,7 +15,33 @@ import {
   startConnected,
   syncToEnd,
 } from '../support/runs.js';
-import { ways } from '../support/service.js';
+import { redisCommands } from '../support/servers/redis-commands.js';
+import { type Service, startService, ways } from '../support/service.js';
+
+/** A process of its own on the same database and the same Redis, as a restart makes one. */
+function beside({ config }: Service): Promise<Service> {
+  const { database, redisUrl } = config;
+  const url = database.type === 'sqlite' ? `sqlite:${database.path}` : database.url;
+  const { github } = config;
+  const env = { DATABASE_URL: url, REDIS_URL: redisUrl, GITHUB_API_URL: github.apiUrl };
+  return startService({ env });
+}
+
+/** Integrations without a GitHub behind them, each with the same daily schedule. */
+async function insertIntegrations({ dataSource }: Service, count: number, at: Date) {
+  const { manager } = dataSource;
+  const times = { createdAt: at, updatedAt: at };
+  const credential = { teamId: 1, kind: 'token' as const, sealedSecret: 'x', ...times };
+  const { id: credentialId } = await manager.save(manager.create(Credential, credential));
+  const rows = Array.from({ length: count }, (_, i) => ({
+    ...{ id: i + 1, teamId: 1, credentialId, organizationId: i + 1, organizationLogin: `o${i}` },
+    ...{ apiUrl: 'http://127.0.0.1:1', scheduleKind: 'daily' as const, scheduleTime: '03:00' },
+    nextSyncAt: nextSyncAt({ ...daily, zone: 'UTC' }, i + 1, at),
+    ...times,
+  }));
+  for (let from = 0; from < count; from += 100)
+    await manager.insert(GithubIntegration, rows.slice(from, from + 100));
+}
 
 const daily: Schedule = { kind: 'daily', weekday: 1, time: '03:00', zone: 'Europe/Berlin' };
 const DAY = 86_400_000;
@@ -49,6 +78,118 @@ describe.each(ways)('the scheduler, $way', (way) => {
     const { due, scheduler, runs } = await scheduled();
     await Promise.all(Array.from({ length: 8 }, () => scheduler().startDue(due)));
     expect(await runs()).toHaveLength(1);
+  });
+
+  it('asks once, whichever of several processes looks, day after day', async () => {
+    const { service, integration, due, scheduler, runs } = await scheduled();
+    const other = await beside(service);
+    const schedulers = [scheduler(), other.app.get(MemberSyncScheduler, { strict: false })];
+    let next = due;
+    for (let day = 1; day <= 5; day++) {
+      await Promise.all([...schedulers, ...schedulers].map((one) => one.startDue(next)));
+      const all = await runs();
+      expect(all).toHaveLength(day);
+      await finished(service, all.at(-1)?.id ?? 0);
+      next = (await reload(service, integration.id)).nextSyncAt as Date;
+    }
+  });
+
+  it('knows what is due after a restart and a flushed Redis', async () => {
+    const { service, due, runs } = await scheduled();
+    const { redisUrl } = service.config;
+    if (redisUrl) await redisCommands(redisUrl, 'FLUSHDB');
+    const restarted = await beside(service);
+    await service.app.get(MemberSyncScheduler, { strict: false }).onModuleDestroy();
+    await restarted.app.get(MemberSyncScheduler, { strict: false }).startDue(due);
+    const [run] = await runs();
+    expect(run).toMatchObject({ trigger: 'schedule' });
+    expect(await finished(restarted, run?.id ?? 0)).toMatchObject({ state: 'complete' });
+  });
+
+  it.each([
+    // 2:30 comes twice, and 2:30 is left out.
+    ['2026-10-24T12:00:00Z', '02:30', 'Europe/Berlin'],
+    ['2026-03-28T12:00:00Z', '02:30', 'Europe/Berlin'],
+    // By half an hour.
+    ['2027-04-03T08:00:00Z', '01:45', 'Australia/Lord_Howe'],
+    ['2026-10-03T08:00:00Z', '02:10', 'Australia/Lord_Howe'],
+  ])('asks once in the night after %s for %s in %s', async (from, time, zone) => {
+    const { service, integration, scheduler, runs } = await scheduled();
+    const noon = new Date(from);
+    const schedules = service.app.get(IntegrationSchedules, { strict: false });
+    await schedules.set(integration, { ...daily, time, zone }, noon);
+    for (let minutes = 0; minutes < 20 * 60; minutes += 10) {
+      await scheduler().startDue(new Date(noon.getTime() + minutes * 60_000));
+      for (const { id } of await runs()) await finished(service, id);
+    }
+    expect(await runs()).toHaveLength(1);
+  });
+
+  it('is held up by no integration whose schedule fails', async () => {
+    const { service, integration, due, scheduler, runs, world, owner, token } = await scheduled();
+    world.addOrganization({ login: 'beta' }).join(owner);
+    const second = await connect(service, token, { organization: 'beta' });
+    const { manager } = service.dataSource;
+    await manager.update(GithubIntegration, { id: second.id }, { nextSyncAt: due });
+    const unknown = { scheduleZone: 'Mars/Olympus' };
+    await manager.update(GithubIntegration, { id: integration.id }, unknown);
+    await scheduler().startDue(due);
+    expect(await runs()).toEqual([]);
+    const [run] = await manager.findBy(MemberSyncRun, { integrationId: second.id });
+    expect(run).toMatchObject({ trigger: 'schedule' });
+    await finished(service, run?.id ?? 0);
+  });
+
+  it.each([true, false])(
+    'leaves alone what is disconnected while it looks, kept: %s',
+    async (keepDirectory) => {
+      const { service, integration, due, scheduler, world, owner, token } = await scheduled();
+      world.addOrganization({ login: 'beta' }).join(owner);
+      const second = await connect(service, token, { organization: 'beta' });
+      const schedules = service.app.get(IntegrationSchedules, { strict: false });
+      await schedules.set(second, daily);
+      const disconnection = service.app.get(IntegrationDisconnection, { strict: false });
+      // Both were found to be due by then.
+      const add = service.queue.add.bind(service.queue) as (...args: unknown[]) => Promise<never>;
+      Object.assign(service.queue, {
+        add: async (...args: unknown[]) => {
+          await disconnection.disconnect(second, { keepDirectory });
+          return add(...args);
+        },
+      });
+      await scheduler().startDue(new Date(due.getTime() + DAY));
+      const { manager } = service.dataSource;
+      const [run, ...others] = await manager.find(MemberSyncRun);
+      expect([run?.integrationId, others]).toEqual([integration.id, []]);
+      expect(await finished(service, run?.id ?? 0)).toMatchObject({ state: 'complete' });
+      const kept = await manager.findBy(GithubIntegration, { id: second.id });
+      expect(kept.map(({ nextSyncAt }) => nextSyncAt)).toEqual(keepDirectory ? [null] : []);
+    },
+  );
+
+  it('begins a thousand syncs of one time within half an hour, some each minute', async () => {
+    const service = await startService({ ...way, consumes: false });
+    const { manager } = service.dataSource;
+    await insertIntegrations(service, 1_000, new Date('2026-11-23T12:00:00Z'));
+    const { sync } = service.config;
+    const handOver = service.app.get(RunHandOver, { strict: false });
+    // No process works on runs here, so that they are not asked of any GitHub.
+    const scheduler = new MemberSyncScheduler(
+      service.dataSource,
+      handOver,
+      service.queue,
+      service.config,
+    );
+    expect(sync.sweepSeconds).toBeLessThan(60);
+    let before = 0;
+    for (let minute = 0; minute < 30; minute++) {
+      await scheduler.startDue(new Date(Date.parse('2026-11-24T03:00:59Z') + minute * 60_000));
+      const all = await manager.count(MemberSyncRun);
+      expect(all - before).toBeGreaterThan(10);
+      expect(all - before).toBeLessThan(60);
+      before = all;
+    }
+    expect(before).toBe(1_000);
   });
 
   it('catches up once with what was missed in a week', async () => {

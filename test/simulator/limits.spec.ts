@@ -143,6 +143,25 @@ describe('a token', () => {
   });
 
   it.each([
+    ['classic', '2026-12-24 09:30:00 UTC'],
+    ['fine-grained', '2026-12-24 09:30:00 UTC'],
+    // An OAuth App's never ends, and of a GitHub App's GitHub tells it on giving it out.
+    ['oauth', null],
+    ['app-user', null],
+  ] as const)('of the kind %s tells when it ends: %s', async (kind, told) => {
+    const stage = await Stage.set();
+    stage.world.clock.aheadMs = Date.parse('2026-12-01T00:00:00Z') - Date.now();
+    const expiresAt = Date.parse('2026-12-24T09:30:00.000Z');
+    stage.world.addToken({ token: 'one', user: stage.member, kind, expiresAt });
+    const header = 'github-authentication-token-expiration';
+    expect((await stage.get('/user', 'one')).headers.get(header)).toBe(told);
+    expect((await stage.post('{"query":"{ viewer { login } }"}', 'one')).headers.get(header)).toBe(
+      told,
+    );
+    expect((await stage.get('/user', OWNER)).headers.get(header)).toBeNull();
+  });
+
+  it.each([
     ['read:org', true, false],
     ['write:org', true, false],
     ['admin:org', true, false],

@@ -1,6 +1,7 @@
 import { ApiProperty } from '@nestjs/swagger';
 import type { MemberSyncStatus } from '../github-integration.entity.js';
 import { SCHEDULE_KINDS, type ScheduleKind } from '../schedules/schedule.js';
+import { CredentialResponse } from './credential.response.js';
 import { SyncCountsResponse } from './sync-counts.response.js';
 
 /** When an integration is synced. */
@@ -44,6 +45,23 @@ export class IntegrationResponse {
       'Whether it was connected for its public members only: roles are null then, and `left` means no public member any more.',
   })
   publicOnly: boolean;
+
+  @ApiProperty({
+    type: String,
+    format: 'date-time',
+    nullable: true,
+    example: null,
+    description:
+      'Since when it is disconnected, and only its directory is kept; null where it is connected.',
+  })
+  disconnectedAt: string | null;
+
+  @ApiProperty({
+    type: CredentialResponse,
+    nullable: true,
+    description: 'Null where the organization is disconnected.',
+  })
+  credential: CredentialResponse | null;
 
   @ApiProperty({ type: ScheduleResponse })
   schedule: ScheduleResponse;

@@ -21,13 +21,17 @@ import type { Identity } from '../../accounts/identity.js';
 import { CurrentIdentity } from '../../accounts/identity.js';
 import { ApiProblem } from '../../platform/web/api-problem.js';
 import { IdPipe } from '../../platform/web/id.pipe.js';
+import { CredentialHealths } from '../credential-healths.service.js';
+import type { GithubIntegration } from '../github-integration.entity.js';
 import { IntegrationConnector } from '../integration-connector.service.js';
+import { IntegrationDisconnection } from '../integration-disconnection.service.js';
 import { IntegrationsService } from '../integrations.service.js';
 import { presentIntegrationStatus } from '../present-integration.js';
 import { ApiChange, ApiIntegrationId, ApiV1, header } from './api-docs.js';
 import { ApiPage, ApiShown } from './api-reads.js';
 import { ConnectIntegrationRequest } from './connect-integration.request.js';
 import { ApiConnectProblems } from './connect-problems.js';
+import { DisconnectIntegrationQuery } from './disconnect-integration.query.js';
 import { IntegrationResponse } from './integration.response.js';
 import { idOf, type Page, pageById } from './page.js';
 import { PageQuery } from './page.query.js';
@@ -39,6 +43,8 @@ export class IntegrationsApiController {
   constructor(
     private readonly integrations: IntegrationsService,
     private readonly connector: IntegrationConnector,
+    private readonly disconnection: IntegrationDisconnection,
+    private readonly healths: CredentialHealths,
   ) {}
 
   @Get()
@@ -52,7 +58,8 @@ export class IntegrationsApiController {
     @Query() { limit, cursor }: PageQuery,
   ): Promise<Page<IntegrationResponse>> {
     const found = await this.integrations.page(teamId, { limit: limit + 1, after: idOf(cursor) });
-    return pageById(found, limit, presentIntegrationStatus);
+    const { items, nextCursor } = pageById(found, limit, (one) => this.present(one));
+    return { items: await Promise.all(items), nextCursor };
   }
 
   @Post()
@@ -62,7 +69,8 @@ export class IntegrationsApiController {
     summary: 'Connects an organization',
     description:
       'Asks GitHub whether the token may see the members, and asks for no member sync. Connecting the same organization ' +
-      'again (at the same API address) replaces the credential and keeps the rest.',
+      'again (at the same API address) replaces the credential and keeps the rest; one that was disconnected and kept is ' +
+      'taken up with its directory and its history.',
   })
   @ApiCreatedResponse({
     type: IntegrationResponse,
@@ -73,7 +81,8 @@ export class IntegrationsApiController {
   })
   @ApiOkResponse({
     type: IntegrationResponse,
-    description: 'The organization was connected before; its credential has been replaced.',
+    description:
+      'The organization was connected before: its credential has been replaced, and its directory is kept.',
   })
   @ApiConnectProblems()
   async connect(
@@ -84,7 +93,7 @@ export class IntegrationsApiController {
     const { integration, replaced } = await this.connector.connect({ teamId, ...request });
     if (replaced) response.status(HttpStatus.OK);
     else response.location(`/api/v1/integrations/${integration.id}`);
-    return presentIntegrationStatus(integration);
+    return this.present(integration);
   }
 
   @Get(':id')
@@ -98,7 +107,7 @@ export class IntegrationsApiController {
     @CurrentIdentity() { teamId }: Identity,
     @Param('id', IdPipe) id: number,
   ): Promise<IntegrationResponse> {
-    return presentIntegrationStatus(await this.integrations.get(teamId, id));
+    return this.present(await this.integrations.get(teamId, id));
   }
 
   @Delete(':id')
@@ -109,19 +118,32 @@ export class IntegrationsApiController {
     operationId: 'disconnectIntegration',
     summary: 'Disconnects an organization',
     description:
-      'Deletes its directory, its runs and its credential, for ever. Refused while a member sync is unfinished.',
+      'Deletes its credential, its directory, its runs and changes, for ever; with `keepDirectory=true` only its credential ' +
+      'and its schedule. Refused while a member sync is unfinished.',
   })
   @ApiNoContentResponse({ description: 'Disconnected.' })
   @ApiProblem({
     status: 409,
     code: 'member_sync_unfinished',
     detail: 'The organization cannot be disconnected while its members are being synced.',
-    remedy: 'Wait until the run is finished, then try again.',
+    remedy: 'Wait until the run is finished, or cancel it, then try again.',
+  })
+  @ApiProblem({
+    status: 422,
+    code: 'validation_failed',
+    detail: 'keepDirectory must be one of the following values: true, false.',
+    remedy: "Correct 'keepDirectory' and send it again.",
   })
   async remove(
     @CurrentIdentity() { teamId }: Identity,
     @Param('id', IdPipe) id: number,
+    @Query() { keepDirectory }: DisconnectIntegrationQuery,
   ): Promise<void> {
-    await this.integrations.remove(await this.integrations.get(teamId, id));
+    const integration = await this.integrations.get(teamId, id);
+    await this.disconnection.disconnect(integration, { keepDirectory: keepDirectory === 'true' });
+  }
+
+  private async present(integration: GithubIntegration): Promise<IntegrationResponse> {
+    return presentIntegrationStatus(integration, await this.healths.of(integration));
   }
 }

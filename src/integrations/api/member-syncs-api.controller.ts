@@ -6,6 +6,7 @@ import type { Response } from 'express';
 import type { Identity } from '../../accounts/identity.js';
 import { CurrentIdentity } from '../../accounts/identity.js';
 import { MEMBER_SYNC_QUEUE } from '../../platform/queue/queue.module.js';
+import { ApiProblem } from '../../platform/web/api-problem.js';
 import { IdPipe } from '../../platform/web/id.pipe.js';
 import { IntegrationsService } from '../integrations.service.js';
 import { MemberSyncRequests } from '../member-sync-requests.service.js';
@@ -43,6 +44,12 @@ export class MemberSyncsApiController {
     type: RunResponse,
     description: 'The run that was asked for, or the unfinished one.',
     headers: { Location: header("The run's address.") },
+  })
+  @ApiProblem({
+    status: 409,
+    code: 'integration_disconnected',
+    detail: 'The organization is disconnected, so its members cannot be synced.',
+    remedy: 'Connect it again: its directory and history go on from where they were.',
   })
   async request(
     @CurrentIdentity() { teamId, name }: Identity,

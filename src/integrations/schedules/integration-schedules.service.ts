@@ -1,5 +1,5 @@
 import { Injectable } from '@nestjs/common';
-import { DataSource } from 'typeorm';
+import { DataSource, IsNull } from 'typeorm';
 import { GithubIntegration } from '../github-integration.entity.js';
 import { nextSyncAt, type Schedule } from './schedule.js';
 
@@ -15,11 +15,11 @@ export const scheduleOf = (integration: GithubIntegration): Schedule => ({
 export class IntegrationSchedules {
   constructor(private readonly dataSource: DataSource) {}
 
-  /** Holds from `now` on. */
+  /** Holds from `now` on; not of an organization that is disconnected. */
   async set({ id }: GithubIntegration, schedule: Schedule, now = new Date()): Promise<void> {
     await this.dataSource.manager.update(
       GithubIntegration,
-      { id },
+      { id, disconnectedAt: IsNull() },
       {
         scheduleKind: schedule.kind,
         scheduleWeekday: schedule.weekday,

@@ -1,10 +1,16 @@
 import { InjectQueue } from '@nestjs/bull';
-import { Inject, Injectable, OnApplicationBootstrap, OnModuleDestroy } from '@nestjs/common';
+import {
+  Inject,
+  Injectable,
+  Logger,
+  OnApplicationBootstrap,
+  OnModuleDestroy,
+} from '@nestjs/common';
 import type { Queue } from 'bull';
-import { DataSource, EntityManager, LessThanOrEqual } from 'typeorm';
+import { DataSource, EntityManager, LessThanOrEqual, MoreThan } from 'typeorm';
 import type { Config } from '../../config/config.js';
 import { CONFIG } from '../../config/config.module.js';
-import { isDuplicate } from '../../platform/database/dialect.js';
+import { isConnectionLost, isDuplicate } from '../../platform/database/dialect.js';
 import { inTransaction } from '../../platform/database/transaction.js';
 import { Repeated } from '../../platform/process/repeated.js';
 import { MEMBER_SYNC_QUEUE } from '../../platform/queue/queue.module.js';
@@ -25,6 +31,7 @@ const BATCH = 100;
  */
 @Injectable()
 export class MemberSyncScheduler implements OnApplicationBootstrap, OnModuleDestroy {
+  private readonly logger = new Logger(MemberSyncScheduler.name);
   private readonly repeated: Repeated;
 
   constructor(
@@ -46,16 +53,17 @@ export class MemberSyncScheduler implements OnApplicationBootstrap, OnModuleDest
     this.repeated.stop();
   }
 
-  /** Asks for whatever is due at that moment. */
+  /** Asks for whatever is due at that moment; each once, so that one that fails holds up no other. */
   async startDue(now: Date): Promise<void> {
-    for (;;) {
+    for (let last = 0; ; ) {
       const due = await this.dataSource.manager.find(GithubIntegration, {
-        where: { nextSyncAt: LessThanOrEqual(now) },
-        order: { nextSyncAt: 'ASC' },
+        where: { id: MoreThan(last), nextSyncAt: LessThanOrEqual(now) },
+        order: { id: 'ASC' },
         take: BATCH,
       });
       for (const integration of due) await this.start(integration, now);
       if (due.length < BATCH) return;
+      last = due.at(-1)?.id ?? last;
     }
   }
 
@@ -66,8 +74,10 @@ export class MemberSyncScheduler implements OnApplicationBootstrap, OnModuleDest
       );
       if (run) await this.handOver.tell(this.queue, run);
     } catch (error) {
-      // Somebody asked for a sync in the same moment: the next look moves the schedule on.
-      if (!isDuplicate(error)) throw error;
+      // Where somebody asked for a sync in the same moment, the next look moves the schedule on.
+      if (isDuplicate(error)) return;
+      if (isConnectionLost(error)) throw error;
+      this.logger.error(`The schedule of integration ${integration.id} failed`, error);
     }
   }
 }

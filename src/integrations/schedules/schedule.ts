@@ -22,6 +22,7 @@ const SPREAD = { hourly: 3_600, daily: 1_800, weekly: 1_800 };
  * The first moment of the schedule after another one; null where it is off. Integrations of the same time are spread behind
  * it, each at the same distance every time. A time that the clocks leave out is the moment at which they would have shown
  * it; of a time that they show twice, the first.
+ * @throws RangeError for a time zone that this machine does not know
  */
 export function nextSyncAt(schedule: Schedule, integrationId: number, after: Date): Date | null {
   const { kind } = schedule;
@@ -30,6 +31,7 @@ export function nextSyncAt(schedule: Schedule, integrationId: number, after: Dat
   // As if all were at their time exactly.
   const since = DateTime.fromJSDate(after, { zone: schedule.zone }).minus({ seconds: delay });
   const next = kind === 'hourly' ? nextHour(since) : nextDay(schedule, kind, since);
+  if (!next.isValid) throw new RangeError(`No clock is known for the time zone ${schedule.zone}`);
   return next.plus({ seconds: delay }).toJSDate();
 }
 

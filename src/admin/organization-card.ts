@@ -1,0 +1,46 @@
+import type { KnownCredential } from '../integrations/credential-healths.service.js';
+import type { GithubIntegration } from '../integrations/github-integration.entity.js';
+import type { MemberSyncRun } from '../integrations/member-sync-run.entity.js';
+import { memberSyncStatus } from '../integrations/member-sync-status.js';
+import { scheduleOf } from '../integrations/schedules/integration-schedules.service.js';
+import { isPaused } from '../integrations/schedules/schedule-pause.js';
+import type { MemberStatus } from '../members/member.entity.js';
+import { credentialView } from './credential-view.js';
+import type { presentOrganization } from './integrations-page.service.js';
+import { scheduleWords } from './schedule-words.js';
+
+interface Known {
+  counts: Record<MemberStatus, number>;
+  latest: MemberSyncRun | null;
+  credential: KnownCredential | null;
+}
+
+/** What a card says of an organization beside its name: how it is, and what somebody should see to. */
+export function organizationCard(
+  integration: GithubIntegration,
+  { counts, latest, credential: known }: Known,
+) {
+  const { failure, held } = memberSyncStatus(integration, latest);
+  const isCancelled = latest?.state === 'cancelled';
+  const credential = known && credentialView(known, latest);
+  const paused = integration.nextSyncAt !== null && isPaused(integration, latest);
+  const wantsEyes = (failure && !isCancelled) || held || credential?.isError;
+  return {
+    counts,
+    isCancelled,
+    failure: failure && { ...failure, runId: latest?.id },
+    held,
+    credential,
+    schedule: scheduleWords(scheduleOf(integration)),
+    isPaused: paused,
+    group: groupOf(integration, Boolean(wantsEyes || credential?.isWarning)),
+  };
+}
+
+export type OrganizationCard = ReturnType<typeof presentOrganization> &
+  ReturnType<typeof organizationCard>;
+
+function groupOf({ disconnectedAt }: GithubIntegration, needsAttention: boolean) {
+  if (disconnectedAt) return 'disconnected';
+  return needsAttention ? 'attention' : 'well';
+}

@@ -1,0 +1,51 @@
+import { ApiProperty } from '@nestjs/swagger';
+import type { CredentialKind } from '../credential.entity.js';
+import type { Sees } from '../credential-health.js';
+
+/** What a sync sees with a credential. */
+export class SeesResponse implements Sees {
+  @ApiProperty({
+    example: true,
+    description: 'Else only those who show their membership to everybody.',
+  })
+  everybody: boolean;
+
+  @ApiProperty({ example: true })
+  roles: boolean;
+
+  @ApiProperty({
+    example: true,
+    description: 'Who has no two-factor authentication: only an owner’s token sees it.',
+  })
+  twoFactor: boolean;
+
+  @ApiProperty({ example: true, description: 'Public email addresses.' })
+  email: boolean;
+}
+
+/** How an integration's credential is, as GitHub told at the connecting or in the latest run that got so far. */
+export class CredentialResponse {
+  @ApiProperty({ enum: ['token', 'oauth', 'installation'], example: 'token' })
+  kind: CredentialKind;
+
+  @ApiProperty({
+    type: String,
+    format: 'date-time',
+    nullable: true,
+    example: '2026-12-24T09:30:00.000Z',
+    description: 'Null for one that never expires, and where GitHub does not tell.',
+  })
+  expiresAt: string | null;
+
+  @ApiProperty({ type: SeesResponse, nullable: true, description: 'Null until it is looked at.' })
+  sees: SeesResponse | null;
+
+  @ApiProperty({
+    type: String,
+    format: 'date-time',
+    nullable: true,
+    example: '2026-11-23T09:30:00.420Z',
+    description: 'When GitHub told.',
+  })
+  checkedAt: string | null;
+}
