@@ -9,6 +9,9 @@ import { githubLinks } from './github-links.js';
 import { initials } from './initials.js';
 import { type OrganizationCard, organizationCard } from './organization-card.js';
 
+/** `team-2` before `team-10`. */
+const byName = new Intl.Collator('en', { numeric: true });
+
 /** What the list of a team's organizations shows. */
 @Injectable()
 export class IntegrationsPage {
@@ -22,6 +25,7 @@ export class IntegrationsPage {
   async view({ teamId, role }: Identity) {
     const integrations = await this.integrations.list(teamId);
     const cards = await Promise.all(integrations.map((one) => this.card(one)));
+    cards.sort((one, other) => byName.compare(one.login, other.login));
     const groups = grouped(cards);
     return {
       title: 'Integrations',
@@ -53,7 +57,7 @@ function grouped(cards: OrganizationCard[]) {
   const of = (wanted: OrganizationCard['group']) => cards.filter(({ group }) => group === wanted);
   return [
     { id: 'attention', words: 'Needs attention', cards: of('attention') },
-    { id: 'well', words: 'All well', cards: of('well') },
+    { id: 'connected', words: 'Connected', cards: of('connected') },
     { id: 'disconnected', words: 'Disconnected', cards: of('disconnected') },
   ].filter(({ cards }) => cards.length > 0);
 }

@@ -42,5 +42,5 @@ export type OrganizationCard = ReturnType<typeof presentOrganization> &
 
 function groupOf({ disconnectedAt }: GithubIntegration, needsAttention: boolean) {
   if (disconnectedAt) return 'disconnected';
-  return needsAttention ? 'attention' : 'well';
+  return needsAttention ? 'attention' : 'connected';
 }

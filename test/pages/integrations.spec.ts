@@ -73,7 +73,7 @@ describe.each(ways)('the integrations, $way', (way) => {
     const { text } = await admin.get('/integrations');
     const shown = words(text);
     expect(shown).toContain('3 organizations · 20 active members · 2 need attention');
-    const order = ['Needs attention', 'acme', 'zeta', 'All well', 'beta'].map((one) =>
+    const order = ['Needs attention', 'acme', 'zeta', 'Connected', 'beta'].map((one) =>
       shown.lastIndexOf(` ${one} `),
     );
     expect(order).toEqual(order.toSorted((a, b) => a - b));

@@ -19,7 +19,6 @@ it('what an admin decides, and what was', async () => {
     admin,
     page: members,
     runs,
-    of,
     run,
   } = await afterLeaving(12);
   const { manager } = service.dataSource;
@@ -46,19 +45,6 @@ it('what an admin decides, and what was', async () => {
     'members-filtered': `${members}?twoFactor=off&role=member&within=90&sort=-name`,
     'members-as-of': `${members}?asOf=2026-03-01`,
     'members-as-of-wrong': `${members}?asOf=2020-03-01`,
-    settings: `${of}/settings`,
-    'settings-fault': async (page) => {
-      await page.getByLabel('Number of people').fill('-1');
-      await page.getByRole('button', { name: 'Save the limits' }).click();
-      await page.getByRole('alert').waitFor();
-    },
-    'settings-schedule-fault': async (page) => {
-      await page.goto(`${of}/settings`);
-      await page.getByLabel('How often').selectOption('daily');
-      await page.getByLabel('Time zone').fill('Middle/Earth');
-      await page.getByRole('button', { name: 'Save the schedule' }).click();
-      await page.getByRole('alert').waitFor();
-    },
   });
   await look(await enter(service, { person: { role: 'member' } }), {
     'members-held-as-member': members,
