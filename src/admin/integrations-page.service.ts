@@ -4,6 +4,7 @@ import { CredentialHealths } from '../integrations/credential-healths.service.js
 import type { GithubIntegration } from '../integrations/github-integration.entity.js';
 import { IntegrationsService } from '../integrations/integrations.service.js';
 import { MemberSyncRuns } from '../integrations/member-sync-runs.service.js';
+import { countsOfNow } from '../integrations/run-counts.js';
 import { MembersService } from '../members/members.service.js';
 import { githubLinks } from './github-links.js';
 import { initials } from './initials.js';
@@ -42,11 +43,12 @@ export class IntegrationsPage {
 
   /** What is read here is read for all of them at once. */
   private async card(integration: GithubIntegration): Promise<OrganizationCard> {
-    const [counts, latest, credential] = await Promise.all([
+    const [kept, latest, credential] = await Promise.all([
       this.members.counts(integration.id),
       this.runs.latest(integration.id),
       this.healths.of(integration),
     ]);
+    const counts = countsOfNow(kept, latest);
     const organization = presentOrganization(integration);
     return { ...organization, ...organizationCard(integration, { counts, latest, credential }) };
   }

@@ -46,8 +46,7 @@ describe.each(ways)('the integrations, $way', (way) => {
       Object.assign(service.dataSource, { logger: log });
       await admin.get('/integrations');
       Object.assign(service.dataSource, { logger });
-      // Until the sizes are kept with the integration, each is counted.
-      return seen.filter((query) => !query.includes('COUNT(')).length;
+      return seen.length;
     };
     const more = async (from: number, to: number) => {
       for (let i = from; i < to; i++) {
@@ -137,7 +136,7 @@ describe.each(ways)('disconnecting on the page, $way', (way) => {
     expect(words((await admin.get('/integrations')).text)).not.toContain('acme is disconnected.');
 
     const directory = (await admin.get(page)).text;
-    expect(directory.match(/<tr class="member"/g)).toHaveLength(3);
+    expect(directory.match(/<tr[^>]* class="member[ "]/g)).toHaveLength(3);
     expect(directory).not.toContain('id="sync-now"');
     expect(words(directory)).toContain('The directory is kept as it was then.');
     const today = new Date().toISOString().slice(0, 10);
