@@ -20,7 +20,7 @@ it.each(['light', 'dark'] as const)(
     await page.goto(more.page);
     const at = (query: string) => page.waitForURL(service.url + more.page + query);
     const shows = async (people: number, typed: string, twoFactor: string, on: Page = page) => {
-      await expect.poll(() => rows(on).count()).toBe(people);
+      await expect.poll(() => rows(on).count(), { timeout: 15_000 }).toBe(people);
       expect(await on.getByRole('searchbox').inputValue()).toBe(typed);
       expect(await on.getByLabel('Two-factor authentication').inputValue()).toBe(twoFactor);
     };

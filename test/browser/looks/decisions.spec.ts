@@ -1,4 +1,5 @@
 import { it } from 'vitest';
+import { MemberSyncRun } from '../../../src/integrations/member-sync-run.entity.js';
 import { Member } from '../../../src/members/member.entity.js';
 import { MemberChange } from '../../../src/members/member-change.entity.js';
 import { MEMBER_PAGES } from '../../../src/simulator/faults.js';
@@ -61,7 +62,7 @@ it('what an admin decides, and what was', async () => {
 
   simulator.faults.on(MEMBER_PAGES).secondaryLimit(1_800);
   const { id } = await requestSync(service, integration.id);
-  await until(() => manager.query(`SELECT id FROM member_sync_runs WHERE state = 'waiting'`));
+  await until(() => manager.existsBy(MemberSyncRun, { id, state: 'waiting' }));
   await look(visitor, { 'members-waiting': members, 'run-waiting': `${runs}/${id}` });
   await visitor.page.goto(members);
   await visitor.page.getByRole('button', { name: 'Cancel' }).click();

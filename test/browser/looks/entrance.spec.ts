@@ -88,10 +88,11 @@ it('connecting the first organization', async () => {
   });
 }, 120_000);
 
-it('connecting by a GitHub App', async () => {
+it('connecting by a GitHub App, or the demo organization', async () => {
   const github = await startGithubWithApp();
-  const service = await startWeb({ env: github.env });
-  await look(await enter(service), { 'onboarding-app': '/onboarding' });
+  const startDemo = () => Promise.reject(new Error('Nobody asked for it.'));
+  const service = await startWeb({ env: github.env, startDemo });
+  await look(await enter(service), { 'onboarding-app-and-demo': '/onboarding' });
 });
 
 it('API tokens', async () => {

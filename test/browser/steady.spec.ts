@@ -1,0 +1,39 @@
+import type { Page } from 'playwright-core';
+import { expect, it } from 'vitest';
+import { startPages } from '../pages/support/pages.js';
+import { syncToEnd } from '../support/runs.js';
+import { enter } from '../support/visitor.js';
+
+/** Where things are, from the top of the page. */
+const placesOf = (page: Page, selector: string): Promise<number[]> =>
+  page.evaluate<number[]>(`[...document.querySelectorAll('${selector}')]
+    .map((element) => element.getBoundingClientRect().top + scrollY)`);
+
+async function started(width: number) {
+  const { service, integration, page: members } = await startPages({ members: 12 });
+  await syncToEnd(service, integration.id);
+  const { page } = await enter(service, { viewport: { width, height: 800 } });
+  await page.goto(members);
+  return page;
+}
+
+it('somebody who is disabled takes no more room than before', async () => {
+  const page = await started(1280);
+  const places = await placesOf(page, 'tr.member');
+  await page
+    .getByRole('button', { name: /^Disable/ })
+    .nth(2)
+    .click();
+  await page.locator('tr.member', { hasText: 'Disabled by' }).waitFor();
+  expect(await placesOf(page, 'tr.member')).toEqual(places);
+});
+
+it.each([1280, 768, 320])('a search moves nothing but the people, %i px wide', async (width) => {
+  const page = await started(width);
+  const around = '#q, #directory, #directory-tabs, #directory thead';
+  const places = await placesOf(page, around);
+  await page.getByRole('searchbox').fill('olga');
+  await page.waitForURL(/q=olga/);
+  await page.getByRole('link', { name: 'Show everybody' }).waitFor();
+  expect(await placesOf(page, around)).toEqual(places);
+});
