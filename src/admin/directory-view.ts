@@ -8,37 +8,10 @@ export function directoryView(
   counts: Record<MemberStatus, number>,
   { members, previous, next }: MemberPage,
 ) {
-  const {
-    here,
-    status,
-    search,
-    asOf,
-    role,
-    twoFactor,
-    within,
-    sort,
-    from,
-    isNarrowed,
-    isFiltered,
-    all,
-  } = query;
-  const to = from + members.length - 1;
+  const { status, sort, from, isNarrowed } = query;
   return {
-    ...{
-      here,
-      status,
-      search,
-      asOf,
-      role,
-      twoFactor,
-      within,
-      sort,
-      isNarrowed,
-      isFiltered,
-      all,
-      from,
-      to,
-    },
+    ...shownOf(query),
+    to: from + members.length - 1,
     isSorted: sort !== 'login',
     choices: choicesOf(query),
     tabs: query.tabs(counts),
@@ -51,6 +24,25 @@ export function directoryView(
     next: next && query.page('after', next, from + members.length),
   };
 }
+
+/** What was asked for, as the page repeats it. */
+const shownOf = (query: DirectoryQuery) =>
+  Object.fromEntries(REPEATED.map((name) => [name, query[name]]));
+
+const REPEATED = [
+  'here',
+  'all',
+  'status',
+  'search',
+  'asOf',
+  'role',
+  'twoFactor',
+  'within',
+  'sort',
+  'from',
+  'isNarrowed',
+  'isFiltered',
+] as const satisfies (keyof DirectoryQuery)[];
 
 /** Names and logins share a column. */
 function columnsOf(query: DirectoryQuery) {
