@@ -15,7 +15,7 @@ it.each(['light', 'dark'] as const)(
     const { page, complaints } = visitor;
     const rows = page.locator('#directory tr.member');
 
-    await page.getByRole('link', { name: 'acme' }).click();
+    await page.getByRole('link', { name: 'acme', exact: true }).click();
     // Roles and texts pass over what stands in a noscript.
     const search = page.locator('noscript button', { hasText: 'Search' });
     await page.locator('noscript p', { hasText: 'Scripts are switched off' }).waitFor();
