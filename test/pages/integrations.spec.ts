@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { Credential } from '../../src/integrations/credential.entity.js';
+import { MemberSyncRun } from '../../src/integrations/member-sync-run.entity.js';
 import { connect, syncToEnd } from '../support/runs.js';
 import { ways } from '../support/service.js';
 import { signedIn } from '../support/web.js';
@@ -32,8 +33,28 @@ describe.each(ways)('the integrations, $way', (way) => {
     expect(shown).toContain('Access Personal access token, no expiry');
     expect(shown).toContain('Sees everybody, roles, two-factor authentication');
     expect(shown).toContain('Complete');
-    expect(text).toContain(`hx-post="/integrations/github/${integration.id}/members/sync"`);
+    expect(text).toContain(`action="/integrations/github/${integration.id}/sync"`);
     expect(text).not.toContain('every 3s');
+  });
+
+  it('sync one on the spot, where an admin asks', async () => {
+    const { service, admin, integration, of, simulator } = await startPages(way);
+    const held = simulator.faults.on(/members/).hold();
+    const asked = await admin.post(`${of}/sync`);
+    expect([asked.status, asked.headers.get('location')]).toEqual([303, '/integrations']);
+    await held.arrived;
+    const { text } = await admin.follow(asked);
+    expect(words(text)).toContain('Syncing');
+    expect(text).toContain('hx-trigger="every 3s"');
+    held.release();
+    await syncToEnd(service, integration.id);
+    expect(await service.dataSource.manager.findOneByOrFail(MemberSyncRun, {})).toMatchObject({
+      ...{ trigger: 'manual', requestedBy: 'admin@default.example' },
+    });
+    const member = await signedIn(service, { role: 'member' });
+    expect((await member.post(`${of}/sync`)).status).toBe(403);
+    const stranger = await signedIn(service, { team: 'other' });
+    expect((await stranger.post(`${of}/sync`)).status).toBe(404);
   });
 
   it('read in as few statements for thirty as for three', async () => {
@@ -132,7 +153,7 @@ describe.each(ways)('disconnecting on the page, $way', (way) => {
     expect(words(list)).toContain('acme is disconnected. Its directory is kept.');
     expect(words(list)).toMatch(/Kept since \d+ \w{3} \d{4}/);
     expect(list).toContain('>Connect again<');
-    expect(list).not.toContain('members/sync"');
+    expect(list).not.toContain('/sync"');
     expect(words((await admin.get('/integrations')).text)).not.toContain('acme is disconnected.');
 
     const directory = (await admin.get(page)).text;
@@ -142,9 +163,11 @@ describe.each(ways)('disconnecting on the page, $way', (way) => {
     const today = new Date().toISOString().slice(0, 10);
     for (const path of [runs, `${page}?asOf=${today}`, `${page}/sync/progress`])
       expect((await admin.get(path)).status).toBe(200);
-    const refused = await admin.post(`${page}/sync`, {}, { 'HX-Request': 'true' });
-    expect(refused.status).toBe(409);
-    expect(refused.text).toContain('Connect it again');
+    for (const address of [`${page}/sync`, `${of}/sync`]) {
+      const refused = await admin.post(address, {}, { 'HX-Request': 'true' });
+      expect(refused.status).toBe(409);
+      expect(refused.text).toContain('Connect it again');
+    }
     expect((await admin.get(`${of}/settings`)).text).not.toContain('name="keepDays"');
     expect((await admin.post(`${of}/settings`, { kind: 'daily' })).status).toBe(409);
 
@@ -187,7 +210,7 @@ describe.each(ways)('disconnecting on the page, $way', (way) => {
     expect((await member.post(disconnect, form)).status).toBe(403);
     const list = (await member.get('/integrations')).text;
     expect(list).not.toContain('/settings');
-    expect(list).not.toContain('members/sync"');
+    expect(list).not.toContain('/sync"');
     const stranger = await signedIn(service, { team: 'other' });
     expect((await stranger.get(disconnect)).status).toBe(404);
     expect((await stranger.post(disconnect, form)).status).toBe(404);
