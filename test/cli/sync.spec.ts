@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest';
+import { IntegrationDisconnection } from '../../src/integrations/integration-disconnection.service.js';
 import { MEMBER_PAGES } from '../../src/simulator/faults.js';
-import { ways } from '../support/service.js';
+import { startService, ways } from '../support/service.js';
 import { until } from '../support/until.js';
 import { stage } from './support/stage.js';
 
@@ -55,6 +56,21 @@ describe('sync', () => {
     const { run } = JSON.parse(stdout);
     expect(run.result.held).toBeGreaterThan(5);
     expect(stderr).toMatch(/rollcall: \d+ removals are held.*\n$/);
+  });
+
+  it('refuses a disconnected organization on one line, and prints its directory all the same', async () => {
+    const { rollcall, connect, env, json } = await stage();
+    const { id } = await connect();
+    await rollcall(['sync', 'acme']);
+    const service = await startService({ env, consumes: false });
+    await service.app
+      .get(IntegrationDisconnection, { strict: false })
+      .disconnect({ id }, { keepDirectory: true });
+    const { code, stdout, stderr } = await rollcall(['sync', 'acme']);
+    expect([code, stdout]).toEqual([1, '']);
+    expect(stderr).toMatch(/^rollcall: The organization is disconnected.*Connect it again.*\n$/);
+    expect(await json(['members', 'acme'])).toHaveLength(3);
+    expect(await json(['runs', 'acme'])).toHaveLength(1);
   });
 
   it('prints a run that failed, and exits with 1', async () => {
