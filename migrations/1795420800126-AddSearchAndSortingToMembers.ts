@@ -83,10 +83,11 @@ async function fill(queryRunner: QueryRunner, rows: Row[]): Promise<void> {
 }
 
 /** As `nameKeys` had it when this was written. */
-function keysOf(key: string): (string | null)[] {
+function keysOf(kept: string): (string | null)[] {
+  const key = kept.replace(/\p{Cc}/gu, ' ');
   const found = [...key.matchAll(/[\p{L}\p{M}\p{N}]+/gu)].filter(({ index }) => index > 0);
   const from = (n: number) => (found[n] ? key.slice(found[n].index) : null);
-  const more = from(2)?.replace(/[^\p{L}\p{M}\p{N}'’]+/gu, ' ') ?? null;
+  const more = from(2)?.replace(/[^\p{L}\p{M}\p{N}]+/gu, ' ') ?? null;
   const all = [key, from(0), from(1), more];
   return all.map((text) => text && [...text].slice(0, KEY).join(''));
 }

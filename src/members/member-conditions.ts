@@ -1,5 +1,6 @@
 import type { MemberFilter, MemberQuery, MemberSort, Place } from './member-query.js';
 import { nameAndLogin } from './member-query.js';
+import { asKey, wordsOf } from './name-keys.js';
 
 /** What holds for everybody who is shown. */
 export const conditions = ({ role, twoFactor, since }: MemberFilter): string[] => [
@@ -28,8 +29,8 @@ export function beyond(
 /** The values of all conditions. */
 export function parametersOf(query: MemberQuery): Record<string, unknown> {
   const { integrationId, statuses, search = '', role, twoFactor, since, sort = 'login' } = query;
-  const text = search.toLowerCase();
-  const literal = text.replace(/[!%_]/g, '!$&');
+  const text = asKey(search);
+  const words = wordsOf(text);
   const place = query.after ?? query.before;
   const places = place ? valuesOf(place, sort) : [];
   return {
@@ -40,8 +41,9 @@ export function parametersOf(query: MemberQuery): Record<string, unknown> {
     begins: text,
     // The last character that there is.
     ends: `${text}\u{10ffff}`,
-    beginsMore: `${literal}%`,
-    withinMore: `% ${literal}%`,
+    // There is no sign in them that LIKE would take for another.
+    beginsMore: words && `${words}%`,
+    withinMore: words && `% ${words}%`,
   };
 }
 

@@ -6,29 +6,43 @@ export type NameKeys = Pick<Member, 'nameKey' | 'nameKey2' | 'nameKey3' | 'nameK
 const WORD = /[\p{L}\p{M}\p{N}]+/gu;
 
 /** Where a long name has a space instead, so that it can be looked through. */
-const BETWEEN_WORDS = /[^\p{L}\p{M}\p{N}'’]+/gu;
+const BETWEEN_WORDS = /[^\p{L}\p{M}\p{N}]+/gu;
 
 /** Characters that are kept of a key: as many as an index takes. */
 const LENGTH = 255;
 
+/**
+ * Text as keys have it: in lower case, and without control characters. MariaDB compares as if the shorter text had spaces
+ * behind it, so whatever sorts before a space would come before the word that it follows.
+ */
+export const asKey = (text: string): string =>
+  text
+    .toLowerCase()
+    .replaceAll('\0', '')
+    .replace(/\p{Cc}/gu, ' ');
+
+/** The words alone, from the first on, as those behind the third are kept; '' where there is none. */
+export const wordsOf = (key: string): string => key.replace(BETWEEN_WORDS, ' ').trimStart();
+
 /** In lower case; the login where there is no name. From each word on there is a key, so that each can be searched by. */
 export function nameKeys(name: string, login: string): NameKeys {
-  const key = (name || login).toLowerCase().replaceAll('\0', '');
+  const key = asKey(name || login);
   const words = name ? [...key.matchAll(WORD)].filter(({ index }) => index > 0) : [];
   const from = (n: number) => (words[n] ? cut(key.slice(words[n].index)) : null);
   return {
     nameKey: cut(key),
     nameKey2: from(0),
     nameKey3: from(1),
-    nameKeyMore: words[2] ? cut(key.slice(words[2].index).replace(BETWEEN_WORDS, ' ')) : null,
+    nameKeyMore: words[2] ? cut(wordsOf(key.slice(words[2].index))) : null,
   };
 }
 
-/** Whether the login, or any word of the name, begins with the text, which is in lower case. */
+/** Whether the login, or any word of the name, begins with the text, which is as keys are. */
 export function beginsWith(member: NameKeys & Pick<Member, 'loginKey'>, text: string): boolean {
   const { loginKey, nameKey, nameKey2, nameKey3, nameKeyMore } = member;
-  const keys = [loginKey, nameKey, nameKey2, nameKey3, nameKeyMore];
-  return keys.some((key) => key?.startsWith(text)) || Boolean(nameKeyMore?.includes(` ${text}`));
+  if ([loginKey, nameKey, nameKey2, nameKey3].some((key) => key?.startsWith(text))) return true;
+  const words = wordsOf(text);
+  return words !== '' && ` ${nameKeyMore ?? ''}`.includes(` ${words}`);
 }
 
 const cut = (key: string): string =>

@@ -11,7 +11,7 @@ import {
   type ShownMember,
 } from './member-query.js';
 import type { MembersService } from './members.service.js';
-import { beginsWith, type NameKeys } from './name-keys.js';
+import { asKey, beginsWith, type NameKeys } from './name-keys.js';
 
 /** With what is searched by. */
 type ShownRoster = (ShownMember & NameKeys)[];
@@ -46,7 +46,7 @@ export class PastRoster implements Pick<MembersService, 'page' | 'all'> {
 
   /** Everybody who fits. */
   found({ statuses, search = '', role, twoFactor }: MemberFilter): ShownRoster {
-    const text = search.toLowerCase();
+    const text = asKey(search);
     return this.roster.filter(
       (member) =>
         statuses.includes(member.status) &&

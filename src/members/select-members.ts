@@ -28,7 +28,7 @@ const SEARCHES: Way[] = [
   { where: begins('name_key_3'), index: 'members_by_name_3' },
   {
     where:
-      "m.name_key_more > '' AND (m.name_key_more LIKE :beginsMore ESCAPE '!' OR m.name_key_more LIKE :withinMore ESCAPE '!')",
+      "m.name_key_more > '' AND (m.name_key_more LIKE :beginsMore OR m.name_key_more LIKE :withinMore)",
     index: 'members_by_more_words',
   },
 ];

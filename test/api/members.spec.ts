@@ -24,7 +24,7 @@ describe.each(ways)('members over the API, $way', (way) => {
 
   it('are shown with what GitHub has, and our id', async () => {
     const { api, path, owner } = await directory();
-    const { body } = await api.get<Page<MemberResponse>>(`${path}?q=olga`);
+    const { body } = await api.get<Page<MemberResponse>>(`${path}?q=%20olga%20`);
     expect(body).toEqual({
       items: [
         {

@@ -14,8 +14,29 @@ import { PastRoster } from '../../src/members/past-roster.js';
 import { makeRun } from '../support/make-run.js';
 import { type Service, startService, ways } from '../support/service.js';
 
-const GIVEN = ['Mara', 'mara', 'Zoë', 'Ana Lúcia', '100%', "O'Neil", '', 'Ma_ra', 'Иван', '李'];
-const FAMILY = ['Lindqvist', 'lind', 'van der Berg dos Santos', 'Mar', 'Müller-Mara', '', '小龍'];
+const GIVEN = [
+  'Mara',
+  'mara',
+  'Zoë',
+  'Ana Lúcia',
+  '100%',
+  "O'Neil",
+  '',
+  'Ma_ra',
+  'Иван',
+  '李',
+  'Mara\t',
+];
+const FAMILY = [
+  'Lindqvist',
+  'lind',
+  'van der Berg dos Santos',
+  'Mar',
+  'Müller-Mara',
+  '',
+  '小龍',
+  "de la Cruz Smith-Jones d'Arc",
+];
 const DAY = 86_400_000;
 const START = Date.parse('2026-11-01T00:00:00.000Z');
 
@@ -53,6 +74,9 @@ const wanted = fc.record({
     'ив',
     '小',
     'zzz',
+    'smith-jones',
+    'arc',
+    'lind\0',
   ),
   role: fc.constantFrom(undefined, 'admin', 'member'),
   twoFactor: fc.constantFrom(undefined, true, false),

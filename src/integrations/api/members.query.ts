@@ -28,6 +28,8 @@ export class MembersQuery extends PageQuery {
     description: 'The beginning of the login, or of any word of the name, in any case.',
   })
   @IsOptional()
+  // As the page does.
+  @Transform(({ value }: { value: unknown }) => (typeof value === 'string' ? value.trim() : value))
   @MaxLength(100, { message: 'q must have at most 100 characters' })
   @IsString({ message: 'q must be given once' })
   q?: string;
