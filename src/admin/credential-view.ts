@@ -44,8 +44,6 @@ export function credentialView(
   };
 }
 
-export type CredentialView = ReturnType<typeof credentialView>;
-
 /** Not one of a credential that was replaced since. */
 function problemOf(
   { updatedAt }: KnownCredential,
