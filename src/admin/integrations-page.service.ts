@@ -4,6 +4,7 @@ import { CredentialHealths } from '../integrations/credential-healths.service.js
 import type { GithubIntegration } from '../integrations/github-integration.entity.js';
 import { IntegrationsService } from '../integrations/integrations.service.js';
 import { MemberSyncRuns } from '../integrations/member-sync-runs.service.js';
+import { pageMark } from '../integrations/page-mark.js';
 import { countsOfNow } from '../integrations/run-counts.js';
 import { MembersService } from '../members/members.service.js';
 import { githubLinks } from './github-links.js';
@@ -28,11 +29,13 @@ export class IntegrationsPage {
     const cards = await Promise.all(integrations.map((one) => this.card(one)));
     cards.sort((one, other) => byName.compare(one.login, other.login));
     const groups = grouped(cards);
+    const isSyncing = cards.some(({ status }) => status === 'syncing');
     return {
       title: 'Integrations',
+      mark: pageMark({ syncing: isSyncing }),
       nav: 'integrations',
       isAdmin: role === 'admin',
-      isSyncing: cards.some(({ status }) => status === 'syncing'),
+      isSyncing,
       hasSeveral: cards.length > 1,
       organizations: cards.length,
       active: cards.reduce((sum, { counts }) => sum + counts.active, 0),

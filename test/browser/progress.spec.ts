@@ -34,6 +34,15 @@ it('the tab and a screen reader follow the state, and are not told of every poll
   const before = asked(requests);
   await until(async () => asked(requests) >= before + 3);
   expect(await page.evaluate('said')).toEqual([]);
+  const other = await page.context().newPage();
+  for (const [path, title] of [
+    ['/integrations', 'Integrations'],
+    [runs, 'History of acme'],
+  ] as const) {
+    await other.goto(path);
+    expect(await other.title()).toBe(`Syncing · ${title} · Rollcall`);
+  }
+  await other.close();
   held.release();
   await hears(page, /Complete\s+3 members on GitHub/);
   expect(await tab()).toEqual(['Members of acme · Rollcall', 'favicon']);
