@@ -1,10 +1,9 @@
 import { Injectable } from '@nestjs/common';
 import type { Identity } from '../accounts/identity.js';
 import type { Role } from '../accounts/membership.entity.js';
+import { CurrentSync } from '../integrations/current-sync.service.js';
 import type { GithubIntegration } from '../integrations/github-integration.entity.js';
-import { IntegrationsService } from '../integrations/integrations.service.js';
 import type { MemberSyncRun } from '../integrations/member-sync-run.entity.js';
-import { MemberSyncRuns } from '../integrations/member-sync-runs.service.js';
 import { memberSyncStatus } from '../integrations/member-sync-status.js';
 import { countsOfNow } from '../integrations/run-counts.js';
 import { MembersService } from '../members/members.service.js';
@@ -43,17 +42,15 @@ export class MembersPage {
   });
 
   constructor(
-    private readonly integrations: IntegrationsService,
+    private readonly current: CurrentSync,
     private readonly members: MembersService,
-    private readonly runs: MemberSyncRuns,
     private readonly past: PastDirectory,
   ) {}
 
   /** @throws PublicError 404 */
   async view({ teamId, role }: Identity, id: number, query: unknown) {
-    const integration = await this.integrations.get(teamId, id);
+    const { integration, latest } = await this.current.read(teamId, id);
     const organization = presentOrganization(integration);
-    const latest = await this.runs.latest(id);
     const sync = memberSyncStatus(integration, latest);
     return {
       title: `Members of ${organization.login}`,

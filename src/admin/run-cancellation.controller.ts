@@ -3,7 +3,7 @@ import { ApiExcludeController } from '@nestjs/swagger';
 import type { Response } from 'express';
 import type { Identity } from '../accounts/identity.js';
 import { AdminOnly, CurrentIdentity } from '../accounts/identity.js';
-import { IntegrationsService } from '../integrations/integrations.service.js';
+import { CurrentSync } from '../integrations/current-sync.service.js';
 import { MemberSyncCancellation } from '../integrations/member-sync-cancellation.service.js';
 import { MemberSyncRuns } from '../integrations/member-sync-runs.service.js';
 import { memberSyncStatus } from '../integrations/member-sync-status.js';
@@ -16,9 +16,9 @@ import { tell } from '../platform/web/told.js';
 @Controller('integrations/github/:id/runs/:runId/cancel')
 export class RunCancellationController {
   constructor(
-    private readonly integrations: IntegrationsService,
     private readonly runs: MemberSyncRuns,
     private readonly cancellation: MemberSyncCancellation,
+    private readonly current: CurrentSync,
   ) {}
 
   @Post()
@@ -33,10 +33,8 @@ export class RunCancellationController {
     const run = await this.runs.ofIntegration(teamId, id, runId);
     await this.cancellation.cancel(run, name).catch(tell);
     if (!isFragment) return response.redirect(303, `/integrations/github/${id}/runs/${runId}`);
-    const status = memberSyncStatus(
-      await this.integrations.get(teamId, id),
-      await this.runs.latest(id),
-    );
+    const { integration, latest } = await this.current.read(teamId, id);
+    const status = memberSyncStatus(integration, latest);
     if (!status.syncing) response.set('HX-Trigger', 'member-sync-finished');
     response.render('partials/member-sync-progress', { layout: false, ...status });
   }

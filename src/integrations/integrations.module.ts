@@ -13,6 +13,7 @@ import { RunRemovalsApiController } from './api/run-removals-api.controller.js';
 import { RunUndoApiController } from './api/run-undo-api.controller.js';
 import { Credential } from './credential.entity.js';
 import { CredentialHealths } from './credential-healths.service.js';
+import { CurrentSync } from './current-sync.service.js';
 import { Directories } from './directories.service.js';
 import { GithubCredentials } from './github-credentials.service.js';
 import { GithubIntegration } from './github-integration.entity.js';
@@ -65,6 +66,7 @@ import { IntegrationSchedules } from './schedules/integration-schedules.service.
   ],
   providers: [
     CredentialHealths,
+    CurrentSync,
     Directories,
     GithubCredentials,
     GithubMembersService,
@@ -87,6 +89,7 @@ import { IntegrationSchedules } from './schedules/integration-schedules.service.
   ],
   exports: [
     CredentialHealths,
+    CurrentSync,
     Directories,
     IntegrationConnector,
     IntegrationDisconnection,

@@ -8,9 +8,9 @@ import { AdminOnly, CurrentIdentity } from '../accounts/identity.js';
 import { MEMBER_SYNC_QUEUE } from '../platform/queue/queue.module.js';
 import { formText } from '../platform/web/form-text.js';
 import { IdPipe } from '../platform/web/id.pipe.js';
+import { CurrentSync } from './current-sync.service.js';
 import { IntegrationsService } from './integrations.service.js';
 import { MemberSyncRequests } from './member-sync-requests.service.js';
-import { MemberSyncRuns } from './member-sync-runs.service.js';
 import { memberSyncStatus } from './member-sync-status.js';
 import type { MemberSyncJob } from './run-hand-over.service.js';
 
@@ -26,7 +26,7 @@ export class MemberSyncController {
   constructor(
     private readonly integrations: IntegrationsService,
     private readonly requests: MemberSyncRequests,
-    private readonly runs: MemberSyncRuns,
+    private readonly current: CurrentSync,
     @InjectQueue(MEMBER_SYNC_QUEUE) private readonly queue: Queue<MemberSyncJob>,
   ) {}
 
@@ -69,8 +69,7 @@ export class MemberSyncController {
   }
 
   private async status(teamId: number, id: number) {
-    const integration = await this.integrations.get(teamId, id);
-    const run = await this.runs.latest(id);
-    return { layout: false, ...memberSyncStatus(integration, run) };
+    const { integration, latest } = await this.current.read(teamId, id);
+    return { layout: false, ...memberSyncStatus(integration, latest) };
   }
 }

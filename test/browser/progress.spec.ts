@@ -107,8 +107,7 @@ it('an idle tab asks once when one comes back to it, and not before', async () =
   await syncToEnd(service, integration.id);
   const { page, requests, complaints } = await enter(service);
   await page.goto(members);
-  await comeBack(page);
-  await until(async () => asked(requests) === 1);
+  await Promise.all([page.waitForResponse(/\/sync\/progress/), comeBack(page)]);
 
   organization.join(world.addUser({ name: 'Nora Newcomer' }));
   await syncToEnd(service, integration.id);

@@ -39,12 +39,12 @@ document.addEventListener('click', ({ target }) => {
   if (menu && !menu.contains(target)) menu.open = false;
 });
 
-// The tab follows the state of the sync, and a screen reader hears of another state, but not of every poll.
-const status = () => document.getElementById('member-sync-status');
+// The tab follows the state of what syncs, and a screen reader hears of another state, but not of every poll.
+const status = () => document.querySelector('[data-icon]');
 let told = status()?.dataset.state;
 document.addEventListener('htmx:after:swap', () => {
   const { state, title, icon } = status()?.dataset ?? {};
-  if (state === undefined) return;
+  if (icon === undefined) return;
   const page = document.querySelector('title').dataset.page;
   document.title = title ? `${title} · ${page}` : page;
   document.getElementById('icon').href = icon;

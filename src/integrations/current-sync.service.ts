@@ -1,0 +1,35 @@
+import { Injectable } from '@nestjs/common';
+import type { GithubIntegration } from './github-integration.entity.js';
+import { IntegrationsService } from './integrations.service.js';
+import type { MemberSyncRun } from './member-sync-run.entity.js';
+import { MemberSyncRuns } from './member-sync-runs.service.js';
+
+interface Current {
+  integration: GithubIntegration;
+  latest: MemberSyncRun | null;
+}
+
+/** Reads an integration together with its latest run, for whoever shows where its sync stands. */
+@Injectable()
+export class CurrentSync {
+  constructor(
+    private readonly integrations: IntegrationsService,
+    private readonly runs: MemberSyncRuns,
+  ) {}
+
+  /** @throws PublicError 404, for another team's as well */
+  async read(teamId: number, id: number): Promise<Current> {
+    const current = await this.readOnce(teamId, id);
+    // They are written in one transaction and read by two statements. A run that began or ended between these would be
+    // shown as an end that is none, or with numbers that are not the last; and then nobody would ask again.
+    return fits(current) ? current : this.readOnce(teamId, id);
+  }
+
+  private async readOnce(teamId: number, id: number): Promise<Current> {
+    const integration = await this.integrations.get(teamId, id);
+    return { integration, latest: await this.runs.latest(id) };
+  }
+}
+
+const fits = ({ integration, latest }: Current): boolean =>
+  !latest || (integration.memberSyncStatus === 'syncing') === (latest.finishedAt === null);
