@@ -1,4 +1,5 @@
 import { describe, expect, it } from 'vitest';
+import { MembersPage } from '../../src/admin/members-page.service.js';
 import { Member } from '../../src/members/member.entity.js';
 import { MemberChange } from '../../src/members/member-change.entity.js';
 import { syncToEnd } from '../support/runs.js';
@@ -72,6 +73,28 @@ describe('disabling by hand', () => {
     expect((await admin.post(`${page}/999/disable`)).status).toBe(404);
     expect((await admin.post(`${of}9/members/${member.id}/disable`)).status).toBe(404);
     expect(await statusNow()).toBe('active');
+  });
+
+  it('is offered to the admin alone of two who look in the same moment', async () => {
+    const { service, integration } = await started();
+    const page = service.app.get(MembersPage, { strict: false });
+    const offered = async (role: 'admin' | 'member') => {
+      const whose = {
+        userId: 1,
+        teamId: integration.teamId,
+        teamSlug: 'default',
+        role,
+        name: role,
+      };
+      const { directory } = await page.view(whose, integration.id, {});
+      if (!('rows' in directory)) throw new Error('There are no rows.');
+      return directory.rows.map((row) => 'standing' in row && Boolean(row.standing));
+    };
+    expect(await Promise.all([offered('admin'), offered('member'), offered('admin')])).toEqual([
+      [true, true, true],
+      [false, false, false],
+      [true, true, true],
+    ]);
   });
 
   it('leads to no other site', async () => {

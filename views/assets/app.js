@@ -1,13 +1,17 @@
-// A notice about a request that failed goes once a later request succeeds.
+// A notice about a request that failed goes once a later one succeeds; what somebody asked for is not answered by a poll.
+let isOfPoll = true;
 document.addEventListener('htmx:after:request', ({ detail }) => {
   const notice = document.getElementById('notice');
-  if (notice && detail.ctx.response.status < 400) notice.replaceChildren();
+  const isPoll = !detail.ctx.sourceElement.matches('a, button, form');
+  if (detail.ctx.response.status >= 400) isOfPoll = isPoll;
+  else if (notice && (isOfPoll || !isPoll)) notice.replaceChildren();
 });
 
 // Where nothing answers, nothing can say so but the page itself; once, however often it asks.
 document.addEventListener('htmx:error', ({ detail }) => {
   const notice = document.getElementById('notice');
   if (!detail.ctx || detail.ctx.response || notice.hasChildNodes()) return;
+  isOfPoll = true;
   notice.append(document.getElementById('unreachable').content.cloneNode(true));
 });
 
