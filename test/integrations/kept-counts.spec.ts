@@ -89,10 +89,10 @@ describe.each(ways)('the counts that are kept, $way', (way) => {
   });
 
   it('include what an unfinished run has done so far, and what it did where it ended badly', async () => {
-    const { simulator, service, integration, get, counted, kept, sync } = await start(450);
-    const held = simulator.faults
-      .on(MEMBER_PAGES, { after: 3, times: Number.POSITIVE_INFINITY })
-      .hold();
+    const { simulator, service, integration, get, counted, kept, sync } = await start(3_000);
+    // After more than a part, which is of 20 pages.
+    const most = { after: 27, times: Number.POSITIVE_INFINITY };
+    const held = simulator.faults.on(MEMBER_PAGES, most).hold();
     const run = await requestSync(service, integration.id);
     await held.arrived;
     const latest = await until(async () => {
@@ -107,6 +107,6 @@ describe.each(ways)('the counts that are kept, $way', (way) => {
     expect(await kept()).toEqual(await counted());
     expect(cancelled.activeAfter).toBe((await kept()).active);
     await sync();
-    expect(await kept()).toEqual({ active: 450, left: 0, disabled: 0 });
+    expect(await kept()).toEqual({ active: 3_000, left: 0, disabled: 0 });
   });
 });
