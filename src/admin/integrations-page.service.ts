@@ -52,8 +52,9 @@ export class IntegrationsPage {
       this.healths.of(integration),
     ]);
     const counts = countsOfNow(kept, latest);
-    const organization = presentOrganization(integration);
-    return { ...organization, ...organizationCard(integration, { counts, latest, credential }) };
+    const asked = await this.runs.latestAsked(latest);
+    const known = { counts, latest, asked, credential };
+    return { ...presentOrganization(integration), ...organizationCard(integration, known) };
   }
 }
 

@@ -6,7 +6,7 @@ import { CurrentIdentity } from '../accounts/identity.js';
 import { Directories } from '../integrations/directories.service.js';
 import { IntegrationsService } from '../integrations/integrations.service.js';
 import { parseAsOf } from '../members/as-of.js';
-import { spreadsheet } from '../members/members-csv.js';
+import { csvDisposition, spreadsheet } from '../members/members-csv.js';
 import { IdPipe } from '../platform/web/id.pipe.js';
 import { DirectoryQuery } from './directory-query.js';
 
@@ -32,7 +32,7 @@ export class MembersExportController {
     const { after, before, ...everybody } = query.members;
     return new StreamableFile(Readable.from(spreadsheet(directory.all(everybody))), {
       type: 'text/csv; charset=utf-8',
-      disposition: `attachment; filename="${integration.organizationLogin}-members.csv"`,
+      disposition: csvDisposition(integration.organizationLogin),
     });
   }
 }

@@ -5,7 +5,6 @@ import { CurrentSync } from '../integrations/current-sync.service.js';
 import type { GithubIntegration } from '../integrations/github-integration.entity.js';
 import type { MemberSyncRun } from '../integrations/member-sync-run.entity.js';
 import { memberSyncStatus } from '../integrations/member-sync-status.js';
-import { countsOfNow } from '../integrations/run-counts.js';
 import { MembersService } from '../members/members.service.js';
 import { shared } from '../platform/database/batched.js';
 import { DirectoryQuery, PAGE } from './directory-query.js';
@@ -70,7 +69,7 @@ export class MembersPage {
 
   private async present({ integration, latest }: Shown, query: DirectoryQuery, isAdmin: boolean) {
     const { id, apiUrl } = integration;
-    const counts = countsOfNow(await this.members.counts(id), latest);
+    const counts = await this.current.counts(latest, () => this.members.counts(id));
     const { page, rows } = await this.rows({
       query: query.members,
       here: query.here,

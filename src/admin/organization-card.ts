@@ -12,18 +12,20 @@ import { scheduleWords } from './schedule-words.js';
 interface Known {
   counts: Record<MemberStatus, number>;
   latest: MemberSyncRun | null;
+  /** The latest in which GitHub was asked. */
+  asked: MemberSyncRun | null;
   credential: KnownCredential | null;
 }
 
 /** What a card says of an organization beside its name: how it is, and what somebody should see to. */
 export function organizationCard(
   integration: GithubIntegration,
-  { counts, latest, credential: known }: Known,
+  { counts, latest, asked, credential: known }: Known,
 ) {
   const { failure, held } = memberSyncStatus(integration, latest);
   const isCancelled = latest?.state === 'cancelled';
-  const credential = known && credentialView(known, latest);
-  const paused = integration.nextSyncAt !== null && isPaused(integration, latest);
+  const credential = known && credentialView(known, asked);
+  const paused = integration.nextSyncAt !== null && isPaused(integration, asked);
   const wantsEyes = (failure && !isCancelled) || held || credential?.isError;
   return {
     counts,

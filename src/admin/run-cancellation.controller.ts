@@ -6,7 +6,7 @@ import { AdminOnly, CurrentIdentity } from '../accounts/identity.js';
 import { CurrentSync } from '../integrations/current-sync.service.js';
 import { MemberSyncCancellation } from '../integrations/member-sync-cancellation.service.js';
 import { MemberSyncRuns } from '../integrations/member-sync-runs.service.js';
-import { memberSyncStatus } from '../integrations/member-sync-status.js';
+import { FINISHED, memberSyncStatus } from '../integrations/member-sync-status.js';
 import { IdPipe } from '../platform/web/id.pipe.js';
 import { tell } from '../platform/web/told.js';
 
@@ -35,7 +35,7 @@ export class RunCancellationController {
     if (!isFragment) return response.redirect(303, `/integrations/github/${id}/runs/${runId}`);
     const { integration, latest } = await this.current.read(teamId, id);
     const status = memberSyncStatus(integration, latest);
-    if (!status.syncing) response.set('HX-Trigger', 'member-sync-finished');
+    if (!status.syncing) response.set('HX-Trigger', FINISHED);
     response.render('partials/member-sync-progress', { layout: false, ...status });
   }
 }

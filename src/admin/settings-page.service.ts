@@ -30,7 +30,7 @@ export class SettingsPage {
   ) {}
 
   async view(integration: GithubIntegration, refused?: Refused) {
-    const latest = await this.runs.latest(integration.id);
+    const latest = await this.runs.latestAsked(await this.runs.latest(integration.id));
     const credential = await this.healths.of(integration);
     const { values, faults } = refused ?? { values: presentSettings(integration), faults: {} };
     return {

@@ -1,8 +1,10 @@
 import { Injectable } from '@nestjs/common';
+import type { StatusCounts } from '../members/member-counts.js';
 import type { GithubIntegration } from './github-integration.entity.js';
 import { IntegrationsService } from './integrations.service.js';
 import type { MemberSyncRun } from './member-sync-run.entity.js';
 import { MemberSyncRuns } from './member-sync-runs.service.js';
+import { countsOfNow } from './run-counts.js';
 
 interface Current {
   integration: GithubIntegration;
@@ -23,6 +25,17 @@ export class CurrentSync {
     // They are written in one transaction and read by two statements. A run that began or ended between these would be
     // shown as an end that is none, or with numbers that are not the last; and then nobody would ask again.
     return fits(current) ? current : this.readOnce(teamId, id);
+  }
+
+  /** People by status as they are now; what a run has done is in one of the two that are added up, and not in both. */
+  async counts(
+    latest: MemberSyncRun | null,
+    kept: () => Promise<StatusCounts>,
+  ): Promise<StatusCounts> {
+    const counts = await kept();
+    if (!latest?.unfinishedIntegrationId) return counts;
+    const now = await this.runs.latest(latest.integrationId);
+    return now?.id === latest.id && !now.finishedAt ? countsOfNow(counts, now) : kept();
   }
 
   private async readOnce(teamId: number, id: number): Promise<Current> {

@@ -28,6 +28,15 @@ export class MemberSyncRuns {
     return (await this.latestOf(integrationId)) ?? null;
   }
 
+  /** The latest in which GitHub was asked: an undo says nothing of the credential. */
+  async latestAsked(latest: MemberSyncRun | null): Promise<MemberSyncRun | null> {
+    if (!latest?.undoesRunId) return latest;
+    return this.dataSource.manager.findOne(MemberSyncRun, {
+      where: { integrationId: latest.integrationId, undoesRunId: IsNull() },
+      order: { id: 'DESC' },
+    });
+  }
+
   /** Newest first; `before` is the id of the last run of the page before. */
   list(
     integrationId: number,

@@ -6,6 +6,9 @@ import { countdown, runActivity, timeLeft } from './run-activity.js';
 import { type RunSummary, runSummary } from './run-summary.js';
 import type { SyncCounts } from './sync-counts.js';
 
+/** The event on which an open page reads its directory again. */
+export const FINISHED = 'member-sync-finished';
+
 /** What the partial `member-sync-progress` shows: the same for the page and for the poll. */
 export interface MemberSyncStatusView {
   integrationId: number;

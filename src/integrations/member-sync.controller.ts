@@ -11,13 +11,10 @@ import { IdPipe } from '../platform/web/id.pipe.js';
 import { CurrentSync } from './current-sync.service.js';
 import { IntegrationsService } from './integrations.service.js';
 import { MemberSyncRequests } from './member-sync-requests.service.js';
-import { memberSyncStatus } from './member-sync-status.js';
+import { FINISHED, memberSyncStatus } from './member-sync-status.js';
 import type { MemberSyncJob } from './run-hand-over.service.js';
 
 const PARTIAL = 'partials/member-sync-progress';
-
-/** The event on which the open page reads its directory again. */
-const FINISHED = 'member-sync-finished';
 
 /** Asks for a member sync, and shows how far it is; both answer with the status partial. */
 @ApiExcludeController()

@@ -11,6 +11,10 @@ const COLUMNS = [
   'avatarUrl',
 ] as const satisfies (keyof PresentedMember)[];
 
+/** As whom a browser saves it. GitHub's logins are plain; what calls itself GitHub may send others. */
+export const csvDisposition = (organizationLogin: string): string =>
+  `attachment; filename="${organizationLogin.replace(/[^\w.-]/g, '-')}-members.csv"`;
+
 /** The first line of a directory as CSV (RFC 4180, lines end in CRLF). */
 export const csvHeader = (): string => line(COLUMNS);
 

@@ -61,7 +61,7 @@ export class PastRoster implements Pick<MembersService, 'page' | 'all'> {
   }
 }
 
-/** By code units, as both databases do. */
+/** By code units: as both databases do, but for the rare letters beyond the first 65,536. */
 function compare(a: Place, b: Place, sort: MemberSort): number {
   const upwards = a.key < b.key ? -1 : a.key > b.key ? 1 : a.id - b.id;
   return isDescending(sort) ? -upwards : upwards;

@@ -40,10 +40,12 @@ export class OnboardingController {
   @Get()
   @Render('onboarding/token')
   start(@Req() request: Request) {
+    const waiting = this.tokens.find(request);
     return {
       ...this.onboarding.start,
       apiUrl: typedOf(request).apiUrl,
-      waits: this.tokens.find(request) !== null,
+      waits: waiting !== null,
+      isUnchecked: waiting?.isUnchecked,
       notice: takeNotice(request),
     };
   }
@@ -56,7 +58,7 @@ export class OnboardingController {
   @Post('token')
   async acceptToken(@Body() form: unknown, @Req() request: Request, @Res() response: Response) {
     const { apiUrl } = keepTyped(request, response, { apiUrl: fromForm(form).apiUrl });
-    const token = formText(form, 'token');
+    const token = formText(form, 'token') || this.unchecked(request);
     const waiting: WaitingToken = { token, kind: 'token', ...(apiUrl && { apiUrl }) };
     try {
       await this.onboarding.choices(waiting);
@@ -102,6 +104,12 @@ export class OnboardingController {
     } catch (error) {
       await this.showChoice(request, response, waiting, { typed, error });
     }
+  }
+
+  /** Whoever corrects the address alone need not paste the token that could not be checked at the wrong one. */
+  private unchecked(request: Request): string {
+    const waiting = this.tokens.find(request);
+    return waiting?.kind === 'token' && waiting.isUnchecked ? waiting.token : '';
   }
 
   /** A token that GitHub could not be asked about waits all the same, so that nobody has to find it again. */

@@ -14,7 +14,8 @@ import type { WebClient } from '../support/web-client.js';
 
 async function start(options: ServiceOptions = {}) {
   const github = await startGithub({ members: 12 });
-  const service = await startWeb({ ...options, env: { GITHUB_API_URL: github.simulator.url } });
+  const env = { GITHUB_API_URL: github.simulator.url, ...options.env };
+  const service = await startWeb({ ...options, env });
   const admin = await signedIn(service);
   return { ...github, service, admin };
 }
@@ -181,6 +182,23 @@ describe('a token', () => {
     expect((await admin.get('/onboarding')).text).toContain('Go on with it');
     expect((await choose(admin)).headers.get('location')).toMatch(/members$/);
     expect(await stored(service)).toMatchObject({ integrations: 1 });
+  });
+
+  it('need not be pasted again where only the address was wrong', async () => {
+    const { admin, simulator, token } = await start({
+      env: { ALLOW_PRIVATE_API_URLS: 'true' },
+    });
+    const wrong = 'http://127.0.0.1:1/api/v3';
+    const { status, text } = await admin.post('/onboarding/token', { token, apiUrl: wrong });
+    expect(status).toBe(502);
+    expect(text).toContain('you need not paste it again');
+    expect(text).not.toMatch(/name="token"[^>]* required/);
+    const corrected = { token: '', apiUrl: simulator.url };
+    const checked = await admin.post('/onboarding/token', corrected);
+    expect(checked.headers.get('location')).toBe('/onboarding/organizations');
+    expect((await admin.follow(checked)).text).toContain('value="acme"');
+    const again = await admin.post('/onboarding/token', corrected);
+    expect(again.text, 'one that was checked goes to no other address').toContain('token is empty');
   });
 
   it('that turns out to be a wrong one, once GitHub is up again, is forgotten', async () => {

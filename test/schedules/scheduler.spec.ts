@@ -4,6 +4,7 @@ import { GithubIntegration } from '../../src/integrations/github-integration.ent
 import { IntegrationDisconnection } from '../../src/integrations/integration-disconnection.service.js';
 import { MemberSyncRun } from '../../src/integrations/member-sync-run.entity.js';
 import { RunHandOver } from '../../src/integrations/run-hand-over.service.js';
+import { RunUndo } from '../../src/integrations/run-undo.service.js';
 import { IntegrationSchedules } from '../../src/integrations/schedules/integration-schedules.service.js';
 import { MemberSyncScheduler } from '../../src/integrations/schedules/member-sync-scheduler.service.js';
 import { nextSyncAt, type Schedule } from '../../src/integrations/schedules/schedule.js';
@@ -228,6 +229,20 @@ describe.each(ways)('the scheduler, $way', (way) => {
     const { nextSyncAt } = await reload(service, integration.id);
     await scheduler().startDue(nextSyncAt as Date);
     expect((await runs()).map(({ trigger }) => trigger)).toEqual(['manual', 'schedule']);
+  });
+
+  it('is not set going again by an undo, which asks GitHub nothing', async () => {
+    const { service, integration, due, scheduler, runs, ...github } = await scheduled();
+    const { organization, owner, world, token } = github;
+    await syncToEnd(service, integration.id);
+    for (const user of organization.members.filter(({ id }) => id !== owner.id).slice(0, 1))
+      organization.leave(user);
+    const left = await syncToEnd(service, integration.id);
+    world.revokeToken(token);
+    await syncToEnd(service, integration.id);
+    await service.app.get(RunUndo, { strict: false }).undo(left, 'ada@example.com');
+    await scheduler().startDue(due);
+    expect(await runs(), 'three syncs and the undo').toHaveLength(4);
   });
 
   it('forgets a schedule that is off', async () => {

@@ -6,7 +6,7 @@ import type { Identity } from '../../accounts/identity.js';
 import { CurrentIdentity } from '../../accounts/identity.js';
 import { parseAsOf } from '../../members/as-of.js';
 import { daysAgo } from '../../members/member-query.js';
-import { csvHeader, csvLines } from '../../members/members-csv.js';
+import { csvDisposition, csvHeader, csvLines } from '../../members/members-csv.js';
 import { PublicError } from '../../platform/public-error.js';
 import { ApiProblem } from '../../platform/web/api-problem.js';
 import { IdPipe } from '../../platform/web/id.pipe.js';
@@ -106,7 +106,7 @@ function csv(
   const members = directory.all({ ...chosen(query), integrationId });
   return new StreamableFile(Readable.from(csvLines(members)), {
     type: 'text/csv; charset=utf-8',
-    disposition: `attachment; filename="${organizationLogin}-members.csv"`,
+    disposition: csvDisposition(organizationLogin),
   });
 }
 

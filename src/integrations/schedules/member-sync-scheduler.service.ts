@@ -7,7 +7,7 @@ import {
   OnModuleDestroy,
 } from '@nestjs/common';
 import type { Queue } from 'bull';
-import { DataSource, EntityManager, LessThanOrEqual, MoreThan } from 'typeorm';
+import { DataSource, EntityManager, IsNull, LessThanOrEqual, MoreThan } from 'typeorm';
 import type { Config } from '../../config/config.js';
 import { CONFIG } from '../../config/config.module.js';
 import { isConnectionLost, isDuplicate } from '../../platform/database/dialect.js';
@@ -97,7 +97,7 @@ async function claim(
   );
   if (affected !== 1) return null;
   const [latest = null] = await manager.find(MemberSyncRun, {
-    where: { integrationId },
+    where: { integrationId, undoesRunId: IsNull() },
     order: { id: 'DESC' },
     take: 1,
   });
