@@ -30,6 +30,9 @@ const HEIGHT = 100;
 /** Room above and below the line, so that its width is not cut off. */
 const MARGIN = 4;
 
+/** Room behind the last point, whose size holds: a change just now would be a line at the edge. */
+const TAIL = 10;
+
 const DAY = 86_400_000;
 
 /** Undefined where there are fewer than two points, which are no development. @param points the oldest first */
@@ -38,9 +41,9 @@ export function sizeChart(points: SizePoint[]): SizeChart | undefined {
   if (!first || !last || points.length < 2) return undefined;
   const sizes = points.map(({ active }) => active);
   const [least, most] = [Math.min(...sizes), Math.max(...sizes)];
-  const x = scale(first.at.getTime(), last.at.getTime(), 0, WIDTH);
+  const x = scale(first.at.getTime(), last.at.getTime(), 0, WIDTH - TAIL);
   const y = scale(least, most, HEIGHT - MARGIN, MARGIN);
-  const line = steps(points.map(({ at, active }) => [x(at.getTime()), y(active)]));
+  const line = `${steps(points.map(({ at, active }) => [x(at.getTime()), y(active)]))}H${WIDTH}`;
   const words = wordsOver(last.at.getTime() - first.at.getTime());
   const label = ({ active, at }: SizePoint) => ({
     active,

@@ -22,7 +22,7 @@ describe.each(ways)('the history, $way', (way) => {
     expect(text).toContain(
       'Active members from 1 Oct 2026 to 5 Oct 2026, UTC: first 1,200, last 1,250, least 1,200, most 1,300',
     );
-    expect(text).toContain('d="M0 96H750V4H1000V50"');
+    expect(text).toContain('d="M0 96H742.5V4H990V50H1000"');
     expect(text).not.toMatch(/ style=/);
     expect(sentences(text)).toEqual(['50 left; 1,250 unchanged', '1,300 joined', '1,200 joined']);
     expect(text).toContain(`href="${runs}/3/changes?kind&#x3D;left"`);
