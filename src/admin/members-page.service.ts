@@ -5,6 +5,7 @@ import { CurrentSync } from '../integrations/current-sync.service.js';
 import type { GithubIntegration } from '../integrations/github-integration.entity.js';
 import type { MemberSyncRun } from '../integrations/member-sync-run.entity.js';
 import { memberSyncStatus } from '../integrations/member-sync-status.js';
+import type { StatusCounts } from '../members/member-counts.js';
 import { MembersService } from '../members/members.service.js';
 import { shared } from '../platform/database/batched.js';
 import { DirectoryQuery, PAGE } from './directory-query.js';
@@ -19,25 +20,28 @@ interface Shown {
   latest: MemberSyncRun | null;
 }
 
-interface RowsQuery {
-  query: DirectoryQuery['members'];
-  here: string;
+/** All that a present directory shows goes by. */
+interface View {
+  id: number;
+  parameters: unknown;
   apiUrl: string;
   isAdmin: boolean;
+  counts: StatusCounts;
 }
 
 /** What the directory of an organization shows. */
 @Injectable()
 export class MembersPage {
   /** One for all who look at the same at once, down to what is rendered of it. */
-  private readonly rows = shared(async ({ query, here, apiUrl, isAdmin }: RowsQuery) => {
-    const page = await this.members.page({ ...query, limit: PAGE });
-    const links = githubLinks(apiUrl);
+  private readonly present = shared(async ({ id, parameters, apiUrl, isAdmin, counts }: View) => {
+    const query = new DirectoryQuery(id, parameters);
+    const page = await this.members.page({ ...query.members, limit: PAGE });
+    const [links, { here }] = [githubLinks(apiUrl), query];
     const rows = page.members.map((member) => ({
       ...presentRow(member, links),
       standing: isAdmin && standingAction(member, here),
     }));
-    return { page, rows };
+    return { ...directoryView(query, counts, page), isAdmin, rows };
   });
 
   constructor(
@@ -58,24 +62,15 @@ export class MembersPage {
       organization,
       sync,
       today: new Date().toISOString().slice(0, 10),
-      directory: await this.directory({ integration, latest }, new DirectoryQuery(id, query), role),
+      directory: await this.directory({ integration, latest }, query, role),
     };
   }
 
-  private directory(of: Shown, query: DirectoryQuery, role: Role) {
-    if (query.asOf) return this.past.view(of.integration, query);
-    return this.present(of, query, role === 'admin');
-  }
-
-  private async present({ integration, latest }: Shown, query: DirectoryQuery, isAdmin: boolean) {
+  private async directory({ integration, latest }: Shown, parameters: unknown, role: Role) {
     const { id, apiUrl } = integration;
+    const query = new DirectoryQuery(id, parameters);
+    if (query.asOf) return this.past.view(integration, query);
     const counts = await this.current.counts(latest, () => this.members.counts(id));
-    const { page, rows } = await this.rows({
-      query: query.members,
-      here: query.here,
-      apiUrl,
-      isAdmin,
-    });
-    return { ...directoryView(query, counts, page), isAdmin, rows };
+    return this.present({ id, parameters, apiUrl, isAdmin: role === 'admin', counts });
   }
 }

@@ -6,7 +6,7 @@ import type { MemberSyncRun } from './member-sync-run.entity.js';
 import { MemberSyncRuns } from './member-sync-runs.service.js';
 import { countsOfNow } from './run-counts.js';
 
-interface Current {
+export interface Current {
   integration: GithubIntegration;
   latest: MemberSyncRun | null;
 }
@@ -19,9 +19,9 @@ export class CurrentSync {
     private readonly runs: MemberSyncRuns,
   ) {}
 
-  /** @throws PublicError 404, for another team's as well */
-  async read(teamId: number, id: number): Promise<Current> {
-    const current = await this.readOnce(teamId, id);
+  /** @param known what was just read of both. @throws PublicError 404, for another team's as well */
+  async read(teamId: number, id: number, known?: Current): Promise<Current> {
+    const current = known ?? (await this.readOnce(teamId, id));
     // They are written in one transaction and read by two statements. A run that began or ended between these would be
     // shown as an end that is none, or with numbers that are not the last; and then nobody would ask again.
     return fits(current) ? current : this.readOnce(teamId, id);

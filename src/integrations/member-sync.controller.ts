@@ -8,7 +8,7 @@ import { AdminOnly, CurrentIdentity } from '../accounts/identity.js';
 import { MEMBER_SYNC_QUEUE } from '../platform/queue/queue.module.js';
 import { formText } from '../platform/web/form-text.js';
 import { IdPipe } from '../platform/web/id.pipe.js';
-import { CurrentSync } from './current-sync.service.js';
+import { type Current, CurrentSync } from './current-sync.service.js';
 import { IntegrationsService } from './integrations.service.js';
 import { MemberSyncRequests } from './member-sync-requests.service.js';
 import { FINISHED, memberSyncStatus } from './member-sync-status.js';
@@ -37,12 +37,12 @@ export class MemberSyncController {
     @Param('id', IdPipe) id: number,
     @Res({ passthrough: true }) response: Response,
   ) {
-    const { id: integrationId } = await this.integrations.get(teamId, id);
-    await this.requests.request(
-      { integrationId, trigger: 'manual', requestedBy: name },
+    const integration = await this.integrations.get(teamId, id);
+    const latest = await this.requests.request(
+      { integrationId: integration.id, trigger: 'manual', requestedBy: name },
       this.queue,
     );
-    const status = await this.status(teamId, id);
+    const status = await this.status(teamId, id, { integration, latest });
     if (!status.syncing) response.set('HX-Trigger', FINISHED);
     return status;
   }
@@ -65,8 +65,8 @@ export class MemberSyncController {
     return status;
   }
 
-  private async status(teamId: number, id: number) {
-    const { integration, latest } = await this.current.read(teamId, id);
+  private async status(teamId: number, id: number, known?: Current) {
+    const { integration, latest } = await this.current.read(teamId, id, known);
     return { layout: false, ...memberSyncStatus(integration, latest) };
   }
 }

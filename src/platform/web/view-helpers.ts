@@ -33,7 +33,7 @@ export const viewHelpers = {
 
   /** Renders what many look at once with the same object, and what is in it alone, once for all of them. */
   once(shown: object, options: Handlebars.HelperOptions) {
-    const html = rendered.get(shown) ?? new SafeString(options.fn(shown));
+    const html = rendered.get(shown) ?? new SafeString(inOnePiece(options.fn(shown)));
     rendered.set(shown, html);
     return html;
   },
@@ -41,6 +41,9 @@ export const viewHelpers = {
   /** `3 minutes ago`, with the time as its title; nothing where there is no time. */
   ago: (when: When) => timeElement(when, (date) => distance(date, new Date())),
 };
+
+/** Text put together from thousands of pieces is gathered from all of them again wherever it is sent, unless it is copied. */
+const inOnePiece = (text: string): string => Buffer.from(text).toString();
 
 /** How many times of those shown lately are remembered in words. */
 const REMEMBERED = 1_000;
