@@ -19,7 +19,8 @@ export interface RunRequest {
 /** Asks for runs, whoever the trigger is. */
 @Injectable()
 export class MemberSyncRequests {
-  private readonly unfinished = batched(async (integrationIds: number[]) => {
+  /** The unfinished run of an integration, whoever asks. */
+  readonly unfinished = batched(async (integrationIds: number[]) => {
     const unfinishedIntegrationId = In(integrationIds);
     const found = await this.dataSource.manager.findBy(MemberSyncRun, { unfinishedIntegrationId });
     return byKey(found, ({ integrationId }) => integrationId);

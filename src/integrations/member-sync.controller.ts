@@ -37,11 +37,12 @@ export class MemberSyncController {
     @Param('id', IdPipe) id: number,
     @Res({ passthrough: true }) response: Response,
   ) {
-    const integration = await this.integrations.get(teamId, id);
-    const latest = await this.requests.request(
-      { integrationId: integration.id, trigger: 'manual', requestedBy: name },
-      this.queue,
-    );
+    const [integration, unfinished] = await Promise.all([
+      this.integrations.get(teamId, id),
+      this.requests.unfinished(id),
+    ]);
+    const request = { integrationId: id, trigger: 'manual', requestedBy: name } as const;
+    const latest = unfinished ?? (await this.requests.request(request, this.queue));
     const status = await this.status(teamId, id, { integration, latest });
     if (!status.syncing) response.set('HX-Trigger', FINISHED);
     return status;
