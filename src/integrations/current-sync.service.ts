@@ -39,8 +39,11 @@ export class CurrentSync {
   }
 
   private async readOnce(teamId: number, id: number): Promise<Current> {
-    const integration = await this.integrations.get(teamId, id);
-    return { integration, latest: await this.runs.latest(id) };
+    const [integration, latest] = await Promise.all([
+      this.integrations.get(teamId, id),
+      this.runs.latest(id),
+    ]);
+    return { integration, latest };
   }
 }
 
