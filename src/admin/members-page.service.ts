@@ -1,9 +1,7 @@
 import { Injectable } from '@nestjs/common';
 import type { Identity } from '../accounts/identity.js';
 import type { Role } from '../accounts/membership.entity.js';
-import { CurrentSync } from '../integrations/current-sync.service.js';
-import type { GithubIntegration } from '../integrations/github-integration.entity.js';
-import type { MemberSyncRun } from '../integrations/member-sync-run.entity.js';
+import { type Current, CurrentSync } from '../integrations/current-sync.service.js';
 import { memberSyncStatus } from '../integrations/member-sync-status.js';
 import type { StatusCounts } from '../members/member-counts.js';
 import { MembersService } from '../members/members.service.js';
@@ -14,11 +12,6 @@ import { githubLinks } from './github-links.js';
 import { presentOrganization } from './integrations-page.service.js';
 import { presentRow, standingAction } from './member-row.js';
 import { PastDirectory } from './past-directory.service.js';
-
-interface Shown {
-  integration: GithubIntegration;
-  latest: MemberSyncRun | null;
-}
 
 /** All that a present directory shows goes by. */
 interface View {
@@ -66,7 +59,7 @@ export class MembersPage {
     };
   }
 
-  private async directory({ integration, latest }: Shown, parameters: unknown, role: Role) {
+  private async directory({ integration, latest }: Current, parameters: unknown, role: Role) {
     const { id, apiUrl } = integration;
     const query = new DirectoryQuery(id, parameters);
     if (query.asOf) return this.past.view(integration, query);
