@@ -10,6 +10,7 @@ import { Identities } from './identities.service.js';
 import { IdentityGuard } from './identity.guard.js';
 import { Membership } from './membership.entity.js';
 import { Session } from './session.entity.js';
+import { SessionStore } from './session-store.js';
 import { SignInService } from './sign-in.service.js';
 import { SignInFailure } from './sign-in-failure.entity.js';
 import { SignInRequiredFilter } from './sign-in-required.js';
@@ -27,6 +28,7 @@ import { UsersService } from './users.service.js';
     ApiTokensService,
     FirstAdministrator,
     Identities,
+    SessionStore,
     SignInService,
     SignInThrottle,
     TeamsService,

@@ -4,34 +4,12 @@ import { DataSource, In } from 'typeorm';
 import { batched, byKey } from '../platform/database/batched.js';
 import { ApiTokensService } from './api-tokens.service.js';
 import type { Identity } from './identity.js';
-import { Membership } from './membership.entity.js';
+import { SessionStore } from './session-store.js';
 import { Team } from './team.entity.js';
-import { User } from './user.entity.js';
-
-type Place = Pick<Identity, 'teamId' | 'teamSlug' | 'role' | 'name'> & { userId: number };
 
 /** Finds out who makes a request. Nothing is remembered from one request to the next: a right that is taken is gone at once. */
 @Injectable()
 export class Identities {
-  /** Where people belong, the oldest membership first. */
-  private readonly placesOf = batched(async (userIds: number[]) => {
-    const rows = await this.dataSource
-      .createQueryBuilder()
-      .select('membership.user_id', 'userId')
-      .addSelect('team.id', 'teamId')
-      .addSelect('team.slug', 'teamSlug')
-      .addSelect('membership.role', 'role')
-      .addSelect('user.email', 'name')
-      .from(Membership, 'membership')
-      .innerJoin(Team, 'team', 'team.id = membership.team_id')
-      .innerJoin(User, 'user', 'user.id = membership.user_id')
-      .where('membership.user_id IN (:...userIds)', { userIds })
-      .orderBy('membership.id')
-      .getRawMany<Place>();
-    const of = (id: number) => rows.filter(({ userId }) => userId === id);
-    return new Map(userIds.map((id) => [id, of(id)]));
-  });
-
   private readonly teamsById = batched(async (ids: number[]) =>
     byKey(await this.dataSource.manager.findBy(Team, { id: In(ids) }), ({ id }) => id),
   );
@@ -39,6 +17,7 @@ export class Identities {
   constructor(
     private readonly dataSource: DataSource,
     private readonly tokens: ApiTokensService,
+    private readonly sessions: SessionStore,
   ) {}
 
   /** Only the API takes bearer tokens, and it takes nothing else. */
@@ -55,10 +34,10 @@ export class Identities {
   }
 
   /** For the team that the session chose, while the user still belongs to it, else for their first. */
-  async ofSession({ session }: Request): Promise<Identity | null> {
+  ofSession({ session }: Request): Identity | null {
     const { userId, teamId } = session ?? {};
     if (userId === undefined) return null;
-    const places = (await this.placesOf(userId)) ?? [];
+    const places = this.sessions.placesOf(session);
     const place = places.find((one) => one.teamId === teamId) ?? places[0];
     const teams = places.map(({ teamSlug }) => teamSlug);
     return place

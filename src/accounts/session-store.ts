@@ -1,9 +1,11 @@
+import { Injectable } from '@nestjs/common';
 import type { Request } from 'express';
 import type { Session as LiveSession, SessionData } from 'express-session';
 import { Store } from 'express-session';
-import { DataSource, In, LessThan } from 'typeorm';
-import { batched, byKey } from '../platform/database/batched.js';
+import { DataSource, LessThan } from 'typeorm';
+import { batched } from '../platform/database/batched.js';
 import { sha256Hex } from '../platform/secrets/secrets.js';
+import { type FoundSession, findSessions, type Place } from './find-sessions.js';
 import { Session } from './session.entity.js';
 
 declare module 'express-session' {
@@ -15,7 +17,7 @@ declare module 'express-session' {
 }
 
 /** How long a session lives without a request, in ms. */
-export const SESSION_LIFE = 14 * 24 * 3_600_000;
+const SESSION_LIFE = 14 * 24 * 3_600_000;
 
 /** Expired sessions are removed at most this often, in ms. */
 const CLEANED_EVERY = 3_600_000;
@@ -23,28 +25,30 @@ const CLEANED_EVERY = 3_600_000;
 type Done<T = void> = (error?: unknown, result?: T) => void;
 
 /** Keeps express-session's sessions in the database, where every web process finds them. */
+@Injectable()
 export class SessionStore extends Store {
   private cleanedAt = 0;
 
-  private readonly byHash = batched(async (idHashes: string[]) => {
-    const found = await this.dataSource.manager.findBy(Session, { idHash: In(idHashes) });
-    return byKey(found, ({ idHash }) => idHash);
-  });
+  private readonly byHash = batched((idHashes: string[]) =>
+    findSessions(this.dataSource, idHashes),
+  );
 
-  /** Those that need not be extended yet, as they were found. */
-  private readonly fresh = new WeakSet<SessionData>();
-
-  /** Those that have a row, or had one. */
-  private readonly stored = new WeakSet<SessionData>();
+  /** What was read of those that have a row, or had one. */
+  private readonly found = new WeakMap<SessionData, FoundSession>();
 
   constructor(private readonly dataSource: DataSource) {
     super();
   }
 
+  /** Where the user of a request's session belonged when the session was read, the oldest membership first. */
+  placesOf(session: SessionData): Place[] {
+    return this.found.get(session)?.places ?? [];
+  }
+
   override createSession(request: Request, data: SessionData): LiveSession & SessionData {
     const session = super.createSession(request, data);
-    this.stored.add(session);
-    if (this.fresh.has(data)) this.fresh.add(session);
+    const found = this.found.get(data);
+    if (found) this.found.set(session, found);
     return session;
   }
 
@@ -56,19 +60,17 @@ export class SessionStore extends Store {
     answer(this.save(id, session), done);
   }
 
-  override touch(id: string, session: SessionData, done: Done = () => undefined): void {
-    answer(this.extend(id, session), done);
-  }
-
   override destroy(id: string, done: Done = () => undefined): void {
     answer(this.remove(id), done);
   }
 
   private async find(id: string): Promise<SessionData | null> {
-    const found = await this.byHash(sha256Hex(id));
+    const idHash = sha256Hex(id);
+    const found = await this.byHash(idHash);
     if (!found || found.expiresAt <= new Date()) return null;
+    if (found.expiresAt < aDayLess()) await this.extend(idHash);
     const session = JSON.parse(found.data) as SessionData;
-    if (found.expiresAt >= aDayLess()) this.fresh.add(session);
+    this.found.set(session, found);
     return session;
   }
 
@@ -81,20 +83,15 @@ export class SessionStore extends Store {
       data: JSON.stringify(session),
       expiresAt: expiry(),
     };
-    if (this.stored.has(session)) await manager.update(Session, { idHash }, row);
+    if (this.found.has(session)) await manager.update(Session, { idHash }, row);
     else await manager.insert(Session, { idHash, ...row });
-    this.stored.add(session);
+    this.found.set(session, { ...row, places: [] });
     await this.clean();
   }
 
-  /** Once a day is enough: not every look at a page need be a write. */
-  private async extend(id: string, session: SessionData): Promise<void> {
-    if (this.fresh.has(session)) return;
-    await this.dataSource.manager.update(
-      Session,
-      { idHash: sha256Hex(id), expiresAt: LessThan(aDayLess()) },
-      { data: JSON.stringify(session), expiresAt: expiry() },
-    );
+  /** Once a day is enough: not every look at a page need be a write. What is in it may be another request's to write. */
+  private async extend(idHash: string): Promise<void> {
+    await this.dataSource.manager.update(Session, { idHash }, { expiresAt: expiry() });
   }
 
   private async remove(id: string): Promise<void> {

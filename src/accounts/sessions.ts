@@ -1,13 +1,15 @@
 import type { INestApplicationContext } from '@nestjs/common';
 import type { Request, RequestHandler } from 'express';
 import session from 'express-session';
-import { DataSource } from 'typeorm';
 import type { Config } from '../config/config.js';
 import { CONFIG } from '../config/config.module.js';
 import { Secrets } from '../platform/secrets/secrets.js';
-import { SESSION_LIFE, SessionStore } from './session-store.js';
+import { SessionStore } from './session-store.js';
 
 export const SESSION_COOKIE = 'rollcall_session';
+
+/** In ms. The session behind it ends long before where it is not used; it is not sent again with each answer. */
+const COOKIE_LIFE = 365 * 24 * 3_600_000;
 
 /** The middleware that gives a page request its session. The API and its documentation have none. */
 export function sessions(app: INestApplicationContext): RequestHandler {
@@ -15,15 +17,14 @@ export function sessions(app: INestApplicationContext): RequestHandler {
   const handle = session({
     name: SESSION_COOKIE,
     secret: app.get(Secrets).key('sessions').toString('base64'),
-    store: new SessionStore(app.get(DataSource)),
+    store: app.get(SessionStore, { strict: false }),
     resave: false,
     saveUninitialized: false,
-    rolling: true,
     cookie: {
       httpOnly: true,
       sameSite: 'lax',
       secure: publicUrl?.startsWith('https:') ?? false,
-      maxAge: SESSION_LIFE,
+      maxAge: COOKIE_LIFE,
     },
   });
   const without = /^\/(api|assets|docs|health)(\/|$)/i;

@@ -13,7 +13,7 @@ async function start(env?: NodeJS.ProcessEnv) {
 }
 
 describe('the cookie', () => {
-  it('is signed, out of reach for scripts and other sites, and lasts 14 days', async () => {
+  it('is signed, out of reach for scripts and other sites, and is sent once', async () => {
     const client = new WebClient((await start()).url);
     const { headers } = await client.post('/sign-in', ada);
     const [cookie = '', ...more] = headers.getSetCookie();
@@ -22,7 +22,8 @@ describe('the cookie', () => {
       /^rollcall_session=s%3A[^;]+; Path=\/; Expires=[^;]+; HttpOnly; SameSite=Lax$/,
     );
     const days = (Date.parse(/Expires=([^;]+)/.exec(cookie)?.[1] ?? '') - Date.now()) / 86_400_000;
-    expect(days).toBeCloseTo(14, 1);
+    expect(days).toBeCloseTo(365, 1);
+    expect((await client.get('/sign-in')).headers.getSetCookie()).toEqual([]);
   });
 
   it('is Secure where people use https, behind one proxy', async () => {

@@ -1,4 +1,4 @@
-import { createCipheriv, createDecipheriv, createHash, hkdfSync, randomBytes } from 'node:crypto';
+import { createCipheriv, createDecipheriv, hash, hkdfSync, randomBytes } from 'node:crypto';
 
 const NONCE = 12;
 const TAG = 16;
@@ -50,5 +50,4 @@ export class Secrets {
 }
 
 /** For what need only be recognized again, such as a token. */
-export const sha256Hex = (value: string): string =>
-  createHash('sha256').update(value).digest('hex');
+export const sha256Hex = (value: string): string => hash('sha256', value);

@@ -29,6 +29,7 @@ export function configureWeb(
   const isHttps = publicUrl?.startsWith('https:') ?? false;
   const assets = new Assets();
   if (isHttps) app.set('trust proxy', 1);
+  app.disable('x-powered-by');
   tagNoPages(app);
   app.use(securityHeaders(isHttps), unstored, compressed());
   app.getHttpAdapter().getInstance().get('/assets/:name', assets.serve);

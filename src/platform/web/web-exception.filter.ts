@@ -10,9 +10,9 @@ export class WebExceptionFilter implements ExceptionFilter {
   private readonly logger = new Logger('Web');
 
   /** @param identify finds out who asks, where no guard came to do it */
-  constructor(private readonly identify: (request: Request) => Promise<object | null> = nobody) {}
+  constructor(private readonly identify: (request: Request) => object | null = () => null) {}
 
-  async catch(exception: unknown, host: ArgumentsHost): Promise<void> {
+  catch(exception: unknown, host: ArgumentsHost): void {
     const request = host.switchToHttp().getRequest<Request>();
     const response = host.switchToHttp().getResponse<Response>();
     const failure = failureOf(exception, request);
@@ -20,23 +20,19 @@ export class WebExceptionFilter implements ExceptionFilter {
     if (!failure || failure.status >= 500) this.log(exception, request);
     // Half an answer is out already: cut it off, rather than let it pass for a whole one.
     if (response.headersSent) response.destroy();
-    else
-      await this.answer(failure ?? UNEXPECTED, request, response).catch((error: unknown) => {
-        this.log(error, request);
-        response.destroy();
-      });
+    else this.answer(failure ?? UNEXPECTED, request, response);
   }
 
-  private async answer(failure: Failure, request: Request, response: Response): Promise<void> {
+  private answer(failure: Failure, request: Request, response: Response): void {
     response.status(failure.status).set('Cache-Control', 'no-store');
     if (failure.allow) response.set('Allow', failure.allow.join(', '));
-    if (isForClients(request)) return sendProblem(failure, response);
-    if (request.get('HX-Request') === 'true') return this.sendFragment(failure, request, response);
-    // What is wrong may be what would be asked.
-    if (failure.status < 500)
-      response.locals.identity ??= await this.identify(request).catch((error: unknown) => {
-        this.log(error, request);
-      });
+    if (isForClients(request)) sendProblem(failure, response);
+    else if (request.get('HX-Request') === 'true') this.sendFragment(failure, request, response);
+    else this.sendPage(failure, request, response);
+  }
+
+  private sendPage(failure: Failure, request: Request, response: Response): void {
+    response.locals.identity ??= this.identify(request);
     const mayRetry = failure.status >= 500 && request.method === 'GET';
     const now = failure.status >= 500 && new Date();
     const locals = { ...failure, title: titleOf(failure.status), mayRetry, now };
@@ -69,8 +65,6 @@ interface Exchange {
   request: Request;
   response: Response;
 }
-
-const nobody = async () => null;
 
 function sendProblem({ status, code, message, remedy }: Failure, response: Response): void {
   if (status === 401) response.set('WWW-Authenticate', 'Bearer');

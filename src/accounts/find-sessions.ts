@@ -1,0 +1,41 @@
+import type { DataSource } from 'typeorm';
+import type { Identity } from './identity.js';
+import { Membership } from './membership.entity.js';
+import { Session } from './session.entity.js';
+import { Team } from './team.entity.js';
+import { User } from './user.entity.js';
+
+/** A team that somebody belongs to, and as what. */
+export type Place = Pick<Identity, 'teamId' | 'teamSlug' | 'role' | 'name'>;
+
+export type FoundSession = Pick<Session, 'data' | 'expiresAt'> & {
+  /** Of its user, the oldest membership first. */
+  places: Place[];
+};
+
+/** Sessions by the hashes of their ids, each with where its user belongs: one statement tells who makes a request. */
+export async function findSessions(
+  dataSource: DataSource,
+  idHashes: string[],
+): Promise<Map<string, FoundSession>> {
+  const { entities, raw } = await dataSource
+    .createQueryBuilder(Session, 'session')
+    .leftJoin(Membership, 'membership', 'membership.user_id = session.user_id')
+    .leftJoin(Team, 'team', 'team.id = membership.team_id')
+    .leftJoin(User, 'user', 'user.id = membership.user_id')
+    .addSelect('team.id', 'teamId')
+    .addSelect('team.slug', 'teamSlug')
+    .addSelect('membership.role', 'role')
+    .addSelect('user.email', 'name')
+    .where('session.id_hash IN (:...idHashes)', { idHashes })
+    .orderBy('membership.id')
+    .getRawAndEntities<Place & { session_id_hash: string }>();
+  return new Map(
+    entities.map(({ idHash, data, expiresAt }) => {
+      const places = raw
+        .filter(({ session_id_hash, teamId }) => session_id_hash === idHash && teamId !== null)
+        .map(({ teamId, teamSlug, role, name }) => ({ teamId, teamSlug, role, name }));
+      return [idHash, { data, expiresAt, places }];
+    }),
+  );
+}
