@@ -1,6 +1,6 @@
 import { DataSource, EntityManager } from 'typeorm';
-import { isTransient } from './dialect.js';
-import { withinTransaction } from './sqlite-gate.js';
+import { isSqlite, isTransient } from './dialect.js';
+import { marked } from './sqlite-gate.js';
 
 const TRIES = 5;
 
@@ -12,10 +12,10 @@ export async function inTransaction<T>(
   dataSource: DataSource,
   work: (manager: EntityManager) => Promise<T>,
 ): Promise<T> {
-  const marked = (manager: EntityManager) => withinTransaction.run(true, () => work(manager));
+  const within = isSqlite(dataSource) ? marked(work) : work;
   for (let left = TRIES - 1; ; left--) {
     try {
-      return await dataSource.transaction(marked);
+      return await dataSource.transaction(within);
     } catch (error) {
       if (left === 0 || !isTransient(error)) throw error;
     }
