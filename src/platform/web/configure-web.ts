@@ -13,7 +13,7 @@ import { WebExceptionFilter } from './web-exception.filter.js';
 export interface Visitors {
   sessions: RequestHandler;
   /** What the pages show of whoever makes the request; null for somebody who is not signed in. */
-  identify: (request: Request) => Promise<object | null>;
+  identify: (request: Request) => object | null;
 }
 
 /**

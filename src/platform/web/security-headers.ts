@@ -1,3 +1,5 @@
+import { IncomingMessage, ServerResponse } from 'node:http';
+import { Socket } from 'node:net';
 import type { RequestHandler } from 'express';
 import helmet from 'helmet';
 
@@ -16,19 +18,25 @@ const POLICY = {
 /** Swagger UI writes styles into its page. */
 const DOCS_POLICY = { ...POLICY, styleSrc: ["'self'", "'unsafe-inline'"] };
 
-/** What browsers are told to refuse. */
+/** What browsers are told to refuse. What it comes to is the same each time, and so is found out once. */
 export function securityHeaders(isHttps: boolean): RequestHandler {
   const pages = headers(POLICY, isHttps);
   const docs = headers(DOCS_POLICY, isHttps);
-  return (request, response, next) =>
-    (/^\/docs(\/|$)/i.test(request.path) ? docs : pages)(request, response, next);
+  return (request, response, next) => {
+    response.setHeaders(/^\/docs(\/|$)/i.test(request.path) ? docs : pages);
+    next();
+  };
 }
 
-const headers = (directives: typeof POLICY, isHttps: boolean): RequestHandler =>
-  helmet({
+function headers(directives: typeof POLICY, isHttps: boolean): Map<string, string> {
+  const response = new ServerResponse(new IncomingMessage(new Socket()));
+  const protect = helmet({
     contentSecurityPolicy: { useDefaults: false, directives },
     strictTransportSecurity: isHttps ? { maxAge: 31_536_000, includeSubDomains: false } : false,
     // Not helmet's 'no-referrer': with that, browsers send `Origin: null` with our own forms (Fetch, "append a request
     // `Origin` header"), which would then pass for another site's.
     referrerPolicy: { policy: 'same-origin' },
   });
+  protect(response.req, response, () => undefined);
+  return new Map(Object.entries(response.getHeaders() as Record<string, string>));
+}
