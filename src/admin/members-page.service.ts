@@ -2,7 +2,7 @@ import { Injectable } from '@nestjs/common';
 import type { Identity } from '../accounts/identity.js';
 import type { Role } from '../accounts/membership.entity.js';
 import { type Current, CurrentSync } from '../integrations/current-sync.service.js';
-import { memberSyncStatus } from '../integrations/member-sync-status.js';
+import { syncView } from '../integrations/sync-view.js';
 import type { StatusCounts } from '../members/member-counts.js';
 import { MembersService } from '../members/members.service.js';
 import { shared } from '../platform/database/batched.js';
@@ -45,9 +45,9 @@ export class MembersPage {
 
   /** @throws PublicError 404 */
   async view({ teamId, role }: Identity, id: number, query: unknown) {
-    const { integration, latest } = await this.current.read(teamId, id);
-    const organization = presentOrganization(integration);
-    const sync = memberSyncStatus(integration, latest);
+    const current = await this.current.read(teamId, id);
+    const organization = presentOrganization(current.integration);
+    const sync = syncView(current, role);
     return {
       title: `Members of ${organization.login}`,
       mark: sync.mark,
@@ -55,7 +55,7 @@ export class MembersPage {
       organization,
       sync,
       today: new Date().toISOString().slice(0, 10),
-      directory: await this.directory({ integration, latest }, query, role),
+      directory: await this.directory(current, query, role),
     };
   }
 

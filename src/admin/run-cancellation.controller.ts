@@ -6,7 +6,8 @@ import { AdminOnly, CurrentIdentity } from '../accounts/identity.js';
 import { CurrentSync } from '../integrations/current-sync.service.js';
 import { MemberSyncCancellation } from '../integrations/member-sync-cancellation.service.js';
 import { MemberSyncRuns } from '../integrations/member-sync-runs.service.js';
-import { FINISHED, memberSyncStatus } from '../integrations/member-sync-status.js';
+import { FINISHED } from '../integrations/member-sync-status.js';
+import { syncView } from '../integrations/sync-view.js';
 import { IdPipe } from '../platform/web/id.pipe.js';
 import { tell } from '../platform/web/told.js';
 
@@ -24,7 +25,7 @@ export class RunCancellationController {
   @Post()
   @HttpCode(200)
   async cancel(
-    @CurrentIdentity() { teamId, name }: Identity,
+    @CurrentIdentity() { teamId, name, role }: Identity,
     @Param('id', IdPipe) id: number,
     @Param('runId', IdPipe) runId: number,
     @Headers('hx-request') isFragment: string | undefined,
@@ -33,9 +34,8 @@ export class RunCancellationController {
     const run = await this.runs.ofIntegration(teamId, id, runId);
     await this.cancellation.cancel(run, name).catch(tell);
     if (!isFragment) return response.redirect(303, `/integrations/github/${id}/runs/${runId}`);
-    const { integration, latest } = await this.current.read(teamId, id);
-    const status = memberSyncStatus(integration, latest);
-    if (!status.syncing) response.set('HX-Trigger', FINISHED);
-    response.render('partials/member-sync-progress', { layout: false, ...status });
+    const sync = syncView(await this.current.read(teamId, id), role);
+    if (!sync.syncing) response.set('HX-Trigger', FINISHED);
+    response.render('partials/member-sync-progress', { layout: false, sync });
   }
 }

@@ -4,9 +4,9 @@ import { HeldRemovals } from '../integrations/held-removals.service.js';
 import { IntegrationsService } from '../integrations/integrations.service.js';
 import type { MemberSyncRun } from '../integrations/member-sync-run.entity.js';
 import { MemberSyncRuns } from '../integrations/member-sync-runs.service.js';
-import { memberSyncStatus } from '../integrations/member-sync-status.js';
 import { pageMark } from '../integrations/page-mark.js';
 import { RunUndo } from '../integrations/run-undo.service.js';
+import { syncView } from '../integrations/sync-view.js';
 import type { Told } from '../platform/web/told.js';
 import { presentOrganization } from './integrations-page.service.js';
 import { RunChangesPage } from './run-changes-page.service.js';
@@ -30,7 +30,7 @@ export class RunPage {
     const run = await this.runs.ofIntegration(teamId, id, runId);
     const held = await this.held(run);
     // An unfinished run is the one that the integration's status is about.
-    const sync = run.finishedAt ? undefined : memberSyncStatus(integration, run);
+    const sync = run.finishedAt ? undefined : syncView({ integration, latest: run }, role);
     return {
       title: `Run ${runId} of ${organization.login}`,
       mark: sync?.mark ?? pageMark({ failed: run.state === 'error', held: held?.canDecide }),

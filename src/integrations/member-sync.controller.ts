@@ -11,8 +11,9 @@ import { IdPipe } from '../platform/web/id.pipe.js';
 import { type Current, CurrentSync } from './current-sync.service.js';
 import { IntegrationsService } from './integrations.service.js';
 import { MemberSyncRequests } from './member-sync-requests.service.js';
-import { FINISHED, memberSyncStatus } from './member-sync-status.js';
+import { FINISHED } from './member-sync-status.js';
 import type { MemberSyncJob } from './run-hand-over.service.js';
+import { syncView } from './sync-view.js';
 
 const PARTIAL = 'partials/member-sync-progress';
 
@@ -33,41 +34,40 @@ export class MemberSyncController {
   @Header('Cache-Control', 'no-store')
   @Render(PARTIAL)
   async sync(
-    @CurrentIdentity() { teamId, name }: Identity,
+    @CurrentIdentity() identity: Identity,
     @Param('id', IdPipe) id: number,
     @Res({ passthrough: true }) response: Response,
   ) {
     const [integration, unfinished] = await Promise.all([
-      this.integrations.get(teamId, id),
+      this.integrations.get(identity.teamId, id),
       this.requests.unfinished(id),
     ]);
-    const request = { integrationId: id, trigger: 'manual', requestedBy: name } as const;
+    const request = { integrationId: id, trigger: 'manual', requestedBy: identity.name } as const;
     const latest = unfinished ?? (await this.requests.request(request, this.queue));
-    const status = await this.status(teamId, id, { integration, latest });
-    if (!status.syncing) response.set('HX-Trigger', FINISHED);
-    return status;
+    const sync = await this.view(identity, id, { integration, latest });
+    if (!sync.syncing) response.set('HX-Trigger', FINISHED);
+    return { layout: false, sync };
   }
 
   @Get('progress')
   @Header('Cache-Control', 'no-store')
   @Render(PARTIAL)
   async progress(
-    @CurrentIdentity() { teamId }: Identity,
+    @CurrentIdentity() identity: Identity,
     @Param('id', IdPipe) id: number,
     @Req() { query, headers }: Request,
     @Res({ passthrough: true }) response: Response,
   ) {
-    const status = await this.status(teamId, id);
+    const sync = await this.view(identity, id);
     // Only the partial polls, and only while syncing: its first other answer is the end, and is told once. Whoever comes
     // back to an idle page says what it shows, because meanwhile a run may have been there and gone.
     const isPoll = headers['hx-source'] === 'div#member-sync-status';
-    const hasSeen = formText(query, 'seen') || (isPoll ? 'syncing' : status.seen);
-    if (!status.syncing && hasSeen !== status.seen) response.set('HX-Trigger', FINISHED);
-    return status;
+    const hasSeen = formText(query, 'seen') || (isPoll ? 'syncing' : sync.seen);
+    if (!sync.syncing && hasSeen !== sync.seen) response.set('HX-Trigger', FINISHED);
+    return { layout: false, sync };
   }
 
-  private async status(teamId: number, id: number, known?: Current) {
-    const { integration, latest } = await this.current.read(teamId, id, known);
-    return { layout: false, ...memberSyncStatus(integration, latest) };
+  private async view({ teamId, role }: Identity, id: number, known?: Current) {
+    return syncView(await this.current.read(teamId, id, known), role);
   }
 }
