@@ -45,5 +45,6 @@ export function beginsWith(member: NameKeys & Pick<Member, 'loginKey'>, text: st
   return words !== '' && ` ${nameKeyMore ?? ''}`.includes(` ${words}`);
 }
 
+/** Without spaces at the end, which are nothing to MySQL and something to SQLite. */
 const cut = (key: string): string =>
-  key.length <= LENGTH ? key : [...key].slice(0, LENGTH).join('');
+  (key.length <= LENGTH ? key : [...key].slice(0, LENGTH).join('')).replace(/ +$/, '');

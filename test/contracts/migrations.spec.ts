@@ -109,6 +109,19 @@ describe.each(dialects)('the migrations on %s', (dialect) => {
     expect(await dataSource.getRepository(Team).find()).toMatchObject([{ slug: 'default' }]);
   });
 
+  it('trim the keys of names that were kept before', async () => {
+    const { config, dataSource } = await open();
+    const ran = await migrate(dataSource, config);
+    await insertIntegration(dataSource);
+    const own = ran.findIndex((name) => name.startsWith('TrimNameKeys'));
+    for (const _ of ran.slice(own)) await dataSource.undoLastMigration();
+    await insertMember(dataSource, { name_key: 'ada lovelace ', name_key_2: 'lovelace ' });
+    await migrate(dataSource, config);
+    expect(await dataSource.getRepository(Member).find()).toMatchObject([
+      { nameKey: 'ada lovelace', nameKey2: 'lovelace', nameKey3: null, nameKeyMore: null },
+    ]);
+  });
+
   it('run once when several processes start together', async () => {
     const { config, connect, dataSource } = await open();
     const others = [await connect(), await connect()];
@@ -125,5 +138,16 @@ async function insertIntegration(dataSource: DataSource): Promise<void> {
   await dataSource.query(
     `INSERT INTO github_integrations (team_id, credential_id, api_url, organization_id, organization_login, created_at, updated_at)
      VALUES (1, 1, 'https://api.github.com', 9007199254740991, 'acme', ${at}, ${at})`,
+  );
+}
+
+async function insertMember(dataSource: DataSource, values: Record<string, string>): Promise<void> {
+  const at = '2026-01-02 03:04:05.678';
+  const row = { joined_at: at, updated_at: at, github_id: 1, integration_id: 1, ...values };
+  const rest = { node_id: 'U_1', login: 'ada', login_key: 'ada', status: 'active' };
+  const all = Object.entries({ ...row, ...rest, name: '', email: '', avatar_url: '', present: 1 });
+  await dataSource.query(
+    `INSERT INTO members (${all.map(([column]) => column).join(', ')}) VALUES (${all.map(() => '?').join(', ')})`,
+    all.map(([, value]) => value),
   );
 }

@@ -47,4 +47,13 @@ describe('what names are searched by', () => {
     const keys = nameKeys('İ'.repeat(255), 'octocat');
     expect([...keys.nameKey].length).toBe(255);
   });
+
+  it('end with no space, which one database sees and the other does not', () => {
+    expect(nameKeys('Mara\t', 'octocat').nameKey).toBe('mara');
+    expect(nameKeys('Mara Lind \n', 'octocat')).toMatchObject({
+      nameKey: 'mara lind',
+      nameKey2: 'lind',
+    });
+    expect(nameKeys(`${'a'.repeat(254)}  b`, 'octocat').nameKey).toBe('a'.repeat(254));
+  });
 });
