@@ -1,7 +1,6 @@
 import { Injectable } from '@nestjs/common';
 import type { GithubIntegration } from '../integrations/github-integration.entity.js';
 import { parseAsOf } from '../members/as-of.js';
-import { PastRoster } from '../members/past-roster.js';
 import { RosterHistory } from '../members/roster-history.service.js';
 import { tell } from '../platform/web/told.js';
 import { type DirectoryQuery, PAGE } from './directory-query.js';
@@ -29,14 +28,13 @@ export class PastDirectory {
     query: DirectoryQuery,
   ) {
     const moment = parseAsOf(query.asOf);
-    const roster = new PastRoster(await this.history.asOf(id, moment, changesPrunedUntil));
+    const roster = await this.history.asOf(id, moment, changesPrunedUntil);
     const links = githubLinks(apiUrl);
     const page = await roster.page({ ...query.members, limit: PAGE });
     return {
-      ...directoryView(query, roster.counts(), page),
+      ...directoryView(query, await roster.counts(), page),
       moment: moment.toISOString(),
       rows: page.members.map((member) => presentPastRow(member, links)),
-      total: roster.found(query.members).length,
     };
   }
 }

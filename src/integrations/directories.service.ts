@@ -1,6 +1,5 @@
 import { Injectable } from '@nestjs/common';
 import { MembersService } from '../members/members.service.js';
-import { PastRoster } from '../members/past-roster.js';
 import { RosterHistory } from '../members/roster-history.service.js';
 import type { GithubIntegration } from './github-integration.entity.js';
 
@@ -19,7 +18,6 @@ export class Directories {
     { id, changesPrunedUntil }: GithubIntegration,
     moment: Date | undefined,
   ): Promise<Directory> {
-    if (!moment) return this.members;
-    return new PastRoster(await this.history.asOf(id, moment, changesPrunedUntil));
+    return moment ? this.history.asOf(id, moment, changesPrunedUntil) : this.members;
   }
 }

@@ -15,11 +15,8 @@ export function rosterBefore(members: Member[], changes: MemberChange[]): Member
     member.loginKey = member.login.toLowerCase();
     Object.assign(member, nameKeys(member.name, member.login));
   }
-  return [...roster.values()].sort(byLogin);
+  return [...roster.values()];
 }
-
-const byLogin = (a: Member, b: Member): number =>
-  a.loginKey < b.loginKey ? -1 : a.loginKey > b.loginKey ? 1 : a.id - b.id;
 
 const DATE = /^\d{4}-\d{2}-\d{2}$/;
 /** As ISO 8601 has it; without its zone, a time would mean the one of this machine. */

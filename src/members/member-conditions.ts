@@ -53,4 +53,4 @@ function valuesOf({ key, id }: Place, sort: MemberSort): (string | number)[] {
 }
 
 /** As both databases keep it: UTC, with milliseconds. */
-const asTime = (date: Date): string => date.toISOString().slice(0, -1).replace('T', ' ');
+export const asTime = (date: Date): string => date.toISOString().slice(0, -1).replace('T', ' ');

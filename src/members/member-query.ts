@@ -109,3 +109,15 @@ export function pageOf(
     next: last && (before ? true : goesOn) ? placeOf(last, sort) : undefined,
   };
 }
+
+/** Everybody, a page at a time, so that a large directory is never in memory at once. */
+export async function* eachMember(
+  pageAt: (place: Pick<MemberQuery, 'limit' | 'after'>) => Promise<MemberPage>,
+): AsyncGenerator<ShownMember> {
+  let after: Place | undefined;
+  do {
+    const page = await pageAt({ limit: 1_000, after });
+    yield* page.members;
+    after = page.next;
+  } while (after);
+}

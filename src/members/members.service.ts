@@ -5,9 +5,9 @@ import { Member } from './member.entity.js';
 import { MemberCounts } from './member-counts.entity.js';
 import { noMembers, type StatusCounts } from './member-counts.js';
 import {
+  eachMember,
   type MemberPage,
   type MemberQuery,
-  type Place,
   pageOf,
   type ShownMember,
 } from './member-query.js';
@@ -20,7 +20,7 @@ export class MembersService {
   /** Whoever asks for the same at once gets the same. */
   readonly page = shared(
     async (query: MemberQuery): Promise<MemberPage> =>
-      pageOf(await selectPage(this.dataSource, query).getMany(), query),
+      pageOf(await selectPage(this.dataSource.manager, query).getMany(), query),
   );
 
   private readonly countsOf = batched(async (integrationIds: number[]) => {
@@ -31,14 +31,8 @@ export class MembersService {
 
   constructor(private readonly dataSource: DataSource) {}
 
-  /** Everybody, a page at a time, so that a large directory is never in memory at once. */
-  async *all(query: Omit<MemberQuery, 'limit'>): AsyncGenerator<ShownMember> {
-    let after: Place | undefined;
-    do {
-      const page = await this.page({ ...query, limit: 1_000, after });
-      yield* page.members;
-      after = page.next;
-    } while (after);
+  all(query: Omit<MemberQuery, 'limit'>): AsyncGenerator<ShownMember> {
+    return eachMember((place) => this.page({ ...query, ...place }));
   }
 
   /** @throws PublicError `member_not_found`, for another directory's as well */

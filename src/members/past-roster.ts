@@ -1,68 +1,93 @@
-import type { MemberStatus } from './member.entity.js';
+import type { DataSource, EntityManager } from 'typeorm';
+import { inSnapshot } from '../platform/database/transaction.js';
+import { type ChangedSince, changedSince } from './changed-since.js';
+import { Member } from './member.entity.js';
+import type { StatusCounts } from './member-counts.js';
 import {
-  isDescending,
-  type MemberFilter,
+  eachMember,
   type MemberPage,
   type MemberQuery,
-  type MemberSort,
-  type Place,
   pageOf,
   placeOf,
   type ShownMember,
 } from './member-query.js';
 import type { MembersService } from './members.service.js';
-import { asKey, beginsWith, type NameKeys } from './name-keys.js';
+import { found, inOrder } from './roster.js';
+import { selectPage } from './select-members.js';
 
-/** With what is searched by. */
-type ShownRoster = (ShownMember & NameKeys)[];
+/** How many of the unchanged are read at once at most, beyond a page. */
+const MORE = 5_000;
 
-/** A directory as of a past moment, read as that of now is; since when people are what they were is not known of it. */
+/**
+ * A directory as of a past moment, read as that of now is: it is that of now, but for those who changed since, who are told
+ * by undoing their changes. Since when people were what they were is not known of it.
+ */
 export class PastRoster implements Pick<MembersService, 'page' | 'all'> {
-  /** @param roster everybody of one integration */
-  constructor(private readonly roster: ShownRoster) {}
+  private known: ChangedSince | undefined;
 
-  async page(query: Omit<MemberQuery, 'integrationId'>): Promise<MemberPage> {
-    const { sort = 'login', limit, after, before } = query;
-    const sorted = this.sorted(query);
-    if (before) sorted.reverse();
-    const order = before ? -1 : 1;
-    const place = after ?? before;
-    const beyond = (member: ShownMember) =>
-      !place || order * compare(placeOf(member, sort), place, sort) > 0;
-    const found = sorted.filter(beyond).slice(0, limit + 1);
-    return pageOf(found, { sort, limit, after, before });
+  constructor(
+    private readonly dataSource: DataSource,
+    private readonly integrationId: number,
+    private readonly moment: Date,
+  ) {}
+
+  page(query: Omit<MemberQuery, 'integrationId'>): Promise<MemberPage> {
+    const asked = { ...query, integrationId: this.integrationId };
+    return this.read(async (manager, { ids, past }) => {
+      const unchanged = await this.unchanged(manager, asked, ids);
+      const all = inOrder<ShownMember>([...unchanged, ...found(past, asked)], asked);
+      return pageOf(all.slice(0, asked.limit + 1), asked);
+    });
   }
 
-  async *all(query: Omit<MemberQuery, 'integrationId' | 'limit'>): AsyncGenerator<ShownMember> {
-    yield* this.sorted(query);
+  all(query: Omit<MemberQuery, 'integrationId' | 'limit'>): AsyncGenerator<ShownMember> {
+    return eachMember((place) => this.page({ ...query, ...place }));
   }
 
-  /** How many people have each status. */
-  counts(): Record<MemberStatus, number> {
-    const counts = { active: 0, left: 0, disabled: 0 };
-    for (const { status } of this.roster) counts[status]++;
-    return counts;
+  /** How many people had each status. */
+  counts(): Promise<StatusCounts> {
+    const { integrationId } = this;
+    return this.read(async (manager, { present, past }) => {
+      const counts = { active: 0, left: 0, disabled: 0 };
+      const rows = await manager
+        .createQueryBuilder(Member, 'member')
+        .select('member.status', 'status')
+        .addSelect('COUNT(*)', 'people')
+        .where({ integrationId })
+        .groupBy('member.status')
+        .getRawMany<{ status: keyof StatusCounts; people: number | string }>();
+      for (const { status, people } of rows) counts[status] = Number(people);
+      for (const { status } of present) counts[status]--;
+      for (const { status } of past) counts[status]++;
+      return counts;
+    });
   }
 
-  /** Everybody who fits. */
-  found({ statuses, search = '', role, twoFactor }: MemberFilter): ShownRoster {
-    const text = asKey(search);
-    return this.roster.filter(
-      (member) =>
-        statuses.includes(member.status) &&
-        beginsWith(member, text) &&
-        (role === undefined || member.role === role) &&
-        (twoFactor === undefined || member.twoFactorEnabled === twoFactor),
-    );
+  /** A page of those who are as they were, and one more. */
+  private async unchanged(
+    manager: EntityManager,
+    query: MemberQuery,
+    changed: Set<number>,
+  ): Promise<ShownMember[]> {
+    const { sort = 'login', limit, before } = query;
+    const atOnce = limit + Math.min(changed.size, MORE);
+    const unchanged: ShownMember[] = [];
+    for (let place = query.after ?? before; ; ) {
+      const from = before ? { before: place } : { after: place };
+      const read = await selectPage(manager, { ...query, limit: atOnce, ...from }).getMany();
+      unchanged.push(...read.filter(({ id }) => !changed.has(id)));
+      const last = read.at(-1);
+      if (!last || read.length <= atOnce || unchanged.length > limit) return unchanged;
+      place = placeOf(last, sort);
+    }
   }
 
-  private sorted({ sort = 'login', ...filter }: MemberFilter & { sort?: MemberSort | undefined }) {
-    return this.found(filter).sort((a, b) => compare(placeOf(a, sort), placeOf(b, sort), sort));
+  /** Everything at one moment, in which nobody may change. */
+  private read<T>(work: (manager: EntityManager, changed: ChangedSince) => Promise<T>): Promise<T> {
+    return inSnapshot(this.dataSource, async (manager) => {
+      const { integrationId, moment, known } = this;
+      this.known = await changedSince(manager, integrationId, moment, known);
+      return work(manager, this.known);
+    });
   }
-}
-
-/** By code units: as both databases do, but for the rare letters beyond the first 65,536. */
-function compare(a: Place, b: Place, sort: MemberSort): number {
-  const upwards = a.key < b.key ? -1 : a.key > b.key ? 1 : a.id - b.id;
-  return isDescending(sort) ? -upwards : upwards;
 }

@@ -1,4 +1,4 @@
-import type { DataSource, SelectQueryBuilder } from 'typeorm';
+import type { EntityManager, SelectQueryBuilder } from 'typeorm';
 import { usingIndex } from '../platform/database/dialect.js';
 import { Member } from './member.entity.js';
 import { beyond, conditions, parametersOf } from './member-conditions.js';
@@ -37,15 +37,15 @@ const SEARCHES: Way[] = [
  * One page of a directory, and one more; read backwards where it is the one before somebody. Each status, and each way in
  * which somebody may be found, is read in the order of its own index, no further than for a page.
  */
-export function selectPage(dataSource: DataSource, query: MemberQuery): SelectQueryBuilder<Member> {
+export function selectPage(manager: EntityManager, query: MemberQuery): SelectQueryBuilder<Member> {
   const { sort = 'login', limit, before } = query;
   const isDown = isDescending(sort) !== (before !== undefined);
   const direction = isDown ? 'DESC' : 'ASC';
   const columns = ORDERS[sort.replace('-', '')] ?? [];
-  const select = dataSource
+  const select = manager
     .createQueryBuilder(Member, 'member')
     .select(SHOWN.map((property) => `member.${property}`))
-    .innerJoin(unionOf(dataSource, query, columns, isDown), 'found', 'found.id = member.id')
+    .innerJoin(unionOf(manager, query, columns, isDown), 'found', 'found.id = member.id')
     .setParameters(parametersOf(query))
     .limit(limit + 1);
   for (const column of columns) select.addOrderBy(`member.${column}`, direction);
@@ -54,7 +54,7 @@ export function selectPage(dataSource: DataSource, query: MemberQuery): SelectQu
 
 /** The ids of a page and one more from each way to be found, of which the page is then made. */
 function unionOf(
-  dataSource: DataSource,
+  manager: EntityManager,
   query: MemberQuery,
   columns: string[],
   isDown: boolean,
@@ -65,7 +65,7 @@ function unionOf(
   const ways: Way[] = search ? SEARCHES : [{}];
   const parts = statuses.flatMap((_, i) =>
     ways.map(({ where, index }) => {
-      const from = `members m ${index ? usingIndex(dataSource, index) : ''}`;
+      const from = `members m ${index ? usingIndex(manager, index) : ''}`;
       const all = [...common, `m.status = :status${i}`, ...(where ? [where] : [])].join(' AND ');
       return `SELECT m.id FROM ${from} WHERE ${all} ORDER BY ${order} LIMIT ${limit + 1}`;
     }),

@@ -21,3 +21,12 @@ export async function inTransaction<T>(
     }
   }
 }
+
+/** Runs `work`, which only reads, on what was committed at one moment. */
+export const inSnapshot = <T>(
+  dataSource: DataSource,
+  work: (manager: EntityManager) => Promise<T>,
+): Promise<T> =>
+  isSqlite(dataSource)
+    ? inTransaction(dataSource, work)
+    : dataSource.transaction('REPEATABLE READ', work);

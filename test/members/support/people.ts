@@ -1,0 +1,103 @@
+import fc from 'fast-check';
+import type { Member } from '../../../src/members/member.entity.js';
+import {
+  type MemberFilter,
+  type MemberPage,
+  type MemberQuery,
+  type MemberSort,
+  type Place,
+  SORTS,
+} from '../../../src/members/member-query.js';
+import { nameKeys } from '../../../src/members/name-keys.js';
+
+const GIVEN = [
+  'Mara',
+  'mara',
+  'Zoë',
+  'Ana Lúcia',
+  '100%',
+  "O'Neil",
+  '',
+  'Ma_ra',
+  'Иван',
+  '李',
+  'Mara\t',
+  '😀',
+  'ﬀ',
+];
+const FAMILY = [
+  'Lindqvist',
+  'lind',
+  'van der Berg dos Santos',
+  'Mar',
+  'Müller-Mara',
+  '',
+  '小龍',
+  "de la Cruz Smith-Jones d'Arc",
+];
+export const DAY = 86_400_000;
+export const START = Date.parse('2026-11-01T00:00:00.000Z');
+
+/** People of whom many share a name, a time, a role; none of it by chance. */
+export const people = Array.from({ length: 210 }, (_, i): Partial<Member> => {
+  const login = `${['Mara', 'ada', 'LIND', 'x'][i % 4]}-${(i * 37) % 100}-${i}`;
+  const name = [GIVEN[i % GIVEN.length], FAMILY[i % FAMILY.length]].filter(Boolean).join(' ');
+  const status = (['active', 'active', 'active', 'left', 'disabled'] as const)[i % 5] ?? 'active';
+  return {
+    ...{ githubId: 1_000 + i, nodeId: `U_${i}`, login, loginKey: login.toLowerCase() },
+    ...{ name, ...nameKeys(name, login), email: '', avatarUrl: '', status },
+    role: ([null, 'admin', 'member', 'member'] as const)[i % 4] ?? null,
+    twoFactorEnabled: [null, true, false][i % 3] ?? null,
+    present: status === 'active',
+    joinedAt: new Date(START + (i % 30) * DAY),
+    leftAt: status === 'left' ? new Date(START + (i % 50) * DAY) : null,
+    updatedAt: new Date(START),
+  };
+});
+
+export const wanted = fc.record({
+  statuses: fc.subarray(['active', 'left', 'disabled'] as const, { minLength: 1 }),
+  search: fc.constantFrom(
+    undefined,
+    'm',
+    'mar',
+    'MARA',
+    'lind',
+    'ber',
+    'sant',
+    '100%',
+    '%',
+    '_',
+    'lú',
+    'ив',
+    '小',
+    'zzz',
+    'smith-jones',
+    'arc',
+    'lind\0',
+  ),
+  role: fc.constantFrom(undefined, 'admin', 'member'),
+  twoFactor: fc.constantFrom(undefined, true, false),
+  since: fc.constantFrom(undefined, new Date(START + 20 * DAY)),
+  sort: fc.constantFrom(...SORTS),
+}) as fc.Arbitrary<MemberFilter & { sort: MemberSort }>;
+
+/** The ids of all pages, one after the other, and those of all pages from the last one back. */
+export async function pagesOf(
+  page: (place: Pick<MemberQuery, 'after' | 'before'>) => Promise<MemberPage>,
+) {
+  const forth: number[] = [];
+  let last = await page({});
+  for (;;) {
+    forth.push(...last.members.map(({ id }) => id));
+    if (!last.next) break;
+    last = await page({ after: last.next });
+  }
+  const back = last.members.map(({ id }) => id);
+  for (let before: Place | undefined = last.previous; before; ) {
+    const one = await page({ before });
+    back.unshift(...one.members.map(({ id }) => id));
+    before = one.previous;
+  }
+  return { forth, back };
+}
