@@ -9,9 +9,6 @@ import {
 } from './member-query.js';
 import { asKey, beginsWith, type NameKeys } from './name-keys.js';
 
-/** People in memory, with what is searched by. */
-export type Roster = (ShownMember & NameKeys)[];
-
 /** Everybody who fits; since when people are what they are is not asked. */
 export function found<T extends ShownMember & NameKeys>(
   roster: T[],
