@@ -22,6 +22,10 @@ export class ApiToken {
   @Column({ type: 'datetime', precision: 3 })
   createdAt: Date;
 
+  /** The admin's email address; null where the command line made it, or a build that did not keep it. */
+  @Column({ type: 'varchar', nullable: true })
+  madeBy: string | null;
+
   @Column({ type: 'datetime', precision: 3, nullable: true })
   lastUsedAt: Date | null;
 

@@ -18,6 +18,8 @@ export interface TokenOptions {
   readOnly?: boolean;
   /** 1 to 3,650; never where null. */
   expiresInDays?: number | null;
+  /** The email address of whoever makes it, where that is known. */
+  madeBy?: string;
 }
 
 export interface NewToken {
@@ -43,7 +45,7 @@ export class ApiTokensService {
   async create(
     teamId: number,
     typedName: string,
-    { readOnly = false, expiresInDays = null }: TokenOptions = {},
+    { readOnly = false, expiresInDays = null, madeBy }: TokenOptions = {},
   ): Promise<NewToken> {
     const name = nameOf(typedName);
     const expiresAt = expiryIn(expiresInDays);
@@ -54,6 +56,7 @@ export class ApiTokensService {
       name,
       readOnly,
       expiresAt,
+      madeBy: madeBy ?? null,
       tokenHash: sha256Hex(value),
       createdAt: new Date(),
     });

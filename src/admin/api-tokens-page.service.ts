@@ -47,10 +47,10 @@ export class ApiTokensPage {
 }
 
 function row(token: ApiToken, now: number) {
-  const { id, name, readOnly, createdAt, lastUsedAt, expiresAt } = token;
+  const { id, name, readOnly, createdAt, madeBy, lastUsedAt, expiresAt } = token;
   const left = expiresAt ? expiresAt.getTime() - now : Number.POSITIVE_INFINITY;
   return {
-    ...{ id, name, readOnly, createdAt, lastUsedAt, expiresAt },
+    ...{ id, name, readOnly, createdAt, madeBy, lastUsedAt, expiresAt },
     isExpired: left <= 0,
     expiresSoon: left > 0 && left < SOON,
   };

@@ -43,13 +43,13 @@ export class ApiTokensController {
   @Post()
   @HttpCode(200)
   async create(
-    @CurrentIdentity() { teamId }: Identity,
+    @CurrentIdentity() { teamId, name: madeBy }: Identity,
     @Body() form: unknown,
     @Res() response: Response,
   ) {
     const typed = typedToken(form);
     try {
-      const made = await this.tokens.create(teamId, typed.name, optionsOf(typed));
+      const made = await this.tokens.create(teamId, typed.name, { ...optionsOf(typed), madeBy });
       response.render(VIEW, await this.page.view(teamId, { made }));
     } catch (error) {
       const faults = faultsOf(error);

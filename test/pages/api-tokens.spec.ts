@@ -28,6 +28,7 @@ describe.each(ways)('the API tokens, $way', ({ dialect }) => {
     expect((await api(value(text))).status).toBe(200);
     const list = (await admin.get(PATH)).text;
     expect(list).toContain('nightly export');
+    expect(list).toContain('</time> by admin@default.example</dd>');
     expect(value(list)).toBe('');
     const [token] = await rows();
     const days = ((token?.expiresAt?.getTime() ?? 0) - Date.now()) / 86_400_000;
