@@ -1,8 +1,10 @@
 import { Injectable } from '@nestjs/common';
 import type { Request } from 'express';
+import type { SessionData } from 'express-session';
 import { DataSource, In } from 'typeorm';
 import { batched, byKey } from '../platform/database/batched.js';
 import { ApiTokensService } from './api-tokens.service.js';
+import type { Place } from './find-sessions.js';
 import type { Identity } from './identity.js';
 import { SessionStore } from './session-store.js';
 import { Team } from './team.entity.js';
@@ -33,15 +35,24 @@ export class Identities {
     };
   }
 
-  /** For the team that the session chose, while the user still belongs to it, else for their first. */
-  ofSession({ session }: Request): Identity | null {
-    const { userId, teamId } = session ?? {};
-    if (userId === undefined) return null;
-    const places = this.sessions.placesOf(session);
-    const place = places.find((one) => one.teamId === teamId) ?? places[0];
-    const teams = places.map(({ teamSlug }) => teamSlug);
-    return place
-      ? { ...place, userId, otherTeams: teams.filter((slug) => slug !== place.teamSlug) }
-      : null;
+  /** A body may take its time to arrive: what was taken from its sender meanwhile is gone. */
+  async ofSession({ session, body }: Request): Promise<Identity | null> {
+    if (body === undefined || session?.userId === undefined) return this.whenAsked(session);
+    return identityIn(session, await this.sessions.placesNow(session));
   }
+
+  /** Whose session it was when the request came, for what shows no more than that. */
+  whenAsked(session: Request['session'] | undefined): Identity | null {
+    return session ? identityIn(session, this.sessions.placesOf(session)) : null;
+  }
+}
+
+/** For the team that the session chose, while the user still belongs to it, else for their first. */
+function identityIn({ userId, teamId }: SessionData, places: Place[]): Identity | null {
+  if (userId === undefined) return null;
+  const place = places.find((one) => one.teamId === teamId) ?? places[0];
+  const teams = places.map(({ teamSlug }) => teamSlug);
+  return place
+    ? { ...place, userId, otherTeams: teams.filter((slug) => slug !== place.teamSlug) }
+    : null;
 }

@@ -25,7 +25,7 @@ export class IdentityGuard implements CanActivate {
     const byToken = isApi(request);
     const identity = byToken
       ? await this.identities.ofToken(request)
-      : this.identities.ofSession(request);
+      : await this.identities.ofSession(request);
     if (identity) {
       request.identity = identity;
       http.getResponse<Response>().locals.identity = identity;

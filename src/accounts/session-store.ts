@@ -1,8 +1,8 @@
-import { Injectable } from '@nestjs/common';
+import { Injectable, Logger } from '@nestjs/common';
 import type { Request } from 'express';
 import type { Session as LiveSession, SessionData } from 'express-session';
 import { Store } from 'express-session';
-import { DataSource, LessThan } from 'typeorm';
+import { DataSource, In, LessThan } from 'typeorm';
 import { batched } from '../platform/database/batched.js';
 import { sha256Hex } from '../platform/secrets/secrets.js';
 import { type FoundSession, findSessions, type Place } from './find-sessions.js';
@@ -29,9 +29,17 @@ type Done<T = void> = (error?: unknown, result?: T) => void;
 export class SessionStore extends Store {
   private cleanedAt = 0;
 
-  private readonly byHash = batched((idHashes: string[]) =>
-    findSessions(this.dataSource, idHashes),
-  );
+  private readonly logger = new Logger('Sessions');
+
+  /** Those that have not expired. */
+  private readonly byHash = batched(async (idHashes: string[]) => {
+    const found = await findSessions(this.dataSource, idHashes);
+    for (const [idHash, { expiresAt }] of found) if (expiresAt <= new Date()) found.delete(idHash);
+    await this.extend(found).catch((error: unknown) => {
+      this.logger.warn(`Sessions could not be extended, and end earlier: ${error}`);
+    });
+    return found;
+  });
 
   /** What was read of those that have a row, or had one. */
   private readonly found = new WeakMap<SessionData, FoundSession>();
@@ -43,6 +51,11 @@ export class SessionStore extends Store {
   /** Where the user of a request's session belonged when the session was read, the oldest membership first. */
   placesOf(session: SessionData): Place[] {
     return this.found.get(session)?.places ?? [];
+  }
+
+  /** The same as of now; nowhere where the session has ended. */
+  async placesNow({ id }: LiveSession): Promise<Place[]> {
+    return (await this.byHash(sha256Hex(id)))?.places ?? [];
   }
 
   override createSession(request: Request, data: SessionData): LiveSession & SessionData {
@@ -65,10 +78,8 @@ export class SessionStore extends Store {
   }
 
   private async find(id: string): Promise<SessionData | null> {
-    const idHash = sha256Hex(id);
-    const found = await this.byHash(idHash);
-    if (!found || found.expiresAt <= new Date()) return null;
-    if (found.expiresAt < aDayLess()) await this.extend(idHash);
+    const found = await this.byHash(sha256Hex(id));
+    if (!found) return null;
     const session = JSON.parse(found.data) as SessionData;
     this.found.set(session, found);
     return session;
@@ -83,15 +94,20 @@ export class SessionStore extends Store {
       data: JSON.stringify(session),
       expiresAt: expiry(),
     };
-    if (this.found.has(session)) await manager.update(Session, { idHash }, row);
+    const found = this.found.get(session);
+    if (found) await manager.update(Session, { idHash }, row);
     else await manager.insert(Session, { idHash, ...row });
-    this.found.set(session, { ...row, places: [] });
+    this.found.set(session, { ...row, places: found?.places ?? [] });
     await this.clean();
   }
 
   /** Once a day is enough: not every look at a page need be a write. What is in it may be another request's to write. */
-  private async extend(idHash: string): Promise<void> {
-    await this.dataSource.manager.update(Session, { idHash }, { expiresAt: expiry() });
+  private async extend(found: Map<string, FoundSession>): Promise<void> {
+    const limit = aDayLess();
+    const old = [...found].filter(([, { expiresAt }]) => expiresAt < limit);
+    if (old.length === 0) return;
+    const where = { idHash: In(old.map(([idHash]) => idHash)), expiresAt: LessThan(limit) };
+    await this.dataSource.manager.update(Session, where, { expiresAt: expiry() });
   }
 
   private async remove(id: string): Promise<void> {

@@ -6,5 +6,5 @@ import { sessions } from './sessions.js';
 /** The sessions of people, and who they are. */
 export const visitors = (app: INestApplicationContext): Visitors => ({
   sessions: sessions(app),
-  identify: (request) => app.get(Identities, { strict: false }).ofSession(request),
+  identify: (request) => app.get(Identities, { strict: false }).whenAsked(request.session),
 });

@@ -1,7 +1,7 @@
 import { Injectable } from '@nestjs/common';
+import { Directories } from '../integrations/directories.service.js';
 import type { GithubIntegration } from '../integrations/github-integration.entity.js';
 import { parseAsOf } from '../members/as-of.js';
-import { RosterHistory } from '../members/roster-history.service.js';
 import { tell } from '../platform/web/told.js';
 import { type DirectoryQuery, PAGE } from './directory-query.js';
 import { choicesOf, directoryView } from './directory-view.js';
@@ -11,7 +11,7 @@ import { presentPastRow } from './member-row.js';
 /** What the directory shows as of a past moment. */
 @Injectable()
 export class PastDirectory {
-  constructor(private readonly history: RosterHistory) {}
+  constructor(private readonly directories: Directories) {}
 
   async view(integration: GithubIntegration, query: DirectoryQuery) {
     const { here, now, asOf, status, search, isFiltered } = query;
@@ -23,13 +23,10 @@ export class PastDirectory {
     }
   }
 
-  private async roster(
-    { id, apiUrl, changesPrunedUntil }: GithubIntegration,
-    query: DirectoryQuery,
-  ) {
+  private async roster(integration: GithubIntegration, query: DirectoryQuery) {
     const moment = parseAsOf(query.asOf);
-    const roster = await this.history.asOf(id, moment, changesPrunedUntil);
-    const links = githubLinks(apiUrl);
+    const roster = await this.directories.past(integration, moment);
+    const links = githubLinks(integration.apiUrl);
     const page = await roster.page({ ...query.members, limit: PAGE });
     return {
       ...directoryView(query, await roster.counts(), page),

@@ -1,7 +1,9 @@
 import { Injectable } from '@nestjs/common';
+import type { EntityManager } from 'typeorm';
 import { MembersService } from '../members/members.service.js';
+import type { PastRoster } from '../members/past-roster.js';
 import { RosterHistory } from '../members/roster-history.service.js';
-import type { GithubIntegration } from './github-integration.entity.js';
+import { GithubIntegration } from './github-integration.entity.js';
 
 export type Directory = Pick<MembersService, 'page' | 'all'>;
 
@@ -14,10 +16,14 @@ export class Directories {
   ) {}
 
   /** The present one without a moment. @throws PublicError `as_of_too_early` */
-  async asOf(
-    { id, changesPrunedUntil }: GithubIntegration,
-    moment: Date | undefined,
-  ): Promise<Directory> {
-    return moment ? this.history.asOf(id, moment, changesPrunedUntil) : this.members;
+  async asOf(integration: GithubIntegration, moment: Date | undefined): Promise<Directory> {
+    return moment ? this.past(integration, moment) : this.members;
+  }
+
+  /** @throws PublicError `as_of_too_early` */
+  past({ id }: GithubIntegration, moment: Date): Promise<PastRoster> {
+    const prunedUntil = async (manager: EntityManager) =>
+      (await manager.findOneBy(GithubIntegration, { id }))?.changesPrunedUntil ?? null;
+    return this.history.asOf({ integrationId: id, moment, prunedUntil });
   }
 }

@@ -4,7 +4,10 @@ import type { MemberChange } from './member-change.entity.js';
 import { nameKeys } from './name-keys.js';
 
 /** The roster before `changes`, which are those made since, newest first. Pure. */
-export function rosterBefore(members: Member[], changes: MemberChange[]): Member[] {
+export function rosterBefore(
+  members: Member[],
+  changes: Pick<MemberChange, 'githubId' | 'before'>[],
+): Member[] {
   const roster = new Map(members.map((member) => [member.githubId, { ...member }]));
   for (const { githubId, before } of changes) {
     const member = roster.get(githubId);
@@ -25,7 +28,7 @@ const TIME = /^\d{4}-\d{2}-\d{2}T\d{2}:\d{2}(:\d{2}(\.\d{1,3})?)?(Z|[+-]\d{2}:\d
 /** A moment that somebody typed; a bare date is the end of that day, UTC. @throws PublicError `as_of_invalid` */
 export function parseAsOf(text: string): Date {
   const moment = new Date(DATE.test(text) ? `${text}T23:59:59.999Z` : text);
-  const isRead = (DATE.test(text) || TIME.test(text)) && !Number.isNaN(moment.getTime());
+  const isRead = (DATE.test(text) || TIME.test(text)) && isInYears(moment);
   if (isRead && isDay(text.slice(0, 10))) return moment;
   throw new PublicError(
     422,
@@ -35,8 +38,21 @@ export function parseAsOf(text: string): Date {
   );
 }
 
+/** Of four digits, as both databases compare them; false for what is no time. */
+const isInYears = (moment: Date): boolean =>
+  moment.getUTCFullYear() > 0 && moment.getUTCFullYear() <= 9999;
+
 /** Some days that no month has are read as days of the next. */
 function isDay(day: string): boolean {
   const midnight = new Date(`${day}T00:00:00Z`);
   return !Number.isNaN(midnight.getTime()) && midnight.toISOString().startsWith(day);
 }
+
+/** Of before the oldest change that is kept nothing is known. */
+export const tooEarly = (oldest: Date) =>
+  new PublicError(
+    422,
+    'as_of_too_early',
+    `The oldest change that is kept is of ${oldest.toISOString()}, so nothing is known of before.`,
+    'Ask for a later date.',
+  );

@@ -1,58 +1,44 @@
-import { EntityManager, type FindOptionsWhere, MoreThan } from 'typeorm';
-import { rosterBefore } from './as-of.js';
+import { EntityManager, MoreThan } from 'typeorm';
 import { Member } from './member.entity.js';
 import { MemberChange } from './member-change.entity.js';
-import { asTime } from './member-conditions.js';
+import { CHANGED, changedParameters } from './member-conditions.js';
 
-/** Those in a directory who changed since a moment. */
+/** Those in a directory who changed since a moment, and what was changed, the newest first. */
 export interface ChangedSince {
-  /** How many changes there were, and which was the last: with others these are others. */
-  mark: string;
-  ids: Set<number>;
-  /** As they are. */
-  present: Member[];
-  /** As they were; who was not there is left out. */
-  past: Member[];
+  members: Member[];
+  changes: Pick<MemberChange, 'githubId' | 'before'>[];
 }
 
-/** Reads them where it is not `known` already who they are. */
 export async function changedSince(
   manager: EntityManager,
   integrationId: number,
   moment: Date,
-  known?: ChangedSince,
 ): Promise<ChangedSince> {
-  const where = { integrationId, madeAt: MoreThan(moment) };
-  const mark = await markOf(manager, where);
-  if (known?.mark === mark) return known;
+  const members = await manager
+    .createQueryBuilder(Member, 'm')
+    .where(`m.integration_id = :integrationId AND m.github_id IN ${CHANGED}`)
+    .setParameters(changedParameters(integrationId, moment))
+    .getMany();
   const changes = await manager.find(MemberChange, {
     select: { id: true, githubId: true, before: true },
-    where,
+    where: { integrationId, madeAt: MoreThan(moment) },
     order: { id: 'DESC' },
   });
-  const present = await manager
-    .createQueryBuilder(Member, 'member')
-    .where('member.integration_id = :integrationId')
-    .andWhere(
-      `member.github_id IN (SELECT github_id FROM member_changes
-        WHERE integration_id = :integrationId AND made_at > :moment)`,
-    )
-    .setParameters({ integrationId, moment: asTime(moment) })
-    .getMany();
-  const ids = new Set(present.map(({ id }) => id));
-  return { mark, ids, present, past: rosterBefore(present, changes) };
+  return { members, changes };
 }
 
-async function markOf(
+/** How many changes there were since, and which was the last: with others these are others. */
+export async function markOf(
   manager: EntityManager,
-  where: FindOptionsWhere<MemberChange>,
+  integrationId: number,
+  moment: Date,
 ): Promise<string> {
   const { count, last } =
     (await manager
       .createQueryBuilder(MemberChange, 'change')
       .select('COUNT(*)', 'count')
       .addSelect('MAX(change.id)', 'last')
-      .where(where)
+      .where({ integrationId, madeAt: MoreThan(moment) })
       .getRawOne<{ count: number | string; last: number | null }>()) ?? {};
   return `${count} ${last}`;
 }

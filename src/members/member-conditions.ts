@@ -2,12 +2,22 @@ import type { MemberFilter, MemberQuery, MemberSort, Place } from './member-quer
 import { nameAndLogin } from './member-query.js';
 import { asKey, wordsOf } from './name-keys.js';
 
+/** GitHub's ids of those in the directory who changed since a moment. */
+export const CHANGED = `(SELECT c.github_id FROM member_changes c
+  WHERE c.integration_id = :integrationId AND c.made_at > :changedSince)`;
+
+export const changedParameters = (integrationId: number, since: Date) => ({
+  integrationId,
+  changedSince: asTime(since),
+});
+
 /** What holds for everybody who is shown. */
-export const conditions = ({ role, twoFactor, since }: MemberFilter): string[] => [
+export const conditions = (filter: MemberFilter): string[] => [
   'm.integration_id = :integrationId',
-  ...(role ? ['m.role = :role'] : []),
-  ...(twoFactor === undefined ? [] : ['m.two_factor_enabled = :twoFactor']),
-  ...(since ? ['m.since >= :since'] : []),
+  ...(filter.role ? ['m.role = :role'] : []),
+  ...(filter.twoFactor === undefined ? [] : ['m.two_factor_enabled = :twoFactor']),
+  ...(filter.since ? ['m.since >= :since'] : []),
+  ...(filter.unchangedSince ? [`m.github_id NOT IN ${CHANGED}`] : []),
 ];
 
 /** Behind a place, or before it. The first of these conditions is what an index is entered at. */
@@ -37,6 +47,7 @@ export function parametersOf(query: MemberQuery): Record<string, unknown> {
     ...Object.fromEntries(statuses.map((status, i) => [`status${i}`, status])),
     ...Object.fromEntries(places.map((value, i) => [`place${i}`, value])),
     ...{ integrationId, role, twoFactor },
+    ...(query.unchangedSince && changedParameters(integrationId, query.unchangedSince)),
     since: since && asTime(since),
     begins: text,
     // The last character that there is.
@@ -53,4 +64,4 @@ function valuesOf({ key, id }: Place, sort: MemberSort): (string | number)[] {
 }
 
 /** As both databases keep it: UTC, with milliseconds. */
-export const asTime = (date: Date): string => date.toISOString().slice(0, -1).replace('T', ' ');
+const asTime = (date: Date): string => date.toISOString().slice(0, -1).replace('T', ' ');

@@ -42,6 +42,8 @@ export interface MemberFilter {
   twoFactor?: boolean | undefined;
   /** Joined then or later; of those who left: left then or later. */
   since?: Date | undefined;
+  /** Only those whom nothing changed since. */
+  unchangedSince?: Date | undefined;
 }
 
 /** Between a name and a login in a key: people of one name are sorted by login. */

@@ -1,93 +1,119 @@
 import type { DataSource, EntityManager } from 'typeorm';
 import { inSnapshot } from '../platform/database/transaction.js';
-import { type ChangedSince, changedSince } from './changed-since.js';
+import { rosterBefore, tooEarly } from './as-of.js';
+import { type ChangedSince, changedSince, markOf } from './changed-since.js';
 import { Member } from './member.entity.js';
-import type { StatusCounts } from './member-counts.js';
+import { noMembers, type StatusCounts } from './member-counts.js';
 import {
   eachMember,
   type MemberPage,
   type MemberQuery,
   pageOf,
-  placeOf,
   type ShownMember,
 } from './member-query.js';
 import type { MembersService } from './members.service.js';
-import { found, inOrder } from './roster.js';
+import { found, inOrder, pageBeyond } from './roster.js';
 import { selectPage } from './select-members.js';
 
-/** How many of the unchanged are read at once at most, beyond a page. */
-const MORE = 5_000;
+type Query = Omit<MemberQuery, 'integrationId'>;
+
+/** Those who changed since. */
+interface Changed {
+  mark: string;
+  /** As they were; who was not there is left out. */
+  past: Member[];
+  /** How many of them have each status now. */
+  present: StatusCounts;
+  /** Those of `past` who were last asked for, in order. */
+  asked?: { query: string; people: Member[] };
+}
+
+export interface PastMoment {
+  integrationId: number;
+  moment: Date;
+  /** Up to when changes are no longer kept. */
+  prunedUntil: (manager: EntityManager) => Promise<Date | null>;
+}
 
 /**
  * A directory as of a past moment, read as that of now is: it is that of now, but for those who changed since, who are told
  * by undoing their changes. Since when people were what they were is not known of it.
  */
 export class PastRoster implements Pick<MembersService, 'page' | 'all'> {
-  private known: ChangedSince | undefined;
+  private known: Changed | undefined;
 
   constructor(
     private readonly dataSource: DataSource,
-    private readonly integrationId: number,
-    private readonly moment: Date,
+    private readonly at: PastMoment,
   ) {}
 
-  page(query: Omit<MemberQuery, 'integrationId'>): Promise<MemberPage> {
-    const asked = { ...query, integrationId: this.integrationId };
-    return this.read(async (manager, { ids, past }) => {
-      const unchanged = await this.unchanged(manager, asked, ids);
-      const all = inOrder<ShownMember>([...unchanged, ...found(past, asked)], asked);
-      return pageOf(all.slice(0, asked.limit + 1), asked);
-    });
+  /** @throws PublicError `as_of_too_early` where its changes were deleted meanwhile */
+  async page(query: Query): Promise<MemberPage> {
+    const { integrationId, moment: unchangedSince } = this.at;
+    const asked = { ...query, integrationId, unchangedSince };
+    const [unchanged, changed] = await this.read((manager) => selectPage(manager, asked).getMany());
+    const others = pageBeyond(inOrderOf(changed, asked), asked);
+    const all = inOrder<ShownMember>([...unchanged, ...others], asked.sort);
+    if (asked.before) all.reverse();
+    return pageOf(all.slice(0, asked.limit + 1), asked);
   }
 
-  all(query: Omit<MemberQuery, 'integrationId' | 'limit'>): AsyncGenerator<ShownMember> {
+  all(query: Omit<Query, 'limit'>): AsyncGenerator<ShownMember> {
     return eachMember((place) => this.page({ ...query, ...place }));
   }
 
   /** How many people had each status. */
-  counts(): Promise<StatusCounts> {
-    const { integrationId } = this;
-    return this.read(async (manager, { present, past }) => {
-      const counts = { active: 0, left: 0, disabled: 0 };
-      const rows = await manager
+  async counts(): Promise<StatusCounts> {
+    const { integrationId } = this.at;
+    const [rows, { past, present }] = await this.read((manager) =>
+      manager
         .createQueryBuilder(Member, 'member')
         .select('member.status', 'status')
         .addSelect('COUNT(*)', 'people')
         .where({ integrationId })
         .groupBy('member.status')
-        .getRawMany<{ status: keyof StatusCounts; people: number | string }>();
-      for (const { status, people } of rows) counts[status] = Number(people);
-      for (const { status } of present) counts[status]--;
-      for (const { status } of past) counts[status]++;
-      return counts;
-    });
+        .getRawMany<{ status: keyof StatusCounts; people: number | string }>(),
+    );
+    const counts = countsOf(past);
+    for (const { status, people } of rows) counts[status] += Number(people) - present[status];
+    return counts;
   }
 
-  /** A page of those who are as they were, and one more. */
-  private async unchanged(
-    manager: EntityManager,
-    query: MemberQuery,
-    changed: Set<number>,
-  ): Promise<ShownMember[]> {
-    const { sort = 'login', limit, before } = query;
-    const atOnce = limit + Math.min(changed.size, MORE);
-    const unchanged: ShownMember[] = [];
-    for (let place = query.after ?? before; ; ) {
-      const from = before ? { before: place } : { after: place };
-      const read = await selectPage(manager, { ...query, limit: atOnce, ...from }).getMany();
-      unchanged.push(...read.filter(({ id }) => !changed.has(id)));
-      const last = read.at(-1);
-      if (!last || read.length <= atOnce || unchanged.length > limit) return unchanged;
-      place = placeOf(last, sort);
-    }
-  }
-
-  /** Everything at one moment, in which nobody may change. */
-  private read<T>(work: (manager: EntityManager, changed: ChangedSince) => Promise<T>): Promise<T> {
-    return inSnapshot(this.dataSource, async (manager) => {
-      const { integrationId, moment, known } = this;
-      this.known = await changedSince(manager, integrationId, moment, known);
-      return work(manager, this.known);
+  /** What is read at one moment, with those who had changed by then. */
+  private async read<T>(work: (manager: EntityManager) => Promise<T>): Promise<[T, Changed]> {
+    const { integrationId, moment, prunedUntil } = this.at;
+    const { known } = this;
+    const [mark, told, read] = await inSnapshot(this.dataSource, async (manager) => {
+      const until = await prunedUntil(manager);
+      if (until && moment < until) throw tooEarly(until);
+      const mark = await markOf(manager, integrationId, moment);
+      const isKnown = known?.mark === mark;
+      const told = isKnown ? known : await changedSince(manager, integrationId, moment);
+      return [mark, told, await work(manager)] as const;
     });
+    // Not before others have their turn with the database.
+    const changed = 'past' in told ? told : { mark, ...undone(told) };
+    this.known = changed;
+    return [read, changed];
   }
+}
+
+const undone = ({ members, changes }: ChangedSince): Omit<Changed, 'mark'> => ({
+  past: rosterBefore(members, changes),
+  present: countsOf(members),
+});
+
+/** Once for all pages of an export. */
+function inOrderOf(changed: Changed, { sort, statuses, search, role, twoFactor }: MemberQuery) {
+  const filter = { statuses, search, role, twoFactor };
+  const query = JSON.stringify({ sort, ...filter });
+  if (changed.asked?.query !== query)
+    changed.asked = { query, people: inOrder(found(changed.past, filter), sort) };
+  return changed.asked.people;
+}
+
+function countsOf(members: Member[]): StatusCounts {
+  const counts = noMembers();
+  for (const { status } of members) counts[status]++;
+  return counts;
 }

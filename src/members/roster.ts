@@ -9,13 +9,13 @@ import {
 } from './member-query.js';
 import { asKey, beginsWith, type NameKeys } from './name-keys.js';
 
-/** Everybody who fits; since when people are what they are is not asked. */
+/** Those of people in memory who fit; since when people are what they are is not asked. */
 export function found<T extends ShownMember & NameKeys>(
-  roster: T[],
+  people: T[],
   { statuses, search = '', role, twoFactor }: MemberFilter,
 ): T[] {
   const text = asKey(search);
-  return roster.filter(
+  return people.filter(
     (member) =>
       statuses.includes(member.status) &&
       beginsWith(member, text) &&
@@ -24,25 +24,49 @@ export function found<T extends ShownMember & NameKeys>(
   );
 }
 
-/** In the order in which a page is read: backwards where it is the one before somebody; nobody on this side of its place. */
-export function inOrder<T extends ShownMember>(
-  people: T[],
-  { sort = 'login', after, before }: Pick<MemberQuery, 'sort' | 'after' | 'before'>,
-): T[] {
-  const place = after ?? before;
-  const direction = before ? -1 : 1;
-  const order = (a: Place, b: Place) => direction * compare(a, b, sort);
+export function inOrder<T extends ShownMember>(people: T[], sort: MemberSort = 'login'): T[] {
   return people
     .map((member) => ({ member, at: placeOf(member, sort) }))
-    .filter(({ at }) => !place || order(at, place) > 0)
-    .sort((a, b) => order(a.at, b.at))
+    .sort((a, b) => compare(a.at, b.at, sort))
     .map(({ member }) => member);
 }
 
-/** As both databases do: by code points, which is how their UTF-8 is ordered. */
+/** A page of people who are in order, and one more, in the direction in which it is read. */
+export function pageBeyond<T extends ShownMember>(
+  ordered: T[],
+  { sort = 'login', limit, after, before }: MemberQuery,
+): T[] {
+  if (before) {
+    const end = firstWhere(ordered, (member) => compare(placeOf(member, sort), before, sort) >= 0);
+    return ordered.slice(Math.max(0, end - limit - 1), end).reverse();
+  }
+  const start = after
+    ? firstWhere(ordered, (member) => compare(placeOf(member, sort), after, sort) > 0)
+    : 0;
+  return ordered.slice(start, start + limit + 1);
+}
+
+/** The index of the first for whom it holds, as it does for all behind; the length where there is none. */
+function firstWhere<T>(ordered: T[], holds: (one: T) => boolean): number {
+  let [from, to] = [0, ordered.length];
+  while (from < to) {
+    const middle = (from + to) >> 1;
+    if (holds(ordered[middle] as T)) to = middle;
+    else from = middle + 1;
+  }
+  return from;
+}
+
 function compare(a: Place, b: Place, sort: MemberSort): number {
-  const upwards = a.key === b.key ? a.id - b.id : Buffer.compare(utf8(a.key), utf8(b.key));
+  const upwards = a.key === b.key ? a.id - b.id : byCodePoints(a.key, b.key);
   return isDescending(sort) ? -upwards : upwards;
 }
 
-const utf8 = (text: string): Buffer => Buffer.from(text);
+/** Only from here on UTF-16 is ordered otherwise than code points are. */
+const HIGH = /[\ud800-\uffff]/;
+
+/** As both databases do. */
+function byCodePoints(a: string, b: string): number {
+  if (HIGH.test(a) && HIGH.test(b)) return Buffer.compare(Buffer.from(a), Buffer.from(b));
+  return a < b ? -1 : 1;
+}

@@ -10,6 +10,11 @@ import { join, startAccounts } from './support/accounts.js';
 const DAY = 24 * 3_600_000;
 const NOON = new Date('2026-03-01T12:00:00.000Z');
 
+const REFUSE = {
+  sqlite: "BEGIN SELECT RAISE(ABORT, 'read only'); END",
+  mysql: "FOR EACH ROW SIGNAL SQLSTATE '45000'",
+};
+
 const settled = <T = void>(act: (done: (error?: unknown, result?: T) => void) => void) =>
   new Promise<T | undefined>((resolve, reject) =>
     act((error, result) => (error ? reject(error) : resolve(result))),
@@ -90,6 +95,15 @@ describe.each(dialects)('the session store on %s', (dialect) => {
     vi.setSystemTime(NOON.getTime() + DAY + 1000);
     await get('an-id');
     expect(await expiry()).toBe(NOON.getTime() + 15 * DAY + 1000);
+  });
+
+  it('shows a session also where its use cannot be written down', async () => {
+    const { manager, data, get, set } = await start();
+    vi.useFakeTimers({ toFake: ['Date'], now: NOON });
+    await set('an-id', data);
+    vi.setSystemTime(NOON.getTime() + 3 * DAY);
+    await manager.query(`CREATE TRIGGER read_only BEFORE UPDATE ON sessions ${REFUSE[dialect]}`);
+    expect(await get('an-id')).toMatchObject({ userId: data.userId });
   });
 
   it('removes what has expired', async () => {

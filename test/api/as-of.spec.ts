@@ -94,6 +94,8 @@ it('says what is no date', async () => {
     '2026-02-30T12:00:00Z',
     '2026-03-01T12:00:00%2B99:00',
     '1772323200000',
+    '9999-12-31T23:59:59-14:00',
+    '0000-06-01',
   ]) {
     const { body } = await api.get<ProblemResponse>(`${path}?asOf=${moment}`);
     expect({ moment, ...body }).toMatchObject({ moment, status: 422, code: 'as_of_invalid' });

@@ -1,4 +1,5 @@
 import { describe, expect, it } from 'vitest';
+import { Directories } from '../../src/integrations/directories.service.js';
 import { HeldRemovals } from '../../src/integrations/held-removals.service.js';
 import { MemberSyncRun } from '../../src/integrations/member-sync-run.entity.js';
 import { RunRetention } from '../../src/integrations/run-retention.service.js';
@@ -6,7 +7,6 @@ import { RunUndo } from '../../src/integrations/run-undo.service.js';
 import { Member } from '../../src/members/member.entity.js';
 import { MemberChange } from '../../src/members/member-change.entity.js';
 import { MemberStanding } from '../../src/members/member-standing.service.js';
-import { RosterHistory } from '../../src/members/roster-history.service.js';
 import type { SimUser } from '../../src/simulator/user.js';
 import { reload, startConnected, syncToEnd } from '../support/runs.js';
 import { ways } from '../support/service.js';
@@ -175,7 +175,7 @@ describe.each(ways)('who is in, $way', (way) => {
     await syncToEnd(context.service, context.integration.id);
     await note();
     for (const { at, truth } of moments) {
-      const past = await context.get(RosterHistory).asOf(context.integration.id, at, null);
+      const past = await context.get(Directories).past(context.integration, at);
       const shown = [];
       for await (const member of past.all({ statuses: ['active', 'left', 'disabled'] })) {
         const { githubId, login, name, status, role } = member;
@@ -183,9 +183,7 @@ describe.each(ways)('who is in, $way', (way) => {
       }
       expect(shown.sort((a, b) => a.githubId - b.githubId)).toEqual(truth);
     }
-    const early = context
-      .get(RosterHistory)
-      .asOf(context.integration.id, new Date('2020-01-01'), null);
+    const early = context.get(Directories).past(context.integration, new Date('2020-01-01'));
     await expect(early).rejects.toMatchObject({ code: 'as_of_too_early' });
   });
 

@@ -39,6 +39,7 @@ const moments = fc.constantFrom(day(0), day(12), day(24), day(28), day(31));
 describe.each(ways)('a directory as of a past moment, $way', ({ dialect }) => {
   let service: Service;
   let integrationId: number;
+  let pruned: Date | null = day(0);
 
   beforeAll(async () => {
     const ends: (() => Promise<void>)[] = [];
@@ -64,7 +65,9 @@ describe.each(ways)('a directory as of a past moment, $way', ({ dialect }) => {
   });
 
   const asOf = (moment: Date) =>
-    service.app.get(RosterHistory, { strict: false }).asOf(integrationId, moment, day(0));
+    service.app
+      .get(RosterHistory, { strict: false })
+      .asOf({ integrationId, moment, prunedUntil: async () => pruned });
 
   /** What comes of undoing all changes since among everybody. */
   async function reference(moment: Date): Promise<Member[]> {
@@ -87,7 +90,7 @@ describe.each(ways)('a directory as of a past moment, $way', ({ dialect }) => {
           // Of the past it is not asked since when.
           const asked = { ...query, sort: sort.endsWith('since') ? ('login' as const) : sort };
           const roster = await asOf(moment);
-          const expected = inOrder(found(await reference(moment), asked), asked);
+          const expected = inOrder(found(await reference(moment), asked), asked.sort);
           const ids = expected.map(({ id }) => id);
           const pages = await pagesOf((place) => roster.page({ ...asked, limit, ...place }));
           expect(pages).toEqual({ forth: ids, back: ids });
@@ -115,6 +118,15 @@ describe.each(ways)('a directory as of a past moment, $way', ({ dialect }) => {
       for (const { status } of await reference(moment)) counts[status]++;
       expect(await (await asOf(moment)).counts()).toEqual(counts);
     }
+  });
+
+  it('is not told on where its changes are deleted meanwhile', async () => {
+    const roster = await asOf(day(12));
+    await roster.counts();
+    pruned = day(13);
+    await expect(roster.counts()).rejects.toMatchObject({ code: 'as_of_too_early' });
+    await expect(asOf(day(12))).rejects.toMatchObject({ code: 'as_of_too_early' });
+    pruned = day(0);
   });
 
   it('is the same while people go on changing', async () => {

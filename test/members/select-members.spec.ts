@@ -33,7 +33,7 @@ describe.each(ways)('a page of the directory, $way', ({ dialect }) => {
   });
 
   const reference = ({ since, ...query }: MemberFilter & { sort: MemberSort }) =>
-    inOrder(found(everybody, query), query).filter(
+    inOrder(found(everybody, query), query.sort).filter(
       ({ leftAt, joinedAt }) => !since || (leftAt ?? joinedAt) >= since,
     );
 

@@ -9,17 +9,22 @@ type Leave = () => void;
 type QueryAnswer = ReturnType<BetterSqlite3QueryRunner['query']>;
 
 /** Set within a transaction's work, where a statement that is not the transaction's would wait for ever. */
-const withinTransaction = new AsyncLocalStorage<true>();
+const withinTransaction = new AsyncLocalStorage<{ isAtWork: boolean }>();
 
-/** The same work, with its mark. Of one database no two transactions are at work at once. */
+let atWork = 0;
+
+/** The same work, with its mark. */
 export const marked =
   <A extends unknown[], T>(work: (...args: A) => Promise<T>) =>
   async (...args: A): Promise<T> => {
+    const mark = { isAtWork: true };
+    atWork++;
     try {
-      return await withinTransaction.run(true, () => work(...args));
+      return await withinTransaction.run(mark, () => work(...args));
     } finally {
+      mark.isAtWork = false;
       // Node up to 22 follows every promise as long as anything is marked, which takes a page a tenth of its time.
-      withinTransaction.disable();
+      if (--atWork === 0) withinTransaction.disable();
     }
   };
 
@@ -28,7 +33,7 @@ class Gate {
   private last: Promise<void> = Promise.resolve();
 
   async enter(): Promise<Leave> {
-    if (withinTransaction.getStore())
+    if (withinTransaction.getStore()?.isAtWork)
       throw new Error("Within a transaction, use only the transaction's manager.");
     const before = this.last;
     let leave: Leave = () => undefined;
