@@ -29,14 +29,27 @@ it('says how long ago, and when exactly', () => {
   expect(html).toMatch(/^<time datetime="[^"]+Z" title="[^"]+ UTC">3 minutes ago<\/time>$/);
 });
 
+const DAY = 86_400;
+
 it.each([
   [0, 'now'],
   [-59, '59 seconds ago'],
-  [-90, '1 minute ago'],
+  [-80, '1 minute ago'],
   [-7200, '2 hours ago'],
-  [-86_400, 'yesterday'],
+  [-DAY, 'yesterday'],
+  [-45 * DAY, '45 days ago'],
+  [-400 * DAY, '13 months ago'],
   [40, 'in 40 seconds'],
-  [-400 * 86_400, 'last year'],
-])('%i s away: %s', (seconds, words) => {
+  [59.7, 'in 1 minute'],
+  [3599, 'in 1 hour'],
+  [DAY - 1, 'tomorrow'],
+  [1.6 * DAY, 'in 2 days'],
+  [90 * DAY - 3600, 'in 90 days'],
+  [99.4 * DAY, 'in 99 days'],
+  [99.6 * DAY, 'in 3 months'],
+  [365 * DAY - 3600, 'in 12 months'],
+  [700 * DAY, 'in 23 months'],
+  [729 * DAY, 'in 2 years'],
+])('%d s away: %s', (seconds, words) => {
   expect(distance(new Date(noon.getTime() + seconds * 1000), noon)).toBe(words);
 });

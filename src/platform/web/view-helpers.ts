@@ -67,18 +67,20 @@ function timeElement(when: When, wordsFor: (date: Date) => string) {
   return new SafeString(`<time ${attributes}>${wordsFor(date)}</time>`);
 }
 
-/** In seconds, the longest first. */
-const UNITS: [Intl.RelativeTimeFormatUnit, number][] = [
-  ['year', 31_536_000],
-  ['month', 2_592_000],
-  ['day', 86_400],
-  ['hour', 3600],
-  ['minute', 60],
+/** The length of each in seconds, and from which count on a longer one is told. */
+const UNITS: [Intl.RelativeTimeFormatUnit, number, number][] = [
+  ['second', 1, 60],
+  ['minute', 60, 60],
+  ['hour', 3600, 24],
+  ['day', 86_400, 100],
+  ['month', 2_628_000, 24],
 ];
 
-/** The likes of "3 minutes ago" and "in 2 hours". */
+/** The likes of "3 minutes ago" and "in 2 hours", to the nearest: what ends in 90 days less a moment ends in 90 days. */
 export function distance(date: Date, now: Date): string {
   const seconds = (date.getTime() - now.getTime()) / 1000;
-  const [unit, length] = UNITS.find(([, size]) => Math.abs(seconds) >= size) ?? ['second', 1];
-  return distances.format(Math.trunc(seconds / length), unit);
+  const countIn = (length: number) => Math.round(seconds / length);
+  const fits = ([, length, limit]: (typeof UNITS)[number]) => Math.abs(countIn(length)) < limit;
+  const [unit, length] = UNITS.find(fits) ?? ['year', 31_536_000];
+  return distances.format(countIn(length), unit);
 }
