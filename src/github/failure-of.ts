@@ -4,22 +4,23 @@ import { appFailure } from './app-failures.js';
 import { GithubFailure } from './github-failure.js';
 import { type Headers, limitFailure, limitReached } from './limit-failure.js';
 import { forbidden, missingScope } from './permission-failures.js';
+import { webAddress } from './web-address.js';
 
 /**
  * Turns whatever Octokit or the network threw into a failure with a code: the one place that does.
  * @param notFound what a 404 means for the request that was made.
  */
-export function failureOf(error: unknown, notFound?: GithubFailure): GithubFailure {
+export function failureOf(error: unknown, apiUrl: string, notFound?: GithubFailure): GithubFailure {
   if (error instanceof GithubFailure) return error;
-  if (error instanceof GraphqlResponseError) return graphqlFailure(error);
-  if (!(error instanceof RequestError) || !error.response) return unreachable(error);
+  if (error instanceof GraphqlResponseError) return graphqlFailure(error, apiUrl);
+  if (!(error instanceof RequestError) || !error.response) return unreachable(error, apiUrl);
   const ofApp = appFailure(error);
   if (ofApp) return ofApp;
   const { status, response } = error;
   const headers = response.headers as Headers;
   if (status === 401) return badCredentials(error);
   if (status === 404 && notFound) return notFound;
-  if (status >= 500) return unavailable(`GitHub answered with ${status}.`, error);
+  if (status >= 500) return unavailable(`GitHub answered with ${status}.`, apiUrl, error);
   if (status === 403 || status === 429)
     return (
       ssoFailure(headers, error) ??
@@ -42,7 +43,7 @@ interface GraphqlError {
 }
 
 /** GraphQL tells its failures with status 200. */
-function graphqlFailure(error: GraphqlResponseError<unknown>): GithubFailure {
+function graphqlFailure(error: GraphqlResponseError<unknown>, apiUrl: string): GithubFailure {
   const headers = headersOf(error);
   const errors = (error.errors ?? []) as GraphqlError[];
   const types = new Set(errors.map(({ type }) => type));
@@ -51,7 +52,7 @@ function graphqlFailure(error: GraphqlResponseError<unknown>): GithubFailure {
   const sso = errors.some(({ extensions }) => extensions?.saml_failure);
   return (
     ssoFailure(headers, error, sso) ??
-    unavailable('GitHub could not answer a question about members.', error)
+    unavailable('GitHub could not answer a question about members.', apiUrl, error)
   );
 }
 
@@ -67,13 +68,14 @@ const badCredentials = (cause: unknown) =>
   );
 
 /** Nothing was answered; a refusal of our own to connect hangs on the error that Octokit makes of it. */
-function unreachable(cause: unknown): GithubFailure {
+function unreachable(cause: unknown, apiUrl: string): GithubFailure {
   const refusal = ownRefusal(cause);
   if (refusal) return refusal;
   if (isRedirect(cause))
     return invalidAnswer('The API address leads on to another one, which is not followed.', cause);
   return unavailable(
     isTimeOut(cause) ? 'GitHub did not answer in time.' : 'GitHub could not be reached.',
+    apiUrl,
     cause,
   );
 }
@@ -87,14 +89,19 @@ const ownRefusal = (error: unknown): GithubFailure | undefined => {
 export const isTimeOut = (error: unknown): boolean =>
   error instanceof Error && (error.name === 'TimeoutError' || isTimeOut(error.cause));
 
-/** GitHub, or the way to it, is down. */
-export const unavailable = (message: string, cause?: unknown) =>
+/** GitHub, or the way to it, is down. @param url what was asked there */
+export const unavailable = (message: string, url: string, cause?: unknown) =>
   new GithubFailure(
     'github_unavailable',
     message,
-    'Nothing was lost. Try again in a few minutes; www.githubstatus.com tells how GitHub is.',
+    `Nothing was lost. Try again in a few minutes; ${whoKnows(new URL(webAddress(url)).host)}`,
     { cause },
   );
+
+const whoKnows = (host: string): string =>
+  host === 'github.com'
+    ? 'www.githubstatus.com tells how GitHub is.'
+    : `ask whoever runs ${host} how it is.`;
 
 /** GitHub, or something between, answered with what cannot be its answer. */
 export const invalidAnswer = (message: string, cause?: unknown) =>

@@ -93,7 +93,7 @@ export class GithubTransport {
         return answer;
       } catch (error) {
         this.access.signal?.throwIfAborted();
-        const failure = failureOf(error, options.notFound);
+        const failure = failureOf(error, this.apiUrl, options.notFound);
         if (!failure.isPassing || options.leaves?.(failure)) throw failure;
         if (!(await this.patience.bear(tries))) throw failure;
       }
@@ -108,7 +108,7 @@ export class GithubTransport {
           within(TIME_OUT, this.access.signal, (signal) => request(this.octokit, { signal })),
         );
       } catch (error) {
-        const failure = failureOf(error);
+        const failure = failureOf(error, this.apiUrl);
         throw failure instanceof LimitReached ? budget.limited(headersOf(error), failure) : error;
       }
     });

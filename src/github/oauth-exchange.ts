@@ -25,9 +25,10 @@ export interface Grant {
 /** The user's token for a code. @throws GithubFailure */
 export async function exchangeCode(grant: Grant): Promise<string> {
   const response = await ask(grant).catch((cause: unknown) => {
-    throw unavailable('GitHub could not be reached.', cause);
+    throw unavailable('GitHub could not be reached.', grant.webUrl, cause);
   });
-  if (response.status >= 500) throw unavailable(`GitHub answered with ${response.status}.`);
+  if (response.status >= 500)
+    throw unavailable(`GitHub answered with ${response.status}.`, grant.webUrl);
   const answer = tokenAnswer.safeParse(await response.json().catch(() => undefined));
   if (!answer.success)
     throw invalidAnswer("GitHub's answer to the sign-in does not have the shape it should.");

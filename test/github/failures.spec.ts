@@ -1,4 +1,5 @@
 import { describe, expect, it, vi } from 'vitest';
+import { failureOf } from '../../src/github/failure-of.js';
 import { MemberSyncCancellation } from '../../src/integrations/member-sync-cancellation.service.js';
 import type { MemberSyncRun } from '../../src/integrations/member-sync-run.entity.js';
 import { Member } from '../../src/members/member.entity.js';
@@ -176,6 +177,16 @@ it('says sso_required of a list whose pages ask for it in the middle', async () 
   expect(await service.dataSource.manager.countBy(Member, { status: 'active' })).toBe(12);
 });
 
+it.each([
+  ['https://api.github.com', 'www.githubstatus.com tells how GitHub is.'],
+  ['https://ghe.acme.example/api/v3', 'ask whoever runs ghe.acme.example how it is.'],
+])('sends whoever cannot reach %s to who knows of it', (apiUrl, remedy) => {
+  expect(failureOf(new Error('No way.'), apiUrl)).toMatchObject({
+    code: 'github_unavailable',
+    remedy: `Nothing was lost. Try again in a few minutes; ${remedy}`,
+  });
+});
+
 describe('what a person asks for', () => {
   it.each([
     {
@@ -207,13 +218,13 @@ describe('what a person asks for', () => {
       code: 'github_unavailable',
       status: 502,
       breaks: ({ simulator }: Github) => void simulator.faults.on(/./, ALWAYS).html(),
-      remedy: /githubstatus\.com/,
+      remedy: /whoever runs 127\.0\.0\.1:\d+ /,
     },
     {
       code: 'github_unavailable',
       status: 502,
       breaks: ({ simulator }: Github) => void simulator.faults.on(/./, ALWAYS).drop(),
-      remedy: /githubstatus\.com/,
+      remedy: /whoever runs 127\.0\.0\.1:\d+ /,
     },
     {
       code: 'github_answer_invalid',
