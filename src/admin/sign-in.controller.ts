@@ -8,6 +8,7 @@ import { carriesSession, endSession, renewSession, SESSION_COOKIE } from '../acc
 import { SignInService } from '../accounts/sign-in.service.js';
 import type { Config } from '../config/config.js';
 import { CONFIG } from '../config/config.module.js';
+import { forgetTyped } from '../onboarding/typed.js';
 import { PublicError } from '../platform/public-error.js';
 import { formText } from '../platform/web/form-text.js';
 import { Public } from '../platform/web/public.decorator.js';
@@ -63,6 +64,7 @@ export class SignInController {
   async signOut(@Req() request: Request, @Res() response: Response) {
     await endSession(request);
     response.clearCookie(SESSION_COOKIE);
+    forgetTyped(response);
     response.redirect(303, '/sign-in');
   }
 

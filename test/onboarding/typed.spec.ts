@@ -92,6 +92,18 @@ describe('what somebody typed', () => {
     expect(chosen.text).toMatch(checked('gamma'));
   });
 
+  it('is forgotten by signing out, because whoever signs in next may be somebody else', async () => {
+    const { admin, simulator } = await start();
+    const apiUrl = simulator.url;
+    await admin.post('/onboarding/token', { token: 'ghp_wrong', apiUrl });
+    const { headers } = await admin.post('/sign-out');
+    expect(headers.getSetCookie().join()).toMatch(
+      /rollcall_onboarding=; Path=\/onboarding; Expires=Thu, 01 Jan 1970/,
+    );
+    await admin.post('/sign-in', SIGN_IN);
+    expect((await admin.get('/onboarding')).text).not.toContain(apiUrl);
+  });
+
   it('is kept from scripts, from other sites, and from other pages', async () => {
     const { admin } = await start();
     const { headers } = await admin.post('/onboarding/token', { token: 'ghp_wrong' });
