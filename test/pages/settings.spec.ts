@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { GithubIntegration } from '../../src/integrations/github-integration.entity.js';
-import { syncToEnd } from '../support/runs.js';
+import { connect, syncToEnd } from '../support/runs.js';
 import { ways } from '../support/service.js';
 import { signedIn } from '../support/web.js';
 import { startPages } from './support/pages.js';
@@ -80,6 +80,20 @@ describe.each(ways)('the settings, $way', (way) => {
       ...{ scheduleKind: 'off', holdAbovePercent: 20, holdAbovePeople: 5, keepDays: null },
       updatedAt: integration.updatedAt,
     });
+  });
+
+  it('show a refusal of the credential, and none any more once it was replaced', async () => {
+    const { service, admin, settings, integration, world, token, owner } = await started(way);
+    const refusals = async () => {
+      const pages = await Promise.all([settings, '/integrations'].map((path) => admin.get(path)));
+      return pages.map(({ text }) => text.includes('Refused by GitHub'));
+    };
+    world.revokeToken(token);
+    await syncToEnd(service, integration.id);
+    expect(await refusals()).toEqual([true, true]);
+    world.addToken({ token: 'ghp_new', user: owner });
+    await connect(service, 'ghp_new');
+    expect(await refusals()).toEqual([false, false]);
   });
 });
 
