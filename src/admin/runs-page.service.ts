@@ -33,6 +33,7 @@ export class RunsPage {
       title: `History of ${organization.login}`,
       mark: pageMark({ syncing: organization.status === 'syncing' }),
       organization,
+      here: `/integrations/github/${id}/runs${before ? `?before=${before}` : ''}`,
       sizes: before ? undefined : sizeChart(await this.runs.sizes(id, POINTS)),
       runs,
       isFirst: before === 0,

@@ -5,27 +5,22 @@ import { startPages } from '../pages/support/pages.js';
 import { finished, requestSync, syncToEnd } from '../support/runs.js';
 import { until } from '../support/until.js';
 import { enter, type Visitor } from '../support/visitor.js';
-import { asked, comeBack, hears, status } from './support/progress.js';
+import { asked, comeBack, hears, status, tab } from './support/progress.js';
 
 const rows = (page: Page) => page.locator('#directory tr.member');
-
-/** The name of the tab's icon. */
-const icon = (page: Page): Promise<string> =>
-  page.evaluate("/favicon[a-z-]*/.exec(document.getElementById('icon').href)[0]");
 
 it('the tab and a screen reader follow the state, and are not told of every poll', async () => {
   const { simulator, service, integration, page: members, runs, world, token } = await startPages();
   const { page, complaints, requests } = await enter(service);
-  const tab = async () => [await page.title(), await icon(page)];
   await page.goto(members);
-  expect(await tab()).toEqual(['Members of acme · Rollcall', 'favicon']);
+  expect(await tab(page)).toEqual(['Members of acme · Rollcall', 'favicon']);
 
   let held = simulator.faults.on(MEMBER_PAGES).hold();
   const { id } = await requestSync(service, integration.id);
   await held.arrived;
   await comeBack(page);
   await hears(page, 'Syncing');
-  expect(await tab()).toEqual(['Syncing · Members of acme · Rollcall', 'favicon-syncing']);
+  expect(await tab(page)).toEqual(['Syncing · Members of acme · Rollcall', 'favicon-syncing']);
   await page.evaluate(`{
     globalThis.said = [];
     const region = document.getElementById('sync-heard');
@@ -45,9 +40,9 @@ it('the tab and a screen reader follow the state, and are not told of every poll
   await other.close();
   held.release();
   await hears(page, /Complete\s+3 members on GitHub/);
-  expect(await tab()).toEqual(['Members of acme · Rollcall', 'favicon']);
+  expect(await tab(page)).toEqual(['Members of acme · Rollcall', 'favicon']);
   await page.goto(`${runs}/${id}`);
-  expect(await tab()).toEqual([`Run ${id} of acme · Rollcall`, 'favicon']);
+  expect(await tab(page)).toEqual([`Run ${id} of acme · Rollcall`, 'favicon']);
   await page.goto(members);
 
   held = simulator.faults.on(MEMBER_PAGES).hold();
@@ -58,11 +53,11 @@ it('the tab and a screen reader follow the state, and are not told of every poll
   held.release();
   await until(async () => (await page.title()).startsWith('Error'));
   await hears(page, 'GitHub does not accept the token');
-  expect(await tab()).toEqual(['Error · Members of acme · Rollcall', 'favicon-error']);
+  expect(await tab(page)).toEqual(['Error · Members of acme · Rollcall', 'favicon-error']);
   await page.reload();
-  expect(await tab()).toEqual(['Error · Members of acme · Rollcall', 'favicon-error']);
+  expect(await tab(page)).toEqual(['Error · Members of acme · Rollcall', 'favicon-error']);
   await page.goto(`${runs}/${id + 1}`);
-  expect(await tab()).toEqual([`Error · Run ${id + 1} of acme · Rollcall`, 'favicon-error']);
+  expect(await tab(page)).toEqual([`Error · Run ${id + 1} of acme · Rollcall`, 'favicon-error']);
   expect(complaints).toEqual([]);
 }, 120_000);
 

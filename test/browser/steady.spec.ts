@@ -1,13 +1,8 @@
-import type { Page } from 'playwright-core';
 import { expect, it } from 'vitest';
 import { startPages } from '../pages/support/pages.js';
 import { syncToEnd } from '../support/runs.js';
 import { enter } from '../support/visitor.js';
-
-/** Where things are, from the top of the page. */
-const placesOf = (page: Page, selector: string): Promise<number[]> =>
-  page.evaluate<number[]>(`[...document.querySelectorAll('${selector}')]
-    .map((element) => element.getBoundingClientRect().top + scrollY)`);
+import { placesOf } from './support/shifts.js';
 
 async function started(width: number) {
   const { service, integration, page: members } = await startPages({ members: 12 });

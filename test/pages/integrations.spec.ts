@@ -45,7 +45,7 @@ describe.each(ways)('the integrations, $way', (way) => {
     await held.arrived;
     const { text } = await admin.follow(asked);
     expect(words(text)).toContain('Syncing');
-    expect(text).toContain('hx-trigger="every 3s"');
+    expect(text).toContain('hx-trigger="every 3s, ');
     held.release();
     await syncToEnd(service, integration.id);
     expect(await service.dataSource.manager.findOneByOrFail(MemberSyncRun, {})).toMatchObject({

@@ -43,6 +43,7 @@ describe.each(ways)('held removals, $way', (way) => {
     const again = await admin.post(removals, { decision: 'approve' });
     expect(again.status).toBe(409);
     expect(again.text).toMatch(/role="alert"[\s\S]*decided already[\s\S]*Rejected by/);
+    expect(again.text, 'it stays until somebody leaves it').not.toContain('focus from:window');
     expect(await service.dataSource.manager.countBy(Member, { status: 'active' })).toBe(20);
   });
 });

@@ -52,7 +52,7 @@ document.addEventListener('htmx:after:swap', () => {
   const page = document.querySelector('title').dataset.page;
   document.title = title ? `${title} · ${page}` : page;
   document.getElementById('icon').href = icon;
-  if (state === told) return;
+  if (!state || state === told) return;
   told = state;
   const heard = document.getElementById('sync-heard');
   if (heard) heard.textContent = status().querySelector('.sync-headline').textContent;

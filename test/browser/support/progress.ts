@@ -10,6 +10,10 @@ export const hears = (page: Page, hasText: string | RegExp) =>
 export const comeBack = (page: Page): Promise<unknown> =>
   page.evaluate("dispatchEvent(new Event('focus'))");
 
+/** The title of the browser's tab, and the name of its icon. */
+export const tab = (page: Page): Promise<string[]> =>
+  page.evaluate("[document.title, /favicon[a-z-]*/.exec(document.getElementById('icon').href)[0]]");
+
 /** How often the progress was asked for. */
 export const asked = (requests: string[]): number =>
   requests.filter((request) => request.includes('/sync/progress')).length;

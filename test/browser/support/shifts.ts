@@ -18,3 +18,8 @@ export const watchShifts = (page: Page): Promise<void> => page.evaluate(WATCH);
 
 /** What moved since. */
 export const shifts = (page: Page): Promise<string[]> => page.evaluate('globalThis.shifts');
+
+/** Where things are, from the top of the page. */
+export const placesOf = (page: Page, selector: string): Promise<number[]> =>
+  page.evaluate<number[]>(`[...document.querySelectorAll('${selector}')]
+    .map((element) => element.getBoundingClientRect().top + scrollY)`);
