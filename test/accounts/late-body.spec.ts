@@ -60,7 +60,7 @@ describe.each(dialects)('whoever sends a body slowly, on %s', (dialect) => {
     const { accounts, manager, cookie, known } = await start();
     const status = await changeWhile(accounts, cookie, async () => {
       await known();
-      await manager.update(Membership, {}, { role: 'member' });
+      await manager.updateAll(Membership, { role: 'member' });
     });
     expect([status, changed]).toEqual([403, []]);
   });
