@@ -5,9 +5,8 @@ import { Member } from '../../src/members/member.entity.js';
 import { MemberChange } from '../../src/members/member-change.entity.js';
 import { found, inOrder } from '../../src/members/roster.js';
 import { RosterHistory } from '../../src/members/roster-history.service.js';
-import { makeRun } from '../support/make-run.js';
-import { type Service, startService, ways } from '../support/service.js';
-import { DAY, pagesOf, people, START, wanted } from './support/people.js';
+import { type Service, ways } from '../support/service.js';
+import { DAY, pagesOf, people, START, startDirectories, wanted } from './support/people.js';
 
 const day = (days: number) => new Date(START + days * DAY);
 
@@ -42,26 +41,17 @@ describe.each(ways)('a directory as of a past moment, $way', ({ dialect }) => {
   let pruned: Date | null = day(0);
 
   beforeAll(async () => {
-    const ends: (() => Promise<void>)[] = [];
-    service = await startService({ dialect, consumes: false, atEnd: (end) => ends.push(end) });
-    const { manager } = service.dataSource;
-    integrationId = (await makeRun(service, 'complete')).integrationId;
-    const other = (await makeRun(service, 'complete')).integrationId;
-    for (const id of [integrationId, other]) {
-      await manager.insert(
-        Member,
-        people.map((person) => ({ ...person, integrationId: id })),
-      );
-      // In the order in which they were made.
-      const made = changes.toSorted((a, b) => a.madeAt.getTime() - b.madeAt.getTime());
-      await manager.insert(
+    const started = await startDirectories(dialect);
+    service = started.service;
+    [integrationId] = started.integrationIds;
+    // In the order in which they were made.
+    const made = changes.toSorted((a, b) => a.madeAt.getTime() - b.madeAt.getTime());
+    for (const id of started.integrationIds)
+      await service.dataSource.manager.insert(
         MemberChange,
         made.map((change) => ({ ...change, integrationId: id })),
       );
-    }
-    return async () => {
-      for (const end of ends.reverse()) await end();
-    };
+    return started.end;
   });
 
   const asOf = (moment: Date) =>

@@ -4,32 +4,20 @@ import { Member } from '../../src/members/member.entity.js';
 import type { MemberFilter, MemberSort } from '../../src/members/member-query.js';
 import { MembersService } from '../../src/members/members.service.js';
 import { found, inOrder } from '../../src/members/roster.js';
-import { makeRun } from '../support/make-run.js';
-import { type Service, startService, ways } from '../support/service.js';
-import { pagesOf, people, wanted } from './support/people.js';
+import { ways } from '../support/service.js';
+import { pagesOf, startDirectories, wanted } from './support/people.js';
 
 describe.each(ways)('a page of the directory, $way', ({ dialect }) => {
-  let service: Service;
   let integrationId: number;
   let members: MembersService;
   let everybody: Member[];
 
   beforeAll(async () => {
-    const ends: (() => Promise<void>)[] = [];
-    service = await startService({ dialect, consumes: false, atEnd: (end) => ends.push(end) });
-    const { manager } = service.dataSource;
-    integrationId = (await makeRun(service, 'complete')).integrationId;
-    const other = (await makeRun(service, 'complete')).integrationId;
-    for (const id of [integrationId, other])
-      await manager.insert(
-        Member,
-        people.map((person) => ({ ...person, integrationId: id })),
-      );
+    const { service, integrationIds, end } = await startDirectories(dialect);
+    [integrationId] = integrationIds;
     members = service.app.get(MembersService, { strict: false });
-    everybody = await manager.findBy(Member, { integrationId });
-    return async () => {
-      for (const end of ends.reverse()) await end();
-    };
+    everybody = await service.dataSource.manager.findBy(Member, { integrationId });
+    return end;
   });
 
   const reference = ({ since, ...query }: MemberFilter & { sort: MemberSort }) =>

@@ -1,5 +1,5 @@
 import fc from 'fast-check';
-import type { Member } from '../../../src/members/member.entity.js';
+import { Member } from '../../../src/members/member.entity.js';
 import {
   type MemberFilter,
   type MemberPage,
@@ -9,6 +9,9 @@ import {
   SORTS,
 } from '../../../src/members/member-query.js';
 import { nameKeys } from '../../../src/members/name-keys.js';
+import { makeRun } from '../../support/make-run.js';
+import type { Dialect } from '../../support/servers/databases.js';
+import { startService } from '../../support/service.js';
 
 const GIVEN = [
   'Mara',
@@ -81,6 +84,25 @@ export const wanted = fc.record({
   since: fc.constantFrom(undefined, new Date(START + 20 * DAY)),
   sort: fc.constantFrom(...SORTS),
 }) as fc.Arbitrary<MemberFilter & { sort: MemberSort }>;
+
+/** A service with two directories of these people, for all tests of a suite; what ends it is to be called behind the last. */
+export async function startDirectories(dialect: Dialect) {
+  const ends: (() => Promise<void>)[] = [];
+  const service = await startService({ dialect, consumes: false, atEnd: (end) => ends.push(end) });
+  const integrationIds: [number, number] = [
+    (await makeRun(service, 'complete')).integrationId,
+    (await makeRun(service, 'complete')).integrationId,
+  ];
+  for (const integrationId of integrationIds)
+    await service.dataSource.manager.insert(
+      Member,
+      people.map((person) => ({ ...person, integrationId })),
+    );
+  const end = async () => {
+    for (const one of ends.reverse()) await one();
+  };
+  return { service, integrationIds, end };
+}
 
 /** The ids of all pages, one after the other, and those of all pages from the last one back. */
 export async function pagesOf(
