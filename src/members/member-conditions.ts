@@ -1,6 +1,6 @@
 import type { MemberFilter, MemberQuery, MemberSort, Place } from './member-query.js';
 import { nameAndLogin } from './member-query.js';
-import { asKey, wordsOf } from './name-keys.js';
+import { asKey, canBeFound, wordsOf } from './name-keys.js';
 
 /** GitHub's ids of those in the directory who changed since a moment. */
 export const CHANGED = `(SELECT c.github_id FROM member_changes c
@@ -14,6 +14,7 @@ export const changedParameters = (integrationId: number, since: Date) => ({
 /** What holds for everybody who is shown. */
 export const conditions = (filter: MemberFilter): string[] => [
   'm.integration_id = :integrationId',
+  ...(canBeFound(filter.search ?? '') ? [] : ['1 = 0']),
   ...(filter.role ? ['m.role = :role'] : []),
   ...(filter.twoFactor === undefined ? [] : ['m.two_factor_enabled = :twoFactor']),
   ...(filter.since ? ['m.since >= :since'] : []),

@@ -21,6 +21,9 @@ export const asKey = (text: string): string =>
     .replaceAll('\0', '')
     .replace(/\p{Cc}/gu, ' ');
 
+/** Keys have no NUL, so a search with one would find more than it names; nobody's name has one on GitHub. */
+export const canBeFound = (search: string): boolean => !search.includes('\0');
+
 /** The words alone, from the first on, as those behind the third are kept; '' where there is none. */
 export const wordsOf = (key: string): string => key.replace(BETWEEN_WORDS, ' ').trimStart();
 

@@ -7,13 +7,14 @@ import {
   placeOf,
   type ShownMember,
 } from './member-query.js';
-import { asKey, beginsWith, type NameKeys } from './name-keys.js';
+import { asKey, beginsWith, canBeFound, type NameKeys } from './name-keys.js';
 
 /** Those of people in memory who fit; since when people are what they are is not asked. */
 export function found<T extends ShownMember & NameKeys>(
   people: T[],
   { statuses, search = '', role, twoFactor }: MemberFilter,
 ): T[] {
+  if (!canBeFound(search)) return [];
   const text = asKey(search);
   return people.filter(
     (member) =>

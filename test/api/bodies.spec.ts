@@ -37,6 +37,21 @@ it('a body is taken as JSON only, and never repeated', async () => {
     }
 });
 
+it('a body that is nested too deep is refused before it is validated', async () => {
+  const { api } = await connected();
+  for (const [method, path, field] of [
+    ['POST', '/api/v1/integrations', 'organization'],
+    ['PATCH', '/api/v1/members/1', 'disabled'],
+    ['POST', '/api/v1/member-syncs/1/removals', 'decision'],
+  ] as const) {
+    const body = `{"${field}":${'['.repeat(5_000)}${']'.repeat(5_000)}}`;
+    expect(await api.call(method, path, { body })).toMatchObject({
+      status: 422,
+      body: { code: 'body_too_deep' },
+    });
+  }
+});
+
 it('a route without a body takes an empty one of any type', async () => {
   const { api, id } = await connected();
   const path = `/api/v1/integrations/${id}/member-syncs`;

@@ -177,6 +177,8 @@ describe('members over the API', () => {
       'sort=since&asOf=2026-03-01': 'Since when',
       'within=7&asOf=2026-03-01': 'Since when',
       'q=a&q=b': 'q must be given once',
+      'q=%00': 'q must not contain a NUL character',
+      'q=olga%00': 'q must not contain a NUL character',
       [`q=${'x'.repeat(101)}`]: 'q must have at most 100 characters',
       // Cursors of another shape: ["q"], ["a",0] and the one of a run.
       'cursor=WyJxIl0': 'cursor',

@@ -37,4 +37,10 @@ describe.each(ways)('a page of the directory, $way', ({ dialect }) => {
       { numRuns: 60 },
     );
   });
+
+  it.each(['\0', 'a\0', '\0a'])('finds nobody with a NUL in the search', async (search) => {
+    const query = { statuses: ['active' as const], search };
+    expect(found(everybody, query)).toEqual([]);
+    expect((await members.page({ ...query, integrationId, limit: 10 })).members).toEqual([]);
+  });
 });

@@ -124,6 +124,9 @@ beforeAll(async () => {
 
 afterAll(() => app.close());
 
+/** Objects within each other. */
+const nested = (levels: number) => `${'{"inner":'.repeat(levels - 1)}{}${'}'.repeat(levels - 1)}`;
+
 const post = (body: string, type = 'application/json') =>
   app.fetch('/api/v1/things', { method: 'POST', body, headers: { 'Content-Type': type } });
 
@@ -224,6 +227,10 @@ describe('to clients, an error', () => {
   it.each([
     ['{"email":', 'application/json', 400, 'malformed_body'],
     ['"text"', 'application/json', 400, 'malformed_body'],
+    [nested(5_000), 'application/json', 422, 'body_too_deep'],
+    ['['.repeat(40_000) + ']'.repeat(40_000), 'application/json', 422, 'body_too_deep'],
+    [nested(21), 'application/json', 422, 'body_too_deep'],
+    [nested(20), 'application/json', 422, 'validation_failed'],
     [`{"email":"${'a'.repeat(200_000)}"}`, 'application/json', 413, 'body_too_large'],
     ['{}', 'application/json; charset=iso-8859-1', 415, 'unsupported_media_type'],
     ['', 'application/json', 422, 'validation_failed'],
@@ -232,6 +239,18 @@ describe('to clients, an error', () => {
     const response = await post(body, type);
     expect(await response.json()).toMatchObject({ status, code });
     expect(response.status).toBe(status);
+  });
+
+  it('says that JSON other than an object is no object', async () => {
+    for (const body of ['null', ' 1', 'true', '"text"'])
+      expect(await (await post(body)).json()).toMatchObject({
+        code: 'malformed_body',
+        detail: 'The body is valid JSON, but it is not an object.',
+      });
+    expect(await (await post('nul')).json()).toMatchObject({
+      code: 'malformed_body',
+      detail: 'The body is not valid JSON.',
+    });
   });
 
   it('names the wrong field and the mend', async () => {
@@ -299,6 +318,7 @@ describe('the log', () => {
   it('has nothing of what clients did wrong', async () => {
     app.errors.length = 0;
     await app.fetch('/nowhere');
+    await post(nested(5_000));
     await post('{');
     expect(app.errors).toEqual([]);
   });

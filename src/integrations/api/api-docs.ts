@@ -91,12 +91,15 @@ export const ApiJsonOnly = () =>
 /** The problems for a body that is no JSON, and for one with a wrong value in `field`. */
 export const ApiWrongBody = (detail: string, field: string) =>
   applyDecorators(
-    ApiProblem({
-      status: 400,
-      code: 'malformed_body',
-      detail: 'The body is not valid JSON.',
-      remedy: 'Send one valid JSON document.',
-    }),
+    ApiProblem(
+      {
+        status: 400,
+        code: 'malformed_body',
+        detail: 'The body is not valid JSON.',
+        remedy: 'Send one valid JSON document.',
+      },
+      'The body is not valid JSON, or it is a JSON value that is not an object.',
+    ),
     ApiProblem(
       {
         status: 422,

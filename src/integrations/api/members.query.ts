@@ -1,6 +1,6 @@
 import { ApiPropertyOptional } from '@nestjs/swagger';
 import { Transform, Type } from 'class-transformer';
-import { IsIn, IsOptional, IsString, MaxLength } from 'class-validator';
+import { IsIn, IsOptional, IsString, Matches, MaxLength } from 'class-validator';
 import type { MemberStatus, OrganizationRole } from '../../members/member.entity.js';
 import { DAYS, type MemberSort, SORTS } from '../../members/member-query.js';
 import { PageQuery } from './page.query.js';
@@ -31,6 +31,7 @@ export class MembersQuery extends PageQuery {
   // As the page does.
   @Transform(({ value }: { value: unknown }) => (typeof value === 'string' ? value.trim() : value))
   @MaxLength(100, { message: 'q must have at most 100 characters' })
+  @Matches(/^[^\0]*$/, { message: 'q must not contain a NUL character' })
   @IsString({ message: 'q must be given once' })
   q?: string;
 

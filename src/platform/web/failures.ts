@@ -68,6 +68,13 @@ const MALFORMED_BODY: Words = {
   remedy: 'Send one valid JSON document.',
 };
 
+/** The parser refuses JSON that is no object or array in the same way as text that is no JSON. */
+const NO_OBJECT: Words = {
+  code: 'malformed_body',
+  message: 'The body is valid JSON, but it is not an object.',
+  remedy: 'Send one JSON object, such as `{"name": "value"}`.',
+};
+
 /** What is told of everything that nobody foresaw. */
 export const UNEXPECTED: Failure = {
   status: HttpStatus.INTERNAL_SERVER_ERROR,
@@ -92,9 +99,22 @@ const tellOf = ({ status, code, message, remedy }: PublicError): Failure => ({
 
 function wordsFor(exception: HttpException): Words {
   const { cause } = exception;
-  const isParseError =
-    cause instanceof Error && 'type' in cause && cause.type === 'entity.parse.failed';
-  return isParseError ? MALFORMED_BODY : (BY_STATUS[exception.getStatus()] ?? AS_A_RULE);
+  if (isParseError(cause)) return isJson(cause.body) ? NO_OBJECT : MALFORMED_BODY;
+  return BY_STATUS[exception.getStatus()] ?? AS_A_RULE;
+}
+
+/** What the body parser throws; `body` is the text that was sent. */
+const isParseError = (cause: unknown): cause is Error & { body?: unknown } =>
+  cause instanceof Error && 'type' in cause && cause.type === 'entity.parse.failed';
+
+function isJson(text: unknown): boolean {
+  try {
+    JSON.parse(String(text));
+    return true;
+  } catch (error) {
+    if (error instanceof SyntaxError) return false;
+    throw error;
+  }
 }
 
 function methodsInstead(request: Request): string[] {

@@ -1,5 +1,6 @@
 import type { INestApplication } from '@nestjs/common';
 import { DocumentBuilder, SwaggerModule } from '@nestjs/swagger';
+import { MAX_BODY_DEPTH } from './json-depth.js';
 
 const description = `Keeps an always-current, auditable roster of a GitHub organization.
 
@@ -21,6 +22,7 @@ route names its own codes; these may come from any:
 | 413 | \`body_too_large\`: over 100 kB |
 | 415 | \`unsupported_media_type\` |
 | 422 | \`validation_failed\`: \`remedy\` names each wrong value |
+| 422 | \`body_too_deep\`: objects and arrays within each other, over ${MAX_BODY_DEPTH} levels |
 | 500 | \`internal\`: it is not your fault |
 | 503 | \`database_unavailable\`: nothing is lost, try again in a moment |`;
 

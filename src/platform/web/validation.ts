@@ -1,12 +1,13 @@
-import { ValidationError, ValidationPipe } from '@nestjs/common';
+import { type ArgumentMetadata, ValidationError, ValidationPipe } from '@nestjs/common';
 import { PublicError } from '../public-error.js';
+import { isDeeperThan, MAX_BODY_DEPTH } from './json-depth.js';
 
 /** How many faults one answer names. */
 const MOST = 5;
 
 /**
  * Takes a request's body and query only in the form that their DTO says.
- * @throws PublicError 422 `validation_failed` that names each wrong field
+ * @throws PublicError 422 `validation_failed` that names each wrong field; 422 `body_too_deep`
  */
 export class Validation extends ValidationPipe {
   constructor() {
@@ -19,11 +20,25 @@ export class Validation extends ValidationPipe {
     });
   }
 
+  /** The validation is recursive: a body that is nested too deep would exhaust the stack. */
+  override async transform(value: unknown, metadata: ArgumentMetadata): Promise<unknown> {
+    if (metadata.type === 'body' && isDeeperThan(value, MAX_BODY_DEPTH)) throw bodyTooDeep();
+    return super.transform(value, metadata);
+  }
+
   /** Leaves an id in a path as it was sent: as a number, '1e3' and '0x10' would pass for ids. */
   protected override transformPrimitive(value: unknown): unknown {
     return value;
   }
 }
+
+const bodyTooDeep = () =>
+  new PublicError(
+    422,
+    'body_too_deep',
+    `The body is nested deeper than ${MAX_BODY_DEPTH} levels.`,
+    'Send only the fields that the documentation of this route names.',
+  );
 
 interface Fault {
   field: string;
