@@ -4,28 +4,26 @@ import session from 'express-session';
 import type { Config } from '../config/config.js';
 import { CONFIG } from '../config/config.module.js';
 import { Secrets } from '../platform/secrets/secrets.js';
+import { OwnCookie } from '../platform/web/own-cookie.js';
 import { SessionStore } from './session-store.js';
 
-export const SESSION_COOKIE = 'rollcall_session';
+/** Holds the id of the session, signed. */
+export const sessionCookie = (config: Pick<Config, 'publicUrl'>) =>
+  new OwnCookie('rollcall_session', config);
 
 /** In ms. The session behind it ends long before where it is not used; it is not sent again with each answer. */
 const COOKIE_LIFE = 365 * 24 * 3_600_000;
 
 /** The middleware that gives a page request its session. The API and its documentation have none. */
 export function sessions(app: INestApplicationContext): RequestHandler {
-  const { publicUrl } = app.get<Config>(CONFIG);
+  const { name, attributes } = sessionCookie(app.get<Config>(CONFIG));
   const handle = session({
-    name: SESSION_COOKIE,
+    name,
     secret: app.get(Secrets).key('sessions').toString('base64'),
     store: app.get(SessionStore, { strict: false }),
     resave: false,
     saveUninitialized: false,
-    cookie: {
-      httpOnly: true,
-      sameSite: 'lax',
-      secure: publicUrl?.startsWith('https:') ?? false,
-      maxAge: COOKIE_LIFE,
-    },
+    cookie: { ...attributes, maxAge: COOKIE_LIFE },
   });
   const without = /^\/(api|assets|docs|health)(\/|$)/i;
   return (request, response, next) =>
@@ -45,10 +43,6 @@ export function renewSession(request: Request, userId: number): Promise<void> {
 
 export const endSession = (request: Request): Promise<void> =>
   settled((done) => request.session.destroy(done));
-
-/** Whether the browser still believes in a session; signing out takes its cookie away. */
-export const carriesSession = ({ headers }: Request): boolean =>
-  new RegExp(`(^|;\\s*)${SESSION_COOKIE}=[^;]`).test(headers.cookie ?? '');
 
 /** Waits until the session is in the store, so that whoever is redirected finds it. */
 export const saveSession = (request: Request): Promise<void> =>

@@ -4,11 +4,11 @@ import type { Request, Response } from 'express';
 import type { Identity } from '../accounts/identity.js';
 import { CurrentIdentity } from '../accounts/identity.js';
 import { isOwnAddress } from '../accounts/own-address.js';
-import { carriesSession, endSession, renewSession, SESSION_COOKIE } from '../accounts/sessions.js';
+import { endSession, renewSession, sessionCookie } from '../accounts/sessions.js';
 import { SignInService } from '../accounts/sign-in.service.js';
 import type { Config } from '../config/config.js';
 import { CONFIG } from '../config/config.module.js';
-import { forgetTyped } from '../onboarding/typed.js';
+import { onboardingCookie } from '../onboarding/typed-answers.service.js';
 import { PublicError } from '../platform/public-error.js';
 import { formText } from '../platform/web/form-text.js';
 import { Public } from '../platform/web/public.decorator.js';
@@ -38,7 +38,7 @@ export class SignInController {
     const next = ownPath(formText(query, 'next'));
     if (identity) return response.redirect(303, next ?? '/integrations');
     // A session that nobody ended on purpose: whoever polled is sent here without a word of where they were.
-    const hasEnded = carriesSession(request);
+    const hasEnded = sessionCookie(this.config).read(request) !== undefined;
     const from = hasEnded ? this.cameFrom(request) : undefined;
     response.render('sign-in/sign-in', { title, next: next ?? from, hasEnded });
   }
@@ -63,8 +63,8 @@ export class SignInController {
   @Post('sign-out')
   async signOut(@Req() request: Request, @Res() response: Response) {
     await endSession(request);
-    response.clearCookie(SESSION_COOKIE);
-    forgetTyped(response);
+    sessionCookie(this.config).clear(response);
+    onboardingCookie(this.config).clear(response);
     response.redirect(303, '/sign-in');
   }
 

@@ -2,7 +2,6 @@ import type { Request, Response } from 'express';
 import { saveSession } from '../accounts/sessions.js';
 import type { Connected } from '../integrations/store-integration.js';
 import { leaveNotice } from './notice.js';
-import { forgetTyped } from './typed.js';
 
 declare module 'express-session' {
   interface SessionData {
@@ -22,7 +21,6 @@ export async function showConnected(
   const page = `/integrations/github/${id}/members`;
   request.session.connected = { organization, page };
   leaveNotice(request, `Connected to ${organization}. Members syncing in background.${more}`);
-  forgetTyped(response);
   await saveSession(request);
   response.redirect(303, page);
 }

@@ -6,6 +6,7 @@ import { AdminOnly, CurrentIdentity } from '../accounts/identity.js';
 import { DEMO_API_URL, DemoGithub } from '../github/demo-github.js';
 import { showConnected } from './connected-page.js';
 import { Connections } from './connections.service.js';
+import { TypedAnswers } from './typed-answers.service.js';
 
 /** Connects the demo organization, whose people are simulated: no token, no network. */
 @AdminOnly()
@@ -15,6 +16,7 @@ export class DemoController {
   constructor(
     private readonly demo: DemoGithub,
     private readonly connections: Connections,
+    private readonly typed: TypedAnswers,
   ) {}
 
   /** For whoever reloads the page that told what went wrong. */
@@ -31,6 +33,8 @@ export class DemoController {
     const { organization, token } = await this.demo.running();
     const { teamId } = identity;
     const offered = { teamId, organization, token, apiUrl: DEMO_API_URL };
-    await showConnected(request, response, await this.connections.open(identity, offered));
+    const connected = await this.connections.open(identity, offered);
+    this.typed.forget(response);
+    await showConnected(request, response, connected);
   }
 }

@@ -22,7 +22,7 @@ import { leaveNotice, takeNotice } from './notice.js';
 import { OnboardingService } from './onboarding.service.js';
 import { organizationChoice } from './organization-choice.js';
 import { SessionEndedFilter } from './session-ended.filter.js';
-import { fromForm, keepTyped, type Typed, typedOf } from './typed.js';
+import { fromForm, type Typed, TypedAnswers } from './typed-answers.service.js';
 import type { WaitingToken } from './waiting-tokens.service.js';
 import { WaitingTokens } from './waiting-tokens.service.js';
 
@@ -35,15 +35,18 @@ export class OnboardingController {
   constructor(
     private readonly onboarding: OnboardingService,
     private readonly tokens: WaitingTokens,
+    private readonly typed: TypedAnswers,
   ) {}
 
   @Get()
   @Render('onboarding/token')
-  start(@Req() request: Request) {
+  start(@Req() request: Request, @Res({ passthrough: true }) response: Response) {
     const waiting = this.tokens.find(request);
+    // Whose form it is stays known when the session ends before the form is sent.
+    const { apiUrl } = this.typed.keep(request, response, {});
     return {
       ...this.onboarding.start,
-      apiUrl: typedOf(request).apiUrl,
+      apiUrl,
       waits: waiting !== null,
       isUnchecked: waiting?.isUnchecked,
       notice: takeNotice(request),
@@ -57,7 +60,7 @@ export class OnboardingController {
 
   @Post('token')
   async acceptToken(@Body() form: unknown, @Req() request: Request, @Res() response: Response) {
-    const { apiUrl } = keepTyped(request, response, { apiUrl: fromForm(form).apiUrl });
+    const { apiUrl } = this.typed.keep(request, response, { apiUrl: fromForm(form).apiUrl });
     const token = formText(form, 'token') || this.unchecked(request);
     const waiting: WaitingToken = { token, kind: 'token', ...(apiUrl && { apiUrl }) };
     try {
@@ -91,7 +94,7 @@ export class OnboardingController {
     @Res() response: Response,
   ) {
     const { organization, publicOnly } = fromForm(form);
-    const typed = keepTyped(request, response, { organization, publicOnly });
+    const typed = this.typed.keep(request, response, { organization, publicOnly });
     const waiting = this.tokens.find(request);
     if (!waiting) {
       const page = pageAfter(request, organization);
@@ -100,6 +103,7 @@ export class OnboardingController {
     try {
       const connected = await this.onboarding.connect(identity, waiting, typed);
       this.tokens.forget(request);
+      this.typed.forget(response);
       await showConnected(request, response, connected, replacement(connected, waiting));
     } catch (error) {
       await this.showChoice(request, response, waiting, { typed, error });
@@ -142,7 +146,7 @@ export class OnboardingController {
     request: Request,
     response: Response,
     waiting: WaitingToken,
-    { typed = typedOf(request), error }: { typed?: Typed; error?: unknown } = {},
+    { typed = this.typed.read(request), error }: { typed?: Typed; error?: unknown } = {},
   ) {
     const told = error === undefined ? undefined : tell(error);
     const choices = await this.onboarding.choices(waiting).catch(tell);

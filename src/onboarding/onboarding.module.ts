@@ -8,12 +8,20 @@ import { GithubSignInController } from './github-sign-in.controller.js';
 import { GithubSignIns } from './github-sign-ins.service.js';
 import { OnboardingController } from './onboarding.controller.js';
 import { OnboardingService } from './onboarding.service.js';
+import { TypedAnswers } from './typed-answers.service.js';
 import { WaitingTokens } from './waiting-tokens.service.js';
 
 /** Connecting GitHub, page by page. */
 @Module({
   imports: [GithubModule, IntegrationsModule],
   controllers: [OnboardingController, DemoController, GithubSignInController],
-  providers: [AppInstallations, Connections, GithubSignIns, OnboardingService, WaitingTokens],
+  providers: [
+    AppInstallations,
+    Connections,
+    GithubSignIns,
+    OnboardingService,
+    TypedAnswers,
+    WaitingTokens,
+  ],
 })
 export class OnboardingModule {}

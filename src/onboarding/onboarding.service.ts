@@ -11,7 +11,7 @@ import { AppInstallations } from './app-installations.service.js';
 import { Connections } from './connections.service.js';
 import { presentViewer } from './organization-choice.js';
 import { tokenPages } from './token-pages.js';
-import type { Typed } from './typed.js';
+import type { Typed } from './typed-answers.service.js';
 import type { WaitingToken } from './waiting-tokens.service.js';
 
 /** What the steps of connecting GitHub show and do. */

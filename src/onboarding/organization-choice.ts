@@ -1,7 +1,7 @@
 import type { Viewer } from '../github/github-client.js';
 import { GithubFailure } from '../github/github-failure.js';
 import { maySeeEmail } from '../github/sight.js';
-import type { Typed } from './typed.js';
+import type { Typed } from './typed-answers.service.js';
 
 /** The organizations to choose from, with what was chosen before. */
 export function organizationChoice(logins: string[], typed: Typed, error?: unknown) {

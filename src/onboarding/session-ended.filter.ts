@@ -1,17 +1,26 @@
-import { ArgumentsHost, Catch } from '@nestjs/common';
+import { ArgumentsHost, Catch, Injectable } from '@nestjs/common';
 import type { Request, Response } from 'express';
 import { SignInRequired, SignInRequiredFilter } from '../accounts/sign-in-required.js';
-import { fromForm, keepTyped } from './typed.js';
+import { fromForm, TypedAnswers } from './typed-answers.service.js';
 
 /** Keeps what somebody sends whose session has ended, but for the token, and leads back here after the sign-in. */
+@Injectable()
 @Catch(SignInRequired)
 export class SessionEndedFilter extends SignInRequiredFilter {
+  constructor(private readonly typed: TypedAnswers) {
+    super();
+  }
+
   override catch(error: SignInRequired, host: ArgumentsHost): void {
     const request = host.switchToHttp().getRequest<Request>();
     const response = host.switchToHttp().getResponse<Response>();
     const { apiUrl, ...chosen } = fromForm(request.body);
     if (request.method === 'POST')
-      keepTyped(request, response, request.path === '/onboarding/token' ? { apiUrl } : chosen);
+      this.typed.keep(
+        request,
+        response,
+        request.path === '/onboarding/token' ? { apiUrl } : chosen,
+      );
     super.catch(error, host);
   }
 

@@ -30,7 +30,12 @@ describe('the cookie', () => {
     const client = new WebClient((await start({ PUBLIC_URL: 'https://rollcall.example.org' })).url);
     const proxied = { 'X-Forwarded-Proto': 'https', Origin: 'https://rollcall.example.org' };
     const { headers } = await client.post('/sign-in', ada, proxied);
-    expect(headers.getSetCookie()).toEqual([expect.stringMatching(/; Secure; SameSite=Lax$/)]);
+    expect(headers.getSetCookie()).toEqual([
+      expect.stringMatching(/^__Host-rollcall_session=s%3A.*; Path=\/; .*; Secure; SameSite=Lax$/),
+    ]);
+    expect((await client.get('/sign-in', proxied)).status).toBe(303);
+    await client.post('/sign-out', {}, proxied);
+    expect((await client.get('/sign-in', proxied)).status).toBe(200);
   });
 
   it('is not given to whoever only looks', async () => {

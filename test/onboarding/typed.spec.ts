@@ -2,7 +2,7 @@ import { describe, expect, it } from 'vitest';
 import { Session } from '../../src/accounts/session.entity.js';
 import { startGithub } from '../support/service.js';
 import { signedIn, startWeb, type WebService } from '../support/web.js';
-import type { WebClient } from '../support/web-client.js';
+import { WebClient } from '../support/web-client.js';
 
 const SIGN_IN = { email: 'admin@default.example', password: 'correct horse battery' };
 
@@ -20,6 +20,9 @@ const endSessions = ({ dataSource }: WebService) =>
 
 const choose = (client: WebClient, form: Record<string, string>) =>
   client.post('/onboarding/organizations', form);
+
+const onboardingCookieOf = ({ cookie }: WebClient) =>
+  /rollcall_onboarding=[^;]+/.exec(cookie)?.[0] ?? '';
 
 const checked = (login: string) => new RegExp(`value="${login}" required checked`);
 
@@ -73,6 +76,7 @@ describe('what somebody typed', () => {
   it('survives a session that ended, but for the token', async () => {
     const { admin, service, token, simulator } = await start();
     const apiUrl = simulator.url;
+    await admin.get('/onboarding');
     await endSessions(service);
     const sent = await admin.post('/onboarding/token', { token, apiUrl });
     expect(sent.headers.get('location')).toBe('/sign-in?next=%2Fonboarding%2Forganizations');
@@ -98,17 +102,37 @@ describe('what somebody typed', () => {
     await admin.post('/onboarding/token', { token: 'ghp_wrong', apiUrl });
     const { headers } = await admin.post('/sign-out');
     expect(headers.getSetCookie().join()).toMatch(
-      /rollcall_onboarding=; Path=\/onboarding; Expires=Thu, 01 Jan 1970/,
+      /rollcall_onboarding=; Path=\/; Expires=Thu, 01 Jan 1970/,
     );
     await admin.post('/sign-in', SIGN_IN);
     expect((await admin.get('/onboarding')).text).not.toContain(apiUrl);
   });
 
-  it('is kept from scripts, from other sites, and from other pages', async () => {
+  it('is nothing that was planted: neither unsealed, nor what another user or a stranger was given', async () => {
+    const { admin, service } = await start();
+    const evil = 'http://evil.example/api/v3';
+    const other = await signedIn(service, { team: 'other' });
+    await other.post('/onboarding/token', { token: 'x', apiUrl: evil });
+    const unsealed = Buffer.from(String(new URLSearchParams({ apiUrl: evil }))).toString(
+      'base64url',
+    );
+    for (const planted of [`rollcall_onboarding=${unsealed}`, onboardingCookieOf(other)]) {
+      const headers = { cookie: `${admin.cookie}; ${planted}` };
+      expect((await new WebClient(service.url).get('/onboarding', headers)).text).not.toContain(
+        evil,
+      );
+      expect(planted.length).toBeGreaterThan(60);
+    }
+    const stranger = new WebClient(service.url);
+    await stranger.post('/onboarding/token', { token: 'x', apiUrl: evil });
+    expect(stranger.cookie).toBe('');
+  });
+
+  it('is kept from scripts and from other sites', async () => {
     const { admin } = await start();
     const { headers } = await admin.post('/onboarding/token', { token: 'ghp_wrong' });
     const cookie = headers.getSetCookie().find((one) => one.startsWith('rollcall_onboarding='));
-    expect(cookie).toMatch(/Path=\/onboarding; .*HttpOnly; SameSite=Lax/);
+    expect(cookie).toMatch(/^rollcall_onboarding=v1\.[\w-]+; .*Path=\/; .*HttpOnly; SameSite=Lax/);
     const planted = await admin.post(
       '/onboarding/token',
       { token: 'x', apiUrl: 'https://evil.example/api/v3' },

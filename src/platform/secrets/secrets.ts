@@ -47,6 +47,15 @@ export class Secrets {
       );
     }
   }
+
+  /** For what a client sends back: undefined where it was changed, moved, or sealed with another key. */
+  tryOpen(sealed: string, context: string): string | undefined {
+    try {
+      return this.open(sealed, context);
+    } catch {
+      return undefined;
+    }
+  }
 }
 
 /** For what need only be recognized again, such as a token. */
