@@ -16,6 +16,11 @@ const PROBLEMS: Record<string, string> = {
   bad_credentials: 'Refused by GitHub',
   sso_required: 'Needs single sign-on',
   missing_permission: 'Lacks a permission',
+  ip_not_allowed: 'Refused by the IP allow list',
+  classic_token_forbidden: 'Classic tokens are not allowed',
+  token_lifetime_forbidden: 'Its lifetime is too long',
+  oauth_app_restricted: 'The App is not approved',
+  account_suspended: 'Its account is suspended',
   visibility_reduced: 'Sees only public members by now',
 };
 

@@ -3,7 +3,9 @@ import { RequestError } from '@octokit/request-error';
 import { appFailure } from './app-failures.js';
 import { GithubFailure } from './github-failure.js';
 import { type Headers, limitFailure, limitReached } from './limit-failure.js';
-import { forbidden, missingScope } from './permission-failures.js';
+import { policyFailure } from './organization-policies.js';
+import { forbidden, hidden, missingScope } from './permission-failures.js';
+import { ssoFailure } from './sso-failure.js';
 import { webAddress } from './web-address.js';
 
 /**
@@ -21,14 +23,28 @@ export function failureOf(error: unknown, apiUrl: string, notFound?: GithubFailu
   if (status === 401) return badCredentials(error);
   if (status === 404 && notFound) return notFound;
   if (status >= 500) return unavailable(`GitHub answered with ${status}.`, apiUrl, error);
-  if (status === 403 || status === 429)
-    return (
-      ssoFailure(headers, error) ??
-      limitFailure(status, headers, error) ??
-      forbidden(headers, error)
-    );
-  if (status === 404) return forbidden(headers, error);
+  if (status === 403 || status === 429) return refusalFailure(error, apiUrl);
+  if (status === 404) return hidden(headers, error);
   return invalidAnswer(`GitHub refused a request with ${status}.`, error);
+}
+
+/** A 403 or 429: a policy, a limit or a missing right. */
+function refusalFailure(error: RequestError, apiUrl: string): GithubFailure {
+  const headers = headersOf(error);
+  const refusal = { message: messageOf(error), apiUrl, cause: error };
+  return (
+    ssoFailure(headers, apiUrl, error) ??
+    // Before the limits: the last request of an hour may be refused by a policy.
+    policyFailure(refusal) ??
+    limitFailure(error.status, headers, error) ??
+    forbidden(refusal, headers)
+  );
+}
+
+/** GitHub's own words; none where something else answered. */
+function messageOf({ response }: RequestError): string {
+  const { message } = (response?.data ?? {}) as { message?: unknown };
+  return typeof message === 'string' ? message : '';
 }
 
 /** The headers that came with an error; none where nothing came. */
@@ -39,6 +55,7 @@ export const headersOf = (error: unknown): Headers => {
 
 interface GraphqlError {
   type?: string;
+  message?: string;
   extensions?: { saml_failure?: boolean };
 }
 
@@ -50,10 +67,22 @@ function graphqlFailure(error: GraphqlResponseError<unknown>, apiUrl: string): G
   if (types.has('RATE_LIMITED') || types.has('RATE_LIMIT')) return limitReached(headers, error);
   if (types.has('INSUFFICIENT_SCOPES')) return missingScope('read:user', error);
   const sso = errors.some(({ extensions }) => extensions?.saml_failure);
+  const refused = errors.find(({ type }) => type === 'FORBIDDEN');
   return (
-    ssoFailure(headers, error, sso) ??
+    ssoFailure(headers, apiUrl, error, sso) ??
+    (refused && fieldRefusal(refused, apiUrl, error)) ??
     unavailable('GitHub could not answer a question about members.', apiUrl, error)
   );
+}
+
+/** GraphQL's headers do not name the right that a field needs. */
+function fieldRefusal(
+  { message = '' }: GraphqlError,
+  apiUrl: string,
+  cause: unknown,
+): GithubFailure {
+  const refusal = { message, apiUrl, cause };
+  return policyFailure(refusal) ?? forbidden(refusal, {});
 }
 
 const isRedirect = (error: unknown): boolean =>
@@ -119,21 +148,3 @@ export const noApiThere = (apiUrl: string) =>
     `${apiUrl} does not seem to be the address of a GitHub API.`,
     'That of a GitHub Enterprise Server ends in /api/v3, as in https://HOST/api/v3; that of GitHub is https://api.github.com.',
   );
-
-function ssoFailure(
-  headers: Headers,
-  cause: unknown,
-  isSso = headers['x-github-sso'] !== undefined,
-): GithubFailure | undefined {
-  const sso = headers['x-github-sso'];
-  if (!isSso) return undefined;
-  const url = /url=(https:\/\/[^\s;,]+)/.exec(String(sso))?.[1];
-  return new GithubFailure(
-    'sso_required',
-    'The organization requires single sign-on, and the token has not been authorized for it.',
-    url
-      ? `Authorize the token at ${url} and then try again.`
-      : 'Authorize the token for single sign-on and then try again.',
-    { cause },
-  );
-}

@@ -1,16 +1,37 @@
 import { GithubFailure } from './github-failure.js';
+import { shownMessage } from './github-words.js';
 import type { Headers } from './limit-failure.js';
+import type { Refusal } from './organization-policies.js';
 
 const MESSAGE = 'The token may not read the members of the organization.';
 
-/** What GitHub's 403, or a 404 that stands for one, lacks: it names the rights that would do. */
-export function forbidden(headers: Headers, cause: unknown): GithubFailure {
-  const message = String(cause);
+/** What the credential of a 404, which may stand for a 403, lacks: GitHub names the rights that would do. */
+export function hidden(headers: Headers, cause: unknown): GithubFailure {
   const permissions = wordsOf(headers['x-accepted-github-permissions']);
-  if (/by integration/i.test(message)) return missingFromApp(permissions, cause);
-  if (/by personal access token/i.test(message) || permissions)
-    return missingFromFineGrained(permissions, cause);
+  if (permissions) return missingFromFineGrained(permissions, cause);
   return missingScope(leastScope(headers['x-accepted-oauth-scopes']), cause);
+}
+
+/** What a refused credential lacks. A refusal that is not known is told in GitHub's own words. */
+export function forbidden(refusal: Refusal, headers: Headers): GithubFailure {
+  const { message, cause } = refusal;
+  const permissions = wordsOf(headers['x-accepted-github-permissions']);
+  if (/not accessible (by|via) (an )?integration/i.test(message))
+    return missingFromApp(permissions, cause);
+  if (/not accessible (by|via) (a )?(fine-grained )?personal access token/i.test(message))
+    return missingFromFineGrained(permissions, cause);
+  if (/\bscopes?\b/i.test(message) || lacksScope(headers)) return hidden(headers, cause);
+  return refused(refusal);
+}
+
+function refused({ message, apiUrl, cause }: Refusal): GithubFailure {
+  const words = shownMessage(message, apiUrl);
+  return new GithubFailure(
+    'missing_permission',
+    words ? `GitHub refuses the credential: "${words}"` : MESSAGE,
+    'Check what the organization and the token allow, or connect the organization again with another token.',
+    { cause },
+  );
 }
 
 /** @param scope that a classic token or an OAuth token lacks */
@@ -56,11 +77,21 @@ function wordsOf(accepted: Headers[string]): string | undefined {
 const titled = (name: string): string =>
   name.charAt(0).toUpperCase() + name.slice(1).replaceAll('_', ' ');
 
-/** Of the scopes that would do, the one that allows least. */
-function leastScope(accepted: Headers[string]): string | undefined {
-  const scopes = String(accepted ?? '')
+const scopesOf = (header: Headers[string]): string[] =>
+  String(header ?? '')
     .split(',')
     .map((scope) => scope.trim())
     .filter(Boolean);
+
+/** Whether GitHub names the scopes that would do, and the token has none of them. */
+function lacksScope(headers: Headers): boolean {
+  const accepted = scopesOf(headers['x-accepted-oauth-scopes']);
+  const held = scopesOf(headers['x-oauth-scopes']);
+  return accepted.length > 0 && !accepted.some((scope) => held.includes(scope));
+}
+
+/** Of the scopes that would do, the one that allows least. */
+function leastScope(accepted: Headers[string]): string | undefined {
+  const scopes = scopesOf(accepted);
   return scopes.find((scope) => scope.startsWith('read:')) ?? scopes[0];
 }

@@ -3,6 +3,7 @@ import type { Clock } from './clock.js';
 import { isGraphql, type SimRequest } from './exchange.js';
 import * as effects from './fault-effects.js';
 import { Held } from './held.js';
+import { graphqlRefusal, type Policy, restRefusal } from './policies.js';
 
 /** A fault that was laid out; `happened` counts how often it struck. */
 export interface Fault {
@@ -126,5 +127,14 @@ export class FaultChoice {
   /** SAML single sign-on is asked for. @param url where to authorize the token */
   ssoRequired(url = 'https://github.com/orgs/example/sso?authorization_request=A'): Fault {
     return this.answer(effects.ssoRequired(`required; url=${url}`));
+  }
+
+  /** A policy of the organization, or a suspended account. @param message in other words than GitHub's usual ones */
+  policy(policy: Policy, message?: string): Fault {
+    return this.lay((request, outcome) => {
+      if (isGraphql(request))
+        outcome.changes.push((answer) => graphqlRefusal(answer, policy, message));
+      else outcome.answer = restRefusal(policy, message);
+    }, true);
   }
 }

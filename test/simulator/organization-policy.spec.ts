@@ -1,5 +1,7 @@
 import { describe, expect, it } from 'vitest';
+import { GRAPHQL, MEMBER_PAGES } from '../../src/simulator/faults.js';
 import { AppStage } from './support/app-stage.js';
+import { misfits } from './support/official-graphql.js';
 import { complaints } from './support/official-rest.js';
 import { FINE, MEMBER, OUTSIDER, OWNER, Stage } from './support/stage.js';
 
@@ -105,5 +107,37 @@ describe('an organization with single sign-on', () => {
     expect(await stage.json(MEMBERS, 'gho')).toMatchObject({
       message: expect.stringContaining('OAuth token'),
     });
+  });
+});
+
+describe('a policy that refuses a good credential', () => {
+  it.each([
+    ['ipAllowList', /IP allow list/],
+    ['classicTokens', /personal access token \(classic\)/],
+    ['tokenLifetime', /lifetime is greater than 366 days.*https:\/\/github\.com\/settings/],
+    ['oauthApps', /OAuth App access restrictions/],
+    ['suspendedAccount', /Your account was suspended/],
+  ] as const)('is told for %s as REST and GraphQL tell it', async (policy, words) => {
+    const stage = await Stage.set();
+    const { faults } = stage.simulator;
+    const message = expect.stringMatching(words);
+    faults.on(MEMBER_PAGES).policy(policy);
+    const response = await stage.get(MEMBERS);
+    const body = await response.json();
+    expect([response.status, body]).toEqual([403, expect.objectContaining({ message })]);
+    expect(complaints('/orgs/{org}/memberships/{username}', 403, body)).toEqual([]);
+    faults.on(GRAPHQL, { times: 2 }).policy(policy);
+    const organization = await stage.graphql(QUERY);
+    expect(organization).toMatchObject({
+      data: { organization: null },
+      errors: [{ type: 'FORBIDDEN', path: ['organization'], message }],
+    });
+    const ids = [stage.member.nodeId, stage.owner.nodeId];
+    const nodes = await stage.graphql('query ($ids: [ID!]!) { nodes(ids: $ids) { id } }', { ids });
+    expect(nodes).toMatchObject({
+      data: { nodes: [null, null] },
+      errors: [{ path: ['nodes', 0] }, { path: ['nodes', 1] }],
+    });
+    expect([...misfits(organization.data), ...misfits(nodes.data)]).toEqual([]);
   });
 });

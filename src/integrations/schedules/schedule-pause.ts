@@ -2,6 +2,17 @@ import type { GithubIntegration } from '../github-integration.entity.js';
 import type { MemberSyncRun } from '../member-sync-run.entity.js';
 
 /**
+ * Refusals of the credential itself. Those that an owner mends at GitHub, such as an IP allow list, an App to approve or
+ * single sign-on, pause nothing: the next sync finds them mended.
+ */
+const REFUSALS = new Set([
+  'bad_credentials',
+  'classic_token_forbidden',
+  'token_lifetime_forbidden',
+  'account_suspended',
+]);
+
+/**
  * Whether a schedule waits for an admin: GitHub refused the credential in the latest run that asked it, and neither it nor
  * a setting was changed since. Asking again and again would only bring the account into disrepute with GitHub.
  */
@@ -9,6 +20,7 @@ export const isPaused = (
   { updatedAt }: GithubIntegration,
   latest: Pick<MemberSyncRun, 'errorCode' | 'finishedAt'> | null,
 ): boolean =>
-  latest?.errorCode === 'bad_credentials' &&
+  latest !== null &&
+  REFUSALS.has(latest.errorCode ?? '') &&
   latest.finishedAt !== null &&
   updatedAt <= latest.finishedAt;

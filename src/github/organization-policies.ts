@@ -1,0 +1,65 @@
+import { GithubFailure, type GithubFailureCode } from './github-failure.js';
+import { linkIn } from './github-words.js';
+
+/** What GitHub said when it refused a request, and where it was asked. */
+export interface Refusal {
+  message: string;
+  apiUrl: string;
+  cause: unknown;
+}
+
+interface Policy {
+  /** How GitHub says it. */
+  says: RegExp;
+  code: GithubFailureCode;
+  message: string;
+  /** @param link GitHub's own, to where it is mended */
+  remedy: (link: string | undefined) => string;
+}
+
+/** The first that fits: a classic token may also live too long. */
+const POLICIES: Policy[] = [
+  {
+    says: /forbids access via .*token's lifetime/i,
+    code: 'token_lifetime_forbidden',
+    message: 'The organization does not allow tokens with so long a lifetime.',
+    remedy: (link) =>
+      `Set a shorter lifetime ${link ? `at ${link}` : "in the token's settings at GitHub"}. Where GitHub makes a new token then, connect the organization again with it.`,
+  },
+  {
+    says: /forbids access via a personal access token \(classic\)/i,
+    code: 'classic_token_forbidden',
+    message: 'The organization does not allow classic personal access tokens.',
+    remedy: () =>
+      'Connect the organization again with a fine-grained token with "Members: read", or with a GitHub App.',
+  },
+  {
+    says: /IP allow list/i,
+    code: 'ip_not_allowed',
+    message: 'The organization has an IP allow list, and the address of this server is not on it.',
+    remedy: () =>
+      'Let an owner of the organization add the address of this server to the IP allow list, in its settings under Authentication security. Then sync again.',
+  },
+  {
+    says: /OAuth App access restrictions/i,
+    code: 'oauth_app_restricted',
+    message: 'The organization restricts OAuth Apps, and has not approved this one.',
+    remedy: (link) =>
+      `Let an owner of the organization approve the App, in its settings under OAuth app policy${link ? ` (${link})` : ''}. Then sync again.`,
+  },
+  {
+    says: /account (was|is|has been) suspended/i,
+    code: 'account_suspended',
+    message: 'GitHub has suspended the account that the token belongs to.',
+    remedy: () =>
+      'Let the owner of the account ask the support of GitHub why, or connect the organization again with the token of another account.',
+  },
+];
+
+/** The refusal of a credential that has every right it needs; undefined for every other one. */
+export function policyFailure({ message, apiUrl, cause }: Refusal): GithubFailure | undefined {
+  const policy = POLICIES.find(({ says }) => says.test(message));
+  if (!policy) return undefined;
+  const remedy = policy.remedy(linkIn(message, apiUrl));
+  return new GithubFailure(policy.code, policy.message, remedy, { cause });
+}
