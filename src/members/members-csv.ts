@@ -1,3 +1,4 @@
+import { spelledOut } from '../platform/process/printable.js';
 import type { ShownMember } from './member-query.js';
 import { type PresentedMember, presentMember } from './present-member.js';
 
@@ -39,13 +40,17 @@ export async function* csvLines(members: AsyncIterable<ShownMember>): AsyncGener
 
 const line = (cells: readonly string[]): string => `${cells.join(',')}\r\n`;
 
+/** Quoted where it has a separator of any kind: which one a program reads by, depends on its settings. */
 function cell(value: string): string {
   const safe = asText(value);
-  return /[",\r\n]/.test(safe) ? `"${safe.replaceAll('"', '""')}"` : safe;
+  return /[",;|\t\r\n]/.test(safe) ? `"${safe.replaceAll('"', '""')}"` : safe;
 }
 
-/** What begins a formula, also in its full width and behind what a spreadsheet may leave out. */
-const FORMULA = /^[\p{Z}\p{C}]*[=+\-@＝＋－＠]|^[\0\t\r\n]/u;
+/**
+ * Where a formula may begin, also in its full width, and behind what a spreadsheet may leave out: at the beginning, and
+ * behind each separator. Read by another separator than the comma, a quoted cell is several.
+ */
+const FORMULA_START = /(?:^|(?<=[,;|\t\r\n]))(?=[\p{Z}\p{C}"]*[=+\-@＝＋－＠])|^(?=[\0\t\r\n])/gu;
 
 /** People choose their names, and a spreadsheet would run one as a formula (OWASP, CSV Injection; ASVS 1.2.10). */
-const asText = (value: string): string => (FORMULA.test(value) ? `'${value}` : value);
+const asText = (value: string): string => spelledOut(value.replace(FORMULA_START, "'"));

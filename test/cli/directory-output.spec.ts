@@ -34,7 +34,7 @@ describe('members', () => {
       `'+1`,
       `'-1`,
       `'@sum`,
-      `'\tx`,
+      `"'\tx"`,
       '"Smith, ""Bob"""',
       '"a\nb"',
     ]);

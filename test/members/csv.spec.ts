@@ -17,11 +17,23 @@ const HARMLESS = [
   'old\rMac',
   "'apostrophe",
   'No-formula=1+1',
-  'NUL\0inside',
   'שלום עולם',
-  '\u202egnihtyreve',
   '王小明 🦀 👩‍👩‍👧',
 ];
+/** Characters that cannot be seen, and how they are spelled out. */
+const SPELLED_OUT = {
+  'NUL\0inside': 'NUL<U+0000>inside',
+  '\u202egnihtyreve': '<U+202E>gnihtyreve',
+  'a\u2066b\u2069\u200f\u001b[2J\u0085': 'a<U+2066>b<U+2069><U+200F><U+001B>[2J<U+0085>',
+  '\0=1': "'<U+0000>=1",
+};
+/** What is a formula only to whoever reads by another separator. */
+const WITHIN = {
+  "x;=cmd|' /C calc'!A0;y": "x;'=cmd|' /C calc'!A0;y",
+  'x\t=1+1': "x\t'=1+1",
+  'x, =1+1|@a': "x,' =1+1|'@a",
+  'x;"=1+1"\n-1': `x;'"=1+1"\n'-1`,
+};
 const FORMULAS = [
   '=1+1',
   '+1',
@@ -30,7 +42,6 @@ const FORMULAS = [
   '\tx',
   '\rx',
   '\nx',
-  '\0=1',
   ' =1',
   '\u00a0@x',
   '\ufeff=1',
@@ -40,7 +51,9 @@ const FORMULAS = [
 
 it.each(ways)('the directory is the same CSV to page, API and command line, $way', async (way) => {
   const { rollcall, connect, start, json, world, organization } = await stage({ ...way });
-  for (const name of [...HARMLESS, ...FORMULAS]) organization.join(world.addUser({ name }));
+  const others = Object.keys({ ...SPELLED_OUT, ...WITHIN });
+  for (const name of [...HARMLESS, ...FORMULAS, ...others])
+    organization.join(world.addUser({ name }));
   const { id } = await connect();
   await rollcall(['sync', 'acme']);
   const url = await start(['serve']).ready;
@@ -63,6 +76,7 @@ it.each(ways)('the directory is the same CSV to page, API and command line, $way
   const shown = rows.map(([, , name]) => name);
   expect(shown).toEqual(expect.arrayContaining(HARMLESS));
   expect(shown).toEqual(expect.arrayContaining(FORMULAS.map((name) => `'${name}`)));
+  expect(shown).toEqual(expect.arrayContaining(Object.values({ ...SPELLED_OUT, ...WITHIN })));
   expect(rows).toHaveLength(organization.members.length);
 });
 

@@ -45,8 +45,9 @@ export class MembersApiController {
     summary: 'Lists the members, sorted and filtered',
     description:
       'With `Accept: text/csv`, everybody who fits comes as one CSV file (RFC 4180, UTF-8 without a byte order mark), made while it is ' +
-      'sent and so without an `ETag`; `limit` and `cursor` do not matter there. A cell that a spreadsheet might take for a ' +
-      "formula begins with an apostrophe ('). " +
+      'sent and so without an `ETag`; `limit` and `cursor` do not matter there. Where a spreadsheet might take text for a ' +
+      "formula, at the beginning of a cell or behind `,` `;` `|`, a tab or a line break in it, an apostrophe (') stands before it. " +
+      'Control characters and those that reorder text are spelled out (`<U+202E>`); JSON has them as they are. ' +
       'As of a past moment, people have the login, the name, the role and the status that they had then; a moment before ' +
       'the oldest change that is kept is refused (`as_of_too_early`).',
   })
