@@ -6,6 +6,7 @@ import { MemberSyncRun } from '../../src/integrations/member-sync-run.entity.js'
 import { Member } from '../../src/members/member.entity.js';
 import { createDataSource, dataSourceOptions } from '../../src/platform/database/data-source.js';
 import { isOutdated, migrate } from '../../src/platform/database/migrator.js';
+import { openDataSource } from '../../src/platform/database/open-data-source.js';
 import { databaseConfigOf } from '../support/database-config.js';
 import { createTestDatabase, dialects } from '../support/servers/databases.js';
 
@@ -120,6 +121,18 @@ describe.each(dialects)('the migrations on %s', (dialect) => {
     expect(await dataSource.getRepository(Member).find()).toMatchObject([
       { nameKey: 'ada lovelace', nameKey2: 'lovelace', nameKey3: null, nameKeyMore: null },
     ]);
+  });
+
+  it('of a newer build are refused, by whoever opens the database and by `migrate`', async () => {
+    const { config, dataSource } = await open();
+    const ran = await migrate(dataSource, config);
+    const later = 'AddWings9999999999999';
+    await dataSource.query(
+      `INSERT INTO migrations (timestamp, name) VALUES (9999999999999, '${later}')`,
+    );
+    const refusal = new RegExp(`${later}.*${ran.at(-1)}`);
+    await expect(migrate(dataSource, config)).rejects.toThrow(refusal);
+    await expect(openDataSource(dataSourceOptions(config, []))).rejects.toThrow(refusal);
   });
 
   it('run once when several processes start together', async () => {

@@ -4,6 +4,7 @@ import { DataSourceOptions } from 'typeorm';
 import type { Config } from '../../config/config.js';
 import { CONFIG } from '../../config/config.module.js';
 import { dataSourceOptions } from './data-source.js';
+import { prepareDatabaseFiles } from './database-files.js';
 import { openDataSource } from './open-data-source.js';
 
 /** The one data source, opened with a schema that is up to date. Modules bring their entities themselves. */
@@ -11,13 +12,16 @@ import { openDataSource } from './open-data-source.js';
   imports: [
     TypeOrmModule.forRootAsync({
       inject: [CONFIG],
-      useFactory: ({ database }: Config) => ({
-        ...dataSourceOptions(database, []),
-        autoLoadEntities: true,
-        // A database that is down at the start is said at once; whoever supervises the process tries again.
-        retryAttempts: 0,
-        toRetry: () => false,
-      }),
+      useFactory: async (config: Config) => {
+        await prepareDatabaseFiles(config);
+        return {
+          ...dataSourceOptions(config.database, []),
+          autoLoadEntities: true,
+          // A database that is down at the start is said at once; whoever supervises the process tries again.
+          retryAttempts: 0,
+          toRetry: () => false,
+        };
+      },
       dataSourceFactory: (options) => openDataSource(options as DataSourceOptions),
     }),
   ],

@@ -1,14 +1,20 @@
 import { setTimeout as delay } from 'node:timers/promises';
 import Sqlite from 'libsql';
-import { DataSource } from 'typeorm';
+import { DataSource, MigrationExecutor } from 'typeorm';
 import { DatabaseConfig } from '../../config/config.js';
+import { createPrivateFile } from '../private-files.js';
+import { DatabaseUnusable } from './database-unusable.js';
 
 /** How long a process waits for another that is migrating, in seconds. */
 const PATIENCE = 120;
 
-/** Brings the schema up to date, once, however many processes ask at the same time. Returns the names of what ran. */
+/**
+ * Brings the schema up to date, once, however many processes ask at the same time. Returns the names of what ran.
+ * @throws DatabaseUnusable where a newer build made the schema
+ */
 export async function migrate(dataSource: DataSource, database: DatabaseConfig): Promise<string[]> {
   const run = async () => {
+    await refuseNewerSchema(dataSource);
     const ran = await dataSource.runMigrations({ transaction: 'each' });
     return ran.map(({ name }) => name);
   };
@@ -20,8 +26,24 @@ export async function migrate(dataSource: DataSource, database: DatabaseConfig):
 /** Whether the schema is older than this build. */
 export const isOutdated = (dataSource: DataSource): Promise<boolean> => dataSource.showMigrations();
 
+/** @throws DatabaseUnusable where the database has a migration that this build does not know */
+export async function refuseNewerSchema(dataSource: DataSource): Promise<void> {
+  const known = dataSource.migrations.map((migration) => migration.constructor.name);
+  const executed = await new MigrationExecutor(dataSource).getExecutedMigrations();
+  const unknown = executed.map(({ name }) => name).filter((name) => !known.includes(name));
+  if (unknown.length === 0) return;
+  throw new DatabaseUnusable(
+    `The database was made by a newer build: it has ${newest(unknown)}, and this build knows only up to ${newest(known)}. Run the newer build.`,
+  );
+}
+
+/** Their names end with a time, in ms. */
+const newest = (names: string[]): string =>
+  names.reduce((one, other) => (other.slice(-13) > one.slice(-13) ? other : one));
+
 /** A lock that the operating system frees when its holder dies: an exclusive transaction on a database of its own. */
 async function underFileLock<T>(path: string, work: () => Promise<T>): Promise<T> {
+  await createPrivateFile(path);
   const lock = new Sqlite(path);
   try {
     await begin(lock);

@@ -1,7 +1,7 @@
 import { DataSource, DataSourceOptions } from 'typeorm';
 import { createDataSource } from './data-source.js';
 import { DatabaseUnusable } from './database-unusable.js';
-import { isOutdated, migrate } from './migrator.js';
+import { isOutdated, migrate, refuseNewerSchema } from './migrator.js';
 
 /**
  * Opens the database. An embedded one is brought up to date; a shared one is not, because other processes may still run the
@@ -10,15 +10,23 @@ import { isOutdated, migrate } from './migrator.js';
  */
 export async function openDataSource(options: DataSourceOptions): Promise<DataSource> {
   const dataSource = await initialize(createDataSource(options));
-  if (options.type === 'better-sqlite3') {
-    await migrate(dataSource, { type: 'sqlite', path: String(options.database) });
-  } else if (await isOutdated(dataSource)) {
+  try {
+    if (options.type === 'better-sqlite3')
+      await migrate(dataSource, { type: 'sqlite', path: String(options.database) });
+    else await refuseOtherSchemas(dataSource);
+    return dataSource;
+  } catch (error) {
     await dataSource.destroy();
+    throw error;
+  }
+}
+
+async function refuseOtherSchemas(dataSource: DataSource): Promise<void> {
+  await refuseNewerSchema(dataSource);
+  if (await isOutdated(dataSource))
     throw new DatabaseUnusable(
       'The database has an older schema than this build. Run `rollcall migrate` first.',
     );
-  }
-  return dataSource;
 }
 
 /** Opens the database, whatever its schema. @throws DatabaseUnusable */

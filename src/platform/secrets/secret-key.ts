@@ -1,6 +1,8 @@
 import { randomBytes } from 'node:crypto';
 import { link, mkdir, readFile, unlink, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
+import { makePrivate } from '../private-files.js';
+import { CommandError } from '../process/command-error.js';
 
 /**
  * The key that an embedded installation keeps in its data folder, made on the first start. It appears whole or not at all,
@@ -8,6 +10,7 @@ import { join } from 'node:path';
  */
 export async function keptSecretKey(dataDir: string): Promise<Buffer> {
   const path = join(dataDir, 'secret.key');
+  await makePrivate(path);
   const kept = await read(path);
   if (kept) return kept;
   await mkdir(dataDir, { recursive: true, mode: 0o700 });
@@ -33,7 +36,7 @@ async function read(path: string): Promise<Buffer | undefined> {
 /** A file that was cut short must not pass for a weaker key. */
 function parse(path: string, text: string): Buffer {
   if (/^[0-9a-f]{64}\s*$/i.test(text)) return Buffer.from(text.trim(), 'hex');
-  throw new Error(
+  throw new CommandError(
     `${path} does not hold 32 bytes in hex. Restore it from a backup, or set SECRET_KEY.`,
   );
 }
