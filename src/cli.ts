@@ -2,12 +2,13 @@
 import 'reflect-metadata';
 import { reportFailure } from './commands/outcome.js';
 import { rollcall } from './commands/program.js';
-import { endWithReader } from './platform/process/output.js';
+import { endProcess, endWithReader } from './platform/process/output.js';
 
 endWithReader();
 process.on('uncaughtException', (error) => process.exit(reportFailure(error)));
 try {
   await rollcall().parseAsync();
 } catch (error) {
-  process.exitCode = reportFailure(error);
+  // A start that failed may have left connections and threads open, which would keep the process alive.
+  await endProcess(reportFailure(error));
 }

@@ -7,6 +7,12 @@ import { Child } from './servers/child.js';
 
 const cli = fileURLToPath(new URL('../../dist/cli.js', import.meta.url));
 
+const node = [process.execPath];
+
+/** Root without capabilities is a user like any other; its files stay its own. */
+const dropPrivileges =
+  process.getuid?.() === 0 ? ['setpriv', '--bounding-set=-all', '--inh-caps=-all', '--'] : [];
+
 type Environment = Record<string, string>;
 
 interface CommandResult {
@@ -31,20 +37,30 @@ export function startProcess(args: readonly string[], env: Environment): Started
   return startNode([cli, ...args], env);
 }
 
+interface CommandOptions {
+  env?: Environment;
+  stdin?: string;
+  /** Whether the rights of files hold for it also where the tests run as root. */
+  withoutPrivileges?: boolean;
+}
+
 /** Runs `rollcall ARGS` to its end; without `stdin`, it reads an empty one. */
 export async function runCommand(
   args: readonly string[],
-  options: { env?: Environment; stdin?: string } = {},
+  { env = {}, stdin, withoutPrivileges = false }: CommandOptions = {},
 ): Promise<CommandResult> {
-  const child = startProcess(args, options.env ?? {});
-  child.writeInput(options.stdin);
+  const child = start([...(withoutPrivileges ? dropPrivileges : []), ...node, cli, ...args], env);
+  child.writeInput(stdin);
   const { code } = await child.exited;
   return { code, stdout: child.stdout, stderr: child.stderr };
 }
 
 /** As `startProcess`, for any script; also what proves this file. */
-export function startNode(args: readonly string[], env: Environment): StartedProcess {
-  const child = new StartedProcess([process.execPath, ...args], {
+export const startNode = (args: readonly string[], env: Environment): StartedProcess =>
+  start([...node, ...args], env);
+
+function start(command: readonly string[], env: Environment): StartedProcess {
+  const child = new StartedProcess(command, {
     env: { ...inherited(), ...env },
     // Not our folder: a command must find its own files from anywhere, and leave no data in ours.
     cwd: workFolder(),

@@ -64,6 +64,12 @@ const readCommitted = {
 
 /** The busy time-out comes first: switching to WAL takes a lock, and two processes may start at once. */
 async function prepareSqlite(connection: SqliteConnection): Promise<void> {
-  await connection.pragma(`busy_timeout = ${BUSY_TIMEOUT}`);
-  await connection.pragma('journal_mode = WAL');
+  try {
+    await connection.pragma(`busy_timeout = ${BUSY_TIMEOUT}`);
+    await connection.pragma('journal_mode = WAL');
+  } catch (error) {
+    // TypeORM forgets a connection that it could not prepare, and its thread would go on for ever.
+    await connection.close();
+    throw error;
+  }
 }

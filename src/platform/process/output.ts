@@ -10,6 +10,15 @@ export function tell(line: string): void {
   process.stderr.write(`${line}\n`);
 }
 
+/** Ends the process once its readers have what was written to them, whatever is still open. */
+export async function endProcess(code: number): Promise<never> {
+  const { stdout, stderr } = process;
+  await Promise.all(
+    [stdout, stderr].map((stream) => new Promise<void>((done) => stream.write('', () => done()))),
+  );
+  process.exit(code);
+}
+
 /** Ends quietly where the reader has gone, as in `| head`; nobody is left to be told. */
 export function endWithReader(): void {
   process.stdout.on('error', (error: NodeJS.ErrnoException) => {
