@@ -32,6 +32,6 @@ export class CrossSiteGuard implements CanActivate {
     const site = headers['sec-fetch-site'];
     if (site !== undefined && site !== 'same-origin' && site !== 'none') return false;
     const { origin } = headers;
-    return origin === undefined || isOwnAddress(origin, request, this.config.publicUrl);
+    return origin === undefined || isOwnAddress(origin, request, this.config);
   }
 }

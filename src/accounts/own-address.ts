@@ -1,13 +1,17 @@
 import type { Request } from 'express';
+import type { Config } from '../config/config.js';
 import { parseUrl } from '../config/parse-url.js';
 
-/** Whether an address is one of this site: by `PUBLIC_URL`, or by the host that the request asks. */
+/**
+ * Whether an address is one of this site. Where PUBLIC_URL is set, scheme, host and port must be its own: the request's
+ * Host is the sender's to choose. Without it, the Host is all there is.
+ */
 export function isOwnAddress(
   address: string,
   { headers }: Request,
-  publicUrl: string | undefined,
+  { publicOrigin }: Pick<Config, 'publicOrigin'>,
 ): boolean {
   const url = parseUrl(address);
   if (!url) return false;
-  return url.origin === (publicUrl && new URL(publicUrl).origin) || url.host === headers.host;
+  return publicOrigin === undefined ? url.host === headers.host : url.origin === publicOrigin;
 }

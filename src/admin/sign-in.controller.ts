@@ -70,7 +70,7 @@ export class SignInController {
 
   private cameFrom(request: Request): string | undefined {
     const { referer = '' } = request.headers;
-    if (!isOwnAddress(referer, request, this.config.publicUrl)) return undefined;
+    if (!isOwnAddress(referer, request, this.config)) return undefined;
     const { pathname, search } = new URL(referer);
     return ownPath(`${pathname}${search}`);
   }

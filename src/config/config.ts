@@ -3,6 +3,7 @@ import { z } from 'zod';
 import { ConfigError } from './config-error.js';
 import { type GithubConfig, githubApps, githubVariables } from './github-config.js';
 import { parseUrl } from './parse-url.js';
+import { trustedProxies } from './trusted-proxies.js';
 
 /** Where the data lives: a SQLite file, or a MySQL or MariaDB server. */
 export type DatabaseConfig = { type: 'sqlite'; path: string } | { type: 'mysql'; url: string };
@@ -13,6 +14,10 @@ export interface Config {
   port: number;
   /** Undefined until the web listens where neither PUBLIC_URL nor a fixed PORT says it. */
   publicUrl: string | undefined;
+  /** Of PUBLIC_URL, with which origins are compared; undefined where it is not set. */
+  publicOrigin: string | undefined;
+  /** Addresses, ranges and names of ranges, as Express takes them. */
+  trustedProxies: string[];
   role: 'all' | 'web' | 'worker';
   dataDir: string;
   database: DatabaseConfig;
@@ -74,6 +79,7 @@ const environment = z.object({
   HOST: z.string().default('127.0.0.1'),
   PORT: wholeNumber(0, 65_535).default(3000),
   PUBLIC_URL: url('http:', 'https:').optional(),
+  TRUSTED_PROXIES: trustedProxies,
   ROLE: z.enum(['all', 'web', 'worker'], { message: 'must be all, web or worker' }).default('all'),
   DATA_DIR: z.string().default('./data'),
   DATABASE_URL: z
@@ -127,6 +133,8 @@ function present(env: Environment): Config {
     host: env.HOST,
     port: env.PORT,
     publicUrl: env.PUBLIC_URL?.replace(/\/+$/, ''),
+    publicOrigin: env.PUBLIC_URL && new URL(env.PUBLIC_URL).origin,
+    trustedProxies: env.TRUSTED_PROXIES,
     role: env.ROLE,
     dataDir: resolve(env.DATA_DIR),
     database: databaseConfig(env),

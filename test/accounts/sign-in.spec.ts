@@ -92,14 +92,20 @@ describe('the address that is counted', () => {
     };
   }
 
-  it('is not what a client says it is', async () => {
-    const statusFrom = await failFrom('127.0.0.1');
+  it('is not what a client says it is, with https neither', async () => {
+    const env = { PUBLIC_URL: 'https://rollcall.example.org', TRUSTED_PROXIES: '192.0.2.0/24' };
+    const statusFrom = await failFrom('127.0.0.1', env);
     expect(await statusFrom('10.0.0.1')).toBe(429);
   });
 
-  it('is what the one proxy says, and nothing before it', async () => {
-    const statusFrom = await failFrom('192.0.2.1', { PUBLIC_URL: 'https://rollcall.example.org' });
+  it('is what a trusted proxy says, and nothing before it', async () => {
+    const statusFrom = await failFrom('192.0.2.1');
     expect(await statusFrom('10.0.0.1, 192.0.2.1')).toBe(429);
     expect(await statusFrom('192.0.2.1, 10.0.0.1')).not.toBe(429);
+  });
+
+  it('is that before all trusted proxies', async () => {
+    const statusFrom = await failFrom('192.0.2.1', { TRUSTED_PROXIES: 'loopback, 10.0.0.0/8' });
+    expect(await statusFrom('192.0.2.1, 10.0.0.1')).toBe(429);
   });
 });

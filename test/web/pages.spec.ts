@@ -94,6 +94,9 @@ describe('what browsers are told', () => {
     ]);
     expect(headers.get('x-content-type-options')).toBe('nosniff');
     expect(headers.get('referrer-policy')).toBe('same-origin');
+    expect(headers.get('x-frame-options')).toBe('DENY');
+    expect(headers.get('content-security-policy')).toContain("frame-ancestors 'none'");
+    expect(headers.get('permissions-policy')).toContain('camera=(), ');
     expect(headers.has('x-powered-by')).toBe(false);
   });
 

@@ -23,12 +23,12 @@ export interface Visitors {
  */
 export function configureWeb(
   app: NestExpressApplication,
-  { publicUrl }: Config,
+  { publicUrl, trustedProxies }: Config,
   visitors?: Visitors,
 ): void {
   const isHttps = publicUrl?.startsWith('https:') ?? false;
   const assets = new Assets();
-  if (isHttps) app.set('trust proxy', 1);
+  app.set('trust proxy', trustedProxies);
   app.disable('x-powered-by');
   tagNoPages(app);
   app.use(securityHeaders(isHttps), unstored, compressed());

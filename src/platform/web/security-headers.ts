@@ -18,6 +18,20 @@ const POLICY = {
 /** Swagger UI writes styles into its page. */
 const DOCS_POLICY = { ...POLICY, styleSrc: ["'self'", "'unsafe-inline'"] };
 
+/** No page of Rollcall uses any of these. */
+const PERMISSIONS = [
+  'accelerometer',
+  'camera',
+  'display-capture',
+  'geolocation',
+  'gyroscope',
+  'magnetometer',
+  'microphone',
+  'midi',
+  'payment',
+  'usb',
+];
+
 /** What browsers are told to refuse. What it comes to is the same each time, and so is found out once. */
 export function securityHeaders(isHttps: boolean): RequestHandler {
   const pages = headers(POLICY, isHttps);
@@ -33,10 +47,13 @@ function headers(directives: typeof POLICY, isHttps: boolean): Map<string, strin
   const protect = helmet({
     contentSecurityPolicy: { useDefaults: false, directives },
     strictTransportSecurity: isHttps ? { maxAge: 31_536_000, includeSubDomains: false } : false,
+    // As `frame-ancestors` says it, for old browsers.
+    xFrameOptions: { action: 'deny' },
     // Not helmet's 'no-referrer': with that, browsers send `Origin: null` with our own forms (Fetch, "append a request
     // `Origin` header"), which would then pass for another site's.
     referrerPolicy: { policy: 'same-origin' },
   });
   protect(response.req, response, () => undefined);
+  response.setHeader('Permissions-Policy', PERMISSIONS.map((name) => `${name}=()`).join(', '));
   return new Map(Object.entries(response.getHeaders() as Record<string, string>));
 }
