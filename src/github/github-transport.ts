@@ -109,7 +109,9 @@ export class GithubTransport {
         );
       } catch (error) {
         const failure = failureOf(error, this.apiUrl);
-        throw failure instanceof LimitReached ? budget.limited(headersOf(error), failure) : error;
+        throw failure instanceof LimitReached
+          ? budget.limited(resource, headersOf(error), failure)
+          : error;
       }
     });
   }

@@ -20,40 +20,41 @@ export function limitFailure(
   return isLimit ? limitReached(headers, cause) : undefined;
 }
 
-/**
- * How long to wait, in GitHub's order: `retry-after`, else until `x-ratelimit-reset` where nothing remains, else a minute,
- * which the credential's budget lets grow.
- */
+/** Waits as long as GitHub says, else a minute. The credential's budget makes repeated waits longer. */
 export function limitReached(headers: Headers, cause: unknown): LimitReached {
   const code = isUsedUp(headers) ? 'rate_limited' : 'secondary_limited';
-  const wait = retryAfter(headers) ?? (isUsedUp(headers) ? untilReset(headers) : MINUTE);
+  const wait = Math.max(waitTold(headers) ?? MINUTE, SECOND);
   return new LimitReached(code, wait, { cause });
 }
 
-/** Whether GitHub says itself how long to wait. */
-export const saysHowLong = (headers: Headers): boolean =>
-  retryAfter(headers) !== undefined || isUsedUp(headers);
+/**
+ * How long GitHub says to wait, in ms: `retry-after`, else until `x-ratelimit-reset` where nothing remains. Undefined where
+ * it does not say, or names a time that is past. 0 is possible.
+ */
+export function waitTold(headers: Headers): number | undefined {
+  if (headers['retry-after'] !== undefined) return retryAfter(headers);
+  return isUsedUp(headers) ? untilReset(headers) : undefined;
+}
 
 /**
- * Until the hour's requests are given anew, in ms: by GitHub's own clock, which stands in the same answer, because ours may
- * be off. Never nothing, and never much more than the hour that there is.
+ * Until the hour's requests are given anew, in ms; 0 for now, undefined where it is past. By GitHub's own clock, which is in
+ * the same answer, because ours may be off. Never much more than the hour.
  */
-export function untilReset(headers: Headers): number {
+export function untilReset(headers: Headers): number | undefined {
   const told = Date.parse(String(headers.date));
   const now = Number.isNaN(told) ? Date.now() : told;
+  const wait = Number(headers['x-ratelimit-reset']) * SECOND - now;
+  if (wait <= 0) return wait === 0 ? 0 : undefined;
   // Both are cut to whole seconds.
-  const wait = Number(headers['x-ratelimit-reset']) * SECOND - now + SECOND;
-  return wait > 0 ? Math.min(wait, HOUR + SECOND) : MINUTE;
+  return Math.min(wait, HOUR) + SECOND;
 }
 
 const isUsedUp = (headers: Headers): boolean => String(headers['x-ratelimit-remaining']) === '0';
 
 /** Seconds, as GitHub sends it; a proxy on the way may send a date instead (RFC 9110). */
 function retryAfter(headers: Headers): number | undefined {
-  const value = headers['retry-after'];
-  if (value === undefined) return undefined;
-  const seconds = Number(value);
-  if (Number.isFinite(seconds)) return Math.min(Math.max(seconds, 1) * SECOND, HOUR);
-  const wait = Date.parse(String(value)) - Date.parse(String(headers.date));
-  return wait > 0 ? Math.min(wait, HOUR) : MINUTE;
+  const seconds = Number(headers['retry-after']);
+  if (Number.isFinite(seconds)) return Math.min(Math.max(seconds, 0) * SECOND, HOUR);
+  const wait = Date.parse(String(headers['retry-after'])) - Date.parse(String(headers.date));
+  return wait > 0 ? Math.min(wait, HOUR) : undefined;
 }

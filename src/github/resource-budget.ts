@@ -1,5 +1,6 @@
 import type { Headers } from './limit-failure.js';
 import { untilReset } from './limit-failure.js';
+import { Refusals } from './refusals.js';
 
 const MINUTE = 60_000;
 
@@ -8,6 +9,8 @@ export type Resource = 'core' | 'graphql';
 
 /** What a credential may still spend of one resource. Times are in ms of one clock that only goes forward. */
 export class ResourceBudget {
+  /** By the hour's limit. */
+  readonly refusals = new Refusals();
   private minuteEnds = 0;
   private spent = 0;
   private open = 0;
@@ -18,6 +21,7 @@ export class ResourceBudget {
 
   /** How long until the hour allows another request; 0 for now. @param reservePercent what is left to others of it */
   hourWait(now: number, reservePercent: number): number {
+    if (now < this.refusals.blockedUntil) return this.refusals.blockedUntil - now;
     if (!this.hour || now >= this.hour.resetsAt) return 0;
     const { limit, remaining, resetsAt } = this.hour;
     // What is under way may not be counted yet.
@@ -49,6 +53,7 @@ export class ResourceBudget {
     const limit = Number(headers['x-ratelimit-limit']);
     const remaining = Number(headers['x-ratelimit-remaining']);
     if (!Number.isFinite(limit) || !Number.isFinite(remaining)) return;
-    this.hour = { limit, remaining, resetsAt: now + untilReset(headers) };
+    // A reset that is past says that the hour is over, and nothing of the next one.
+    this.hour = { limit, remaining, resetsAt: now + (untilReset(headers) ?? 0) };
   }
 }

@@ -1,13 +1,11 @@
 import pLimit, { type LimitFunction } from 'p-limit';
-import { type Headers, saysHowLong } from './limit-failure.js';
+import { type Headers, waitTold } from './limit-failure.js';
 import { LimitReached } from './limit-reached.js';
+import { Refusals } from './refusals.js';
 import { type Resource, ResourceBudget } from './resource-budget.js';
 
-const MINUTE = 60_000;
-const LONGEST_PAUSE = 15 * MINUTE;
-
-/** After a secondary limit requests go one at a time for so long. */
-const SLOW_FOR = 15 * MINUTE;
+/** After a secondary limit requests go one at a time for so long, in ms. */
+const SLOW_FOR = 15 * 60_000;
 
 export interface BudgetLimits {
   /** Requests at once. */
@@ -27,9 +25,8 @@ export class TokenBudget {
   private readonly gate: LimitFunction;
   private readonly resources: Record<Resource, ResourceBudget>;
   private readonly now: () => number;
-  private blockedUntil = 0;
+  private readonly refusals = new Refusals();
   private slowUntil = 0;
-  private strikes = 0;
 
   constructor(private readonly limits: BudgetLimits) {
     const { concurrency, pointsAMinute, now = () => performance.now() } = limits;
@@ -53,7 +50,7 @@ export class TokenBudget {
       budget.begin(this.now());
       try {
         const answer = await request();
-        this.wentWell();
+        this.answered(budget);
         return answer;
       } finally {
         budget.end();
@@ -67,36 +64,33 @@ export class TokenBudget {
     this.resources[resource].note(headers, this.now());
   }
 
-  /** Takes to heart that GitHub let a request not through; tells how long to wait. */
-  limited(headers: Headers, failure: LimitReached): LimitReached {
-    if (failure.code === 'rate_limited') return failure;
+  /** GitHub refused a request by a limit; tells how long to wait. */
+  limited(resource: Resource, headers: Headers, failure: LimitReached): LimitReached {
     const now = this.now();
-    // Requests that were under way together meet the same limit, which is one limit and not many.
-    if (saysHowLong(headers)) this.block(failure.resumesIn);
-    else if (now >= this.blockedUntil) this.block(this.pause());
-    return new LimitReached('secondary_limited', this.blockedUntil - now, { cause: failure });
+    const code = failure.code === 'rate_limited' ? 'rate_limited' : 'secondary_limited';
+    const isHour = code === 'rate_limited';
+    const refusals = isHour ? this.resources[resource].refusals : this.refusals;
+    refusals.add(waitTold(headers), now);
+    if (!isHour) this.slowDown();
+    return new LimitReached(code, refusals.blockedUntil - now, { cause: failure });
   }
 
-  private wentWell(): void {
+  private answered(budget: ResourceBudget): void {
     const now = this.now();
-    if (now >= this.blockedUntil) this.strikes = 0;
+    this.refusals.end(now);
+    budget.refusals.end(now);
     if (now >= this.slowUntil) this.gate.concurrency = this.limits.concurrency;
   }
 
-  private block(pause: number): void {
-    this.blockedUntil = Math.max(this.blockedUntil, this.now() + pause);
-    this.slowUntil = this.blockedUntil + SLOW_FOR;
+  private slowDown(): void {
+    this.slowUntil = this.refusals.blockedUntil + SLOW_FOR;
     this.gate.concurrency = 1;
-  }
-
-  private pause(): number {
-    return Math.min(MINUTE * 2 ** this.strikes++, LONGEST_PAUSE);
   }
 
   private admit(budget: ResourceBudget, isUrgent: boolean): void {
     const now = this.now();
-    if (now < this.blockedUntil)
-      throw new LimitReached('secondary_limited', this.blockedUntil - now);
+    const { blockedUntil } = this.refusals;
+    if (now < blockedUntil) throw new LimitReached('secondary_limited', blockedUntil - now);
     const hour = budget.hourWait(now, isUrgent ? 0 : this.limits.reservePercent);
     if (hour > 0) throw new LimitReached('rate_limited', hour);
     if (isUrgent) return;

@@ -250,4 +250,13 @@ describe('what a person asks for', () => {
     expect(failure.message).not.toBe('');
     expect(failure.message).not.toContain(token);
   });
+
+  it('is not kept waiting by an answer whose rate limit window is over', async () => {
+    const { simulator, service, token } = await start();
+    const limits = { 'x-ratelimit-remaining': '0', 'x-ratelimit-reset': '1700000000' };
+    simulator.faults
+      .on(/./, ALWAYS)
+      .change((answer) => ({ ...answer, headers: { ...answer.headers, ...limits } }));
+    expect(await connect(service, token)).toMatchObject({ organizationLogin: 'acme' });
+  });
 });

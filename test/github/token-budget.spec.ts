@@ -2,6 +2,7 @@ import { describe, expect, it } from 'vitest';
 import type { Headers } from '../../src/github/limit-failure.js';
 import { limitReached, untilReset } from '../../src/github/limit-failure.js';
 import { LimitReached } from '../../src/github/limit-reached.js';
+import type { Resource } from '../../src/github/resource-budget.js';
 import { TokenBudget } from '../../src/github/token-budget.js';
 
 const MINUTE = 60_000;
@@ -16,15 +17,17 @@ function setUp(limits: { concurrency?: number; reservePercent?: number; core?: n
     now: () => clock.now,
   });
   const send = (isUrgent = false) => budget.send('core', isUrgent, async () => 'answered');
-  const refuse = (headers: Headers) => budget.limited(headers, limitReached(headers, undefined));
+  const refuse = (headers: Headers, resource: Resource = 'core') =>
+    budget.limited(resource, headers, limitReached(headers, undefined));
   return { budget, clock, send, refuse };
 }
 
-const hour = (remaining: number, limit = 5_000): Headers => ({
+/** @param resetsIn in s, by GitHub's clock */
+const hour = (remaining: number, { resetsIn = 1_800 } = {}): Headers => ({
   date: 'Tue, 24 Nov 2026 10:00:00 GMT',
-  'x-ratelimit-limit': String(limit),
+  'x-ratelimit-limit': '5000',
   'x-ratelimit-remaining': String(remaining),
-  'x-ratelimit-reset': String(Date.UTC(2026, 10, 24, 10, 30) / 1000),
+  'x-ratelimit-reset': String(Date.UTC(2026, 10, 24, 10) / 1000 + resetsIn),
 });
 
 const waitOf = async (answer: Promise<unknown>): Promise<[string, number]> => {
@@ -144,6 +147,60 @@ describe('the budget of a credential', () => {
     expect(refuse({}).resumesIn).toBe(MINUTE);
   });
 
+  /** The waits of refusals that come one after the other, each as soon as the one before is over; in s. */
+  const waitsOf = (headers: Headers, times: number): number[] => {
+    const { clock, refuse } = setUp();
+    return Array.from({ length: times }, () => {
+      const { resumesIn } = refuse(headers);
+      clock.now += resumesIn;
+      return resumesIn / 1_000;
+    });
+  };
+
+  it.each([
+    ['retry-after: 0', { 'retry-after': '0' }],
+    ['a reset of now', hour(0, { resetsIn: 0 })],
+    [
+      'a reset of now on GraphQL',
+      { ...hour(0, { resetsIn: 0 }), 'x-ratelimit-resource': 'graphql' },
+    ],
+  ])('waits longer each time it is refused with %s', (_, headers) => {
+    expect(waitsOf(headers, 12)).toEqual([1, 2, 4, 8, 16, 32, 64, 128, 256, 512, 900, 900]);
+  });
+
+  it.each([
+    ['a reset that is past', hour(0, { resetsIn: -600 })],
+    ['a date that is past in retry-after', { ...hour(1), 'retry-after': hour(1).date }],
+    ['words in retry-after', { 'retry-after': 'soon' }],
+  ])('takes %s for no time at all, and waits a minute, then longer', (_, headers) => {
+    expect(waitsOf(headers, 4)).toEqual([60, 120, 240, 480]);
+  });
+
+  it('waits no longer than GitHub says where that is long enough', () => {
+    expect(waitsOf({ 'retry-after': '90' }, 4)).toEqual([90, 90, 90, 90]);
+    expect(waitsOf(hour(0), 3)).toEqual([1801, 1801, 1801]);
+  });
+
+  it('forgets earlier refusals of a resource once it answers', async () => {
+    const { budget, clock, refuse, send } = setUp();
+    const now = hour(0, { resetsIn: 0 });
+    clock.now += refuse(now).resumesIn;
+    await budget.send('graphql', false, async () => 'answered');
+    expect(refuse(now).resumesIn).toBe(2_000);
+    clock.now += 2_000;
+    await send();
+    expect(refuse(now).resumesIn).toBe(1_000);
+  });
+
+  it('goes on at once after an answer whose window is over already', async () => {
+    const { budget, send } = setUp();
+    for (const resetsIn of [0, -1, -600]) {
+      budget.note(hour(0, { resetsIn }));
+      expect(await send(true)).toBe('answered');
+      expect(await send()).toBe('answered');
+    }
+  });
+
   it('takes many refusals of one burst for one', () => {
     const { clock, refuse } = setUp();
     expect(refuse({}).resumesIn).toBe(MINUTE);
@@ -175,10 +232,11 @@ describe('the time until GitHub gives requests anew', () => {
     expect(untilReset(hour(0))).toBe(30 * MINUTE + 1_000);
   });
 
-  it('is never nothing, and never more than the hour', () => {
+  it('is never more than the hour, and unknown where it is past', () => {
     const at = (reset: number): Headers => ({ ...hour(0), 'x-ratelimit-reset': String(reset) });
-    expect(untilReset(at(0))).toBe(MINUTE);
+    expect(untilReset(at(0))).toBeUndefined();
     expect(untilReset(at(Date.UTC(2030, 0) / 1000))).toBe(60 * MINUTE + 1_000);
+    expect(limitReached(at(0), undefined).resumesIn).toBe(MINUTE);
   });
 
   it('comes after what `retry-after` says', () => {
