@@ -8,7 +8,7 @@ export PATH="$PATH:/usr/local/sbin:/usr/sbin:/sbin"
 
 missing_programs() {
   local program
-  for program in mariadbd mariadb-install-db redis-server setpriv; do
+  for program in mariadbd mariadb-install-db redis-server setpriv openssl; do
     command -v "$program" >/dev/null || echo "$program"
   done
   command -v "${CHROMIUM_PATH:-chromium}" >/dev/null || echo chromium

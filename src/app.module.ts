@@ -24,7 +24,7 @@ export class AppModule {
 
   /** A command: it works on no run but its own, and so needs no Redis. */
   static forCommand(config: Config, startDemo?: StartDemo): DynamicModule {
-    return compose({ ...config, redisUrl: undefined }, { consumes: false, startDemo });
+    return compose({ ...config, redis: undefined }, { consumes: false, startDemo });
   }
 }
 
@@ -34,8 +34,8 @@ interface Parts {
 }
 
 /** Of several processes each would have a simulated GitHub of its own. */
-const isEmbedded = ({ database, redisUrl, role }: Config): boolean =>
-  database.type === 'sqlite' && !redisUrl && role === 'all';
+const isEmbedded = ({ database, redis, role }: Config): boolean =>
+  database.type === 'sqlite' && !redis && role === 'all';
 
 const compose = (
   config: Config,

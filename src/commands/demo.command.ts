@@ -39,11 +39,13 @@ export async function demo(options: DemoOptions): Promise<void> {
   await servePages(config, options);
 }
 
+const newPassword = () => randomBytes(9).toString('base64url');
+
 const stop = () => process.exit(FAILED);
 
 /** Of the environment, only what says where to listen and how to sign in. */
 function demoConfig(
-  { HOST, PORT, ADMIN_EMAIL, ADMIN_PASSWORD }: NodeJS.ProcessEnv,
+  { HOST, PORT, ADMIN_EMAIL, ADMIN_PASSWORD, ADMIN_PASSWORD_FILE }: NodeJS.ProcessEnv,
   dataDir: string,
   apiUrl: string,
 ): Config {
@@ -51,7 +53,8 @@ function demoConfig(
     HOST,
     PORT,
     ADMIN_EMAIL,
-    ADMIN_PASSWORD: ADMIN_PASSWORD || randomBytes(9).toString('base64url'),
+    ADMIN_PASSWORD: ADMIN_PASSWORD || (ADMIN_PASSWORD_FILE ? undefined : newPassword()),
+    ADMIN_PASSWORD_FILE,
     DATA_DIR: dataDir,
     GITHUB_API_URL: apiUrl,
   });

@@ -1,7 +1,7 @@
 import { generateKeyPairSync } from 'node:crypto';
 import { describe, expect, it } from 'vitest';
 import { loadConfig } from '../../src/config/config.js';
-import { ConfigError } from '../../src/config/config-error.js';
+import { configErrorOf } from './support/config-error.js';
 
 const { privateKey } = generateKeyPairSync('rsa', { modulusLength: 2048 });
 const pkcs1 = privateKey.export({ type: 'pkcs1', format: 'pem' }).toString();
@@ -12,15 +12,6 @@ const elliptic = generateKeyPairSync('ec', { namedCurve: 'P-256' })
 
 const app = { GITHUB_APP_ID: '4711', GITHUB_APP_PRIVATE_KEY: pkcs1 };
 const oauth = { GITHUB_CLIENT_ID: 'Iv23abc', GITHUB_CLIENT_SECRET: 'a-client-secret' };
-
-function problemOf(variables: NodeJS.ProcessEnv): ConfigError {
-  try {
-    loadConfig(variables);
-  } catch (error) {
-    if (error instanceof ConfigError) return error;
-  }
-  throw new Error('The configuration was accepted.');
-}
 
 describe('the GitHub App', () => {
   it.each([
@@ -40,7 +31,7 @@ describe('the GitHub App', () => {
     { what: 'of another kind', key: elliptic },
     { what: 'no key', key: 'hunter2' },
   ])('refuses a key that is $what, and does not show it', ({ key }) => {
-    const { variable, message } = problemOf({ ...app, ...oauth, GITHUB_APP_PRIVATE_KEY: key });
+    const { variable, message } = configErrorOf({ ...app, ...oauth, GITHUB_APP_PRIVATE_KEY: key });
     expect(variable).toBe('GITHUB_APP_PRIVATE_KEY');
     expect(message).toContain('RSA key');
     expect(message).not.toContain(key.slice(0, 60).split('\n').at(-1));
@@ -56,7 +47,7 @@ describe('the GitHub App', () => {
     { given: { ...app, ...oauth, GITHUB_APP_ID: 'my-app' }, missing: 'GITHUB_APP_ID' },
     { given: { ...oauth, GITHUB_CLIENT_SECRET: 'a b' }, missing: 'GITHUB_CLIENT_SECRET' },
   ])('names $missing where that is missing or wrong', ({ given, missing }) => {
-    expect(problemOf(given).variable).toBe(missing);
+    expect(configErrorOf(given).variable).toBe(missing);
   });
 
   it('is not needed for an OAuth App, nor either of them at all', () => {

@@ -11,7 +11,8 @@ interface Payload {
 
 const queues = {
   'in-process': async () => new InProcessQueue<Payload>('contract') as unknown as Queue<Payload>,
-  Bull: async () => createBullQueue<Payload>('contract', await createRedisDatabase()),
+  Bull: async () =>
+    createBullQueue<Payload>('contract', { url: await createRedisDatabase(), tls: undefined }),
 };
 
 describe.each(Object.entries(queues))('the %s queue', (_, create) => {

@@ -21,10 +21,10 @@ import { type Service, startService, ways } from '../support/service.js';
 
 /** A process of its own on the same database and the same Redis, as a restart makes one. */
 function beside({ config }: Service): Promise<Service> {
-  const { database, redisUrl } = config;
+  const { database, redis } = config;
   const url = database.type === 'sqlite' ? `sqlite:${database.path}` : database.url;
   const { github } = config;
-  const env = { DATABASE_URL: url, REDIS_URL: redisUrl, GITHUB_API_URL: github.apiUrl };
+  const env = { DATABASE_URL: url, REDIS_URL: redis?.url, GITHUB_API_URL: github.apiUrl };
   return startService({ env });
 }
 
@@ -97,8 +97,8 @@ describe.each(ways)('the scheduler, $way', (way) => {
 
   it('knows what is due after a restart and a flushed Redis', async () => {
     const { service, due, runs } = await scheduled();
-    const { redisUrl } = service.config;
-    if (redisUrl) await redisCommands(redisUrl, 'FLUSHDB');
+    const { redis } = service.config;
+    if (redis) await redisCommands(redis.url, 'FLUSHDB');
     const restarted = await beside(service);
     await service.app.get(MemberSyncScheduler, { strict: false }).onModuleDestroy();
     await restarted.app.get(MemberSyncScheduler, { strict: false }).startDue(due);

@@ -1,4 +1,5 @@
-import { type DatabaseConfig, loadConfig } from '../../src/config/config.js';
+import { loadConfig } from '../../src/config/config.js';
+import type { DatabaseConfig } from '../../src/config/database-config.js';
 
 /** The configuration that a value of `DATABASE_URL` leads to. */
 export const databaseConfigOf = (url: string): DatabaseConfig =>

@@ -1,7 +1,7 @@
 import { fileURLToPath } from 'node:url';
-import mysql from 'mysql2';
 import { DataSource, DataSourceOptions, EntitySchema } from 'typeorm';
-import { DatabaseConfig } from '../../config/config.js';
+import type { DatabaseConfig, MysqlConfig } from '../../config/database-config.js';
+import { mysqlDriver } from './mysql-driver.js';
 import { SnakeNamingStrategy } from './snake-naming.strategy.js';
 import { SqliteConnection } from './sqlite-connection.js';
 import { isolateTransactions } from './sqlite-gate.js';
@@ -30,12 +30,17 @@ export function dataSourceOptions(database: DatabaseConfig, entities: Entities):
     : {
         ...common,
         type: 'mysql',
-        url: database.url,
+        host: database.host,
+        port: database.port,
+        username: database.username,
+        password: database.password,
+        database: database.database,
+        ssl: sslOf(database),
         timezone: 'Z',
         charset: 'utf8mb4_bin',
         supportBigNumbers: true,
         connectTimeout: 10_000,
-        driver: readCommitted,
+        driver: mysqlDriver,
       };
 }
 
@@ -46,21 +51,13 @@ export function createDataSource(options: DataSourceOptions): DataSource {
   return dataSource;
 }
 
-/**
- * MySQL's driver whose connections read what is committed. TypeORM's own option says so anew in each transaction, which is
- * one statement in seven of a sync.
- */
-const readCommitted = {
-  ...mysql,
-  createPool: (options: mysql.PoolOptions): mysql.Pool => {
-    const pool = mysql.createPool(options);
-    // What is asked of the connection afterwards waits for it.
-    pool.on('connection', (connection) =>
-      connection.query('SET SESSION TRANSACTION ISOLATION LEVEL READ COMMITTED'),
-    );
-    return pool;
-  },
-};
+/** What mysql2 takes for the way in which the server's certificate is verified. */
+const sslOf = ({ tls }: MysqlConfig) =>
+  tls && {
+    ca: tls.ca,
+    rejectUnauthorized: tls.verify !== 'nothing',
+    verifyIdentity: tls.verify === 'identity',
+  };
 
 /** The busy time-out comes first: switching to WAL takes a lock, and two processes may start at once. */
 async function prepareSqlite(connection: SqliteConnection): Promise<void> {

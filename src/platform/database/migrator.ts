@@ -1,7 +1,7 @@
 import { setTimeout as delay } from 'node:timers/promises';
 import Sqlite from 'libsql';
 import { DataSource, MigrationExecutor } from 'typeorm';
-import { DatabaseConfig } from '../../config/config.js';
+import type { DatabaseConfig } from '../../config/database-config.js';
 import { createPrivateFile } from '../private-files.js';
 import { DatabaseUnusable } from './database-unusable.js';
 

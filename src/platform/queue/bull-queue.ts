@@ -1,6 +1,7 @@
 import { Logger } from '@nestjs/common';
 import type { Queue, QueueOptions } from 'bull';
 import Bull from 'bull';
+import type { RedisConfig } from '../../config/redis-config.js';
 
 /** Reconnecting is tried again after at most this long, in ms. */
 const RECONNECT_WITHIN = 2_000;
@@ -10,34 +11,37 @@ const logger = new Logger('BullQueue');
 /** How long a start waits for Redis, in ms. */
 const CONNECTED_WITHIN = 2_000;
 
-const connection: QueueOptions['redis'] = {
+/** How a connection behaves while Redis is away. */
+type Manner = Exclude<QueueOptions['redis'], string | undefined>;
+
+const connection: Manner = {
   connectTimeout: 2_000,
   retryStrategy: (times) => Math.min(times * 100, RECONNECT_WITHIN),
 };
 
 /** Whoever asks for a run is answered at once; with Redis down, the database hands the run over later. */
-const failFast: QueueOptions['redis'] = {
+const failFast: Manner = {
   ...connection,
   enableOfflineQueue: false,
   maxRetriesPerRequest: 1,
 };
 
 /** A worker waits for Redis as long as it takes. */
-const patient: QueueOptions['redis'] = { ...connection, maxRetriesPerRequest: null };
+const patient: Manner = { ...connection, maxRetriesPerRequest: null };
 
 /**
- * Bull's queue of that name on the Redis at `redisUrl`. It adds over connections that fail fast, and processes over others
+ * Bull's queue of that name on that Redis. It adds over connections that fail fast, and processes over others
  * that do not, because Bull itself makes no difference between the two.
  */
-export async function createBullQueue<T>(name: string, redisUrl: string): Promise<Queue<T>> {
-  const producer = open<T>(name, redisUrl, failFast);
+export async function createBullQueue<T>(name: string, redis: RedisConfig): Promise<Queue<T>> {
+  const producer = open<T>(name, redis, failFast);
   await connected(producer);
   const closeProducer = producer.close.bind(producer);
   let consumer: Queue<T> | undefined;
   let closing = false;
   return Object.assign(producer, {
     process: (concurrency: number, handler: Bull.ProcessPromiseFunction<T>) => {
-      consumer = open<T>(name, redisUrl, patient);
+      consumer = open<T>(name, redis, patient);
       // Bull rejects where the queue is closed before it was connected.
       consumer.process(concurrency, handler).catch((error: unknown) => {
         if (!closing) logger.error(`The queue '${name}' stopped processing`, error);
@@ -61,9 +65,10 @@ async function connected({ client }: Queue): Promise<void> {
   });
 }
 
-function open<T>(name: string, redisUrl: string, redis: QueueOptions['redis']): Queue<T> {
-  const queue = new Bull<T>(name, redisUrl, {
-    redis,
+function open<T>(name: string, { url, tls }: RedisConfig, manner: Manner): Queue<T> {
+  const queue = new Bull<T>(name, url, {
+    // Bull does not look at the scheme: without `tls`, rediss:// would not be encrypted.
+    redis: { ...manner, tls },
     // A job only wakes a worker, so nothing is gained by keeping or repeating one.
     defaultJobOptions: { attempts: 1, removeOnComplete: true, removeOnFail: true },
     settings: { lockDuration: 15_000, stalledInterval: 5_000, retryProcessDelay: 1_000 },

@@ -45,9 +45,9 @@ function queueProvider(consumes: boolean): Provider {
   return {
     provide: getQueueToken(MEMBER_SYNC_QUEUE),
     inject: [CONFIG, QueueConsumers],
-    useFactory: async ({ redisUrl, sync }: Config, consumers: QueueConsumers) => {
-      const queue = redisUrl
-        ? await createBullQueue(MEMBER_SYNC_QUEUE, redisUrl)
+    useFactory: async ({ redis, sync }: Config, consumers: QueueConsumers) => {
+      const queue = redis
+        ? await createBullQueue(MEMBER_SYNC_QUEUE, redis)
         : new InProcessQueue(MEMBER_SYNC_QUEUE);
       return consumes ? consumers.watch(queue as Queue, sync.concurrency) : queue;
     },

@@ -46,7 +46,8 @@ async function whileHeld(
 ): Promise<void> {
   await arena.fleet.of('worker', 2);
   const url = await (await arena.fleet.one('web')).ready;
-  const queue = await createBullQueue<MemberSyncJob>(MEMBER_SYNC_QUEUE, arena.env.REDIS_URL ?? '');
+  const redis = { url: arena.env.REDIS_URL ?? '', tls: undefined };
+  const queue = await createBullQueue<MemberSyncJob>(MEMBER_SYNC_QUEUE, redis);
   try {
     const held = arena.github.simulator.faults.on(MEMBER_PAGES).hold();
     const id = await arena.click(url);

@@ -1,0 +1,46 @@
+import { z } from 'zod';
+import { ConfigError } from './config-error.js';
+import { githubVariables } from './github-config.js';
+import { refuseQuotes } from './quotes.js';
+import { trustedProxies } from './trusted-proxies.js';
+import { baseUrl, flag, key, seconds, url, wholeNumber } from './values.js';
+
+/** Every variable that Rollcall reads, with its default. */
+export const environment = z.object({
+  HOST: z.string().default('127.0.0.1'),
+  PORT: wholeNumber(0, 65_535).default(3000),
+  PUBLIC_URL: baseUrl('http:', 'https:').optional(),
+  TRUSTED_PROXIES: trustedProxies,
+  ROLE: z.enum(['all', 'web', 'worker'], { message: 'must be all, web or worker' }).default('all'),
+  DATA_DIR: z.string().default('./data'),
+  DATABASE_URL: z.string().optional(),
+  REDIS_URL: url('redis:', 'rediss:').optional(),
+  REDIS_TLS_CA: z.string().optional(),
+  SECRET_KEY: key.optional(),
+  ADMIN_EMAIL: z
+    .string()
+    .regex(/^[^\s@]+@[^\s@]+$/, 'must be an email address')
+    .default('admin@localhost'),
+  ADMIN_PASSWORD: z.string().min(8, 'must have at least 8 characters').optional(),
+  GITHUB_API_URL: baseUrl('http:', 'https:').default('https://api.github.com'),
+  ALLOW_PRIVATE_API_URLS: flag.default(false),
+  ...githubVariables,
+  API_REQUESTS_PER_MINUTE: wholeNumber(1, 1_000_000).default(1_200),
+  RUN_LEASE_SECONDS: seconds(2, 3600, 20),
+  SWEEP_SECONDS: seconds(1, 600, 5),
+  SYNC_CONCURRENCY: wholeNumber(1, 100).default(4),
+  GITHUB_CONCURRENCY: wholeNumber(1, 50).default(8),
+  GITHUB_RESERVE_PERCENT: wholeNumber(0, 90).default(10),
+  KEEP_DAYS: wholeNumber(1, 36_500).default(730),
+});
+
+export type Environment = z.infer<typeof environment>;
+
+/** @throws ConfigError */
+export function parseEnvironment(given: Record<string, string>): Environment {
+  for (const name of Object.keys(environment.shape)) refuseQuotes(name, given[name] ?? '');
+  const parsed = environment.safeParse(given);
+  if (parsed.success) return parsed.data;
+  const [issue] = parsed.error.issues;
+  throw new ConfigError(String(issue?.path[0]), issue?.message ?? 'is wrong');
+}

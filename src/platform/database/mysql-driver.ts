@@ -1,0 +1,52 @@
+import mysql from 'mysql2';
+
+/**
+ * What a connection needs, whatever the server's defaults are. The client escapes values with backslashes, so a server's
+ * NO_BACKSLASH_ESCAPES would turn values into SQL; ANSI_QUOTES and the like would give statements another meaning. A
+ * `sql_select_limit` would cut lists off. One statement, so that a new connection costs one round trip: MariaDB and MySQL
+ * name the isolation differently, and each runs the comment that is for it.
+ */
+const SESSION = [
+  'SET NAMES utf8mb4 COLLATE utf8mb4_bin',
+  "@@session.sql_mode = 'STRICT_ALL_TABLES,NO_ZERO_DATE,NO_ZERO_IN_DATE,ERROR_FOR_DIVISION_BY_ZERO,NO_ENGINE_SUBSTITUTION'",
+  "@@session.time_zone = '+00:00'",
+  '@@session.autocommit = 1',
+  '@@session.foreign_key_checks = 1',
+  '@@session.unique_checks = 1',
+  '@@session.sql_auto_is_null = 0',
+  '@@session.sql_safe_updates = 0',
+  '@@session.sql_select_limit = 18446744073709551615',
+  "/*M! @@session.tx_isolation = 'READ-COMMITTED' *//*!80000 @@session.transaction_isolation = 'READ-COMMITTED' */",
+].join(', ');
+
+type WhenConnected = Parameters<mysql.Pool['getConnection']>[0];
+
+/** MySQL's driver for TypeORM, whose connections are handed over with their session set. */
+export const mysqlDriver = {
+  ...mysql,
+  createPool: (options: mysql.PoolOptions): mysql.Pool => {
+    const pool = mysql.createPool(options);
+    const getConnection = pool.getConnection.bind(pool);
+    const isSet = new WeakSet<mysql.PoolConnection>();
+    pool.getConnection = (done: WhenConnected) =>
+      getConnection((error, connection) => {
+        if (error || isSet.has(connection)) return done(error, connection);
+        setSession(connection, (refusal) => {
+          if (!refusal) isSet.add(connection);
+          done(refusal, connection);
+        });
+      });
+    return pool;
+  },
+};
+
+/** A connection whose session cannot be set is not used. */
+function setSession(
+  connection: mysql.PoolConnection,
+  done: (error: mysql.QueryError | null) => void,
+): void {
+  connection.query(SESSION, (error) => {
+    if (error) connection.destroy();
+    done(error);
+  });
+}
