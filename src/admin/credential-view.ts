@@ -14,6 +14,7 @@ const KINDS = {
 /** What the end of a run says of the credential. */
 const PROBLEMS: Record<string, string> = {
   bad_credentials: 'Refused by GitHub',
+  credential_unreadable: 'Cannot be decrypted',
   sso_required: 'Needs single sign-on',
   missing_permission: 'Lacks a permission',
   ip_not_allowed: 'Refused by the IP allow list',

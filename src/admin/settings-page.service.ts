@@ -56,6 +56,7 @@ function nextOf(integration: GithubIntegration, latest: MemberSyncRun | null) {
   return {
     at: at.toISOString(),
     isPaused: isPaused(integration, latest),
+    isUnreadable: latest?.errorCode === 'credential_unreadable',
     local: zone === 'UTC' ? undefined : `${zonedTime(at, zone)} ${zone}`,
   };
 }

@@ -1,24 +1,41 @@
 import { Logger } from '@nestjs/common';
 import { type Config, loadConfig } from '../config/config.js';
+import { Credential } from '../integrations/credential.entity.js';
+import { acceptSecretKey, checkSecretKey } from '../integrations/secret-key/check-secret-key.js';
+import { SecretKeyCheck } from '../integrations/secret-key/secret-key-check.entity.js';
 import { createDataSource, dataSourceOptions } from '../platform/database/data-source.js';
 import { prepareDatabaseFiles } from '../platform/database/database-files.js';
 import { migrate } from '../platform/database/migrator.js';
 import { initialize } from '../platform/database/open-data-source.js';
 import { print } from '../platform/process/output.js';
 import { StderrLogger } from '../platform/process/stderr-logger.js';
+import { loadSecrets } from '../platform/secrets/secret-key.js';
 import { json } from './json.js';
 
-export async function migrateDatabase(options: { json?: boolean }): Promise<void> {
+interface MigrateOptions {
+  json?: boolean;
+  acceptSecretKey?: boolean;
+}
+
+export async function migrateDatabase(options: MigrateOptions): Promise<void> {
   Logger.overrideLogger(new StderrLogger('warn', { traces: false }));
-  const migrations = await bringUpToDate(loadConfig(process.env));
+  const migrations = await bringUpToDate(loadConfig(process.env), options);
   await print(options.json ? json({ migrations }) : sentence(migrations));
 }
 
-async function bringUpToDate(config: Config): Promise<string[]> {
+async function bringUpToDate(config: Config, options: MigrateOptions): Promise<string[]> {
   const { database } = config;
   await prepareDatabaseFiles(config);
-  const dataSource = await initialize(createDataSource(dataSourceOptions(database, [])));
-  return migrate(dataSource, database).finally(() => dataSource.destroy());
+  const entities = [Credential, SecretKeyCheck];
+  const dataSource = await initialize(createDataSource(dataSourceOptions(database, entities)));
+  try {
+    const migrations = await migrate(dataSource, database);
+    const agree = options.acceptSecretKey ? acceptSecretKey : checkSecretKey;
+    await agree(dataSource, await loadSecrets(config));
+    return migrations;
+  } finally {
+    await dataSource.destroy();
+  }
 }
 
 const sentence = (names: string[]): string =>

@@ -40,6 +40,10 @@ function addProcesses(program: Command): void {
     .command('migrate')
     .description("bring the database's schema up to date")
     .option('--json', 'print the names of what ran')
+    .option(
+      '--accept-secret-key',
+      'take the present SECRET_KEY: the earlier one is lost, and all organizations are connected again',
+    )
     .action(async (options) => (await import('./migrate.command.js')).migrateDatabase(options));
 }
 

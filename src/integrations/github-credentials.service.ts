@@ -6,6 +6,7 @@ import type { Eyes, Sight } from '../github/sight.js';
 import { Secrets } from '../platform/secrets/secrets.js';
 import { Credential, type CredentialKind } from './credential.entity.js';
 import { CredentialHealths } from './credential-healths.service.js';
+import { openCredential, sealCredential } from './credential-secret.js';
 import type { GithubIntegration } from './github-integration.entity.js';
 
 /** What is kept of a credential, before it is sealed. */
@@ -30,14 +31,17 @@ export class GithubCredentials {
   ) {}
 
   seal(teamId: number, { kind, secret }: NewCredential) {
-    return { kind, sealedSecret: this.secrets.seal(secret, context(teamId)) };
+    return { kind, sealedSecret: sealCredential(this.secrets, teamId, secret) };
   }
 
-  /** What the integration looks at GitHub with; `signal` ends its requests. */
+  /**
+   * What the integration looks at GitHub with; `signal` ends its requests.
+   * @throws PublicError `credential_unreadable`
+   */
   async open(integration: GithubIntegration, signal?: AbortSignal): Promise<OpenedCredential> {
-    const { credentialId, teamId, apiUrl, publicOnly } = integration;
+    const { credentialId, apiUrl, publicOnly } = integration;
     const kept = await this.dataSource.manager.findOneByOrFail(Credential, { id: credentialId });
-    const secret = this.secrets.open(kept.sealedSecret, context(teamId));
+    const secret = openCredential(this.secrets, kept);
     const credential = asShown({ kind: kept.kind, secret });
     return {
       client: this.clients.for({ apiUrl, credential, signal }),
@@ -53,6 +57,3 @@ export const asShown = ({ kind, secret }: NewCredential): GithubCredential =>
   kind === 'installation'
     ? { kind: 'installation', installationId: Number(secret) }
     : { kind: 'token', token: secret };
-
-/** Bound to the team, so that a row copied to another team opens nothing. */
-const context = (teamId: number): string => `credential:${teamId}`;

@@ -38,6 +38,8 @@ import { OrganizationAccesses } from './organization-accesses.service.js';
 import { RunHandOver } from './run-hand-over.service.js';
 import { RunUndo } from './run-undo.service.js';
 import { IntegrationSchedules } from './schedules/integration-schedules.service.js';
+import { secretKeyChecked } from './secret-key/secret-key.provider.js';
+import { SecretKeyCheck } from './secret-key/secret-key-check.entity.js';
 
 /** Integrations, their runs, and the endpoints to sync and to watch. */
 @Module({
@@ -51,6 +53,7 @@ import { IntegrationSchedules } from './schedules/integration-schedules.service.
       HeldRemoval,
       MemberListPage,
       MemberSyncRun,
+      SecretKeyCheck,
     ]),
   ],
   controllers: [
@@ -86,6 +89,7 @@ import { IntegrationSchedules } from './schedules/integration-schedules.service.
     MemberSyncRunner,
     MemberSyncRuns,
     RunHandOver,
+    secretKeyChecked,
   ],
   exports: [
     CredentialHealths,

@@ -64,6 +64,19 @@ it('ends where a file of DATA_DIR cannot be used, and says which', async () => {
   expect(said[2]).toContain('The database cannot be opened');
 });
 
+it('ends where SECRET_KEY is another one than before, until it is accepted', async () => {
+  const DATA_DIR = await newFolder();
+  const env = { DATA_DIR, SECRET_KEY };
+  expect((await runCommand(['migrate'], { env })).code).toBe(0);
+  const changed = { ...env, SECRET_KEY: 'cd'.repeat(32) };
+  const said = await Promise.all(
+    ['serve', 'migrate', 'members acme'].map((command) => refusal(command, changed)),
+  );
+  for (const line of said) expect(line).toMatch(/^rollcall: SECRET_KEY .*--accept-secret-key/);
+  const accepted = await runCommand(['migrate', '--accept-secret-key'], { env: changed });
+  expect(accepted).toMatchObject({ code: 0, stderr: '' });
+});
+
 it('ends where a newer build made the database', async () => {
   const DATA_DIR = await migrated();
   const said = await Promise.all(

@@ -2,7 +2,7 @@ import type { GithubIntegration } from '../github-integration.entity.js';
 import type { MemberSyncRun } from '../member-sync-run.entity.js';
 
 /**
- * Refusals of the credential itself. Those that an owner mends at GitHub, such as an IP allow list, an App to approve or
+ * Refusals of the credential itself, and one that cannot be read. Those that an owner mends at GitHub, such as an IP allow list, an App to approve or
  * single sign-on, pause nothing: the next sync finds them mended.
  */
 const REFUSALS = new Set([
@@ -10,6 +10,7 @@ const REFUSALS = new Set([
   'classic_token_forbidden',
   'token_lifetime_forbidden',
   'account_suspended',
+  'credential_unreadable',
 ]);
 
 /**

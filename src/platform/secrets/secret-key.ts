@@ -1,8 +1,16 @@
 import { randomBytes } from 'node:crypto';
 import { link, mkdir, readFile, unlink, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
+import type { Config } from '../../config/config.js';
 import { makePrivate } from '../private-files.js';
 import { CommandError } from '../process/command-error.js';
+import { Secrets } from './secrets.js';
+
+export const loadSecrets = async ({
+  secretKey,
+  dataDir,
+}: Pick<Config, 'secretKey' | 'dataDir'>): Promise<Secrets> =>
+  new Secrets(secretKey ?? (await keptSecretKey(dataDir)));
 
 /**
  * The key that an embedded installation keeps in its data folder, made on the first start. It appears whole or not at all,

@@ -1,7 +1,6 @@
 import { Global, Module } from '@nestjs/common';
-import type { Config } from '../../config/config.js';
 import { CONFIG } from '../../config/config.module.js';
-import { keptSecretKey } from './secret-key.js';
+import { loadSecrets } from './secret-key.js';
 import { Secrets } from './secrets.js';
 
 @Global()
@@ -10,8 +9,7 @@ import { Secrets } from './secrets.js';
     {
       provide: Secrets,
       inject: [CONFIG],
-      useFactory: async ({ secretKey, dataDir }: Config) =>
-        new Secrets(secretKey ?? (await keptSecretKey(dataDir))),
+      useFactory: loadSecrets,
     },
   ],
   exports: [Secrets],

@@ -1,0 +1,51 @@
+import { type DataSource, Not } from 'typeorm';
+import { isDuplicate } from '../../platform/database/dialect.js';
+import { CommandError } from '../../platform/process/command-error.js';
+import type { Secrets } from '../../platform/secrets/secrets.js';
+import { Credential } from '../credential.entity.js';
+import { isReadable } from '../credential-secret.js';
+import { SecretKeyCheck } from './secret-key-check.entity.js';
+
+const ID = 1;
+
+/**
+ * Compares the key with the database's check value. The first process that finds none keeps one, unless the database has
+ * credentials and the key opens none of them.
+ * @throws CommandError that names SECRET_KEY
+ */
+export async function checkSecretKey(dataSource: DataSource, secrets: Secrets): Promise<void> {
+  const { manager } = dataSource;
+  const kept =
+    (await manager.findOneBy(SecretKeyCheck, { id: ID })) ?? (await keepFirst(dataSource, secrets));
+  if (kept.checkValue !== checkValue(secrets)) throw wrongSecretKey();
+}
+
+/** Takes the key from now on, though stored credentials may need another. */
+export async function acceptSecretKey(dataSource: DataSource, secrets: Secrets): Promise<void> {
+  await dataSource.manager.save(SecretKeyCheck, newCheck(secrets));
+}
+
+async function keepFirst(dataSource: DataSource, secrets: Secrets): Promise<SecretKeyCheck> {
+  const { manager } = dataSource;
+  const credentials = await manager.findBy(Credential, { sealedSecret: Not('') });
+  const isRight = credentials.length === 0 || credentials.some((one) => isReadable(secrets, one));
+  if (!isRight) throw wrongSecretKey();
+  await manager.insert(SecretKeyCheck, newCheck(secrets)).catch((error: unknown) => {
+    // Another process was faster; its key is the one to compare with.
+    if (!isDuplicate(error)) throw error;
+  });
+  return manager.findOneByOrFail(SecretKeyCheck, { id: ID });
+}
+
+const newCheck = (secrets: Secrets): SecretKeyCheck => ({
+  id: ID,
+  checkValue: checkValue(secrets),
+  createdAt: new Date(),
+});
+
+const checkValue = (secrets: Secrets): string => secrets.key('check').toString('hex');
+
+const wrongSecretKey = () =>
+  new CommandError(
+    'SECRET_KEY is not the key that this database is used with. Set it to that key, or restore secret.key in DATA_DIR from a backup. If the key is lost, run `rollcall migrate --accept-secret-key`; every organization must then be connected again.',
+  );

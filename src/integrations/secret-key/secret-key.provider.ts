@@ -1,0 +1,13 @@
+import type { Provider } from '@nestjs/common';
+import { DataSource } from 'typeorm';
+import { Secrets } from '../../platform/secrets/secrets.js';
+import { checkSecretKey } from './check-secret-key.js';
+
+const SECRET_KEY_CHECKED = Symbol('SECRET_KEY_CHECKED');
+
+/** A provider, because all of them are made before any part of the application begins to work. */
+export const secretKeyChecked: Provider = {
+  provide: SECRET_KEY_CHECKED,
+  inject: [DataSource, Secrets],
+  useFactory: checkSecretKey,
+};
