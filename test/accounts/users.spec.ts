@@ -40,7 +40,9 @@ describe.each(dialects)('users on %s', (dialect) => {
 
   it('are one where they are made twice at the same time', async () => {
     const accounts = await startAccounts({ dialect });
-    const made = await Promise.all([1, 2, 3].map(() => join(accounts, 'ada@example.org')));
+    const users = accounts.app.get(UsersService);
+    const ada = { email: 'ada@example.org', password: PASSWORD, teamSlug: 'default' };
+    const made = await Promise.all([1, 2, 3].map(() => users.setPassword(ada)));
     expect(made.filter(({ created }) => created)).toHaveLength(1);
     expect(await accounts.dataSource.manager.count(User)).toBe(1);
     expect(await accounts.dataSource.manager.count(Membership)).toBe(1);
@@ -73,7 +75,10 @@ it('are found where another process makes them between our look and our insert',
   await other.startTransaction();
   const ada = { email: 'ada@example.org', passwordHash: 'other', createdAt: new Date() };
   await other.manager.insert(User, ada);
-  const making = join(accounts, 'ada@example.org', 'admin');
+  const making = accounts.app.get(UsersService).setPassword({
+    ...{ email: 'ada@example.org', password: PASSWORD },
+    ...{ role: 'admin', teamSlug: 'default' },
+  });
   await until(async () => {
     const waiting =
       "SELECT 1 FROM information_schema.PROCESSLIST WHERE INFO LIKE 'INSERT INTO%users%'";

@@ -5,6 +5,7 @@ import { join } from 'node:path';
 import type { TestProject } from 'vitest/node';
 import { Child } from './servers/child.js';
 import { MariaDb } from './servers/mariadb.js';
+import { makeTemplate, type Template } from './servers/migrated-databases.js';
 import { Redis } from './servers/redis.js';
 
 declare module 'vitest' {
@@ -13,23 +14,26 @@ declare module 'vitest' {
     mariadbUrl: string;
     /** The Redis of this test run, without a database. */
     redisUrl: string;
+    /** What a migrated database is copied from. */
+    template: Template;
   }
 }
 
 /** Builds, and starts what all specs share. */
 export default async function setup(project: TestProject): Promise<() => Promise<void>> {
   await build();
-  await useOwnTemporaryFolder();
+  const folder = await useOwnTemporaryFolder();
   const [mariadb, redis] = await Promise.all([MariaDb.start(), Redis.start()]);
   project.provide('mariadbUrl', mariadb.url);
   project.provide('redisUrl', redis.url);
+  project.provide('template', await makeTemplate(mariadb.url, join(folder, 'template.sqlite')));
   return async () => {
     await Promise.all([mariadb.stop(), redis.stop()]);
   };
 }
 
 /** Everything that asks for the temporary folder, specs included, gets one that goes with the run. */
-async function useOwnTemporaryFolder(): Promise<void> {
+async function useOwnTemporaryFolder(): Promise<string> {
   const folder = await mkdtemp(join(tmpdir(), 'rollcall-test-'));
   process.env.TMPDIR = folder;
   // Reading ends when we do, however that comes about; the servers may take a moment longer.
@@ -39,6 +43,7 @@ async function useOwnTemporaryFolder(): Promise<void> {
     stdio: ['pipe', 'ignore', 'ignore'],
   });
   remover.unref();
+  return folder;
 }
 
 async function build(): Promise<void> {

@@ -6,12 +6,10 @@ import { onTestFinished } from 'vitest';
 import { AppModule } from '../../src/app.module.js';
 import { type Config, loadConfig } from '../../src/config/config.js';
 import type { StartDemo } from '../../src/github/demo-github.js';
-import { createDataSource, dataSourceOptions } from '../../src/platform/database/data-source.js';
-import { migrate } from '../../src/platform/database/migrator.js';
 import { MEMBER_SYNC_QUEUE } from '../../src/platform/queue/queue.module.js';
 import { Simulator } from '../../src/simulator/simulator.js';
 import { World } from '../../src/simulator/world.js';
-import { createTestDatabase, type Dialect } from './servers/databases.js';
+import { createMigratedDatabase, type Dialect } from './servers/databases.js';
 import { createRedisDatabase } from './servers/redis-database.js';
 
 /** The two ways to run. */
@@ -41,16 +39,16 @@ export interface Service {
   queue: Queue;
 }
 
-/** The environment of a service on an empty database of its own, which is dropped when the test ends. */
+/** The environment of a service on a migrated database of its own, which is dropped when the test ends. */
 export async function testEnvironment({
   dialect = 'sqlite',
   bull = false,
   env,
   atEnd = onTestFinished,
 }: ServiceOptions): Promise<NodeJS.ProcessEnv> {
-  const database = await createTestDatabase(dialect);
+  const database = await createMigratedDatabase(dialect);
   atEnd(() => database.drop());
-  const variables = {
+  return {
     DATABASE_URL: database.url,
     SECRET_KEY: 'a'.repeat(64),
     ADMIN_PASSWORD: 'correct horse battery',
@@ -58,8 +56,6 @@ export async function testEnvironment({
     ...(bull && { REDIS_URL: await createRedisDatabase() }),
     ...env,
   };
-  if (dialect === 'mysql') await migrateOnce(loadConfig(variables));
-  return variables;
 }
 
 /** The whole application, wired as in production, in this process; closed when the test ends. */
@@ -75,13 +71,6 @@ export async function startService(options: ServiceOptions = {}): Promise<Servic
     dataSource: app.get(DataSource),
     queue: app.get(getQueueToken(MEMBER_SYNC_QUEUE)),
   };
-}
-
-async function migrateOnce(config: Config): Promise<void> {
-  const dataSource = createDataSource(dataSourceOptions(config.database, []));
-  await dataSource.initialize();
-  await migrate(dataSource, config.database);
-  await dataSource.destroy();
 }
 
 /** A simulated GitHub with one organization, `acme`, and the token of its owner. */

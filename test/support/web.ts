@@ -3,21 +3,19 @@ import type { NestExpressApplication } from '@nestjs/platform-express';
 import { Test } from '@nestjs/testing';
 import { DataSource } from 'typeorm';
 import { onTestFinished } from 'vitest';
-import { UsersService } from '../../src/accounts/users.service.js';
 import { visitors } from '../../src/accounts/visitors.js';
 import { AppModule } from '../../src/app.module.js';
 import { loadConfig } from '../../src/config/config.js';
 import { MEMBER_SYNC_QUEUE } from '../../src/platform/queue/queue.module.js';
 import { configureWeb } from '../../src/platform/web/configure-web.js';
 import { setUpSwagger } from '../../src/platform/web/swagger.js';
+import { makePerson, PASSWORD } from './people.js';
 import { type Service, type ServiceOptions, testEnvironment } from './service.js';
 import { WebClient } from './web-client.js';
 
 export interface WebService extends Service {
   url: string;
 }
-
-const PASSWORD = 'correct horse battery';
 
 /** The whole application with its pages, listening in this process; closed when the test ends. */
 export async function startWeb(options: ServiceOptions = {}): Promise<WebService> {
@@ -51,8 +49,7 @@ export async function somebody(
   { app }: WebService,
   { role = 'admin', team = 'default', email = `${role}@${team}.example` }: Person = {},
 ): Promise<{ email: string; password: string }> {
-  const users = app.get(UsersService, { strict: false });
-  await users.setPassword({ email, password: PASSWORD, role, teamSlug: team });
+  await makePerson(app, { email, role, teamSlug: team });
   return { email, password: PASSWORD };
 }
 

@@ -65,8 +65,13 @@ export class Assets {
 function load(path: string): Asset {
   const content = read(path);
   const version = createHash('sha256').update(content).digest('hex').slice(0, 16);
-  return { encoded: encodings(content), type: extname(path), version };
+  const encoded = compressed.get(version) ?? encodings(content);
+  compressed.set(version, encoded);
+  return { encoded, type: extname(path), version };
 }
+
+/** By version: compressing takes 200 ms, and a process may start more than one application. */
+const compressed = new Map<string, Asset['encoded']>();
 
 const encodings = (content: Buffer): Asset['encoded'] =>
   content.length < WORTH_COMPRESSING

@@ -4,7 +4,6 @@ import { Test } from '@nestjs/testing';
 import { DataSource } from 'typeorm';
 import { onTestFinished } from 'vitest';
 import { AccountsModule } from '../../../src/accounts/accounts.module.js';
-import { UsersService } from '../../../src/accounts/users.service.js';
 import { visitors } from '../../../src/accounts/visitors.js';
 import { SignInController } from '../../../src/admin/sign-in.controller.js';
 import { loadConfig } from '../../../src/config/config.js';
@@ -12,10 +11,11 @@ import { ConfigModule } from '../../../src/config/config.module.js';
 import { DatabaseModule } from '../../../src/platform/database/database.module.js';
 import { SecretsModule } from '../../../src/platform/secrets/secrets.module.js';
 import { configureWeb } from '../../../src/platform/web/configure-web.js';
+import { makePerson, PASSWORD } from '../../support/people.js';
 import { type ServiceOptions, testEnvironment } from '../../support/service.js';
 import { WebClient } from '../../support/web-client.js';
 
-export const PASSWORD = 'correct horse battery';
+export { PASSWORD };
 
 export interface Accounts {
   app: NestExpressApplication;
@@ -48,7 +48,7 @@ export function join(
   role: 'admin' | 'member' = 'member',
   teamSlug = 'default',
 ) {
-  return app.get(UsersService).setPassword({ email, password: PASSWORD, role, teamSlug });
+  return makePerson(app, { email, role, teamSlug });
 }
 
 /** A browser in which this user has signed in. */

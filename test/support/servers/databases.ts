@@ -2,6 +2,7 @@ import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { inject } from 'vitest';
+import { copyMysql, copySqlite } from './migrated-databases.js';
 import { createDatabase, dropDatabase } from './mysql-database.js';
 
 export type Dialect = 'sqlite' | 'mysql';
@@ -17,6 +18,15 @@ export interface TestDatabase {
 /** An empty database of its own for a spec: a SQLite file, or one on the shared MariaDB. */
 export function createTestDatabase(dialect: Dialect): Promise<TestDatabase> {
   return dialect === 'sqlite' ? createSqlite() : createMysql();
+}
+
+/** As `createTestDatabase`, with the schema of this build. */
+export async function createMigratedDatabase(dialect: Dialect): Promise<TestDatabase> {
+  const database = await createTestDatabase(dialect);
+  const template = inject('template');
+  if (dialect === 'mysql') await copyMysql(template, database.url);
+  else await copySqlite(template, database.url.slice('sqlite:'.length));
+  return database;
 }
 
 async function createSqlite(): Promise<TestDatabase> {
