@@ -11,6 +11,7 @@ import { print, tell } from './platform/process/output.js';
 import { closeOnSignal } from './platform/process/signals.js';
 import { StderrLogger } from './platform/process/stderr-logger.js';
 import { configureWeb } from './platform/web/configure-web.js';
+import { refuseOwnRoutes } from './platform/web/public-path.js';
 import { setUpSwagger } from './platform/web/swagger.js';
 
 const startOptions = (level: LogLevel) => ({
@@ -54,6 +55,8 @@ export async function startWeb(
   try {
     configureWeb(app, config, visitors(app));
     setUpSwagger(app);
+    await app.init();
+    refuseOwnRoutes(app, config.publicPath);
     await tellFirstAdministrator(app);
     const address = await listen(app, config);
     config.publicUrl ??= address;

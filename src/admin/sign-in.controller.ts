@@ -12,6 +12,7 @@ import { onboardingCookie } from '../onboarding/typed-answers.service.js';
 import { PublicError } from '../platform/public-error.js';
 import { formText } from '../platform/web/form-text.js';
 import { Public } from '../platform/web/public.decorator.js';
+import { isUnder } from '../platform/web/public-path.js';
 import { ownPath } from './own-path.js';
 
 /** How long somebody who failed too often has to wait, in seconds. */
@@ -72,6 +73,8 @@ export class SignInController {
     const { referer = '' } = request.headers;
     if (!isOwnAddress(referer, request, this.config)) return undefined;
     const { pathname, search } = new URL(referer);
+    // Others may have another path of the same site.
+    if (!isUnder(this.config.publicPath, pathname)) return undefined;
     return ownPath(`${pathname}${search}`);
   }
 }

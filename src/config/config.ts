@@ -3,6 +3,7 @@ import { ConfigError } from './config-error.js';
 import { type DatabaseConfig, databaseConfig } from './database-config.js';
 import { type Environment, parseEnvironment } from './environment.js';
 import { type GithubConfig, githubApps } from './github-config.js';
+import { pathOf } from './public-path.js';
 import { type RedisConfig, redisConfig } from './redis-config.js';
 import { fileVariable, readSecretFiles } from './secret-files.js';
 
@@ -16,6 +17,8 @@ export interface Config {
   publicOrigin: string | undefined;
   /** Addresses, ranges and names of ranges, as Express takes them. */
   trustedProxies: string[];
+  /** The path of PUBLIC_URL, under which people reach Rollcall: '' or the likes of '/rollcall'. */
+  publicPath: string;
   role: 'all' | 'web' | 'worker';
   dataDir: string;
   database: DatabaseConfig;
@@ -66,6 +69,7 @@ function present(env: Environment): Config {
     publicUrl: env.PUBLIC_URL?.replace(/\/+$/, ''),
     publicOrigin: env.PUBLIC_URL && new URL(env.PUBLIC_URL).origin,
     trustedProxies: env.TRUSTED_PROXIES,
+    publicPath: pathOf(env.PUBLIC_URL),
     role: env.ROLE,
     dataDir: resolve(env.DATA_DIR),
     database: databaseConfig(env.DATABASE_URL, env.DATA_DIR),

@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import { ConfigError } from './config-error.js';
 import { githubVariables } from './github-config.js';
+import { hasPlainPath } from './public-path.js';
 import { refuseQuotes } from './quotes.js';
 import { trustedProxies } from './trusted-proxies.js';
 import { baseUrl, flag, key, seconds, url, wholeNumber } from './values.js';
@@ -9,7 +10,9 @@ import { baseUrl, flag, key, seconds, url, wholeNumber } from './values.js';
 export const environment = z.object({
   HOST: z.string().default('127.0.0.1'),
   PORT: wholeNumber(0, 65_535).default(3000),
-  PUBLIC_URL: baseUrl('http:', 'https:').optional(),
+  PUBLIC_URL: baseUrl('http:', 'https:')
+    .refine(hasPlainPath, "must have a path of letters, digits, '-', '.', '_' and '~' only")
+    .optional(),
   TRUSTED_PROXIES: trustedProxies,
   ROLE: z.enum(['all', 'web', 'worker'], { message: 'must be all, web or worker' }).default('all'),
   DATA_DIR: z.string().default('./data'),

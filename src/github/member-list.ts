@@ -7,9 +7,6 @@ import { ListWalk, type Visit } from './list-walk.js';
 /** People handed out together: enough to write in one statement, few enough to show progress. */
 const PART = 2_000;
 
-/** Characters handed out together, about: names of any length must not make a statement that the database refuses. */
-const PART_LENGTH = 1_000_000;
-
 /** A part is handed out after this long even where it is small, in ms. */
 const PART_WITHIN = 2_000;
 
@@ -22,13 +19,6 @@ export interface ListPart {
 /** That a page was as it was in the pass before needs no remembering once the list is proven. */
 const isNews = ({ checkedIn, changedIn }: ListPage): boolean =>
   checkedIn === 1 || changedIn === checkedIn;
-
-const lengthOf = (people: GithubMember[]): number =>
-  people.reduce(
-    (sum, { login, avatarUrl, name = '', email = '' }) =>
-      sum + login.length + avatarUrl.length + name.length + email.length,
-    0,
-  );
 
 /** One person of the list; what is undefined could not be seen. */
 export interface GithubMember {
@@ -98,19 +88,15 @@ export class MemberList {
     // Whoever describes a page meets its failure.
     this.standing.catch(() => undefined);
     let part: ListPart = { people: [], pages: [] };
-    let length = 0;
     let since = performance.now();
     try {
       for await (const { people, pages } of this.walk.read()) {
         part.people.push(...people);
         part.pages.push(...pages);
-        length += lengthOf(people);
-        const isLarge = part.people.length >= PART || length >= PART_LENGTH;
-        const isDue = isLarge || performance.now() - since >= PART_WITHIN;
+        const isDue = part.people.length >= PART || performance.now() - since >= PART_WITHIN;
         if (!isDue || part.people.length === 0) continue;
         yield part;
         part = { people: [], pages: [] };
-        length = 0;
         since = performance.now();
       }
     } catch (error) {

@@ -2,21 +2,12 @@ import { Injectable } from '@nestjs/common';
 import { DataSource, EntityManager, In } from 'typeorm';
 import type { ListedMember } from '../github/github-answers.js';
 import { forUpdate } from '../platform/database/dialect.js';
-import { accepted, type Refused } from './accepted.js';
 import { chunks } from './bulk.js';
 import { ChangeContext, ChangeLog } from './change-log.service.js';
-import {
-  type ChangeCounts,
-  type ChangeDraft,
-  changed,
-  countChanges,
-  joined,
-  left,
-  returned,
-} from './changes.js';
+import { type ChangeCounts, changed, joined, left, returned } from './changes.js';
 import { Difference, diff, Observed, Person } from './diff.js';
 import { Member } from './member.entity.js';
-import { type MemberRow, MemberWriter } from './member-writer.service.js';
+import { MemberWriter, Refused } from './member-writer.service.js';
 import { nameKeys } from './name-keys.js';
 
 /** How one part of GitHub's list was applied, in people. */
@@ -57,16 +48,16 @@ export class MemberDirectory {
     const ids = observed.map(({ githubId }) => githubId);
     const known = areNew ? [] : await this.find(manager, context.integrationId, ids);
     const difference = diff(known, observed);
-    // First: a member without the change that made them so would be told nowhere.
-    const unrecorded = await this.log.recordAccepted(manager, context, draftsOf(difference));
-    const rows = accepted(rowsOf(difference, context), unrecorded);
-    const unwritten = await this.writer.write(manager, rows);
-    await this.log.forget(manager, context, unwritten);
-    const refused = new Set([...unrecorded, ...unwritten]);
-    const applied = without(difference, refused);
-    await this.markPresent(manager, returning(applied), context.at);
-    const changes = countChanges(draftsOf(applied));
-    return { ...count(applied, refused), changes };
+    const refused = await this.writer.write(manager, rowsOf(difference, context));
+    const accepted = without(difference, refused);
+    const returning = accepted.updated.filter(({ returns }) => returns).map(({ before }) => before);
+    await this.markPresent(manager, returning, context.at);
+    const changes = await this.log.record(manager, context, [
+      ...accepted.created.map(joined),
+      ...returning.map(returned),
+      ...accepted.updated.flatMap(({ before, after }) => changed(before, after)),
+    ]);
+    return { ...count(accepted, refused), changes };
   }
 
   /** Marks people as gone, and tells how many of them were active. Somebody disabled by hand stays disabled. */
@@ -148,21 +139,12 @@ export class MemberDirectory {
 
 const idsOf = (members: Member[]) => ({ id: In(members.map(({ id }) => id)) });
 
-const returning = ({ updated }: Difference<Member>): Member[] =>
-  updated.filter(({ returns }) => returns).map(({ before }) => before);
-
-const draftsOf = (difference: Difference<Member>): ChangeDraft[] => [
-  ...difference.created.map(joined),
-  ...returning(difference).map(returned),
-  ...difference.updated.flatMap(({ before, after }) => changed(before, after)),
-];
-
 const rowsOf = ({ created, updated }: Difference<Member>, { integrationId, at }: ChangeContext) =>
   [...created, ...updated.map(({ after }) => after)].map((person) =>
     row(integrationId, person, at),
   );
 
-const row = (integrationId: number, person: Person, at: Date): MemberRow => ({
+const row = (integrationId: number, person: Person, at: Date): Partial<Member> => ({
   integrationId,
   githubId: person.githubId,
   nodeId: person.nodeId,
@@ -185,7 +167,7 @@ const without = (
   { created, updated, unchanged }: Difference<Member>,
   refused: Refused,
 ): Difference<Member> => ({
-  created: accepted(created, refused),
+  created: created.filter(({ githubId }) => !refused.has(githubId)),
   updated: updated.filter(({ before }) => !refused.has(before.githubId)),
   unchanged,
 });

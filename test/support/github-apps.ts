@@ -9,9 +9,9 @@ const oauthEnv = { GITHUB_CLIENT_ID: client.clientId, GITHUB_CLIENT_SECRET: clie
 const keys = makeAppKeys();
 
 /** A simulated GitHub that knows an OAuth App, and at whose pages the owner of `acme` is signed in. */
-export async function startGithubWithOauthApp() {
+export async function startGithubWithOauthApp({ callback }: { callback?: string } = {}) {
   const github = await startGithub();
-  github.world.addOAuthApp({ ...client, callbackUrls });
+  github.world.addOAuthApp({ ...client, callbackUrls: callback ? [callback] : callbackUrls });
   github.world.signedIn = github.owner;
   return { ...github, env: { GITHUB_API_URL: github.simulator.url, ...oauthEnv } };
 }

@@ -4,6 +4,7 @@ import type { Request, RequestHandler } from 'express';
 import type { Config } from '../../config/config.js';
 import { Assets } from './assets.js';
 import { compressed } from './compressed.js';
+import { servePublicPath } from './public-path.js';
 import { securityHeaders } from './security-headers.js';
 import { Validation } from './validation.js';
 import { useViews } from './views.js';
@@ -23,7 +24,7 @@ export interface Visitors {
  */
 export function configureWeb(
   app: NestExpressApplication,
-  { publicUrl, trustedProxies }: Config,
+  { publicUrl, publicPath, trustedProxies }: Config,
   visitors?: Visitors,
 ): void {
   const isHttps = publicUrl?.startsWith('https:') ?? false;
@@ -31,13 +32,14 @@ export function configureWeb(
   app.set('trust proxy', trustedProxies);
   app.disable('x-powered-by');
   tagNoPages(app);
+  servePublicPath(app, publicPath);
   app.use(securityHeaders(isHttps), unstored, compressed());
   app.getHttpAdapter().getInstance().get('/assets/:name', assets.serve);
   // Before what is sent is read: whose it is, is known even where it cannot be.
   if (visitors) app.use(visitors.sessions);
   app.useBodyParser('json', { limit: '100kb' });
   app.useBodyParser('urlencoded', { limit: '100kb', extended: false });
-  useViews(app, assets);
+  useViews(app, assets, publicPath);
   app.useGlobalPipes(new Validation());
   // Nest asks the filter that came last first, and this one takes everything.
   app.get(ApplicationConfig).getGlobalFilters().unshift(new WebExceptionFilter(visitors?.identify));

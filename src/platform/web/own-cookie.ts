@@ -1,5 +1,7 @@
 import type { Request, Response } from 'express';
 import type { Config } from '../../config/config.js';
+import { parseUrl } from '../../config/parse-url.js';
+import { pathOf } from '../../config/public-path.js';
 
 interface Attributes {
   path: string;
@@ -17,9 +19,8 @@ export class OwnCookie {
   readonly attributes: Attributes;
 
   constructor(name: string, { publicUrl }: Pick<Config, 'publicUrl'>) {
-    const url = publicUrl === undefined ? undefined : new URL(publicUrl);
-    const path = url?.pathname.replace(/(?<=.)\/+$/, '') ?? '/';
-    const secure = url?.protocol === 'https:';
+    const path = pathOf(publicUrl) || '/';
+    const secure = parseUrl(publicUrl ?? '')?.protocol === 'https:';
     this.name = `${prefix(secure, path)}${name}`;
     this.attributes = { path, secure, httpOnly: true, sameSite: 'lax' };
   }

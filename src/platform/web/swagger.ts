@@ -1,5 +1,7 @@
 import type { INestApplication } from '@nestjs/common';
 import { DocumentBuilder, SwaggerModule } from '@nestjs/swagger';
+import type { Config } from '../../config/config.js';
+import { CONFIG } from '../../config/config.module.js';
 import { MAX_BODY_DEPTH } from './json-depth.js';
 
 const description = `Keeps an always-current, auditable roster of a GitHub organization.
@@ -31,7 +33,8 @@ route names its own codes; these may come from any:
  * Call it after the middleware that sets headers, and before the application listens.
  */
 export function setUpSwagger(app: INestApplication): void {
-  const document = () => SwaggerModule.createDocument(app, base());
+  const { publicPath } = app.get<Config>(CONFIG);
+  const document = () => SwaggerModule.createDocument(app, base(publicPath));
   SwaggerModule.setup('docs', app, document, {
     raw: ['json'],
     jsonDocumentUrl: 'docs/openapi.json',
@@ -43,7 +46,7 @@ export function setUpSwagger(app: INestApplication): void {
   });
 }
 
-const base = () =>
+const base = (publicPath: string) =>
   new DocumentBuilder()
     .setOpenAPIVersion('3.1.0')
     .setTitle('Rollcall')
@@ -51,7 +54,7 @@ const base = () =>
     .setVersion('1')
     .setLicense('MIT', 'https://opensource.org/license/mit')
     // Wherever this document came from.
-    .addServer('/')
+    .addServer(publicPath || '/')
     .addBearerAuth({ type: 'http', scheme: 'bearer', description: 'An API token of your team.' })
     .addTag('Integrations', "A team's organizations on GitHub.")
     .addTag('Member syncs', 'Brings a directory in step with GitHub, in the background.')

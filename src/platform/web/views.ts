@@ -4,18 +4,22 @@ import type { Assets } from './assets.js';
 import { inPackage } from './package-root.js';
 import { viewHelpers } from './view-helpers.js';
 
-/** Renders `views/` with handlebars, in the layout `layouts/main` unless a view's locals say `layout: false`. */
-export function useViews(app: NestExpressApplication, assets: Assets): void {
+/**
+ * Renders `views/` with handlebars, in the layout `layouts/main` unless a view's locals say `layout: false`.
+ * @param base the path of `PUBLIC_URL`; each address of ours in a view begins with `{{base}}`
+ */
+export function useViews(app: NestExpressApplication, assets: Assets, base: string): void {
   const engine = hbs.create();
   const { handlebars } = engine;
-  const asset = (name: string) => new handlebars.SafeString(assets.address(name));
+  const asset = (name: string) => new handlebars.SafeString(base + assets.address(name));
   const helpers = { ...viewHelpers, asset };
   for (const [name, helper] of Object.entries(helpers)) engine.registerHelper(name, helper);
   // Said in advance: what a name in a view means is otherwise looked for each time, and every line of a partial indented.
   const knownHelpers = Object.fromEntries(Object.keys(helpers).map((name) => [name, true]));
   const options = { knownHelpers, knownHelpersOnly: true, preventIndent: true };
   const { compile } = handlebars;
-  handlebars.compile = (source) => compile(source, options);
+  // Put in before a view is compiled, it takes no time when the view is rendered.
+  handlebars.compile = (source: string) => compile(source.replaceAll('{{base}}', base), options);
   // Renders wait until the partials are read.
   engine.registerPartials(inPackage('views/partials'));
   app.engine('hbs', engine.__express);

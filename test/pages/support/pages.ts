@@ -7,12 +7,13 @@ interface Way {
   dialect?: Dialect;
   bull?: boolean;
   members?: number;
+  env?: NodeJS.ProcessEnv;
 }
 
 /** Rollcall with `acme` connected, and an admin who looks at it. */
-export async function startPages({ members = 3, dialect, bull }: Way = {}) {
+export async function startPages({ members = 3, dialect, bull, env: more }: Way = {}) {
   const github = await startGithub({ members });
-  const env = { GITHUB_API_URL: github.simulator.url };
+  const env = { GITHUB_API_URL: github.simulator.url, ...more };
   const service = await startWeb({ dialect, bull, env });
   const integration = await connect(service, github.token);
   const admin = await signedIn(service);
