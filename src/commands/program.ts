@@ -2,6 +2,7 @@ import { readFileSync } from 'node:fs';
 import { Command, InvalidArgumentError, Option } from 'commander';
 import { isTokenLife } from '../accounts/new-api-token.js';
 import { loadConfig } from '../config/config.js';
+import { ORGANIZATION_FORMS, readOrganizationName } from '../github/organization-name.js';
 import { parseAsOf } from '../members/as-of.js';
 import { PublicError } from '../platform/public-error.js';
 import { startDemo } from './demo-start.js';
@@ -59,20 +60,29 @@ const oneShot = (program: Command, nameAndArguments: string): Command =>
     .option('--json', 'print one JSON document on stdout, and nothing else')
     .option('--team <slug>', 'the team whose it is', 'default');
 
+/** A command for one organization, which stands as ORG in the documentation. */
+const forOrganization = (program: Command, name: string): Command =>
+  oneShot(program, name).argument('<org>', 'its name on GitHub, its address, or its id', named);
+
+function named(organization: string): string {
+  if (readOrganizationName(organization)) return organization;
+  throw new InvalidArgumentError(ORGANIZATION_FORMS);
+}
+
 function addSync(program: Command): void {
-  oneShot(program, 'connect <org>')
+  forOrganization(program, 'connect')
     .description('check a token and store it for an organization')
     .requiredOption('--token-stdin', 'read the token from stdin: there is no other way')
     .option('--api-url <url>', 'the API of a GitHub Enterprise Server: https://HOST/api/v3')
     .option('--public-only', 'only those who show their membership to all; nobody else is kept')
     .action(async (org, options) => (await import('./connect.command.js')).connect(org, options));
-  oneShot(program, 'sync <org>')
+  forOrganization(program, 'sync')
     .description('sync the members, and see the run to its end')
     .action(async (org, options) => (await import('./sync.command.js')).sync(org, options));
 }
 
 function addDirectory(program: Command): void {
-  oneShot(program, 'members <org>')
+  forOrganization(program, 'members')
     .description('print the directory, sorted by login')
     .addOption(
       new Option('--status <list>', 'any of active,left,disabled')
@@ -87,7 +97,7 @@ function addDirectory(program: Command): void {
     )
     .addOption(new Option('--format <format>', 'default: table').choices(['table', 'csv', 'json']))
     .action(async (org, options) => (await import('./members.command.js')).members(org, options));
-  oneShot(program, 'runs <org>')
+  forOrganization(program, 'runs')
     .description('print the runs, newest first')
     .action(async (org, options) => (await import('./runs.command.js')).runs(org, options));
 }

@@ -9,6 +9,7 @@ export type OfferedCredential =
 
 export type ConnectRequest = OfferedCredential & {
   teamId: number;
+  /** As somebody named it: see `readOrganizationName`. */
   organization: string;
   /** GitHub's own where undefined. */
   apiUrl?: string;

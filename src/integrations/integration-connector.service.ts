@@ -6,6 +6,7 @@ import type { Organization } from '../github/github-answers.js';
 import { Viewer } from '../github/github-client.js';
 import { GithubClients } from '../github/github-clients.js';
 import { GithubFailure } from '../github/github-failure.js';
+import { organizationLogin } from '../github/organization-name.js';
 import { APPROVAL, missingScope } from '../github/permission-failures.js';
 import { type Eyes, type Sight, sightOf } from '../github/sight.js';
 import { isDuplicate } from '../platform/database/dialect.js';
@@ -37,14 +38,15 @@ export class IntegrationConnector {
     return { viewer, organizations: await client.organizations() };
   }
 
-  /** Stores the integration, and asks for no run. @throws GithubFailure, with nothing stored */
+  /** Stores the integration, and asks for no run. @throws GithubFailure, or PublicError for the name, with nothing stored */
   async connect(request: ConnectRequest): Promise<Connected> {
     const { teamId } = request;
     // An installation is no member of anything, and reads everybody or nobody.
     const publicOnly = request.publicOnly === true && credentialOf(request).kind !== 'installation';
-    const eyes = this.eyes(request, request.apiUrl, publicOnly);
-    const { found, sight } = await check(eyes, request.organization.trim());
     const apiUrl = this.address(request.apiUrl);
+    const login = organizationLogin(request.organization, apiUrl);
+    const eyes = this.eyes(request, apiUrl, publicOnly);
+    const { found, sight } = await check(eyes, login);
     await followNamesakes(this.dataSource.manager, eyes.client, { teamId, apiUrl }, found);
     const checked = {
       ...{ teamId, apiUrl, publicOnly },

@@ -1,5 +1,6 @@
 import { Injectable } from '@nestjs/common';
 import { DataSource, In, MoreThan } from 'typeorm';
+import { isOfServer, readOrganizationName } from '../github/organization-name.js';
 import { Member } from '../members/member.entity.js';
 import { memberNotFound } from '../members/member-standing.service.js';
 import { batched, byKey } from '../platform/database/batched.js';
@@ -53,13 +54,15 @@ export class IntegrationsService {
     );
   }
 
-  /** Those that a person may mean: by present login, in any case, or by id. */
+  /** Those that a person may mean: by present login in any case, by the address of its page, or by id. */
   async matching(teamId: number, reference: string): Promise<GithubIntegration[]> {
-    const login = reference.toLowerCase();
+    const name = readOrganizationName(reference);
+    const login = name?.login.toLowerCase();
     const all = await this.list(teamId);
     return all.filter(
-      ({ id, organizationLogin }) =>
-        String(id) === reference || organizationLogin.toLowerCase() === login,
+      ({ id, organizationLogin, apiUrl }) =>
+        String(id) === reference ||
+        (name && organizationLogin.toLowerCase() === login && isOfServer(name, apiUrl)),
     );
   }
 

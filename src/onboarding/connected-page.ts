@@ -1,5 +1,6 @@
 import type { Request, Response } from 'express';
 import { saveSession } from '../accounts/sessions.js';
+import { readOrganizationName } from '../github/organization-name.js';
 import type { Connected } from '../integrations/store-integration.js';
 import { leaveNotice } from './notice.js';
 
@@ -27,6 +28,7 @@ export async function showConnected(
 
 /** Where the second of two clicks leads, once the first has connected the organization. */
 export function pageAfter({ session: { connected } }: Request, organization: string) {
-  const isSame = connected?.organization.toLowerCase() === organization.toLowerCase();
+  const { login } = readOrganizationName(organization) ?? { login: organization };
+  const isSame = connected?.organization.toLowerCase() === login.toLowerCase();
   return isSame ? connected.page : undefined;
 }

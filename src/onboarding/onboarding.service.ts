@@ -3,10 +3,10 @@ import type { Identity } from '../accounts/identity.js';
 import type { Config } from '../config/config.js';
 import { CONFIG } from '../config/config.module.js';
 import { DemoGithub } from '../github/demo-github.js';
-import type { OfferedCredential } from '../integrations/connect-request.js';
+import { organizationLogin } from '../github/organization-name.js';
+import { addressOf, type OfferedCredential } from '../integrations/connect-request.js';
 import { IntegrationConnector } from '../integrations/integration-connector.service.js';
 import type { Connected } from '../integrations/store-integration.js';
-import { PublicError } from '../platform/public-error.js';
 import { AppInstallations } from './app-installations.service.js';
 import { Connections } from './connections.service.js';
 import { presentViewer } from './organization-choice.js';
@@ -62,12 +62,12 @@ export class OnboardingService {
   }
 
   /** @throws PublicError, with nothing stored */
-  async connect(
-    identity: Identity,
-    waiting: WaitingToken,
-    { organization, publicOnly }: Typed,
-  ): Promise<Connected> {
-    if (!organization) throw organizationMissing();
+  async connect(identity: Identity, waiting: WaitingToken, typed: Typed): Promise<Connected> {
+    const { publicOnly } = typed;
+    const organization = organizationLogin(
+      typed.organization,
+      addressOf(waiting.apiUrl ?? this.config.github.apiUrl),
+    );
     const offered = await this.offered(waiting, organization);
     const { teamId } = identity;
     const { apiUrl } = waiting;
@@ -86,11 +86,3 @@ export class OnboardingService {
 }
 
 const sorted = (logins: string[]): string[] => logins.sort((a, b) => a.localeCompare(b));
-
-const organizationMissing = () =>
-  new PublicError(
-    422,
-    'organization_missing',
-    'No organization was chosen.',
-    'Choose one of the list, or type its name.',
-  );

@@ -43,7 +43,7 @@ describe.each(ways)('integrations over the API, $way', (way) => {
     world.revokeToken(token);
     world.addToken({ token: 'ghp_another', user: owner });
     const again = await api.post<IntegrationResponse>(INTEGRATIONS, {
-      organization: 'acme',
+      organization: 'github.com/acme',
       token: 'ghp_another',
     });
     const { checkedAt } = again.body.credential ?? {};
@@ -178,6 +178,7 @@ describe('connecting over the API', () => {
       ['organization', { token: 'x' }],
       ['organization', { ...ok, organization: 5 }],
       ['organization', { ...ok, organization: '../user' }],
+      ['organization', { ...ok, organization: 'https://github.com/acme/repository' }],
       ['token', { organization: 'acme' }],
       ['token', { ...ok, token: '  ' }],
       ['token', { ...ok, token: 'ghp_one\nghp_two' }],
@@ -207,6 +208,7 @@ describe('connecting over the API', () => {
       ['malformed_body', '{"organization":'],
       ['bad_credentials', { ...ok, token: 'ghp_no' }],
       ['organization_not_found', { ...ok, organization: 'nobody' }],
+      ['organization_elsewhere', { ...ok, organization: 'https://ghe.example.com/acme' }],
       ...apiUrls.map((apiUrl): [string, unknown] => ['api_url_not_allowed', { ...ok, apiUrl }]),
     ];
     for (const [code, request] of wrong) {

@@ -18,7 +18,7 @@ describe.each(ways)('on the way $way', ({ dialect, bull }) => {
       apiUrl: simulator.url,
     });
 
-    const synced = await rollcall(['sync', 'ACME', '--json']);
+    const synced = await rollcall(['sync', '@ACME', '--json']);
     expect(synced.code).toBe(0);
     const { run } = JSON.parse(synced.stdout);
     expect(run).toMatchObject({
@@ -53,7 +53,7 @@ describe.each(ways)('on the way $way', ({ dialect, bull }) => {
     const plain = await rollcall(['connect', 'acme', '--token-stdin'], 'ghp_outsider');
     expect(plain).toEqual(failed);
     expect(plain.stderr).toContain('no member of acme');
-    const args = ['connect', 'acme', '--token-stdin', '--public-only'];
+    const args = ['connect', 'https://github.com/acme', '--token-stdin', '--public-only'];
     expect((await rollcall(args, 'ghp_outsider')).code).toBe(0);
   });
 

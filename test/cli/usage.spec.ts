@@ -42,6 +42,8 @@ describe('wrong usage', () => {
     { args: [], says: 'Name a command' },
     { args: ['dance'], says: "unknown command 'dance'" },
     { args: ['sync'], says: "missing required argument 'org'" },
+    { args: ['sync', ''], says: 'github.com/NAME' },
+    { args: ['connect', 'acme/repository', '--token-stdin'], says: 'github.com/NAME' },
     { args: ['sync', 'acme', 'other'], says: 'too many arguments' },
     { args: ['sync', 'acme', '--fast'], says: "unknown option '--fast'" },
     { args: ['sync', 'acme', '--team'], says: 'argument missing' },

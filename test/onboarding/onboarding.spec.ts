@@ -86,7 +86,10 @@ describe.each(ways)('connecting an organization, $way', (way) => {
     world.addToken({ token: 'ghp_TheNextToken', user: owner });
     world.revokeToken(token);
     await admin.post('/onboarding/token', { token: 'ghp_TheNextToken' });
-    const page = await admin.follow(await choose(admin, 'ACME'));
+    const unclear = await choose(admin, 'https://github.com/acme/repository');
+    expect(unclear.status).toBe(422);
+    expect(unclear.text).toContain('the address of one');
+    const page = await admin.follow(await choose(admin, 'https://github.com/orgs/ACME/people'));
     expect(page.text).toContain('The token replaced the one from before');
     expect(await stored(service)).toEqual({ integrations: 1, credentials: 1, runs: 2 });
     expect(await service.dataSource.manager.countBy(Member, { integrationId })).toBe(12);

@@ -1,17 +1,24 @@
 import { ApiProperty, ApiPropertyOptional } from '@nestjs/swagger';
-import { IsBoolean, IsOptional, IsString, Matches, MaxLength } from 'class-validator';
+import { IsBoolean, IsOptional, IsString, Matches, MaxLength, ValidateBy } from 'class-validator';
+import { ORGANIZATION_FORMS, readOrganizationName } from '../../github/organization-name.js';
+
+const isOrganizationName = (value: unknown): boolean =>
+  typeof value === 'string' && readOrganizationName(value) !== undefined;
 
 /** Which organization to connect, and what to show GitHub for it. */
 export class ConnectIntegrationRequest {
   @ApiProperty({
     example: 'northwind-labs',
-    maxLength: 100,
-    description: "The organization's present login on GitHub, in any case.",
+    maxLength: 500,
+    description:
+      "The organization's present login on GitHub, in any case. `@LOGIN`, `LOGIN/` and the address of its page are " +
+      'understood as well.',
   })
-  @MaxLength(100, { message: 'organization must have at most 100 characters' })
-  @Matches(/^\s*[\w-]+\s*$/, {
-    message: 'organization must be the login of an organization on GitHub, as in github.com/LOGIN',
-  })
+  @MaxLength(500, { message: 'organization must have at most 500 characters' })
+  @ValidateBy(
+    { name: 'isOrganizationName', validator: { validate: isOrganizationName } },
+    { message: `organization must name an organization. ${ORGANIZATION_FORMS.slice(0, -1)}` },
+  )
   organization: string;
 
   @ApiProperty({

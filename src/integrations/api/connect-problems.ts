@@ -25,7 +25,8 @@ export const ApiConnectProblems = () =>
       'A value is wrong (`validation_failed`), or GitHub refuses: `bad_credentials`, `missing_permission`, `sso_required`, ' +
         '`visibility_reduced` (the token is of no member), `organization_not_found`, `organization_replaced` (the name was ' +
         "another organization's when the team connected it), `ip_not_allowed`, `classic_token_forbidden`, `token_lifetime_forbidden`, " +
-        '`oauth_app_restricted`, `account_suspended`, `api_url_not_allowed`. The remedy names the missing scope or ' +
+        '`oauth_app_restricted`, `account_suspended`, `api_url_not_allowed`, `organization_elsewhere` ' +
+        "(the organization's address is on another server than `apiUrl`). The remedy names the missing scope or " +
         'permission, the address to authorize the token at for single sign-on, or the approval it waits for. Nothing was stored.',
     ),
     ApiProblem(
