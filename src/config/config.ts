@@ -31,6 +31,8 @@ export interface Config {
   api: {
     /** Of one token, in one process. */
     requestsPerMinute: number;
+    /** How soon after a run's end the API may ask for the next. */
+    syncPauseSeconds: number;
   };
   sync: {
     leaseSeconds: number;
@@ -81,7 +83,10 @@ function present(env: Environment): Config {
       allowPrivateApiUrls: env.ALLOW_PRIVATE_API_URLS,
       ...githubApps(env),
     },
-    api: { requestsPerMinute: env.API_REQUESTS_PER_MINUTE },
+    api: {
+      requestsPerMinute: env.API_REQUESTS_PER_MINUTE,
+      syncPauseSeconds: env.API_SYNC_PAUSE_SECONDS,
+    },
     sync: {
       leaseSeconds: env.RUN_LEASE_SECONDS,
       sweepSeconds: env.SWEEP_SECONDS,

@@ -29,6 +29,7 @@ export const environment = z.object({
   ALLOW_PRIVATE_API_URLS: flag.default(false),
   ...githubVariables,
   API_REQUESTS_PER_MINUTE: wholeNumber(1, 1_000_000).default(1_200),
+  API_SYNC_PAUSE_SECONDS: seconds(0, 86_400, 10),
   RUN_LEASE_SECONDS: seconds(2, 3600, 20),
   SWEEP_SECONDS: seconds(1, 600, 5),
   SYNC_CONCURRENCY: wholeNumber(1, 100).default(4),

@@ -11,6 +11,7 @@ import { RunCancellationApiController } from './api/run-cancellation-api.control
 import { RunChangesApiController } from './api/run-changes-api.controller.js';
 import { RunRemovalsApiController } from './api/run-removals-api.controller.js';
 import { RunUndoApiController } from './api/run-undo-api.controller.js';
+import { ApiSyncPause } from './api-sync-pause.service.js';
 import { Credential } from './credential.entity.js';
 import { CredentialHealths } from './credential-healths.service.js';
 import { CurrentSync } from './current-sync.service.js';
@@ -69,6 +70,7 @@ import { SecretKeyCheck } from './secret-key/secret-key-check.entity.js';
   ],
   providers: [
     CredentialHealths,
+    ApiSyncPause,
     CurrentSync,
     Directories,
     GithubCredentials,

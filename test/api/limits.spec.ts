@@ -1,5 +1,12 @@
+import { DataSource } from 'typeorm';
 import { expect, it } from 'vitest';
+import type { Page } from '../../src/integrations/api/page.js';
+import type { RunResponse } from '../../src/integrations/api/run.response.js';
+import { MemberSyncCancellation } from '../../src/integrations/member-sync-cancellation.service.js';
+import { MemberSyncRequests } from '../../src/integrations/member-sync-requests.service.js';
+import { MemberSyncRun } from '../../src/integrations/member-sync-run.entity.js';
 import type { ProblemResponse } from '../../src/platform/web/problem.response.js';
+import { MEMBER_PAGES } from '../../src/simulator/faults.js';
 import { connected, startApi } from './support/api.js';
 import { finishedRun } from './support/runs.js';
 
@@ -38,4 +45,33 @@ it('whatever is asked counts, however it is spelt', async () => {
     for (const [method, path, headers] of ways) await api.call(method, path, { headers });
   for (const [method, path, headers] of ways)
     expect((await api.call(method, path, { headers })).status).toBe(429);
+});
+
+it('an organization can be asked again by the API a while after its last run ended', async () => {
+  const { api, app, id, simulator } = await connected({ env: { API_SYNC_PAUSE_SECONDS: '10' } });
+  const path = `${INTEGRATIONS}/${id}/member-syncs`;
+  const ask = () => api.post<ProblemResponse>(path);
+  const first = await finishedRun(api, id);
+  const refused = await ask();
+  expect(refused).toMatchObject({ status: 429, body: { code: 'sync_too_soon' } });
+  const seconds = Number(refused.headers.get('Retry-After'));
+  expect(seconds).toBeGreaterThan(0);
+  expect(seconds).toBeLessThanOrEqual(10);
+  expect(refused.body.remedy).toContain(`${seconds} s`);
+  expect((await api.get<Page<RunResponse>>(path)).body.items).toHaveLength(1);
+
+  // A person need not wait, and while that run is unfinished it is the API's answer.
+  const requests = app.get(MemberSyncRequests, { strict: false });
+  const person = { integrationId: id, trigger: 'manual', requestedBy: 'ada@example.com' } as const;
+  const held = simulator.faults.on(MEMBER_PAGES).hold();
+  const { run } = await requests.open(person);
+  expect(run.id).not.toBe(first.id);
+  expect(await ask()).toMatchObject({ status: 202, body: { id: run.id } });
+
+  await app.get(MemberSyncCancellation, { strict: false }).cancel(run, 'ada@example.com');
+  expect((await ask()).status).toBe(429);
+  const earlier = new Date(Date.now() - 10_000);
+  await app.get(DataSource).manager.update(MemberSyncRun, { id: run.id }, { finishedAt: earlier });
+  expect((await ask()).status).toBe(202);
+  held.release();
 });

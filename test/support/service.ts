@@ -53,6 +53,8 @@ export async function testEnvironment({
     SECRET_KEY: 'a'.repeat(64),
     ADMIN_PASSWORD: 'correct horse battery',
     PORT: '0',
+    // Most tests ask for one run after the other.
+    API_SYNC_PAUSE_SECONDS: '0',
     ...(bull && { REDIS_URL: await createRedisDatabase() }),
     ...env,
   };

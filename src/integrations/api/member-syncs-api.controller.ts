@@ -8,6 +8,7 @@ import { CurrentIdentity } from '../../accounts/identity.js';
 import { MEMBER_SYNC_QUEUE } from '../../platform/queue/queue.module.js';
 import { ApiProblem } from '../../platform/web/api-problem.js';
 import { IdPipe } from '../../platform/web/id.pipe.js';
+import { ApiSyncPause } from '../api-sync-pause.service.js';
 import { IntegrationsService } from '../integrations.service.js';
 import { MemberSyncRequests } from '../member-sync-requests.service.js';
 import { MemberSyncRuns } from '../member-sync-runs.service.js';
@@ -27,6 +28,7 @@ export class MemberSyncsApiController {
     private readonly integrations: IntegrationsService,
     private readonly requests: MemberSyncRequests,
     private readonly runs: MemberSyncRuns,
+    private readonly pause: ApiSyncPause,
     @InjectQueue(MEMBER_SYNC_QUEUE) private readonly queue: Queue<MemberSyncJob>,
   ) {}
 
@@ -38,13 +40,24 @@ export class MemberSyncsApiController {
     operationId: 'requestMemberSync',
     summary: 'Asks for a member sync',
     description:
-      'It is done in the background: ask for the run to see how far it is. Where one is unfinished, that one is the answer.',
+      'It is done in the background: ask for the run to see how far it is. Where one is unfinished, that one is the answer. ' +
+      "Within `API_SYNC_PAUSE_SECONDS` (10 where the operator sets nothing else) of the last run's end, the answer is 429.",
   })
   @ApiAcceptedResponse({
     type: RunResponse,
     description: 'The run that was asked for, or the unfinished one.',
     headers: { Location: header("The run's address.") },
   })
+  @ApiProblem(
+    {
+      status: 429,
+      code: 'sync_too_soon',
+      detail: 'The last run of this organization has only just ended.',
+      remedy: 'Wait 8 s, as Retry-After says, and ask again.',
+      headers: { 'Retry-After': header('In seconds.', { type: 'integer', minimum: 1 }) },
+    },
+    'The last run ended only just now (`sync_too_soon`), or the API token made too many requests in a minute (`too_many_requests`).',
+  )
   @ApiProblem({
     status: 409,
     code: 'integration_disconnected',
@@ -57,6 +70,7 @@ export class MemberSyncsApiController {
     @Res({ passthrough: true }) response: Response,
   ): Promise<RunResponse> {
     const { id: integrationId } = await this.integrations.get(teamId, id);
+    await this.pause.check(integrationId, response);
     const run = await this.requests.request(
       { integrationId, trigger: 'api', requestedBy: name },
       this.queue,

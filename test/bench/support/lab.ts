@@ -62,6 +62,7 @@ export class Lab {
     const room = ++this.rooms;
     const common = {
       SECRET_KEY: 'a'.repeat(64),
+      API_SYNC_PAUSE_SECONDS: '0',
       ADMIN_PASSWORD: 'correct horse battery',
       PORT: '0',
       GITHUB_API_URL: url,
