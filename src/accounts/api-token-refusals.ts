@@ -14,6 +14,13 @@ export const refuseExpired = () =>
 export const refuseRevoked = () =>
   refusal('token_revoked', 'The API token was revoked.', ASK_FOR_ANOTHER);
 
+export const refuseMaker = () =>
+  refusal(
+    'token_revoked',
+    'Whoever made the API token is no admin of the team any more.',
+    ASK_FOR_ANOTHER,
+  );
+
 const ASK_FOR_ANOTHER = 'Use another one; an admin of the team makes one under API tokens.';
 
 const refusal = (code: string, message: string, remedy: string): PublicError =>

@@ -1,5 +1,8 @@
 import { Column, Entity, PrimaryGeneratedColumn } from 'typeorm';
 
+/** `by_admin`: on the page. The others: its maker is no admin of the team any more, or does not belong to it. */
+export type RevocationReason = 'by_admin' | 'maker_demoted' | 'maker_removed';
+
 /** A bearer token for the API of one team. Its value is shown once and kept as a hash. */
 @Entity('api_tokens')
 export class ApiToken {
@@ -26,6 +29,10 @@ export class ApiToken {
   @Column({ type: 'varchar', nullable: true })
   madeBy: string | null;
 
+  /** Null where it belongs to nobody, as one of the command line. Otherwise it may no more than this user. */
+  @Column({ type: 'int', nullable: true })
+  madeByUserId: number | null;
+
   @Column({ type: 'datetime', precision: 3, nullable: true })
   lastUsedAt: Date | null;
 
@@ -34,4 +41,8 @@ export class ApiToken {
 
   @Column({ type: 'datetime', precision: 3, nullable: true })
   revokedAt: Date | null;
+
+  /** Null where an earlier build revoked it. */
+  @Column({ type: 'varchar', nullable: true })
+  revokedBecause: RevocationReason | null;
 }

@@ -1,18 +1,23 @@
 import { randomBytes } from 'node:crypto';
 import { Injectable } from '@nestjs/common';
-import { DataSource, In, IsNull } from 'typeorm';
+import { DataSource, In, IsNull, MoreThan } from 'typeorm';
 import { batched, byKey } from '../platform/database/batched.js';
 import { PublicError } from '../platform/public-error.js';
 import { sha256Hex } from '../platform/secrets/secrets.js';
 import { ApiToken } from './api-token.entity.js';
-import { refuseExpired, refuseRevoked } from './api-token-refusals.js';
+import { refuseExpired, refuseMaker, refuseRevoked } from './api-token-refusals.js';
+import { Membership } from './membership.entity.js';
 import { expiryIn, nameOf } from './new-api-token.js';
+import { User } from './user.entity.js';
 
 /** What is not even of this form is nobody's, and costs the database nothing. */
 const FORM = /^rc_[\w-]{43}$/;
 
 /** The last use is noted at most this often, in ms: it need not cost each request a write. */
 const NOTED_EVERY = 60_000;
+
+/** How long a token stays listed that was revoked because of its maker, in ms. */
+const REVOKED_SHOWN_FOR = 90 * 86_400_000;
 
 export interface TokenOptions {
   readOnly?: boolean;
@@ -36,6 +41,12 @@ export class ApiTokensService {
     return byKey(await this.dataSource.manager.findBy(ApiToken, where), (one) => one.tokenHash);
   });
 
+  private readonly adminPlaces = batched(async (userIds: number[]) => {
+    const where = { userId: In(userIds), role: 'admin' as const };
+    const found = await this.dataSource.manager.find(Membership, { where });
+    return new Map(userIds.map((id) => [id, found.filter(({ userId }) => userId === id)]));
+  });
+
   constructor(private readonly dataSource: DataSource) {}
 
   /**
@@ -51,12 +62,14 @@ export class ApiTokensService {
     const expiresAt = expiryIn(expiresInDays);
     const value = `rc_${randomBytes(32).toString('base64url')}`;
     const { manager } = this.dataSource;
+    const maker = madeBy ? await manager.findOneBy(User, { email: madeBy }) : null;
     const token = manager.create(ApiToken, {
       teamId,
       name,
       readOnly,
       expiresAt,
       madeBy: madeBy ?? null,
+      madeByUserId: maker?.id ?? null,
       tokenHash: sha256Hex(value),
       createdAt: new Date(),
     });
@@ -64,9 +77,14 @@ export class ApiTokensService {
     return { id, name, value };
   }
 
-  /** Those that were not revoked, newest first. */
+  /** Those that were not revoked, and those that lately were because of their maker; newest first. */
   list(teamId: number): Promise<ApiToken[]> {
-    const where = { teamId, revokedAt: IsNull() };
+    const revokedAt = MoreThan(new Date(Date.now() - REVOKED_SHOWN_FOR));
+    const revokedBecause = In(['maker_demoted', 'maker_removed']);
+    const where = [
+      { teamId, revokedAt: IsNull() },
+      { teamId, revokedAt, revokedBecause },
+    ];
     return this.dataSource.manager.find(ApiToken, { where, order: { id: 'DESC' } });
   }
 
@@ -85,7 +103,8 @@ export class ApiTokensService {
 
   /** From now on it is nobody. */
   async revoke({ id }: ApiToken): Promise<void> {
-    await this.dataSource.manager.update(ApiToken, { id }, { revokedAt: new Date() });
+    const { manager } = this.dataSource;
+    await manager.update(ApiToken, { id }, { revokedAt: new Date(), revokedBecause: 'by_admin' });
   }
 
   /** Null for a value that is unknown. @throws PublicError 401 `token_expired`, `token_revoked` */
@@ -95,8 +114,16 @@ export class ApiTokensService {
     const now = new Date();
     if (token.revokedAt) throw refuseRevoked();
     if (token.expiresAt && token.expiresAt <= now) throw refuseExpired();
+    if (!(await this.isAllowed(token))) throw refuseMaker();
     if (now.getTime() - (token.lastUsedAt?.getTime() ?? 0) > NOTED_EVERY)
       await this.dataSource.manager.update(ApiToken, { id: token.id }, { lastUsedAt: now });
     return token;
+  }
+
+  /** Whether it belongs to nobody, or its maker is an admin of its team at this moment. */
+  private async isAllowed({ teamId, madeBy, madeByUserId }: ApiToken): Promise<boolean> {
+    if (madeByUserId === null) return madeBy === null;
+    const places = await this.adminPlaces(madeByUserId);
+    return places?.some((place) => place.teamId === teamId) ?? false;
   }
 }

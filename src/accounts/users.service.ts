@@ -5,6 +5,7 @@ import { inTransaction } from '../platform/database/transaction.js';
 import { PublicError } from '../platform/public-error.js';
 import { Membership, Role } from './membership.entity.js';
 import { hashPassword } from './passwords.js';
+import { revokeTokensOf, type TeamUser } from './revoke-tokens.js';
 import { Session } from './session.entity.js';
 import { TeamsService } from './teams.service.js';
 import { User } from './user.entity.js';
@@ -15,6 +16,14 @@ export interface UserChange {
   /** As it is where undefined, and `member` for somebody new to the team. */
   role?: Role;
   teamSlug: string;
+}
+
+export interface UserSet {
+  email: string;
+  role: Role;
+  created: boolean;
+  /** How many of their API tokens were revoked, because they are no admin any more; only where some were. */
+  revokedTokens?: number;
 }
 
 const EMAIL = /^[^\s@]+@[^\s@]+$/;
@@ -30,15 +39,15 @@ export class UsersService {
   ) {}
 
   /** Makes the user and the team, or sets the password and ends all sessions. @throws PublicError */
-  async setPassword(change: UserChange): Promise<{ email: string; role: Role; created: boolean }> {
+  async setPassword(change: UserChange): Promise<UserSet> {
     const { email, passwordHash, teamId } = await this.prepare(change);
     return inTransaction(this.dataSource, async (manager) => {
       const created = await insertOnce(manager, email, passwordHash);
       const { id: userId } = await manager.findOneByOrFail(User, { email });
       if (!created) await manager.update(User, { id: userId }, { passwordHash });
-      const role = await join(manager, { teamId, userId }, change.role);
+      const { role, revokedTokens } = await join(manager, { teamId, userId }, change.role);
       await manager.delete(Session, { userId });
-      return { email, role, created };
+      return { email, role, created, ...(revokedTokens > 0 && { revokedTokens }) };
     });
   }
 
@@ -91,12 +100,14 @@ async function insertOnce(
 
 async function join(
   manager: EntityManager,
-  place: { teamId: number; userId: number },
+  place: TeamUser,
   wanted?: Role,
-): Promise<Role> {
+): Promise<{ role: Role; revokedTokens: number }> {
   const existing = await manager.findOneBy(Membership, place);
   const role = wanted ?? existing?.role ?? 'member';
   if (!existing) await manager.insert(Membership, { ...place, role, createdAt: new Date() });
   else if (role !== existing.role) await manager.update(Membership, { id: existing.id }, { role });
-  return role;
+  const isDemoted = existing?.role === 'admin' && role !== 'admin';
+  const revokedTokens = isDemoted ? await revokeTokensOf(manager, place, 'maker_demoted') : 0;
+  return { role, revokedTokens };
 }

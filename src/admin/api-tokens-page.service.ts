@@ -1,5 +1,5 @@
 import { Injectable } from '@nestjs/common';
-import type { ApiToken } from '../accounts/api-token.entity.js';
+import type { ApiToken, RevocationReason } from '../accounts/api-token.entity.js';
 import { ApiTokensService, type NewToken } from '../accounts/api-tokens.service.js';
 import type { TypedToken } from './api-token-form.js';
 
@@ -18,6 +18,12 @@ const LIVES = [
 
 /** From when on a token is said to expire soon, in ms. */
 const SOON = 7 * 86_400_000;
+
+const WHY_REVOKED: Record<RevocationReason, string> = {
+  by_admin: 'An admin revoked it.',
+  maker_demoted: 'Whoever made it is no admin of the team any more.',
+  maker_removed: 'Whoever made it does not belong to the team any more.',
+};
 
 interface More {
   notice?: string;
@@ -47,11 +53,12 @@ export class ApiTokensPage {
 }
 
 function row(token: ApiToken, now: number) {
-  const { id, name, readOnly, createdAt, madeBy, lastUsedAt, expiresAt } = token;
+  const { id, name, readOnly, createdAt, madeBy, lastUsedAt, expiresAt, revokedAt } = token;
   const left = expiresAt ? expiresAt.getTime() - now : Number.POSITIVE_INFINITY;
   return {
-    ...{ id, name, readOnly, createdAt, madeBy, lastUsedAt, expiresAt },
-    isExpired: left <= 0,
-    expiresSoon: left > 0 && left < SOON,
+    ...{ id, name, readOnly, createdAt, madeBy, lastUsedAt, expiresAt, revokedAt },
+    whyRevoked: token.revokedBecause && WHY_REVOKED[token.revokedBecause],
+    isExpired: left <= 0 && !revokedAt,
+    expiresSoon: left > 0 && left < SOON && !revokedAt,
   };
 }

@@ -15,6 +15,9 @@ export async function token(name: string, options: TokenCommandOptions): Promise
     const team = await app.get(TeamsService).get(options.team);
     return app.get(ApiTokensService).create(team.id, name, { readOnly, expiresInDays });
   });
-  if (!options.json) tell('Keep the token now: it is shown this once.');
+  if (!options.json)
+    tell(
+      'Keep the token now: it is shown this once. It belongs to no user, so it stays valid until it expires or is revoked.',
+    );
   await print(options.json ? json({ token }) : `${token.value}\n`);
 }

@@ -1,6 +1,6 @@
 import type { Role } from '../accounts/membership.entity.js';
 import { UsersService } from '../accounts/users.service.js';
-import { print } from '../platform/process/output.js';
+import { print, tell } from '../platform/process/output.js';
 import { json } from './json.js';
 import { type OneShotOptions, withApp } from './one-shot.js';
 import { readSecret } from './secret-input.js';
@@ -15,6 +15,10 @@ export async function user(email: string, options: UserOptions): Promise<void> {
   const set = await withApp((app) =>
     app.get(UsersService).setPassword({ email, password, role, teamSlug: team }),
   );
+  if (set.revokedTokens)
+    tell(
+      `${set.email} is no admin any more: API tokens revoked that they made: ${set.revokedTokens}.`,
+    );
   const shown = { email: set.email, role: set.role, team };
   const done = set.created ? 'Made' : 'Set the password of';
   await print(

@@ -1,5 +1,8 @@
 import { describe, expect, it } from 'vitest';
 import { ApiToken } from '../../src/accounts/api-token.entity.js';
+import { ApiTokensService } from '../../src/accounts/api-tokens.service.js';
+import { Membership } from '../../src/accounts/membership.entity.js';
+import { UsersService } from '../../src/accounts/users.service.js';
 import { ways } from '../support/service.js';
 import { signedIn, startWeb } from '../support/web.js';
 
@@ -59,6 +62,40 @@ describe.each(ways)('the API tokens, $way', ({ dialect }) => {
     expect(list).toContain('There is no token yet');
     expect(list).toContain('The token nightly export is revoked.');
     expect((await admin.post(`${PATH}/${row?.id}/revoke`)).status).toBe(404);
+  });
+
+  it('may no more than their maker, and are revoked with the demotion', async () => {
+    const { service, admin, make, api, rows } = await start();
+    const { manager } = service.dataSource;
+    const users = service.app.get(UsersService, { strict: false });
+    const change = { email: 'admin@default.example', password: 'correct horse battery' };
+    const [token, other] = [await make({ access: 'full' }), await make({ name: 'other' })];
+    const teamId = (await rows())[0]?.teamId ?? 0;
+    const ofNobody = await service.app
+      .get(ApiTokensService, { strict: false })
+      .create(teamId, 'of the command line');
+
+    // Also where nothing revoked it, as when somebody changes the database.
+    await manager.update(Membership, { teamId }, { role: 'member' });
+    const refused = await api(token);
+    expect(refused.status).toBe(401);
+    expect(await refused.json()).toMatchObject({ code: 'token_revoked' });
+    await manager.update(Membership, { teamId }, { role: 'admin' });
+    expect((await api(token)).status).toBe(200);
+
+    const demote = () => users.setPassword({ ...change, role: 'member', teamSlug: 'default' });
+    expect(await demote()).toMatchObject({ role: 'member', revokedTokens: 2 });
+    expect(await demote()).not.toHaveProperty('revokedTokens');
+    for (const one of [token, other]) expect((await api(one)).status).toBe(401);
+    expect((await api(ofNobody.value)).status).toBe(200);
+
+    await users.setPassword({ ...change, role: 'admin', teamSlug: 'default' });
+    expect((await api(token)).status).toBe(401);
+    await admin.post('/sign-in', change);
+    const { text } = await admin.get(PATH);
+    expect(text.match(/Whoever made it is no admin of the team any more/g)).toHaveLength(2);
+    expect(text).toContain('on the command line; it belongs to nobody');
+    expect(text.match(/\/revoke"/g)).toHaveLength(1);
   });
 
   it('take no life but one that makes sense, and no right by mistake', async () => {

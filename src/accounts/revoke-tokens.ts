@@ -1,0 +1,25 @@
+import { type EntityManager, IsNull } from 'typeorm';
+import { ApiToken, type RevocationReason } from './api-token.entity.js';
+
+/** Somebody's place in a team. */
+export interface TeamUser {
+  teamId: number;
+  userId: number;
+}
+
+/**
+ * Revokes the API tokens that somebody made for a team, and tells how many. To be called in the transaction that makes them
+ * less than an admin of it: a demotion, or a removal from the team.
+ */
+export async function revokeTokensOf(
+  manager: EntityManager,
+  { teamId, userId: madeByUserId }: TeamUser,
+  revokedBecause: Exclude<RevocationReason, 'by_admin'>,
+): Promise<number> {
+  const { affected } = await manager.update(
+    ApiToken,
+    { teamId, madeByUserId, revokedAt: IsNull() },
+    { revokedAt: new Date(), revokedBecause },
+  );
+  return affected ?? 0;
+}
