@@ -3,6 +3,7 @@ import { ConfigError } from './config-error.js';
 import { type DatabaseConfig, databaseConfig } from './database-config.js';
 import { type Environment, parseEnvironment } from './environment.js';
 import { type GithubConfig, githubApps } from './github-config.js';
+import { type ProxyConfig, proxyConfig } from './proxy-config.js';
 import { pathOf } from './public-path.js';
 import { type RedisConfig, redisConfig } from './redis-config.js';
 import { fileVariable, readSecretFiles } from './secret-files.js';
@@ -28,6 +29,7 @@ export interface Config {
   secretKey: Buffer | undefined;
   admin: { email: string; password: string | undefined };
   github: GithubConfig;
+  proxies: ProxyConfig;
   api: {
     /** Of one token, in one process. */
     requestsPerMinute: number;
@@ -87,6 +89,7 @@ function present(env: Environment): Config {
       requestsPerMinute: env.API_REQUESTS_PER_MINUTE,
       syncPauseSeconds: env.API_SYNC_PAUSE_SECONDS,
     },
+    proxies: proxyConfig(env),
     sync: {
       leaseSeconds: env.RUN_LEASE_SECONDS,
       sweepSeconds: env.SWEEP_SECONDS,

@@ -1,8 +1,9 @@
 import { lookup } from 'node:dns';
 import type { LookupFunction } from 'node:net';
 import ipaddr from 'ipaddr.js';
-import { Agent, type Dispatcher, fetch as guardedFetch } from 'undici';
+import type { Dispatcher } from 'undici';
 import { GithubFailure } from './github-failure.js';
+import { quickFetch } from './quick-fetch.js';
 
 type Fetch = typeof globalThis.fetch;
 
@@ -10,38 +11,42 @@ type Fetch = typeof globalThis.fetch;
 export const MOST_BYTES = 8 * 2 ** 20;
 
 /**
- * `fetch` for an API address that somebody typed: https only, and to public addresses only, judged when the connection is
- * made, so that neither a redirect nor a name that changes its mind leads into the operator's own network.
+ * `fetch` for an API address that somebody typed: https only, and nowhere but there.
+ * @param dispatcher connects to public addresses only, with `publicLookup`
  * @throws GithubFailure `api_url_not_allowed`
  */
-export function publicFetch(apiUrl: string, dispatcher: Dispatcher = publicAgent()): Fetch {
+export function publicFetch(apiUrl: string, dispatcher: Dispatcher): Fetch {
   const { origin, protocol, hostname } = new URL(apiUrl);
   if (protocol !== 'https:') throw notAllowed(`${apiUrl} is not an https address.`);
+  // An address in numbers is connected to without a lookup.
   refusePrivate(hostname.replace(/^\[|\]$/g, ''));
-  return (async (url: string, init: object) => {
-    // An address in numbers is connected to without a lookup.
+  const fetch = quickFetch(dispatcher, apiUrl);
+  return (async (url: string, init: RequestInit) => {
     if (new URL(url).origin !== origin) throw notAllowed(`${origin} leads to another server.`);
-    return guardedFetch(url, { ...init, redirect: 'error', dispatcher });
-  }) as unknown as Fetch;
+    return fetch(url, init);
+  }) as Fetch;
 }
 
-const publicAgent = () =>
-  new Agent({ connect: { lookup: publicLookup }, maxResponseSize: MOST_BYTES });
-
-const publicLookup: LookupFunction = (hostname, options, callback) => {
-  lookup(hostname, { ...options, all: true }, (error, addresses) => {
-    if (error) return callback(error, '', 4);
-    try {
-      for (const { address } of addresses) refusePrivate(address);
-    } catch (failure) {
-      return callback(failure as Error, '', 4);
-    }
-    const [first] = addresses;
-    return options.all
-      ? callback(null, addresses)
-      : callback(null, first?.address ?? '', first?.family);
-  });
-};
+/**
+ * Finds public addresses only. It is asked when a connection is made, so that a name that changes its address leads into the
+ * operator's own network no more than any other.
+ */
+export const publicLookup =
+  (find: LookupFunction = lookup as LookupFunction): LookupFunction =>
+  (hostname, options, callback) =>
+    find(hostname, { ...options, all: true }, (error, found) => {
+      if (error) return callback(error, '', 4);
+      const addresses = found as { address: string; family: number }[];
+      try {
+        for (const { address } of addresses) refusePrivate(address);
+      } catch (failure) {
+        return callback(failure as Error, '', 4);
+      }
+      const [first] = addresses;
+      return options.all
+        ? callback(null, addresses)
+        : callback(null, first?.address ?? '', first?.family);
+    });
 
 function refusePrivate(address: string): void {
   if (ipaddr.isValid(address) && !isPublic(ipaddr.process(address)))

@@ -1,4 +1,6 @@
 import { OnApplicationShutdown } from '@nestjs/common';
+import { Agent } from 'undici';
+import { MOST_BYTES } from './api-address.js';
 import { GithubFailure } from './github-failure.js';
 import { quickFetch } from './quick-fetch.js';
 
@@ -21,6 +23,8 @@ export type StartDemo = () => Promise<RunningDemo>;
 
 /** The simulated GitHub of this process, started when somebody first asks it something; only where it is handed in how. */
 export class DemoGithub implements OnApplicationShutdown {
+  /** Without a proxy: it is in this process. */
+  private readonly agent = new Agent({ maxResponseSize: MOST_BYTES });
   private started: Promise<RunningDemo> | undefined;
 
   constructor(private readonly start: StartDemo | undefined) {}
@@ -46,7 +50,7 @@ export class DemoGithub implements OnApplicationShutdown {
       const { origin, pathname, search } = new URL(address);
       if (origin !== DEMO_API_URL) throw noDemoHere();
       const { url } = await this.running();
-      const answer = await quickFetch(url + pathname + search, init);
+      const answer = await quickFetch(this.agent, url)(url + pathname + search, init);
       // The next page of a list is at the address that was asked.
       const link = answer.headers.get('link');
       if (link) answer.headers.set('link', link.replaceAll(url, DEMO_API_URL));

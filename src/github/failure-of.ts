@@ -1,12 +1,14 @@
 import { GraphqlResponseError } from '@octokit/graphql';
 import { RequestError } from '@octokit/request-error';
 import { appFailure } from './app-failures.js';
+import { connectionFailure } from './connection-failure.js';
 import { GithubFailure } from './github-failure.js';
+import { invalidAnswer, isForeign, NoApi } from './invalid-answer.js';
 import { type Headers, limitFailure, limitReached } from './limit-failure.js';
 import { policyFailure } from './organization-policies.js';
 import { forbidden, hidden, missingScope } from './permission-failures.js';
 import { ssoFailure } from './sso-failure.js';
-import { webAddress } from './web-address.js';
+import { unavailable } from './unavailable.js';
 
 /**
  * Turns whatever Octokit or the network threw into a failure with a code: the one place that does.
@@ -15,11 +17,13 @@ import { webAddress } from './web-address.js';
 export function failureOf(error: unknown, apiUrl: string, notFound?: GithubFailure): GithubFailure {
   if (error instanceof GithubFailure) return error;
   if (error instanceof GraphqlResponseError) return graphqlFailure(error, apiUrl);
-  if (!(error instanceof RequestError) || !error.response) return unreachable(error, apiUrl);
-  const ofApp = appFailure(error);
-  if (ofApp) return ofApp;
+  if (!(error instanceof RequestError) || !error.response) return connectionFailure(error, apiUrl);
   const { status, response } = error;
   const headers = response.headers as Headers;
+  if (isForeign(status, headers['content-type']))
+    return new NoApi(apiUrl, `${status}`, { cause: error });
+  const ofApp = appFailure(error);
+  if (ofApp) return ofApp;
   if (status === 401) return badCredentials(error);
   if (status === 404 && notFound) return notFound;
   if (status >= 500) return unavailable(`GitHub answered with ${status}.`, apiUrl, error);
@@ -85,66 +89,10 @@ function fieldRefusal(
   return policyFailure(refusal) ?? forbidden(refusal, {});
 }
 
-const isRedirect = (error: unknown): boolean =>
-  error instanceof Error && (error.message === 'unexpected redirect' || isRedirect(error.cause));
-
 const badCredentials = (cause: unknown) =>
   new GithubFailure(
     'bad_credentials',
     'GitHub does not accept the token: it is wrong, expired or revoked.',
     'Connect the organization again with a new token.',
     { cause },
-  );
-
-/** Nothing was answered; a refusal of our own to connect hangs on the error that Octokit makes of it. */
-function unreachable(cause: unknown, apiUrl: string): GithubFailure {
-  const refusal = ownRefusal(cause);
-  if (refusal) return refusal;
-  if (isRedirect(cause))
-    return invalidAnswer('The API address leads on to another one, which is not followed.', cause);
-  return unavailable(
-    isTimeOut(cause) ? 'GitHub did not answer in time.' : 'GitHub could not be reached.',
-    apiUrl,
-    cause,
-  );
-}
-
-const ownRefusal = (error: unknown): GithubFailure | undefined => {
-  if (error instanceof GithubFailure) return error;
-  return error instanceof Error ? ownRefusal(error.cause) : undefined;
-};
-
-/** Whether our own time-out ended the request: Octokit wraps the reason, or throws it as it is. */
-export const isTimeOut = (error: unknown): boolean =>
-  error instanceof Error && (error.name === 'TimeoutError' || isTimeOut(error.cause));
-
-/** GitHub, or the way to it, is down. @param url what was asked there */
-export const unavailable = (message: string, url: string, cause?: unknown) =>
-  new GithubFailure(
-    'github_unavailable',
-    message,
-    `Nothing was lost. Try again in a few minutes; ${whoKnows(new URL(webAddress(url)).host)}`,
-    { cause },
-  );
-
-const whoKnows = (host: string): string =>
-  host === 'github.com'
-    ? 'www.githubstatus.com tells how GitHub is.'
-    : `ask whoever runs ${host} how it is.`;
-
-/** GitHub, or something between, answered with what cannot be its answer. */
-export const invalidAnswer = (message: string, cause?: unknown) =>
-  new GithubFailure(
-    'github_answer_invalid',
-    message,
-    'Nothing was lost. Try again in a few minutes; if it stays, check the API address and any proxy on the way.',
-    { cause },
-  );
-
-/** Whoever answers at that address has no user to tell of, as every GitHub has. */
-export const noApiThere = (apiUrl: string) =>
-  new GithubFailure(
-    'github_answer_invalid',
-    `${apiUrl} does not seem to be the address of a GitHub API.`,
-    'That of a GitHub Enterprise Server ends in /api/v3, as in https://HOST/api/v3; that of GitHub is https://api.github.com.',
   );

@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { invalidAnswer } from './failure-of.js';
+import { invalidAnswer } from './invalid-answer.js';
 
 const account = { id: z.number().int().positive(), login: z.string().min(1) };
 

@@ -1,6 +1,5 @@
 import { AppQuestions } from './app-questions.js';
 import { everyPage } from './every-page.js';
-import { noApiThere } from './failure-of.js';
 import {
   check,
   membershipAnswer,
@@ -10,6 +9,7 @@ import {
   viewerAnswer,
 } from './github-answers.js';
 import { GithubRequest, GithubTransport } from './github-transport.js';
+import { NoApi } from './invalid-answer.js';
 import { nextPage } from './link-header.js';
 import { MemberLists } from './member-lists.js';
 import { orNull } from './or-null.js';
@@ -54,7 +54,7 @@ export class GithubClient {
 
   /** Whose credential it is. */
   viewer(): Promise<Viewer> {
-    const notFound = noApiThere(this.transport.apiUrl);
+    const notFound = new NoApi(this.transport.apiUrl);
     const request: GithubRequest<Viewer> = async (octokit, request) => {
       const { data, headers } = await octokit.request('GET /user', { request });
       const { id, login } = check(viewerAnswer, data);
@@ -62,7 +62,10 @@ export class GithubClient {
       const expiresAt = tokenExpiry(headers['github-authentication-token-expiration']);
       return { id, login, scopes, expiresAt };
     };
-    return this.transport.send(request, { notFound, leaves: (failure) => failure === notFound });
+    return this.transport.send(request, {
+      notFound,
+      leaves: (failure) => failure instanceof NoApi,
+    });
   }
 
   /** All the organizations that the credential may see its owner in. */

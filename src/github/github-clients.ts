@@ -1,13 +1,12 @@
 import { Inject, Injectable } from '@nestjs/common';
 import type { Config } from '../config/config.js';
 import { CONFIG } from '../config/config.module.js';
-import { publicFetch } from './api-address.js';
+import { ApiConnections } from './api-connections.js';
 import { authentication } from './authentication.js';
 import { DEMO_API_URL, DemoGithub } from './demo-github.js';
 import { GithubClient } from './github-client.js';
 import { credentialKey } from './github-credential.js';
 import { GithubAccess, GithubTransport } from './github-transport.js';
-import { quickFetch } from './quick-fetch.js';
 import { TokenBudgets } from './token-budgets.js';
 
 /** Makes a client for a credential. Tests override it to put another GitHub, or a scripted client, in its place. */
@@ -16,6 +15,7 @@ export class GithubClients {
   constructor(
     private readonly budgets: TokenBudgets,
     private readonly demo: DemoGithub,
+    private readonly connections: ApiConnections,
     @Inject(CONFIG) private readonly config: Config,
   ) {}
 
@@ -34,9 +34,6 @@ export class GithubClients {
   }
 
   private fetchFor(apiUrl: string): typeof globalThis.fetch {
-    const { github } = this.config;
-    if (apiUrl === DEMO_API_URL) return this.demo.fetch();
-    const isTrusted = apiUrl === github.apiUrl || github.allowPrivateApiUrls;
-    return isTrusted ? quickFetch : publicFetch(apiUrl);
+    return apiUrl === DEMO_API_URL ? this.demo.fetch() : this.connections.fetchFor(apiUrl);
   }
 }

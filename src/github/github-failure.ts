@@ -15,6 +15,9 @@ export type GithubFailureCode =
   | 'account_suspended'
   | 'rate_limited'
   | 'secondary_limited'
+  | 'certificate_not_trusted'
+  | 'host_not_found'
+  | 'proxy_refused'
   | 'github_unavailable'
   | 'github_answer_invalid'
   | 'listing_incomplete'
@@ -27,6 +30,9 @@ const TRY_AGAIN: ReadonlySet<GithubFailureCode> = new Set([
 
 /** The status of an answer to a request that failed so. The rest is the caller's to mend: 422. */
 const STATUS: Partial<Record<GithubFailureCode, number>> = {
+  certificate_not_trusted: 502,
+  host_not_found: 502,
+  proxy_refused: 502,
   github_unavailable: 502,
   github_answer_invalid: 502,
   rate_limited: 503,
@@ -37,12 +43,16 @@ const STATUS: Partial<Record<GithubFailureCode, number>> = {
 export class GithubFailure extends PublicError {
   declare readonly code: GithubFailureCode;
 
-  constructor(code: GithubFailureCode, message: string, remedy: string, options?: ErrorOptions) {
-    super(STATUS[code] ?? 422, code, message, remedy, options);
-  }
-
   /** Whether the same request may succeed in a moment. */
-  get isPassing(): boolean {
-    return TRY_AGAIN.has(this.code);
+  readonly isPassing: boolean;
+
+  constructor(
+    code: GithubFailureCode,
+    message: string,
+    remedy: string,
+    options: ErrorOptions & { isPassing?: boolean } = {},
+  ) {
+    super(STATUS[code] ?? 422, code, message, remedy, options);
+    this.isPassing = options.isPassing ?? TRY_AGAIN.has(code);
   }
 }

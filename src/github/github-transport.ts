@@ -6,6 +6,7 @@ import type { authentication } from './authentication.js';
 import { failureOf, headersOf } from './failure-of.js';
 import type { GithubCredential } from './github-credential.js';
 import { GithubFailure } from './github-failure.js';
+import { isHtml, NoApi } from './invalid-answer.js';
 import type { Headers } from './limit-failure.js';
 import { LimitReached } from './limit-reached.js';
 import { Patience } from './patience.js';
@@ -72,7 +73,7 @@ export class GithubTransport {
       request: { ...UNPARSED, fetch: this.timely(means.fetch) },
     });
     this.octokit.hook.wrap('request', (request, options) =>
-      this.noted(options.url, async () => parsed(await request(options))),
+      this.noted(options.url, async () => parsed(this.ofApi(await request(options)))),
     );
     this.patience = new Patience(isUrgent ? URGENT_PATIENCE : PATIENCE, signal);
   }
@@ -126,6 +127,12 @@ export class GithubTransport {
       await this.octokit.auth({ type: 'installation', refresh: true });
       return request();
     }
+  }
+
+  /** Octokit takes a page for an answer. @throws NoApi */
+  private ofApi<T extends { headers: Headers }>(answer: T): T {
+    if (isHtml(answer.headers['content-type'])) throw new NoApi(this.apiUrl, 'an HTML page');
+    return answer;
   }
 
   /** Octokit asks for an App's tokens by itself, and without a signal. */

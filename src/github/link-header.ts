@@ -1,9 +1,13 @@
-import { invalidAnswer } from './failure-of.js';
+import { atApi } from './api-links.js';
+import { invalidAnswer } from './invalid-answer.js';
+
+/** Only path and query of an address count, and it may have nothing else. */
+const ANYWHERE = 'https://github.invalid';
 
 /** The address under `rel` in a `Link` header (RFC 8288), as GitHub writes it. */
 function linkTo(rel: string, link: string | undefined): URL | undefined {
   const found = new RegExp(`<([^>]+)>;\\s*rel="${rel}"`).exec(link ?? '')?.[1];
-  return found ? new URL(found) : undefined;
+  return found && URL.canParse(found, ANYWHERE) ? new URL(found, ANYWHERE) : undefined;
 }
 
 const pageOf = (url: URL | undefined): number | undefined =>
@@ -21,9 +25,8 @@ export function nextPage(link: string | undefined, page: number): number | undef
 }
 
 /**
- * How many pages a list has and how to ask for them. GitHub's own addresses are followed, never rebuilt: they have the
- * form `/organizations/{id}/members`, which survives a renaming.
- * @throws GithubFailure `github_answer_invalid` where they lead to another host, which must not see the token.
+ * How many pages a list has and how to ask for them at the configured API. GitHub's own paths are followed, never rebuilt:
+ * they have the form `/organizations/{id}/members`, which survives a renaming.
  */
 export function pageCount(
   link: string | undefined,
@@ -31,9 +34,8 @@ export function pageCount(
 ): { template: string; count: number } | undefined {
   const last = linkTo('last', link) ?? linkTo('next', link);
   const count = pageOf(last);
-  if (!last || !count) return undefined;
+  const template = last && atApi(last.href, apiUrl);
+  if (!template || !count) return undefined;
   if (count > MOST_PAGES) throw invalidAnswer(`GitHub's list claims to have ${count} pages.`);
-  if (last.origin !== new URL(apiUrl).origin)
-    throw invalidAnswer(`GitHub's list continues on another host, ${last.host}.`);
-  return { template: last.href, count };
+  return { template, count };
 }

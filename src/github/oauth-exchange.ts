@@ -1,7 +1,10 @@
+import { type Dispatcher, fetch, type Response } from 'undici';
 import { z } from 'zod';
 import type { GithubOauth } from '../config/github-config.js';
-import { invalidAnswer, unavailable } from './failure-of.js';
+import { connectionFailure } from './connection-failure.js';
+import { invalidAnswer } from './invalid-answer.js';
 import { oauthFailure } from './oauth-failures.js';
+import { unavailable } from './unavailable.js';
 
 /** In ms. */
 const TIME_OUT = 10_000;
@@ -20,12 +23,14 @@ export interface Grant {
   /** What proves that the code was asked for here (RFC 7636). */
   verifier: string;
   redirectUri: string;
+  /** Connects to `webUrl`. */
+  dispatcher: Dispatcher;
 }
 
 /** The user's token for a code. @throws GithubFailure */
 export async function exchangeCode(grant: Grant): Promise<string> {
   const response = await ask(grant).catch((cause: unknown) => {
-    throw unavailable('GitHub could not be reached.', grant.webUrl, cause);
+    throw connectionFailure(cause, grant.webUrl);
   });
   if (response.status >= 500)
     throw unavailable(`GitHub answered with ${response.status}.`, grant.webUrl);
@@ -36,7 +41,8 @@ export async function exchangeCode(grant: Grant): Promise<string> {
   return answer.data.access_token;
 }
 
-function ask({ webUrl, oauth, code, verifier, redirectUri }: Grant): Promise<Response> {
+function ask(grant: Grant): Promise<Response> {
+  const { webUrl, oauth, code, verifier, redirectUri, dispatcher } = grant;
   return fetch(`${webUrl}/login/oauth/access_token`, {
     method: 'POST',
     // Without it GitHub answers with a form.
@@ -50,6 +56,7 @@ function ask({ webUrl, oauth, code, verifier, redirectUri }: Grant): Promise<Res
     }),
     // The secret is for nobody else.
     redirect: 'error',
+    dispatcher,
     signal: AbortSignal.timeout(TIME_OUT),
   });
 }

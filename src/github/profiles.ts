@@ -1,10 +1,11 @@
 import { GraphqlResponseError } from '@octokit/graphql';
 import { RequestError } from '@octokit/request-error';
 import type { Octokit } from '@octokit/rest';
-import { invalidAnswer, isTimeOut } from './failure-of.js';
 import { check, nodesAnswer, Profile } from './github-answers.js';
 import { GithubFailure } from './github-failure.js';
 import type { GithubTransport } from './github-transport.js';
+import { invalidAnswer } from './invalid-answer.js';
+import { isTimeOut } from './unavailable.js';
 
 /** What GitHub knows of each person asked for, by node id; somebody without a profile (suspended, deleted) is left out. */
 export type Profiles = Map<string, Profile>;

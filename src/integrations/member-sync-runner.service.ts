@@ -1,4 +1,5 @@
 import { Injectable, Logger, OnModuleDestroy } from '@nestjs/common';
+import { GithubFailure } from '../github/github-failure.js';
 import { LimitReached } from '../github/limit-reached.js';
 import { isConnectionLost } from '../platform/database/dialect.js';
 import { GithubMembersService } from './github-members.service.js';
@@ -91,6 +92,8 @@ export class MemberSyncRunner implements OnModuleDestroy {
   private explain(id: number, error: unknown): RunFailure {
     const failure = runFailureOf(error);
     if (failure.code === 'internal') this.logger.error(`Run ${id} failed`, error);
+    else if (error instanceof GithubFailure && error.status === 502)
+      this.logger.warn(`Run ${id} failed with ${failure.code}: ${failure.message}`);
     return failure;
   }
 }

@@ -5,6 +5,7 @@ import { saveSession } from '../accounts/sessions.js';
 import type { Config } from '../config/config.js';
 import { CONFIG } from '../config/config.module.js';
 import type { GithubOauth } from '../config/github-config.js';
+import { ApiConnections } from '../github/api-connections.js';
 import { exchangeCode } from '../github/oauth-exchange.js';
 import { oauthFailure, signInNotConfigured, unknownSignIn } from '../github/oauth-failures.js';
 import { webAddress } from '../github/web-address.js';
@@ -39,6 +40,7 @@ export interface GithubReturn {
 export class GithubSignIns {
   constructor(
     private readonly secrets: Secrets,
+    private readonly connections: ApiConnections,
     @Inject(CONFIG) private readonly config: Config,
   ) {}
 
@@ -69,7 +71,8 @@ export class GithubSignIns {
     const redirectUri = this.redirectUri();
     if (error || !code) throw oauthFailure(error, redirectUri);
     const webUrl = webAddress(this.config.github.apiUrl);
-    return exchangeCode({ webUrl, oauth, code, verifier, redirectUri });
+    const dispatcher = this.connections.dispatcher(webUrl, true);
+    return exchangeCode({ webUrl, oauth, code, verifier, redirectUri, dispatcher });
   }
 
   /** Once, and before anything is asked with it. A state that is wrong leaves alone what was begun. */

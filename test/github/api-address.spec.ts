@@ -1,11 +1,10 @@
 import { createServer, type Server } from 'node:net';
 import { MockAgent } from 'undici';
 import { describe, expect, it, onTestFinished } from 'vitest';
+import { loadConfig } from '../../src/config/config.js';
 import { publicFetch } from '../../src/github/api-address.js';
-import { authentication } from '../../src/github/authentication.js';
-import { GithubClient } from '../../src/github/github-client.js';
-import { GithubTransport } from '../../src/github/github-transport.js';
-import { TokenBudget } from '../../src/github/token-budget.js';
+import { ApiConnections } from '../../src/github/api-connections.js';
+import { clientFor } from '../support/github-client.js';
 
 const NOT_ALLOWED = { code: 'api_url_not_allowed', remedy: expect.stringContaining('public') };
 
@@ -20,18 +19,6 @@ async function listener() {
   onTestFinished(() => void server.close());
   const { port } = server.address() as { port: number };
   return { port, connections: () => connections };
-}
-
-/** A client for an address that somebody typed. */
-function clientFor(apiUrl: string, fetch = publicFetch(apiUrl)): GithubClient {
-  const credential = { kind: 'token', token: 'ghp_TypedToken' } as const;
-  const budget = new TokenBudget({
-    concurrency: 1,
-    reservePercent: 0,
-    pointsAMinute: { core: 100, graphql: 100 },
-  });
-  const means = { fetch, budget, authentication: authentication(credential, undefined) };
-  return new GithubClient(new GithubTransport({ apiUrl, credential, isUrgent: true }, means));
 }
 
 describe('an API address that somebody typed', () => {
@@ -72,7 +59,7 @@ describe('an API address that somebody typed', () => {
   });
 
   it('is https', async () => {
-    expect(() => publicFetch('http://github.example')).toThrow(/not an https address/);
+    expect(() => clientFor('http://github.example')).toThrow(/not an https address/);
   });
 
   it.each([301, 302, 303, 307, 308])('is not left by a redirect (%i)', async (status) => {
@@ -85,7 +72,7 @@ describe('an API address that somebody typed', () => {
       .reply(status, '', { headers: { location: `http://127.0.0.1:${port}/` } })
       .persist();
     const apiUrl = 'https://github.example/api/v3';
-    const client = clientFor(apiUrl, publicFetch(apiUrl, agent));
+    const client = clientFor(apiUrl, {}, publicFetch(apiUrl, agent));
     await expect(client.viewer()).rejects.toMatchObject({
       code: 'github_answer_invalid',
       message: expect.stringContaining('not followed'),
@@ -95,7 +82,7 @@ describe('an API address that somebody typed', () => {
 
   it('is not left for an address that an answer names', async () => {
     const { port, connections } = await listener();
-    const fetch = publicFetch('https://github.example/api/v3');
+    const fetch = new ApiConnections(loadConfig({})).fetchFor('https://github.example/api/v3');
     await expect(fetch(`http://127.0.0.1:${port}/next`)).rejects.toMatchObject(NOT_ALLOWED);
     expect(connections()).toBe(0);
   });

@@ -1,7 +1,9 @@
-import { expect, it, onTestFinished } from 'vitest';
+import { describe, expect, it, onTestFinished } from 'vitest';
+import { atApi } from '../../src/github/api-links.js';
 import { MemberSyncRun } from '../../src/integrations/member-sync-run.entity.js';
 import { Member } from '../../src/members/member.entity.js';
 import { Simulator } from '../../src/simulator/simulator.js';
+import { ownClient } from '../support/github-client.js';
 import { connect, syncToEnd } from '../support/runs.js';
 import { startGithub, startService, ways } from '../support/service.js';
 
@@ -22,4 +24,63 @@ it.each(ways)('syncs from an Enterprise Server that tells no limits, $way', asyn
   const { manager } = service.dataSource;
   const names = (await manager.find(Member)).filter(({ name }) => name !== '');
   expect(names.length).toBeGreaterThan(200);
+});
+
+describe('an Enterprise Server that names itself by another address', () => {
+  it.each([
+    ['another scheme', (url: string) => url.replace('http:', 'https:')],
+    ['another host', () => 'http://ghe.internal.example:8080'],
+    ['no host at all', () => ''],
+  ])('is synced where its links name %s', async (_, named) => {
+    const { simulator, token } = await startGithub({ members: 250 });
+    const change = (link = '') => link.replaceAll(simulator.url, named(simulator.url));
+    simulator.faults.on(/./, { times: Number.POSITIVE_INFINITY }).change((answer) => ({
+      ...answer,
+      headers: {
+        ...answer.headers,
+        ...(answer.headers?.link && { link: change(answer.headers.link) }),
+      },
+    }));
+    const service = await startService({ env: { GITHUB_API_URL: `${simulator.url}/api/v3` } });
+    const { id } = await connect(service, token);
+    const run = await syncToEnd(service, id);
+    expect(run).toMatchObject({ state: 'complete', result: { created: 250, total: 250 } });
+  });
+
+  it.each([
+    'https://ghe.internal.example/api/v3/user?moved=1',
+    'http://127.0.0.1/api/v3/user?moved=1',
+    '/api/v3/user?moved=1',
+    'user?moved=1',
+  ])('is followed to %s at its own address', async (location) => {
+    const { simulator } = await startGithub();
+    simulator.faults.on(/user$/).status(301, {}, { location });
+    const client = ownClient(`${simulator.url}/api/v3`);
+    expect(await client.viewer()).toMatchObject({ login: 'olga-owner' });
+    expect(simulator.requests.count(/user\?moved=1$/)).toBe(1);
+  });
+
+  it('is not followed for ever', async () => {
+    const { simulator } = await startGithub();
+    simulator.faults.on(/user$/, { times: 9 }).status(302, {}, { location: '/api/v3/user' });
+    await expect(ownClient(`${simulator.url}/api/v3`).viewer()).rejects.toMatchObject({
+      code: 'github_answer_invalid',
+    });
+    expect(simulator.requests.total).toBe(4);
+  });
+});
+
+it.each([
+  [
+    'https://ghe.example/api/v3',
+    '/api/v3/organizations/7/members?page=2',
+    '/api/v3/organizations/7/members?page=2',
+  ],
+  ['https://ghe.example/api/v3', '/organizations/7', '/api/v3/organizations/7'],
+  ['https://proxy.example/github', '/api/v3/organizations/7', '/github/organizations/7'],
+  ['https://proxy.example/github', '/github/organizations/7', '/github/organizations/7'],
+  ['https://api.github.com', '/organizations/7', '/organizations/7'],
+])('at %s, a link to %s is asked for at %s', (apiUrl, link, path) => {
+  const asked = atApi(`http://elsewhere.example${link}`, apiUrl);
+  expect(asked).toBe(new URL(apiUrl).origin + path);
 });

@@ -230,7 +230,7 @@ describe('what a person asks for', () => {
       code: 'github_answer_invalid',
       status: 502,
       breaks: ({ simulator }: Github) => void simulator.faults.on(/./, ALWAYS).html(200),
-      remedy: /check the API address/,
+      remedy: /ends in \/api\/v3/,
     },
     {
       code: 'github_answer_invalid',

@@ -249,14 +249,12 @@ describe.each(ways)('a list of members is proven complete, $way', (way) => {
   });
 
   it('is not sent on to another host with the token', async () => {
-    const { simulator, service, sync } = await start(250);
-    simulator.faults.on(MEMBER_PAGES).change((answer) => ({
-      ...answer,
-      headers: {
-        ...answer.headers,
-        link: '<https://elsewhere.example/organizations/1/members?page=2>; rel="next", <https://elsewhere.example/organizations/1/members?page=3>; rel="last"',
-      },
-    }));
+    const { simulator, organization, service, sync } = await start(250);
+    const list = `https://elsewhere.example/organizations/${organization.id}/members?per_page=100`;
+    const link = `<${list}&page=2>; rel="next", <${list}&page=3>; rel="last"`;
+    simulator.faults
+      .on(/^GET \/orgs\/acme\/members\?(?!.*(role|filter)=)/, ALWAYS)
+      .change((answer) => ({ ...answer, headers: { ...answer.headers, link } }));
     simulator.faults.on(/members\?.*role=admin/, ALWAYS).status(200, []);
     expect(await sync()).toMatchObject({ state: 'complete' });
     expect(await active(service)).toHaveLength(250);

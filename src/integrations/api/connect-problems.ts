@@ -33,11 +33,12 @@ export const ApiConnectProblems = () =>
       {
         status: 502,
         code: 'github_unavailable',
-        detail: 'GitHub could not be reached.',
+        detail: 'ghe.example.com refused the connection (ECONNREFUSED).',
         remedy:
-          'Nothing was lost. Try again in a few minutes; www.githubstatus.com tells how GitHub is.',
+          'Nothing was lost. Try again in a few minutes; ask whoever runs ghe.example.com how it is.',
       },
-      'GitHub cannot be reached (`github_unavailable`), or something else answers (`github_answer_invalid`). Nothing was stored.',
+      'GitHub cannot be reached: `github_unavailable` (the detail names the reason), `certificate_not_trusted`, `host_not_found`, ' +
+        '`proxy_refused`; or something else answers: `github_answer_invalid`. Nothing was stored.',
     ),
     ApiProblem(
       {

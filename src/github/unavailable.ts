@@ -1,0 +1,20 @@
+import { GithubFailure } from './github-failure.js';
+import { webAddress } from './web-address.js';
+
+/** GitHub, or the way to it, is down. @param url what was asked there */
+export const unavailable = (message: string, url: string, cause?: unknown) =>
+  new GithubFailure(
+    'github_unavailable',
+    message,
+    `Nothing was lost. Try again in a few minutes; ${whoKnows(new URL(webAddress(url)).host)}`,
+    { cause },
+  );
+
+const whoKnows = (host: string): string =>
+  host === 'github.com'
+    ? 'www.githubstatus.com tells how GitHub is.'
+    : `ask whoever runs ${host} how it is.`;
+
+/** Whether our own time-out ended the request: Octokit wraps the reason, or throws it as it is. */
+export const isTimeOut = (error: unknown): boolean =>
+  error instanceof Error && (error.name === 'TimeoutError' || isTimeOut(error.cause));

@@ -1,0 +1,28 @@
+import { loadConfig } from '../../src/config/config.js';
+import { ApiConnections } from '../../src/github/api-connections.js';
+import { authentication } from '../../src/github/authentication.js';
+import { GithubClient } from '../../src/github/github-client.js';
+import { GithubTransport } from '../../src/github/github-transport.js';
+import { TokenBudget } from '../../src/github/token-budget.js';
+
+export const TOKEN = 'ghp_TestTokenOfTheOwner';
+
+/** A client for an API address with the connections of a server with this environment, or with a `fetch` of its own. */
+export function clientFor(
+  apiUrl: string,
+  env: NodeJS.ProcessEnv = {},
+  fetch = new ApiConnections(loadConfig(env)).fetchFor(apiUrl),
+): GithubClient {
+  const credential = { kind: 'token', token: TOKEN } as const;
+  const budget = new TokenBudget({
+    concurrency: 4,
+    reservePercent: 0,
+    pointsAMinute: { core: 900, graphql: 900 },
+  });
+  const means = { fetch, budget, authentication: authentication(credential, undefined) };
+  return new GithubClient(new GithubTransport({ apiUrl, credential, isUrgent: true }, means));
+}
+
+/** The same for the GitHub that the server is set up for. */
+export const ownClient = (apiUrl: string, env: NodeJS.ProcessEnv = {}): GithubClient =>
+  clientFor(apiUrl, { ...env, GITHUB_API_URL: apiUrl });
