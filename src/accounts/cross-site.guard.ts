@@ -2,6 +2,7 @@ import { CanActivate, ExecutionContext, Inject, Injectable } from '@nestjs/commo
 import type { Request } from 'express';
 import type { Config } from '../config/config.js';
 import { CONFIG } from '../config/config.module.js';
+import { RefusalLog } from '../platform/observability/refusal-log.js';
 import { PublicError } from '../platform/public-error.js';
 import { isApi, READS } from './api-path.js';
 import { isOwnAddress } from './own-address.js';
@@ -13,18 +14,30 @@ import { isOwnAddress } from './own-address.js';
  */
 @Injectable()
 export class CrossSiteGuard implements CanActivate {
-  constructor(@Inject(CONFIG) private readonly config: Config) {}
+  constructor(
+    @Inject(CONFIG) private readonly config: Config,
+    private readonly refusals: RefusalLog,
+  ) {}
 
   canActivate(context: ExecutionContext): boolean {
     const request = context.switchToHttp().getRequest<Request>();
     if (READS.has(request.method) || isApi(request)) return true;
     if (this.isSameSite(request)) return true;
+    this.log(request);
     throw new PublicError(
       403,
       'cross_site',
       'The request came from another site.',
       'Open Rollcall at its own address and try again. Its operator sets that address as PUBLIC_URL.',
     );
+  }
+
+  private log({ method, path, ip, headers }: Request): void {
+    const { origin, 'sec-fetch-site': site } = headers;
+    this.refusals.write('cross_site_refused', {
+      ...{ method, path, origin, address: ip },
+      site: site === undefined ? undefined : String(site),
+    });
   }
 
   private isSameSite(request: Request): boolean {

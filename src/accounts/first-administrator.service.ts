@@ -2,6 +2,8 @@ import { randomBytes } from 'node:crypto';
 import { Inject, Injectable } from '@nestjs/common';
 import type { Config } from '../config/config.js';
 import { CONFIG } from '../config/config.module.js';
+import { ConfigError } from '../config/config-error.js';
+import { PublicError } from '../platform/public-error.js';
 import { UsersService } from './users.service.js';
 
 /** Makes the first administrator, so that a fresh installation can be signed in to. */
@@ -17,7 +19,16 @@ export class FirstAdministrator {
     if (await this.users.exist()) return null;
     const { email, password: given } = this.config.admin;
     const password = given ?? randomBytes(12).toString('base64url');
-    const made = await this.users.makeFirst({ email, password, teamSlug: 'default' });
+    const made = await this.users
+      .makeFirst({ email, password, teamSlug: 'default' })
+      .catch(nameThePassword);
     return made ? { email, password, generated: given === undefined } : null;
   }
+}
+
+/** A password of the environment is the environment's to mend. */
+function nameThePassword(error: unknown): never {
+  if (error instanceof PublicError && error.code === 'password_too_common')
+    throw new ConfigError('ADMIN_PASSWORD', 'is easy to guess; choose another one');
+  throw error;
 }

@@ -1,6 +1,7 @@
 import { CanActivate, ExecutionContext, Injectable } from '@nestjs/common';
 import { Reflector } from '@nestjs/core';
-import type { Response } from 'express';
+import type { Request, Response } from 'express';
+import { RefusalLog } from '../platform/observability/refusal-log.js';
 import { PublicError } from '../platform/public-error.js';
 import { IS_PUBLIC } from '../platform/web/public.decorator.js';
 import { ApiLimits } from './api-limits.service.js';
@@ -17,6 +18,7 @@ export class IdentityGuard implements CanActivate {
     private readonly reflector: Reflector,
     private readonly identities: Identities,
     private readonly limits: ApiLimits,
+    private readonly refusals: RefusalLog,
   ) {}
 
   async canActivate(context: ExecutionContext): Promise<boolean> {
@@ -24,17 +26,23 @@ export class IdentityGuard implements CanActivate {
     const request = http.getRequest<IdentifiedRequest>();
     const byToken = isApi(request);
     const identity = byToken
-      ? await this.identities.ofToken(request)
+      ? await this.identities.ofToken(request).catch((error) => this.refuse(request, error))
       : await this.identities.ofSession(request);
     if (identity) {
       request.identity = identity;
       http.getResponse<Response>().locals.identity = identity;
     } else if (!this.says(IS_PUBLIC, context))
-      throw byToken ? refuseUnknown() : new SignInRequired();
+      this.refuse(request, byToken ? refuseUnknown() : new SignInRequired());
     if (this.says(NEEDS_ADMIN, context) && identity?.role !== 'admin') throw adminRequired();
     if (identity?.token) await this.limits.count(identity.token.id, http.getResponse<Response>());
     if (identity?.token?.readOnly && !READS.has(request.method)) throw readOnly();
     return true;
+  }
+
+  private refuse({ method, path, ip }: Request, error: unknown): never {
+    if (error instanceof PublicError)
+      this.refusals.write('api_token_refused', { code: error.code, method, path, address: ip });
+    throw error;
   }
 
   private says(what: string, context: ExecutionContext): boolean {

@@ -3,8 +3,9 @@ import { DataSource, EntityManager } from 'typeorm';
 import { isDuplicate } from '../platform/database/dialect.js';
 import { inTransaction } from '../platform/database/transaction.js';
 import { PublicError } from '../platform/public-error.js';
+import { isEmailAddress } from './email-address.js';
 import { Membership, Role } from './membership.entity.js';
-import { hashPassword } from './passwords.js';
+import { Passwords } from './passwords/passwords.service.js';
 import { revokeTokensOf, type TeamUser } from './revoke-tokens.js';
 import { Session } from './session.entity.js';
 import { TeamsService } from './teams.service.js';
@@ -26,16 +27,12 @@ export interface UserSet {
   revokedTokens?: number;
 }
 
-const EMAIL = /^[^\s@]+@[^\s@]+$/;
-
-/** RFC 5321, 4.5.3.1.3, without the angle brackets. */
-const LONGEST = 254;
-
 @Injectable()
 export class UsersService {
   constructor(
     private readonly dataSource: DataSource,
     private readonly teams: TeamsService,
+    private readonly passwords: Passwords,
   ) {}
 
   /** Makes the user and the team, or sets the password and ends all sessions. @throws PublicError */
@@ -69,14 +66,14 @@ export class UsersService {
 
   private async prepare({ email, password, teamSlug }: UserChange) {
     const address = email.trim().toLowerCase();
-    if (!EMAIL.test(address) || address.length > LONGEST)
+    if (!isEmailAddress(address))
       throw new PublicError(
         422,
         'email_invalid',
         `'${email}' is not an email address.`,
         'Use one like ada@example.com.',
       );
-    const passwordHash = await hashPassword(password);
+    const passwordHash = await this.passwords.hash(password);
     const { id: teamId } = await this.teams.findOrCreate(teamSlug);
     return { email: address, passwordHash, teamId };
   }

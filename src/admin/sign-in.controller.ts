@@ -5,18 +5,19 @@ import type { Identity } from '../accounts/identity.js';
 import { CurrentIdentity } from '../accounts/identity.js';
 import { isOwnAddress } from '../accounts/own-address.js';
 import { endSession, renewSession, sessionCookie } from '../accounts/sessions.js';
-import { SignInService } from '../accounts/sign-in.service.js';
+import { httpsMissing } from '../accounts/sign-in/https-required.js';
+import { SignInService } from '../accounts/sign-in/sign-in.service.js';
+import { SignInDelayed } from '../accounts/sign-in/sign-in-refusals.js';
 import type { Config } from '../config/config.js';
 import { CONFIG } from '../config/config.module.js';
 import { onboardingCookie } from '../onboarding/typed-answers.service.js';
+import { RefusalLog } from '../platform/observability/refusal-log.js';
+import { Pace } from '../platform/pace.js';
 import { PublicError } from '../platform/public-error.js';
 import { formText } from '../platform/web/form-text.js';
 import { Public } from '../platform/web/public.decorator.js';
 import { isUnder } from '../platform/web/public-path.js';
 import { ownPath } from './own-path.js';
-
-/** How long somebody who failed too often has to wait, in seconds. */
-const RETRY_AFTER = 15 * 60;
 
 const title = 'Sign in';
 
@@ -24,8 +25,12 @@ const title = 'Sign in';
 @ApiExcludeController()
 @Controller()
 export class SignInController {
+  /** Whoever asks again as soon as they are refused is answered so slowly that pages have the process to themselves. */
+  private readonly pace = new Pace(50, 4_000);
+
   constructor(
     private readonly signIns: SignInService,
+    private readonly refusals: RefusalLog,
     @Inject(CONFIG) private readonly config: Config,
   ) {}
 
@@ -39,9 +44,11 @@ export class SignInController {
     const next = ownPath(formText(query, 'next'));
     if (identity) return response.redirect(303, next ?? '/integrations');
     // A session that nobody ended on purpose: whoever polled is sent here without a word of where they were.
-    const hasEnded = sessionCookie(this.config).read(request) !== undefined;
-    const from = hasEnded ? this.cameFrom(request) : undefined;
-    response.render('sign-in/sign-in', { title, next: next ?? from, hasEnded });
+    const hadSession = sessionCookie(this.config).read(request) !== undefined;
+    const from = hadSession ? this.cameFrom(request) : undefined;
+    const hasNoTeam = request.session.userId !== undefined;
+    const view = { title, next: next ?? from, hasNoTeam, hasEnded: hadSession && !hasNoTeam };
+    response.render('sign-in/sign-in', { ...view, error: this.httpsMissing(request) });
   }
 
   @Post('sign-in')
@@ -49,12 +56,17 @@ export class SignInController {
     const email = formText(form, 'email');
     const next = ownPath(formText(form, 'next'));
     try {
+      const missing = this.httpsMissing(request);
+      if (missing) throw missing;
       const user = await this.signIns.authenticate(email, password(form), request.ip ?? '');
       await renewSession(request, user.id);
     } catch (error) {
       if (!(error instanceof PublicError)) throw error;
       const { status, message, remedy } = error;
-      if (status === 429) response.set('Retry-After', String(RETRY_AFTER));
+      if (error instanceof SignInDelayed) {
+        await this.pace.turn();
+        response.set('Retry-After', String(error.retryAfter));
+      }
       response.status(status);
       return response.render('sign-in/sign-in', { title, email, next, error: { message, remedy } });
     }
@@ -67,6 +79,17 @@ export class SignInController {
     sessionCookie(this.config).clear(response);
     onboardingCookie(this.config).clear(response);
     response.redirect(303, '/sign-in');
+  }
+
+  /** Without https the browser is given no session cookie: it is said here and in the log. */
+  private httpsMissing(request: Request): PublicError | undefined {
+    const missing = httpsMissing(request, this.config);
+    if (missing) {
+      const { message, remedy } = missing;
+      const proxy = request.socket.remoteAddress;
+      this.refusals.write('https_required', { message, remedy, proxy });
+    }
+    return missing;
   }
 
   private cameFrom(request: Request): string | undefined {

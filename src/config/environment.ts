@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import { ConfigError } from './config-error.js';
 import { githubVariables } from './github-config.js';
+import { newPassword } from './password-form.js';
 import { proxyVariables } from './proxy-config.js';
 import { hasPlainPath } from './public-path.js';
 import { refuseQuotes } from './quotes.js';
@@ -25,7 +26,7 @@ export const environment = z.object({
     .string()
     .regex(/^[^\s@]+@[^\s@]+$/, 'must be an email address')
     .default('admin@localhost'),
-  ADMIN_PASSWORD: z.string().min(8, 'must have at least 8 characters').optional(),
+  ADMIN_PASSWORD: newPassword.optional(),
   GITHUB_API_URL: baseUrl('http:', 'https:').default('https://api.github.com'),
   ALLOW_PRIVATE_API_URLS: flag.default(false),
   ...githubVariables,

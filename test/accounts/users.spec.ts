@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { FirstAdministrator } from '../../src/accounts/first-administrator.service.js';
 import { Membership } from '../../src/accounts/membership.entity.js';
-import { SignInService } from '../../src/accounts/sign-in.service.js';
+import { SignInService } from '../../src/accounts/sign-in/sign-in.service.js';
 import { Team } from '../../src/accounts/team.entity.js';
 import { TeamsService } from '../../src/accounts/teams.service.js';
 import { User } from '../../src/accounts/user.entity.js';
@@ -88,6 +88,13 @@ it('are found where another process makes them between our look and our insert',
   await other.release();
   expect(await making).toMatchObject({ created: false, role: 'admin' });
   await signIn(accounts, 'ada@example.org');
+});
+
+it('refuses a common ADMIN_PASSWORD in words that name it, and makes nobody', async () => {
+  const { app } = await startAccounts({ env: { ADMIN_PASSWORD: 'Password2026!' } });
+  const ensure = app.get(FirstAdministrator).ensure();
+  await expect(ensure).rejects.toThrow(/^ADMIN_PASSWORD is easy to guess; choose another one\.$/);
+  expect(await app.get(UsersService).exist()).toBe(false);
 });
 
 it('generates the first password where none is given, and it works', async () => {

@@ -1,4 +1,5 @@
 import { availableParallelism, loadavg } from 'node:os';
+import { abuse } from './rows/abuse.js';
 import { large } from './rows/large.js';
 import { memory } from './rows/memory.js';
 import { pages } from './rows/pages.js';
@@ -34,6 +35,7 @@ const benches: Bench[] = [
   { name: 'memory', isLarge: true, play: memory },
   { name: 'large', isLarge: true, play: large },
   { name: 'pages', play: pages },
+  { name: 'abuse', play: abuse },
 ];
 
 /** Measures, prints the table, and returns the exit code: 0 where every row reaches what it must. */

@@ -1,0 +1,28 @@
+import type { Request } from 'express';
+import type { Config } from '../../config/config.js';
+import { PublicError } from '../../platform/public-error.js';
+
+/**
+ * Why nobody can sign in by this request: PUBLIC_URL is https, so cookies are Secure, and the request came without https as
+ * far as Rollcall can see. Undefined where nothing is missing.
+ */
+export function httpsMissing(
+  request: Request,
+  { publicUrl }: Pick<Config, 'publicUrl'>,
+): PublicError | undefined {
+  if (!publicUrl?.startsWith('https:') || request.secure) return undefined;
+  return new PublicError(
+    400,
+    'https_required',
+    'Signing in cannot work here: PUBLIC_URL is https, and this request came without https.',
+    remedyFor(request.headers['x-forwarded-proto']),
+  );
+}
+
+function remedyFor(forwarded: string | string[] | undefined): string {
+  if (forwarded === undefined)
+    return 'Open the https address. The proxy there must send `X-Forwarded-Proto: https`.';
+  if (/^\s*https\b/i.test(String(forwarded)))
+    return 'Rollcall does not trust the proxy that sent `X-Forwarded-Proto`. Name its address in TRUSTED_PROXIES; the log tells it.';
+  return 'Open the https address instead of the http address.';
+}

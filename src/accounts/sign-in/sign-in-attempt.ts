@@ -1,0 +1,25 @@
+import { sha256Hex } from '../../platform/secrets/secrets.js';
+import { clientNetwork } from './client-network.js';
+
+/** Who tries to sign in, from where. The keys are SHA-256 in hex: the database keeps no name and no address of a failure. */
+export interface SignInAttempt {
+  account: string;
+  network: string;
+  accountKey: string;
+  networkKey: string;
+  /** Of the account together with the network. */
+  pairKey: string;
+}
+
+/** @param address as the request or a trusted proxy gives it */
+export function signInAttempt(email: string, address: string): SignInAttempt {
+  const account = email.trim().toLowerCase();
+  const network = clientNetwork(address);
+  return {
+    account,
+    network,
+    accountKey: sha256Hex(`account\n${account}`),
+    networkKey: sha256Hex(`network\n${network}`),
+    pairKey: sha256Hex(`${account}\n${network}`),
+  };
+}

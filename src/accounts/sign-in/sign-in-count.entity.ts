@@ -1,0 +1,16 @@
+import { Column, Entity, PrimaryColumn } from 'typeorm';
+
+/** The failed sign-ins of an account, of a network, or of an account from a network. */
+@Entity('sign_in_counts')
+export class SignInCount {
+  /** A key of `SignInAttempt`. */
+  @PrimaryColumn({ type: 'varchar', length: 64 })
+  keyHash: string;
+
+  @Column({ type: 'int' })
+  failures: number;
+
+  /** When the count ends, and the next failure begins a new one. */
+  @Column({ type: 'datetime', precision: 3 })
+  expiresAt: Date;
+}

@@ -1,0 +1,43 @@
+import { PublicError } from '../../platform/public-error.js';
+
+/** A refusal with 429, and how long to wait, in seconds, for `Retry-After`. */
+export class SignInDelayed extends PublicError {
+  constructor(
+    code: string,
+    message: string,
+    remedy: string,
+    readonly retryAfter: number,
+  ) {
+    super(429, code, message, remedy);
+  }
+}
+
+/** @param wait in ms */
+export function tooManySignIns(wait: number): SignInDelayed {
+  const seconds = Math.ceil(wait / 1000);
+  const minutes = Math.ceil(seconds / 60);
+  const words =
+    minutes > 1 ? `${minutes} minutes` : seconds > 1 ? `${seconds} seconds` : 'a second';
+  return new SignInDelayed(
+    'too_many_requests',
+    'There were too many failed sign-ins.',
+    `Wait ${words} and try again.`,
+    seconds,
+  );
+}
+
+export const signInsBusy = () =>
+  new SignInDelayed(
+    'sign_ins_busy',
+    'There are too many sign-ins at once.',
+    'Try again in a few seconds.',
+    5,
+  );
+
+export const wrongPassword = () =>
+  new PublicError(
+    401,
+    'sign_in_refused',
+    'The email address or the password is wrong.',
+    'Check both and try again.',
+  );

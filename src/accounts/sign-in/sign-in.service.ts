@@ -1,0 +1,73 @@
+import { Injectable } from '@nestjs/common';
+import { DataSource } from 'typeorm';
+import { FairQueue, QueueFull } from '../../platform/fair-queue.js';
+import { RefusalLog } from '../../platform/observability/refusal-log.js';
+import { PublicError } from '../../platform/public-error.js';
+import { isEmailAddress } from '../email-address.js';
+import { Passwords } from '../passwords/passwords.service.js';
+import { User } from '../user.entity.js';
+import { KnownSignIns } from './known-sign-ins.service.js';
+import { type SignInAttempt, signInAttempt } from './sign-in-attempt.js';
+import { signInsBusy, wrongPassword } from './sign-in-refusals.js';
+import { SignInThrottle } from './sign-in-throttle.service.js';
+
+/** Sign-ins that wait for a password to be hashed, in this process. As many wait of one network as an account may fail. */
+const QUEUE = { perLane: 10, inAll: 20 };
+
+@Injectable()
+export class SignInService {
+  private readonly queue = new FairQueue(QUEUE);
+
+  constructor(
+    private readonly dataSource: DataSource,
+    private readonly throttle: SignInThrottle,
+    private readonly known: KnownSignIns,
+    private readonly passwords: Passwords,
+    private readonly refusals: RefusalLog,
+  ) {}
+
+  /**
+   * The user whose email address and password these are. One password is hashed at a time: first those of people who have
+   * signed in from there before, then one network after the other.
+   * @param address of the client
+   * @throws PublicError `sign_in_refused` (401), the same for an unknown account and a wrong password
+   * @throws SignInDelayed `too_many_requests` (429) after too many failures, for the right password too;
+   *   `sign_ins_busy` (429)
+   */
+  async authenticate(email: string, password: string, address: string): Promise<User> {
+    const attempt = signInAttempt(email, address);
+    try {
+      return await this.attempt(attempt, password);
+    } catch (error) {
+      if (error instanceof PublicError) this.log(attempt, error, address);
+      throw error;
+    }
+  }
+
+  private async attempt(attempt: SignInAttempt, password: string): Promise<User> {
+    const isKnown = await this.known.has(attempt.pairKey);
+    this.throttle.refuseAgain(attempt, isKnown);
+    const lane = isKnown ? attempt.pairKey : attempt.networkKey;
+    try {
+      return await this.queue.run(lane, isKnown, () => this.check(attempt, isKnown, password));
+    } catch (error) {
+      throw error instanceof QueueFull ? signInsBusy() : error;
+    }
+  }
+
+  /** A password that was typed as the account is told to nobody. */
+  private log({ account }: SignInAttempt, { code }: PublicError, address: string): void {
+    const shown = isEmailAddress(account) ? account : '(no email address)';
+    this.refusals.write('sign_in_refused', { code, account: shown, address });
+  }
+
+  private async check(attempt: SignInAttempt, isKnown: boolean, password: string): Promise<User> {
+    await this.throttle.admit(attempt, isKnown);
+    const user = await this.dataSource.manager.findOneBy(User, { email: attempt.account });
+    if (!(await this.passwords.verify(password, user?.passwordHash)) || !user)
+      throw wrongPassword();
+    await this.throttle.forgive(attempt, isKnown);
+    await this.known.remember(attempt.pairKey);
+    return user;
+  }
+}

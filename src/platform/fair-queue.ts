@@ -1,0 +1,87 @@
+/** The queue has no place left. */
+export class QueueFull extends Error {}
+
+interface Waiting {
+  start: () => Promise<void>;
+  refuse: (error: QueueFull) => void;
+}
+
+interface Limits {
+  /** How many may wait in one lane. */
+  perLane: number;
+  /** How many may wait in all lanes. */
+  inAll: number;
+}
+
+/** Lanes that take turns. A full queue gives up a place of its longest lane for a shorter one. */
+class Lanes {
+  private readonly lanes = new Map<string, Waiting[]>();
+  private size = 0;
+
+  constructor(private readonly limits: Limits) {}
+
+  /** @throws QueueFull */
+  add(name: string, waiting: Waiting): void {
+    const lane = this.lanes.get(name) ?? [];
+    if (lane.length >= this.limits.perLane) throw new QueueFull();
+    if (this.size >= this.limits.inAll) this.giveUpOne(lane.length + 1);
+    this.lanes.set(name, lane);
+    lane.push(waiting);
+    this.size++;
+  }
+
+  next(): Waiting | undefined {
+    const [first] = this.lanes;
+    if (!first) return undefined;
+    const [name, lane] = first;
+    const next = lane.shift();
+    // Its turn comes again after all others.
+    this.lanes.delete(name);
+    if (lane.length > 0) this.lanes.set(name, lane);
+    this.size--;
+    return next;
+  }
+
+  private giveUpOne(shorter: number): void {
+    const [longest = []] = [...this.lanes.values()].sort((a, b) => b.length - a.length);
+    if (longest.length <= shorter) throw new QueueFull();
+    longest.pop()?.refuse(new QueueFull());
+    this.size--;
+  }
+}
+
+/**
+ * Runs one piece of work at a time. What waits stands in lanes that take turns, so that whoever asks for much holds up
+ * nobody else; urgent work goes before the rest.
+ */
+export class FairQueue {
+  private readonly urgent: Lanes;
+  private readonly others: Lanes;
+  private isRunning = false;
+
+  constructor(limits: Limits) {
+    this.urgent = new Lanes(limits);
+    this.others = new Lanes(limits);
+  }
+
+  /** @throws QueueFull at once, or when another lane needs the place more */
+  run<T>(lane: string, isUrgent: boolean, work: () => Promise<T>): Promise<T> {
+    return new Promise((resolve, refuse) => {
+      const start = () => work().then(resolve, refuse);
+      const lanes = isUrgent ? this.urgent : this.others;
+      lanes.add(lane, { start, refuse });
+      void this.runAll();
+    });
+  }
+
+  private async runAll(): Promise<void> {
+    if (this.isRunning) return;
+    this.isRunning = true;
+    for (let next = this.next(); next; next = this.next()) await next.start();
+    this.isRunning = false;
+  }
+
+  private next(): Waiting | undefined {
+    return this.urgent.next() ?? this.others.next();
+  }
+}

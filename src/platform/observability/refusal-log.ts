@@ -1,0 +1,51 @@
+import { Injectable, Logger, OnModuleDestroy } from '@nestjs/common';
+
+/** What is told of a refusal. No value may be a password, a token or another secret. */
+export type RefusalFacts = Record<string, string | number | undefined>;
+
+/** Lines of one event in a window; what is over is only counted. */
+const LINES = 20;
+
+/** In ms. */
+const WINDOW = 60_000;
+
+/** Of what a client sent, in characters. */
+const LONGEST = 200;
+
+/**
+ * Logs refusals as JSON, one a line, and of each event at most 20 a minute; then one line says how many were left out. So a
+ * flood shows, and does not fill the disk.
+ */
+@Injectable()
+export class RefusalLog implements OnModuleDestroy {
+  private readonly logger = new Logger('Refusals');
+  private readonly windows = new Map<string, { lines: number; end: NodeJS.Timeout }>();
+
+  write(event: string, facts: RefusalFacts): void {
+    const window = this.windows.get(event) ?? this.open(event);
+    if (++window.lines > LINES) return;
+    const shown = Object.entries(facts).map(([name, value]) => [name, shortened(value)]);
+    this.logger.warn(JSON.stringify({ event, ...Object.fromEntries(shown) }));
+  }
+
+  onModuleDestroy(): void {
+    for (const event of this.windows.keys()) this.close(event);
+  }
+
+  private open(event: string) {
+    const window = { lines: 0, end: setTimeout(() => this.close(event), WINDOW).unref() };
+    this.windows.set(event, window);
+    return window;
+  }
+
+  private close(event: string): void {
+    const window = this.windows.get(event);
+    this.windows.delete(event);
+    clearTimeout(window?.end);
+    const leftOut = (window?.lines ?? 0) - LINES;
+    if (leftOut > 0) this.logger.warn(JSON.stringify({ event, leftOut, seconds: WINDOW / 1000 }));
+  }
+}
+
+const shortened = (value: string | number | undefined) =>
+  typeof value === 'string' && value.length > LONGEST ? `${value.slice(0, LONGEST)}…` : value;
