@@ -50,5 +50,5 @@ export const presentRow = (run: MemberSyncRun) => ({
   activeAfter: run.activeAfter,
   requestedAt: run.requestedAt.toISOString(),
   duration: run.startedAt && duration(run.startedAt, run.finishedAt ?? new Date()),
-  activity: run.finishedAt ? undefined : runActivity(presentRun(run)),
+  activity: run.finishedAt ? undefined : runActivity(run),
 });

@@ -46,6 +46,10 @@ export class MemberSyncRun {
   @Column({ type: 'datetime', precision: 3, nullable: true })
   handedOverAt: Date | null;
 
+  /** Why the queue did not take the run; null where it did, and until it was asked. */
+  @Column({ type: 'varchar', nullable: true })
+  queueProblem: string | null;
+
   @Column({ type: 'datetime', precision: 3, nullable: true })
   startedAt: Date | null;
 

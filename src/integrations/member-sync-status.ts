@@ -66,7 +66,7 @@ export function memberSyncStatus(
     runId: presented && !presented.finishedAt ? presented.id : undefined,
     held: status === 'complete' && run ? heldBy(run) : undefined,
     undoes: run?.undoesRunId ?? null,
-    activity: presented && !presented.finishedAt ? activityOf(presented) : null,
+    activity: run && presented && !presented.finishedAt ? activityOf(run, presented) : null,
     seen: seen(status, run),
   };
   return { ...view, mark: pageMark(view) };
@@ -89,8 +89,8 @@ function failureOf({ memberSyncError: text }: GithubIntegration, run: PresentedR
 const heldBy = ({ id: runId, result, removalDecision }: MemberSyncRun) =>
   result?.held && !removalDecision ? { runId, people: result.held } : undefined;
 
-const activityOf = (run: PresentedRun): RunActivity => ({
-  words: runActivity(run),
+const activityOf = (source: MemberSyncRun, run: PresentedRun): RunActivity => ({
+  words: runActivity(source),
   done: run.progress.done,
   total: run.progress.total,
   timeLeft: timeLeft(run, Date.now()),

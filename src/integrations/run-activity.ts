@@ -1,4 +1,4 @@
-import type { RunPhase } from './member-sync-run.entity.js';
+import type { MemberSyncRun, RunPhase } from './member-sync-run.entity.js';
 import type { PresentedRun } from './present-run.js';
 
 const PHASES: Record<RunPhase, string> = {
@@ -8,8 +8,9 @@ const PHASES: Record<RunPhase, string> = {
 };
 
 /** What an unfinished run is doing, in words. */
-export function runActivity({ state, progress: { phase } }: PresentedRun): string {
-  if (state === 'queued') return 'Waiting for a worker';
+export function runActivity({ state, phase, queueProblem }: MemberSyncRun): string {
+  if (state === 'queued')
+    return queueProblem ? `Waiting for a worker: ${queueProblem}` : 'Waiting for a worker';
   if (state === 'waiting') return "Waiting for GitHub's rate limit";
   return PHASES[phase ?? 'preparing'];
 }

@@ -13,6 +13,7 @@ import { CONFIG } from '../../config/config.module.js';
 import { createBullQueue } from './bull-queue.js';
 import { InProcessQueue } from './in-process-queue.js';
 import { QueueConsumers } from './queue-consumers.js';
+import { QueueHealth } from './queue-health.js';
 
 /** The queue that wakes a worker for a run. */
 export const MEMBER_SYNC_QUEUE = 'member-sync';
@@ -31,8 +32,8 @@ export class QueueModule implements BeforeApplicationShutdown {
     return {
       module: QueueModule,
       imports: consumes ? [BullModule.registerQueue()] : [],
-      providers: [QueueConsumers, queue],
-      exports: [queue],
+      providers: [QueueConsumers, queue, health],
+      exports: [queue, QueueHealth],
     };
   }
 
@@ -40,6 +41,12 @@ export class QueueModule implements BeforeApplicationShutdown {
     await this.queue.close();
   }
 }
+
+const health: Provider = {
+  provide: QueueHealth,
+  inject: [getQueueToken(MEMBER_SYNC_QUEUE)],
+  useFactory: (queue: Queue | InProcessQueue) => new QueueHealth(queue),
+};
 
 function queueProvider(consumes: boolean): Provider {
   return {

@@ -1,0 +1,43 @@
+import { setTimeout as delay } from 'node:timers/promises';
+import type { ProcessPromiseFunction, Queue } from 'bull';
+import type { RedisTroubles } from './redis-troubles.js';
+
+/** How soon processing is tried again that could not begin, in ms. */
+const AGAIN_AFTER = 2_000;
+
+/** Processes a queue until it is closed; where Redis refuses to begin, again and again. */
+export class BullConsumer<T> {
+  private readonly closing = new AbortController();
+  private queue: Queue<T> | undefined;
+
+  constructor(
+    private readonly open: () => Queue<T>,
+    private readonly troubles: RedisTroubles,
+  ) {}
+
+  start(concurrency: number, handler: ProcessPromiseFunction<T>): void {
+    this.process(concurrency, handler).catch(this.troubles.tell);
+  }
+
+  async close(): Promise<void> {
+    this.closing.abort();
+    await this.queue?.close();
+  }
+
+  private async process(concurrency: number, handler: ProcessPromiseFunction<T>): Promise<void> {
+    const { signal } = this.closing;
+    while (!signal.aborted) {
+      const queue = this.open();
+      this.queue = queue;
+      // Bull rejects also where the queue is closed before it was connected.
+      const failed = await queue.process(concurrency, handler).then(
+        () => undefined,
+        (error: unknown) => error,
+      );
+      if (failed === undefined || signal.aborted) return;
+      this.troubles.tell(failed);
+      await queue.close();
+      await delay(AGAIN_AFTER, undefined, { signal }).catch(() => undefined);
+    }
+  }
+}

@@ -1,0 +1,66 @@
+import { setTimeout as delay } from 'node:timers/promises';
+import { Logger } from '@nestjs/common';
+import type { Queue } from 'bull';
+import { CommandError } from '../process/command-error.js';
+import { inTime } from '../process/in-time.js';
+import { isCredentialsRefused, redisProblem } from './redis-refusal.js';
+import type { RedisTroubles } from './redis-troubles.js';
+
+/** How long a start waits for Redis, in ms. */
+const CONNECTED_WITHIN = 2_000;
+
+/** How long an answer of Redis is waited for, in ms. */
+const ANSWERS_WITHIN = 1_000;
+
+const logger = new Logger('BullQueue');
+
+/**
+ * Gives Redis a moment, lest the first job be refused. Where it is away or takes no writes, the start goes on without it.
+ * @throws CommandError where it refuses the credentials
+ */
+export async function checkRedis(queue: Queue, troubles: RedisTroubles): Promise<void> {
+  const refused = (await connected(queue)) ?? (await writeRefusal(queue));
+  if (isCredentialsRefused(refused)) {
+    queue.client.disconnect();
+    throw new CommandError(
+      `REDIS_URL is refused: ${redisProblem(refused)}. Set its user and password to ones that Redis takes, with the rights to read and write keys, run scripts and subscribe.`,
+    );
+  }
+  if (refused) troubles.tell(refused);
+  else await warnOfEviction(queue);
+}
+
+/** Writes a key as a job would be written. Returns why Redis refused it, and undefined where it did not. */
+export function writeRefusal(queue: Queue): Promise<unknown> {
+  const script = "return redis.call('SET', KEYS[1], '', 'PX', 1000)";
+  const write = queue.client.eval(script, 1, queue.toKey('write-check'));
+  return inTime(write, ANSWERS_WITHIN).then(
+    () => undefined,
+    (error: unknown) => error,
+  );
+}
+
+/** Why Redis refused to let us in; undefined where it did not, or is away. */
+async function connected({ client }: Queue): Promise<unknown> {
+  if (client.status === 'ready') return undefined;
+  const stop = new AbortController();
+  const { signal } = stop;
+  const refused = new Promise<unknown>((resolve) => {
+    const onError = (error: unknown) => isCredentialsRefused(error) && resolve(error);
+    const onReady = () => resolve(undefined);
+    client.on('error', onError).once('ready', onReady);
+    signal.addEventListener('abort', () => client.off('error', onError).off('ready', onReady));
+  });
+  const late = delay(CONNECTED_WITHIN, undefined, { signal });
+  return Promise.race([refused, late]).finally(() => stop.abort());
+}
+
+/** Redis may drop a job whose policy lets it. A user who may not ask for it is not warned. */
+async function warnOfEviction({ client }: Queue): Promise<void> {
+  const info = await inTime(client.info('memory'), ANSWERS_WITHIN).catch(() => '');
+  const policy = /^maxmemory_policy:(\S+)/m.exec(info)?.[1] ?? 'noeviction';
+  if (policy !== 'noeviction')
+    logger.warn(
+      `Redis may evict jobs: its maxmemory-policy is ${policy}. Set it to noeviction, or runs may start late.`,
+    );
+}

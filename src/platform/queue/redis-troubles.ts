@@ -1,0 +1,24 @@
+import { Logger } from '@nestjs/common';
+import { redisProblem } from './redis-refusal.js';
+
+/** How often the same trouble is said again, in ms. */
+const AGAIN_AFTER = 300_000;
+
+const logger = new Logger('BullQueue');
+
+/** Warns of each trouble with Redis once, however many connections and tries to reconnect meet it. */
+export class RedisTroubles {
+  private readonly told = new Map<string, number>();
+
+  readonly tell = (error: unknown): void => {
+    const problem = redisProblem(error);
+    const now = performance.now();
+    const last = this.told.get(problem);
+    if (last !== undefined && now - last < AGAIN_AFTER) return;
+    this.told.set(problem, now);
+    logger.warn(`${problem}. Runs wait until it takes jobs again. It said: ${messageOf(error)}`);
+  };
+}
+
+const messageOf = (error: unknown): string =>
+  error instanceof Error ? error.message : String(error);
