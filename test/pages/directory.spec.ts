@@ -172,6 +172,24 @@ describe('the directory', () => {
     expect(text).toMatch(/left <span[^>]*>1</);
   });
 
+  it('marks who is suspended on GitHub and what is no person, and filters by it', async () => {
+    const { service, integration, admin, page, organization } = await start();
+    await syncToEnd(service, integration.id);
+    const [one, other] = organization.members.filter(({ login }) => login !== 'olga-owner');
+    const change = (id = 0, values: Partial<Member>) =>
+      service.dataSource.manager.update(Member, { githubId: id }, values);
+    await change(one?.id, { suspended: true });
+    await change(other?.id, { suspended: false, githubType: 'Bot' });
+    const suspended = rows((await admin.get(`${page}?suspended=true`)).text);
+    expect(suspended.map(loginIn)).toEqual([one?.login]);
+    expect(suspended[0]).toContain('>Suspended</span>');
+    const bots = rows((await admin.get(`${page}?type=Bot`)).text);
+    expect(bots.map(loginIn)).toEqual([other?.login]);
+    expect(bots[0]).toContain('>Bot</span>');
+    const all = rows((await admin.get(page)).text).join('');
+    expect(all.match(/>(Suspended|Bot|User)<\/span>/g)).toHaveLength(2);
+  });
+
   it.each([
     '?after=nonsense',
     '?after=a:1&from=x',
