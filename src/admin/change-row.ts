@@ -8,6 +8,7 @@ export const KINDS: [ChangeKind, string][] = [
   ['renamed', 'Renamed'],
   ['role', 'Role'],
   ['profile', 'Profile'],
+  ['suspension', 'Suspension'],
 ];
 
 const LABELS: [keyof ChangedValues, string][] = [
@@ -18,6 +19,8 @@ const LABELS: [keyof ChangedValues, string][] = [
   ['name', 'Name'],
   ['email', 'Email'],
   ['twoFactorEnabled', 'Two-factor'],
+  ['suspended', 'Suspended'],
+  ['githubType', 'Kind of account'],
   ['avatarUrl', 'Picture'],
   ['nodeId', 'Node id'],
 ];

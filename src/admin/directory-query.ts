@@ -6,6 +6,7 @@ import {
   type MemberSort,
   type Place,
   SORTS,
+  TYPES,
 } from '../members/member-query.js';
 import { formText } from '../platform/web/form-text.js';
 
@@ -25,6 +26,8 @@ export class DirectoryQuery {
   readonly asOf: string;
   readonly role: OrganizationRole | undefined;
   readonly twoFactor: 'on' | 'off' | undefined;
+  readonly suspended: 'true' | 'false' | undefined;
+  readonly type: (typeof TYPES)[number] | undefined;
   readonly within: (typeof DAYS)[number] | undefined;
   readonly sort: MemberSort;
   /** The last person of the page before, or the first of the page behind. */
@@ -44,6 +47,8 @@ export class DirectoryQuery {
     this.asOf = formText(query, 'asOf').slice(0, 100);
     this.role = one('role', ROLES);
     this.twoFactor = one('twoFactor', ['on', 'off'] as const);
+    this.suspended = one('suspended', ['true', 'false'] as const);
+    this.type = one('type', TYPES);
     const sort = one('sort', SORTS) ?? 'login';
     // Of a past moment it is not known since when people were what they were.
     this.within = this.asOf
@@ -64,6 +69,8 @@ export class DirectoryQuery {
       search,
       role,
       twoFactor: twoFactor && twoFactor === 'on',
+      suspended: this.suspended && this.suspended === 'true',
+      type: this.type,
       since: within && daysAgo(within),
       sort,
       after,
@@ -73,12 +80,16 @@ export class DirectoryQuery {
 
   /** Whether only some of those with the status are shown. */
   get isNarrowed(): boolean {
-    return Boolean(this.search || this.role || this.twoFactor || this.within);
+    return Boolean(this.search || this.within) || this.isChosen;
+  }
+
+  private get isChosen(): boolean {
+    return Boolean(this.role || this.twoFactor || this.suspended || this.type);
   }
 
   /** Whether one of the filters beside the search is set. */
   get isFiltered(): boolean {
-    return Boolean(this.role || this.twoFactor || this.within || this.asOf);
+    return Boolean(this.within || this.asOf) || this.isChosen;
   }
 
   /** The directory of now, with the same search. */
@@ -103,7 +114,7 @@ export class DirectoryQuery {
 
   /** Everybody with the status. */
   get all(): string {
-    return this.address({ q: '', role: '', twoFactor: '', within: '' });
+    return this.address({ q: '', role: '', twoFactor: '', suspended: '', type: '', within: '' });
   }
 
   page(direction: Direction, { key, id }: Place, from: number): string {
@@ -131,7 +142,9 @@ export class DirectoryQuery {
 
   private address(change: Record<string, string>, path = 'members'): string {
     const { status, search: q, asOf, role = '', twoFactor = '', within = '', sort } = this;
-    const all = { status, q, asOf, role, twoFactor, within: String(within), sort, ...change };
+    const { suspended = '', type = '' } = this;
+    const chosen = { role, twoFactor, suspended, type, within: String(within) };
+    const all = { status, q, asOf, ...chosen, sort, ...change };
     const parameters = new URLSearchParams(all);
     for (const [name, value] of Object.entries({ ...all }))
       if (value === '' || USUAL[name] === value) parameters.delete(name);

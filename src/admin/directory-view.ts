@@ -37,6 +37,8 @@ const REPEATED = [
   'asOf',
   'role',
   'twoFactor',
+  'suspended',
+  'type',
   'within',
   'sort',
   'from',
@@ -53,7 +55,8 @@ function columnsOf(query: DirectoryQuery) {
 }
 
 /** What can be chosen besides the search; of a past moment nobody knows since when. */
-export function choicesOf({ asOf, role, twoFactor, within, status }: DirectoryQuery) {
+export function choicesOf(query: DirectoryQuery) {
+  const { asOf, role, twoFactor, suspended, type, within, status } = query;
   const verb = status === 'left' ? 'Left' : 'Joined';
   const days = DAYS.map((count) => option(String(count), `${verb} in the last ${count} days`));
   return [
@@ -66,6 +69,17 @@ export function choicesOf({ asOf, role, twoFactor, within, status }: DirectoryQu
       option('', 'Any two-factor'),
       option('on', 'With two-factor'),
       option('off', 'Without two-factor'),
+    ]),
+    choice('suspended', 'Suspension', suspended, [
+      option('', 'Suspended or not'),
+      option('true', 'Suspended'),
+      option('false', 'Not suspended'),
+    ]),
+    choice('type', 'Kind of account', type, [
+      option('', 'Any account'),
+      option('User', 'People'),
+      option('Bot', 'Bots'),
+      option('Organization', 'Organizations'),
     ]),
     ...(asOf
       ? []

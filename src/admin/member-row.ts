@@ -30,7 +30,7 @@ function rowOf(
   links: GithubLinks,
   { since, disabledBy, disabledAt }: Present,
 ) {
-  const { login, email, role, status, avatarUrl, twoFactorEnabled } = member;
+  const { login, email, role, status, avatarUrl, twoFactorEnabled, suspended } = member;
   const displayName = member.name || login;
   return {
     login,
@@ -42,6 +42,9 @@ function rowOf(
     disabledBy,
     disabledAt,
     badge: BADGES[status],
+    isSuspended: suspended === true,
+    // People need no badge.
+    type: member.githubType === 'User' ? undefined : member.githubType,
     isAdmin: role === 'admin',
     twoFactor: twoFactorEnabled === null ? undefined : twoFactorEnabled ? 'On' : 'Off',
     lacksTwoFactor: twoFactorEnabled === false,

@@ -16,7 +16,15 @@ export const membershipAnswer = z.object({
 });
 
 export const membersAnswer = z.array(
-  z.object({ ...account, node_id: z.string().min(1), avatar_url: z.string() }),
+  z.object({
+    ...account,
+    node_id: z.string().min(1),
+    avatar_url: z.string(),
+    type: z.string().max(32).optional(),
+    // Of an Enterprise Server, and of managed users: not part of the official description.
+    suspended_at: z.string().nullish(),
+    role: z.string().optional(),
+  }),
 );
 
 /** The settings' page, `html_url`, is where an owner mends what the installation may not do. */
@@ -38,6 +46,8 @@ const profileAnswer = z.object({
   name: z.string().nullable(),
   email: z.string().nullish(),
   avatarUrl: z.string(),
+  // Of an Enterprise Server only.
+  suspendedAt: z.string().nullish(),
 });
 
 /** `{}` is an account that is no user; null one without a profile. */

@@ -30,6 +30,9 @@ export interface GithubMember {
   twoFactorEnabled: boolean | null;
   name: string | undefined;
   email: string | undefined;
+  /** On an Enterprise Server, or of managed users. */
+  suspended: boolean | undefined;
+  githubType: string | undefined;
 }
 
 export interface ListOptions {
@@ -142,10 +145,11 @@ export class MemberList {
   }
 
   private person(
-    { id, node_id, login, avatar_url }: ListedMember,
+    listed: ListedMember,
     profile: Profile | undefined,
     { admins, withoutTwoFactor }: Standing,
   ): GithubMember {
+    const { id, node_id, login, avatar_url } = listed;
     // One shape for all of them, which is what engines are quick with.
     return {
       githubId: id,
@@ -156,6 +160,18 @@ export class MemberList {
       twoFactorEnabled: withoutTwoFactor ? !withoutTwoFactor.has(id) : null,
       name: profile && (profile.name ?? ''),
       email: profile && this.options.email ? (profile.email ?? '') : undefined,
+      suspended: suspensionOf(listed, profile),
+      githubType: listed.type,
     };
   }
+}
+
+/** Undefined where GitHub does not tell. The profile is read each time, the list only where it changed. */
+function suspensionOf(
+  { role, suspended_at }: ListedMember,
+  profile: Profile | undefined,
+): boolean | undefined {
+  if (role === 'suspended') return true;
+  const since = profile?.suspendedAt === undefined ? suspended_at : profile.suspendedAt;
+  return since === undefined ? undefined : since !== null;
 }

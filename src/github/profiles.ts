@@ -6,6 +6,7 @@ import { GithubFailure } from './github-failure.js';
 import type { GithubTransport } from './github-transport.js';
 import { invalidAnswer } from './invalid-answer.js';
 import { isTimeOut } from './unavailable.js';
+import { isEnterpriseServer } from './web-address.js';
 
 /** What GitHub knows of each person asked for, by node id; somebody without a profile (suspended, deleted) is left out. */
 export type Profiles = Map<string, Profile>;
@@ -21,15 +22,20 @@ const MOST = 100;
 /** Fewer are not worth a request. */
 const FEWEST = 10;
 
-const QUERY = `query($ids: [ID!]!, $email: Boolean!) {
-  nodes(ids: $ids) { ... on User { id login name email @include(if: $email) avatarUrl } }
+/** `suspendedAt` is a field of an Enterprise Server's schema; elsewhere it makes the whole query invalid. */
+const queryFor = (isServer: boolean): string =>
+  `query($ids: [ID!]!, $email: Boolean!) {
+  nodes(ids: $ids) { ... on User { id login name email @include(if: $email) avatarUrl${isServer ? ' suspendedAt' : ''} } }
 }`;
 
 /** Reads profiles in bulk; asks for fewer at a time, from then on, where GitHub does not manage in time. */
 export class ProfileReader {
   private size = MOST;
+  private asksSuspension: boolean;
 
-  constructor(private readonly transport: GithubTransport) {}
+  constructor(private readonly transport: GithubTransport) {
+    this.asksSuspension = isEnterpriseServer(transport.apiUrl);
+  }
 
   async read(ids: string[], options: ProfileOptions): Promise<Profiles> {
     const all: Profiles = new Map();
@@ -43,15 +49,23 @@ export class ProfileReader {
     return all;
   }
 
-  /** Undefined where they were too many at once. */
+  /** Undefined where they were too many at once, or asked for what the server does not know: to be asked again. */
   private async some(ids: string[], options: ProfileOptions): Promise<Profiles | undefined> {
     const mayShrink = ids.length > FEWEST;
+    const query = queryFor(this.asksSuspension);
     try {
       return await this.transport.send(
-        (octokit, request) => fetchProfiles(octokit, ids, { ...options, request }),
-        { resource: 'graphql', leaves: (failure) => mayShrink && isTooMuch(failure) },
+        (octokit, request) => fetchProfiles(octokit, query, { ids, ...options, request }),
+        {
+          resource: 'graphql',
+          leaves: (failure) => lacksSuspension(failure) || (mayShrink && isTooMuch(failure)),
+        },
       );
     } catch (error) {
+      if (this.asksSuspension && lacksSuspension(error)) {
+        this.asksSuspension = false;
+        return undefined;
+      }
       const shrinks = mayShrink && isTooMuch(error) && (await this.transport.patience.bear(1));
       if (!shrinks) throw error;
       this.size = Math.min(this.size, Math.max(FEWEST, Math.ceil(ids.length / 2)));
@@ -59,6 +73,12 @@ export class ProfileReader {
     }
   }
 }
+
+/** Whether the server's schema has no `suspendedAt`. */
+const lacksSuspension = (failure: unknown): boolean =>
+  failure instanceof GithubFailure &&
+  failure.cause instanceof GraphqlResponseError &&
+  (failure.cause.errors ?? []).some(({ message }) => message.includes('suspendedAt'));
 
 /** GitHub gave up after its 10 s, or we did after ours. */
 function isTooMuch(failure: unknown): boolean {
@@ -71,10 +91,11 @@ function isTooMuch(failure: unknown): boolean {
 
 async function fetchProfiles(
   octokit: Octokit,
-  ids: string[],
-  variables: ProfileOptions & { request: { signal: AbortSignal } },
+  query: string,
+  variables: ProfileOptions & { ids: string[]; request: { signal: AbortSignal } },
 ): Promise<Profiles> {
-  const { nodes } = check(nodesAnswer, await ask(octokit, { ids, ...variables }));
+  const { ids } = variables;
+  const { nodes } = check(nodesAnswer, await ask(octokit, query, variables));
   if (nodes.length !== ids.length)
     throw invalidAnswer('GitHub left out some of the people asked for.');
   const profiles: Profiles = new Map();
@@ -85,9 +106,9 @@ async function fetchProfiles(
 const isProfile = (node: Profile | object | null): node is Profile => node !== null && 'id' in node;
 
 /** Partial data with errors is an incomplete answer, unless each error is about one person who has no profile. */
-async function ask(octokit: Octokit, variables: Record<string, unknown>): Promise<unknown> {
+async function ask(octokit: Octokit, query: string, variables: object): Promise<unknown> {
   try {
-    return await octokit.graphql(QUERY, variables);
+    return await octokit.graphql(query, { ...variables });
   } catch (error) {
     if (!(error instanceof GraphqlResponseError) || !error.data) throw error;
     const errors = (error.errors ?? []) as { type?: string; path?: unknown[] }[];

@@ -31,6 +31,7 @@ const KINDS: [ChangeKind, string, string][] = [
   ['renamed', 'renamed', 'renamed'],
   ['role', 'role change', 'role changes'],
   ['profile', 'profile change', 'profile changes'],
+  ['suspension', 'suspension change', 'suspension changes'],
 ];
 
 /** What a run did, by what is kept of it: nothing is counted for it. Undefined where nothing is known. */

@@ -26,7 +26,8 @@ type Field = keyof Person & keyof ChangedValues;
 const KINDS: [ChangeKind, Field[]][] = [
   ['renamed', ['login']],
   ['role', ['role']],
-  ['profile', ['name', 'email', 'avatarUrl', 'twoFactorEnabled', 'nodeId']],
+  ['suspension', ['suspended']],
+  ['profile', ['name', 'email', 'avatarUrl', 'twoFactorEnabled', 'nodeId', 'githubType']],
 ];
 
 /** Somebody new. */
@@ -46,6 +47,8 @@ const afterJoining = ({
   avatarUrl,
   twoFactorEnabled,
   nodeId,
+  suspended,
+  githubType,
 }: Person): ChangedValues => ({
   login,
   role,
@@ -54,6 +57,8 @@ const afterJoining = ({
   avatarUrl,
   twoFactorEnabled,
   nodeId,
+  suspended,
+  githubType,
   status: 'active',
   present: true,
 });

@@ -10,6 +10,8 @@ export interface Observed {
   twoFactorEnabled: boolean | null;
   name?: string;
   email?: string;
+  suspended?: boolean | null;
+  githubType?: string | null;
 }
 
 /** What is kept of a person. */
@@ -32,6 +34,8 @@ const FIELDS = [
   'twoFactorEnabled',
   'name',
   'email',
+  'suspended',
+  'githubType',
 ] as const satisfies (keyof Person)[];
 
 /**
@@ -68,6 +72,8 @@ const merge = (before: Known | undefined, seen: Observed): Person => ({
   twoFactorEnabled: seen.twoFactorEnabled,
   name: seen.name ?? before?.name ?? '',
   email: seen.email ?? before?.email ?? '',
+  suspended: seen.suspended ?? before?.suspended ?? null,
+  githubType: seen.githubType ?? before?.githubType ?? null,
 });
 
 const isSame = (a: Person, b: Person): boolean => FIELDS.every((field) => a[field] === b[field]);

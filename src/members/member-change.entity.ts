@@ -9,6 +9,7 @@ export type ChangeKind =
   | 'renamed'
   | 'role'
   | 'profile'
+  | 'suspension'
   | 'disabled'
   | 'enabled';
 
@@ -20,6 +21,7 @@ export const RUN_CHANGE_KINDS = [
   'renamed',
   'role',
   'profile',
+  'suspension',
 ] as const satisfies ChangeKind[];
 
 /** What a change can tell of a member. */
@@ -35,6 +37,8 @@ export type ChangedValues = Partial<
     | 'avatarUrl'
     | 'nodeId'
     | 'twoFactorEnabled'
+    | 'suspended'
+    | 'githubType'
   >
 >;
 

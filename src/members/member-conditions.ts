@@ -17,6 +17,8 @@ export const conditions = (filter: MemberFilter): string[] => [
   ...(canBeFound(filter.search ?? '') ? [] : ['1 = 0']),
   ...(filter.role ? ['m.role = :role'] : []),
   ...(filter.twoFactor === undefined ? [] : ['m.two_factor_enabled = :twoFactor']),
+  ...(filter.suspended === undefined ? [] : ['m.suspended = :suspended']),
+  ...(filter.type ? ['m.github_type = :type'] : []),
   ...(filter.since ? ['m.since >= :since'] : []),
   ...(filter.unchangedSince ? [`m.github_id NOT IN ${CHANGED}`] : []),
 ];
@@ -47,7 +49,7 @@ export function parametersOf(query: MemberQuery): Record<string, unknown> {
   return {
     ...Object.fromEntries(statuses.map((status, i) => [`status${i}`, status])),
     ...Object.fromEntries(places.map((value, i) => [`place${i}`, value])),
-    ...{ integrationId, role, twoFactor },
+    ...{ integrationId, role, twoFactor, suspended: query.suspended, type: query.type },
     ...(query.unchangedSince && changedParameters(integrationId, query.unchangedSince)),
     since: since && asTime(since),
     begins: text,

@@ -156,6 +156,8 @@ const row = (integrationId: number, person: Person, at: Date): Partial<Member> =
   avatarUrl: person.avatarUrl,
   role: person.role,
   twoFactorEnabled: person.twoFactorEnabled,
+  suspended: person.suspended,
+  githubType: person.githubType,
   status: 'active',
   present: true,
   joinedAt: at,

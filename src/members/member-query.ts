@@ -13,6 +13,8 @@ export const SHOWN = [
   'avatarUrl',
   'role',
   'twoFactorEnabled',
+  'suspended',
+  'githubType',
   'status',
   'joinedAt',
   'leftAt',
@@ -20,12 +22,18 @@ export const SHOWN = [
   'disabledAt',
 ] as const satisfies (keyof Member)[];
 
-export type ShownMember = Pick<Member, (typeof SHOWN)[number]>;
+export type ShownMember = Pick<Member, (typeof SHOWN)[number]> & {
+  /** Whether somebody is shown as they were, and changed since: when and by whom, is then not known. */
+  isPast?: boolean;
+};
 
 /** What a directory can be sorted by, downwards where there is a `-`. */
 export const SORTS = ['login', '-login', 'name', '-name', 'since', '-since'] as const;
 
 export type MemberSort = (typeof SORTS)[number];
+
+/** Kinds of accounts, in GitHub's words. */
+export const TYPES = ['User', 'Bot', 'Organization'] as const;
 
 /** In how many of the last days somebody joined or left. */
 export const DAYS = [7, 30, 90] as const;
@@ -40,6 +48,10 @@ export interface MemberFilter {
   role?: OrganizationRole | undefined;
   /** Whether two-factor authentication is on; who cannot be seen to have it or not fits neither. */
   twoFactor?: boolean | undefined;
+  /** Whether they are suspended on GitHub; where that is not told, they fit neither. */
+  suspended?: boolean | undefined;
+  /** GitHub's word for the kind of account. */
+  type?: string | undefined;
   /** Joined then or later; of those who left: left then or later. */
   since?: Date | undefined;
   /** Only those whom nothing changed since. */

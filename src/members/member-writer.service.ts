@@ -24,6 +24,8 @@ const OVERWRITING = {
     'avatar_url',
     'role',
     'two_factor_enabled',
+    'suspended',
+    'github_type',
     'updated_at',
   ],
 };

@@ -61,6 +61,14 @@ export class Member {
   @Column({ type: 'boolean', nullable: true, transformer: nullableBoolean })
   twoFactorEnabled: boolean | null;
 
+  /** On GitHub; null where the server does not tell. They are a member all the same. */
+  @Column({ type: 'boolean', nullable: true, transformer: nullableBoolean })
+  suspended: boolean | null;
+
+  /** GitHub's word for the kind of account: `User`, `Bot`, `Organization`; null where it does not tell. */
+  @Column({ type: 'varchar', nullable: true })
+  githubType: string | null;
+
   @Column({ type: 'varchar' })
   status: MemberStatus;
 

@@ -10,6 +10,11 @@ const COLUMNS = [
   'role',
   'status',
   'avatarUrl',
+  'twoFactor',
+  'since',
+  'disabledBy',
+  'disabledAt',
+  'suspended',
 ] as const satisfies (keyof PresentedMember)[];
 
 /** As whom a browser saves it. GitHub's logins are plain; what calls itself GitHub may send others. */
@@ -19,7 +24,7 @@ export const csvDisposition = (organizationLogin: string): string =>
 /** The first line of a directory as CSV (RFC 4180, lines end in CRLF). */
 export const csvHeader = (): string => line(COLUMNS);
 
-/** One member's line; a role that cannot be seen is an empty cell. */
+/** One member's line; what cannot be seen or is not known is an empty cell. */
 const csvRow = (member: PresentedMember): string =>
   line(COLUMNS.map((column) => cell(String(member[column] ?? ''))));
 

@@ -99,16 +99,17 @@ export class PastRoster implements Pick<MembersService, 'page' | 'all'> {
 }
 
 const undone = ({ members, changes }: ChangedSince): Omit<Changed, 'mark'> => ({
-  past: rosterBefore(members, changes),
+  past: rosterBefore(members, changes).map((member) => Object.assign(member, { isPast: true })),
   present: countsOf(members),
 });
 
 /** Once for all pages of an export. */
-function inOrderOf(changed: Changed, { sort, statuses, search, role, twoFactor }: MemberQuery) {
-  const filter = { statuses, search, role, twoFactor };
-  const query = JSON.stringify({ sort, ...filter });
-  if (changed.asked?.query !== query)
-    changed.asked = { query, people: inOrder(found(changed.past, filter), sort) };
+function inOrderOf(changed: Changed, query: MemberQuery) {
+  const { sort, statuses, search, role, twoFactor, suspended, type } = query;
+  const filter = { statuses, search, role, twoFactor, suspended, type };
+  const asked = JSON.stringify({ sort, ...filter });
+  if (changed.asked?.query !== asked)
+    changed.asked = { query: asked, people: inOrder(found(changed.past, filter), sort) };
   return changed.asked.people;
 }
 

@@ -1,5 +1,5 @@
 import type { Member } from './member.entity.js';
-import type { ShownMember } from './member-query.js';
+import { type ShownMember, sinceWhen } from './member-query.js';
 
 /** A member as the command line and the API show them. */
 export interface PresentedMember {
@@ -12,6 +12,15 @@ export interface PresentedMember {
   role: Member['role'];
   status: Member['status'];
   avatarUrl: string;
+  /** Null where it is not visible; so are the others where they are not known. */
+  twoFactor: boolean | null;
+  /** When the current status began: they joined, or left. */
+  since: string | null;
+  /** The admin who disabled them, and when. */
+  disabledBy: string | null;
+  disabledAt: string | null;
+  /** On GitHub. */
+  suspended: boolean | null;
 }
 
 export const presentMember = (member: ShownMember): PresentedMember => ({
@@ -22,4 +31,9 @@ export const presentMember = (member: ShownMember): PresentedMember => ({
   role: member.role,
   status: member.status,
   avatarUrl: member.avatarUrl,
+  twoFactor: member.twoFactorEnabled,
+  since: member.isPast ? null : sinceWhen(member).toISOString(),
+  disabledBy: member.isPast ? null : member.disabledBy,
+  disabledAt: (!member.isPast && member.disabledAt?.toISOString()) || null,
+  suspended: member.suspended,
 });

@@ -12,7 +12,7 @@ import { asKey, beginsWith, canBeFound, type NameKeys } from './name-keys.js';
 /** Those of people in memory who fit; since when people are what they are is not asked. */
 export function found<T extends ShownMember & NameKeys>(
   people: T[],
-  { statuses, search = '', role, twoFactor }: MemberFilter,
+  { statuses, search = '', role, twoFactor, suspended, type }: MemberFilter,
 ): T[] {
   if (!canBeFound(search)) return [];
   const text = asKey(search);
@@ -21,7 +21,9 @@ export function found<T extends ShownMember & NameKeys>(
       statuses.includes(member.status) &&
       beginsWith(member, text) &&
       (role === undefined || member.role === role) &&
-      (twoFactor === undefined || member.twoFactorEnabled === twoFactor),
+      (twoFactor === undefined || member.twoFactorEnabled === twoFactor) &&
+      (suspended === undefined || member.suspended === suspended) &&
+      (type === undefined || member.githubType === type),
   );
 }
 

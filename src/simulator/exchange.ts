@@ -17,6 +17,8 @@ export interface SimRequest {
   readonly path: string;
   /** What the addresses in answers begin with: of the same layout that the request used. */
   readonly base: string;
+  /** Whether it came in the layout of an Enterprise Server. */
+  readonly isServer: boolean;
   readonly headers: IncomingMessage['headers'];
   readonly body: string;
   /** The body of a GraphQL request; undefined for REST and where it is no JSON object. */
@@ -30,7 +32,7 @@ const ENTERPRISE_REST = '/api/v3';
 /** @param origin the simulator's own address, without a slash at its end */
 export async function readRequest(incoming: IncomingMessage, origin: string): Promise<SimRequest> {
   const asked = new URL(incoming.url ?? '/', origin);
-  const { pathname, base } = layout(asked.pathname, origin);
+  const { pathname, base, isServer } = layout(asked.pathname, origin);
   const body = incoming.method === 'GET' ? '' : await readBody(incoming);
   return {
     method: incoming.method ?? 'GET',
@@ -38,6 +40,7 @@ export async function readRequest(incoming: IncomingMessage, origin: string): Pr
     query: asked.searchParams,
     path: pathname + asked.search,
     base,
+    isServer,
     headers: incoming.headers,
     body,
     graphql: pathname === '/graphql' ? jsonObject(body) : undefined,
@@ -53,14 +56,18 @@ export function resourceOf(request: SimRequest): Resource {
   return isGraphql(request) ? 'graphql' : 'core';
 }
 
-function layout(pathname: string, origin: string): { pathname: string; base: string } {
-  if (pathname === '/api/graphql') return { pathname: '/graphql', base: origin };
+function layout(
+  pathname: string,
+  origin: string,
+): Pick<SimRequest, 'pathname' | 'base' | 'isServer'> {
+  if (pathname === '/api/graphql') return { pathname: '/graphql', base: origin, isServer: true };
   if (pathname !== ENTERPRISE_REST && !pathname.startsWith(`${ENTERPRISE_REST}/`)) {
-    return { pathname, base: origin };
+    return { pathname, base: origin, isServer: false };
   }
   return {
     pathname: pathname.slice(ENTERPRISE_REST.length) || '/',
     base: origin + ENTERPRISE_REST,
+    isServer: true,
   };
 }
 

@@ -14,13 +14,17 @@ export interface SimUser {
   /** The public email, or null where none is shown. */
   email: string | null;
   twoFactor: boolean;
+  /** As lists show it in `type`: machine accounts of an Enterprise Server may be bots. */
+  readonly accountType: 'User' | 'Bot';
   readonly createdAt: string;
 }
 
-export type UserDetails = Pick<SimUser, 'id' | 'login' | 'name' | 'email' | 'twoFactor'>;
+export type UserDetails = Pick<SimUser, 'id' | 'login' | 'name' | 'email' | 'twoFactor'> &
+  Partial<Pick<SimUser, 'accountType'>>;
 
 export function makeUser(details: UserDetails): SimUser {
   return {
+    accountType: 'User',
     ...details,
     kind: 'User',
     nodeId: nodeIdOf('User', details.id),

@@ -124,7 +124,7 @@ export class World {
     this.renameUser(one, otherLogin);
   }
 
-  /** The profile is gone from `/users` and `nodes`; the member lists still show the user, as GitHub's may. */
+  /** The profile is gone from `/users`, and but on an Enterprise Server from `nodes`; the member lists still show the user, as GitHub's may. */
   suspendUser(user: SimUser): void {
     this.setState(user, 'suspended');
   }
@@ -179,9 +179,11 @@ export class World {
       .sort((one, other) => one.id - other.id);
   }
 
-  node(nodeId: string): Account | undefined {
+  /** @param withSuspended as an Enterprise Server shows them */
+  node(nodeId: string, withSuspended = false): Account | undefined {
     const found = this.byNodeId.get(nodeId);
-    return found?.kind === 'User' && found.state !== 'active' ? undefined : found;
+    if (found?.kind !== 'User' || found.state === 'active') return found;
+    return withSuspended && found.state === 'suspended' ? found : undefined;
   }
 
   /** For `SimOrganization.rename`. */

@@ -10,7 +10,10 @@ import { connected } from './support/api.js';
 import { everything } from './support/pages.js';
 import { finishedRun } from './support/runs.js';
 
-const HEADER = ['githubId', 'login', 'displayName', 'email', 'role', 'status', 'avatarUrl'];
+const HEADER = [
+  ...['githubId', 'login', 'displayName', 'email', 'role', 'status', 'avatarUrl'],
+  ...['twoFactor', 'since', 'disabledBy', 'disabledAt', 'suspended'],
+];
 
 const lowerCase = (login: string): string => login.toLowerCase();
 
@@ -36,6 +39,11 @@ describe.each(ways)('members over the API, $way', (way) => {
           role: 'admin',
           status: 'active',
           avatarUrl: expect.stringMatching(/^http/),
+          twoFactor: true,
+          since: expect.stringMatching(/^\d{4}-.*Z$/),
+          disabledBy: null,
+          disabledAt: null,
+          suspended: null,
         },
       ],
       nextCursor: null,
@@ -173,6 +181,8 @@ describe('members over the API', () => {
       'sort=email': 'sort must be one of login, -login, name, -name, since, -since',
       'role=owner': 'role must be admin or member',
       'twoFactor=maybe': 'twoFactor must be on or off',
+      'suspended=yes': 'suspended must be true or false',
+      'type=Robot': 'type must be one of User, Bot, Organization',
       'within=8': 'within must be 7, 30 or 90',
       'sort=since&asOf=2026-03-01': 'Since when',
       'within=7&asOf=2026-03-01': 'Since when',

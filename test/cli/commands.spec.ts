@@ -44,6 +44,11 @@ describe.each(ways)('on the way $way', ({ dialect, bull }) => {
       role: 'admin',
       status: 'active',
       avatarUrl: expect.stringMatching(/^https:/),
+      twoFactor: expect.any(Boolean),
+      since: expect.stringMatching(/^\d{4}-.*Z$/),
+      disabledBy: null,
+      disabledAt: null,
+      suspended: null,
     });
   });
 

@@ -4,7 +4,10 @@ import { parseCsv } from '../support/csv.js';
 import { ways } from '../support/service.js';
 import { WebClient } from '../support/web-client.js';
 
-const HEADER = ['githubId', 'login', 'displayName', 'email', 'role', 'status', 'avatarUrl'];
+const HEADER = [
+  ...['githubId', 'login', 'displayName', 'email', 'role', 'status', 'avatarUrl'],
+  ...['twoFactor', 'since', 'disabledBy', 'disabledAt', 'suspended'],
+];
 
 /** As they are on GitHub, and as a spreadsheet must not run them. */
 const HARMLESS = [

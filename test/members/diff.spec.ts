@@ -11,6 +11,8 @@ const observed = fc.record({
   twoFactorEnabled: fc.constantFrom(true, false, null),
   name: fc.constantFrom('', ' Ada', 'Ada', '李', '<b>', undefined),
   email: fc.constantFrom('', 'ada@example.com', undefined),
+  suspended: fc.constantFrom(true, false, undefined),
+  githubType: fc.constantFrom('User', 'Bot', undefined),
 }) as fc.Arbitrary<Observed>;
 
 const people = fc.uniqueArray(observed, { selector: ({ githubId }) => githubId });
@@ -21,6 +23,8 @@ const directory = fc.uniqueArray(
       ...person,
       name: person.name ?? '',
       email: person.email ?? '',
+      suspended: person.suspended ?? null,
+      githubType: person.githubType ?? null,
       present,
       status: present ? 'active' : 'left',
     }),
@@ -43,6 +47,8 @@ const person = (githubId: number, login: string, rest: Partial<Person> = {}): Kn
   nodeId: `U_${githubId}`,
   login,
   avatarUrl: '',
+  suspended: null,
+  githubType: 'User',
   role: 'member',
   twoFactorEnabled: null,
   name: '',

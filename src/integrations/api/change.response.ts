@@ -43,6 +43,21 @@ class ChangedValuesResponse implements ChangedValues {
     description: 'Null where the credential could not see it.',
   })
   twoFactorEnabled?: boolean | null;
+
+  @ApiPropertyOptional({
+    type: Boolean,
+    nullable: true,
+    description: 'On GitHub; null where the server does not tell.',
+  })
+  suspended?: boolean | null;
+
+  @ApiPropertyOptional({
+    type: String,
+    nullable: true,
+    example: 'Bot',
+    description: "The kind of account, in GitHub's words.",
+  })
+  githubType?: string | null;
 }
 
 /** One difference that a run applied to one member. */
@@ -56,7 +71,11 @@ export class ChangeResponse {
   @ApiProperty({ example: 'mara-lindqvist', description: 'After the change.' })
   login: string;
 
-  @ApiProperty({ enum: RUN_CHANGE_KINDS, example: 'renamed' })
+  @ApiProperty({
+    enum: RUN_CHANGE_KINDS,
+    example: 'renamed',
+    description: '`suspension`: suspended on GitHub, or no longer.',
+  })
   kind: ChangeKind;
 
   @ApiProperty({

@@ -48,6 +48,44 @@ export class MemberResponse implements PresentedMember {
 
   @ApiProperty({ example: 'https://avatars.githubusercontent.com/u/4120733?v=4' })
   avatarUrl: string;
+
+  @ApiProperty({
+    type: Boolean,
+    nullable: true,
+    example: true,
+    description: 'Two-factor authentication; null where the credential cannot see it.',
+  })
+  twoFactor: boolean | null;
+
+  @ApiProperty({
+    type: String,
+    format: 'date-time',
+    nullable: true,
+    example: '2026-11-23T09:30:12.480Z',
+    description:
+      'When they joined, or left. With `asOf`, null for somebody who changed since; so are the next two.',
+  })
+  since: string | null;
+
+  @ApiProperty({
+    type: String,
+    nullable: true,
+    example: null,
+    description: 'The admin who disabled them; null for somebody who is not disabled.',
+  })
+  disabledBy: string | null;
+
+  @ApiProperty({ type: String, format: 'date-time', nullable: true, example: null })
+  disabledAt: string | null;
+
+  @ApiProperty({
+    type: Boolean,
+    nullable: true,
+    example: false,
+    description:
+      'Suspended on GitHub, which leaves them a member. Null where the server does not tell: GitHub Enterprise Server does.',
+  })
+  suspended: boolean | null;
 }
 
 export const presentMemberWithId = (member: ShownMember): MemberResponse => ({

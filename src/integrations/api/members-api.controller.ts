@@ -26,7 +26,7 @@ const NOT_ACCEPTABLE = {
   remedy: 'Send `Accept: application/json` or `Accept: text/csv`.',
 };
 
-const CSV_EXAMPLE = `${csvHeader()}4120733,mara-lindqvist,Mara Lindqvist,mara@example.com,admin,active,https://avatars.githubusercontent.com/u/4120733?v=4\r\n`;
+const CSV_EXAMPLE = `${csvHeader()}4120733,mara-lindqvist,Mara Lindqvist,mara@example.com,admin,active,https://avatars.githubusercontent.com/u/4120733?v=4,true,2026-11-23T09:30:12.480Z,,,false\r\n`;
 
 /** Shows directories, as JSON or as CSV. */
 @ApiV1('Members')
@@ -112,13 +112,15 @@ function csv(
 }
 
 /** @throws PublicError `since_unknown` where the past is asked for what only the present knows */
-function chosen({ status, q, role, twoFactor, within, sort, asOf }: MembersQuery) {
+function chosen({ status, q, role, twoFactor, within, sort, asOf, ...more }: MembersQuery) {
   if (asOf !== undefined && (within || sort.endsWith('since'))) throw sinceUnknown();
   return {
     statuses: status,
     search: q,
     role,
     twoFactor: twoFactor && twoFactor === 'on',
+    suspended: more.suspended && more.suspended === 'true',
+    type: more.type,
     since: within && daysAgo(within),
     sort,
   };

@@ -2,7 +2,7 @@ import { ApiPropertyOptional } from '@nestjs/swagger';
 import { Transform, Type } from 'class-transformer';
 import { IsIn, IsOptional, IsString, Matches, MaxLength } from 'class-validator';
 import type { MemberStatus, OrganizationRole } from '../../members/member.entity.js';
-import { DAYS, type MemberSort, SORTS } from '../../members/member-query.js';
+import { DAYS, type MemberSort, SORTS, TYPES } from '../../members/member-query.js';
 import { PageQuery } from './page.query.js';
 
 const STATUSES: MemberStatus[] = ['active', 'left', 'disabled'];
@@ -47,6 +47,23 @@ export class MembersQuery extends PageQuery {
   @IsOptional()
   @IsIn(['on', 'off'], { message: 'twoFactor must be on or off' })
   twoFactor?: 'on' | 'off';
+
+  @ApiPropertyOptional({
+    enum: ['true', 'false'],
+    description: 'Only those of whom GitHub tells that they are suspended, or are not.',
+  })
+  @IsOptional()
+  @IsIn(['true', 'false'], { message: 'suspended must be true or false' })
+  suspended?: 'true' | 'false';
+
+  @ApiPropertyOptional({
+    enum: TYPES,
+    description:
+      "Only accounts of this kind, in GitHub's words: bots may be members of an Enterprise Server's organization.",
+  })
+  @IsOptional()
+  @IsIn(TYPES, { message: `type must be one of ${TYPES.join(', ')}` })
+  type?: (typeof TYPES)[number];
 
   @ApiPropertyOptional({
     type: 'integer',

@@ -1,8 +1,22 @@
-import { buildSchema, type DocumentNode, GraphQLError, parse, validate } from 'graphql';
+import {
+  buildSchema,
+  type DocumentNode,
+  extendSchema,
+  GraphQLError,
+  type GraphQLSchema,
+  parse,
+  validate,
+} from 'graphql';
 import { type ShownError, shownDocumentError } from './errors.js';
 import { SDL } from './sdl.js';
 
 export const SCHEMA = buildSchema(SDL);
+
+/** That of an Enterprise Server, which no package describes: it has this field more. */
+export const SERVER_SCHEMA = extendSchema(
+  SCHEMA,
+  parse('extend type User { suspendedAt: DateTime }'),
+);
 
 export type Checked = { readonly document: DocumentNode } | { readonly errors: ShownError[] };
 
@@ -12,20 +26,22 @@ const MOST_KEPT = 200;
 export class Documents {
   private readonly kept = new Map<string, Checked>();
 
+  constructor(private readonly schema: GraphQLSchema) {}
+
   check(source: string): Checked {
     const known = this.kept.get(source);
     if (known) return known;
     if (this.kept.size >= MOST_KEPT) this.kept.clear();
-    const checked = check(source);
+    const checked = check(this.schema, source);
     this.kept.set(source, checked);
     return checked;
   }
 }
 
-function check(source: string): Checked {
+function check(schema: GraphQLSchema, source: string): Checked {
   try {
     const document = parse(source);
-    const errors = validate(SCHEMA, document).map(shownDocumentError);
+    const errors = validate(schema, document).map(shownDocumentError);
     return errors.length > 0 ? { errors } : { document };
   } catch (error) {
     if (error instanceof GraphQLError) return { errors: [shownDocumentError(error)] };

@@ -4,7 +4,7 @@ import { accessHeaders, type Caller } from '../caller.js';
 import type { SimRequest } from '../exchange.js';
 import type { SimToken } from '../token.js';
 import type { World } from '../world.js';
-import { Documents, SCHEMA } from './documents.js';
+import { Documents, SCHEMA, SERVER_SCHEMA } from './documents.js';
 import { type ShownError, shownError } from './errors.js';
 import { ROOT } from './root.js';
 import { scopeErrors } from './scopes.js';
@@ -12,31 +12,31 @@ import { argument, type Selected, selectedFields } from './selections.js';
 
 /** Answers GraphQL. Whatever is wrong with a query is told with status 200, as GitHub does. */
 export class GraphqlEndpoint {
-  private readonly documents = new Documents();
+  private readonly documents = new Documents(SCHEMA);
+  private readonly serverDocuments = new Documents(SERVER_SCHEMA);
 
   constructor(
     private readonly world: World,
     private readonly limited: boolean,
   ) {}
 
-  answer({ graphql, method }: SimRequest, caller: Caller): Answer {
+  answer({ graphql, method, isServer }: SimRequest, caller: Caller): Answer {
     if (method !== 'POST') return problem(404, 'Not Found', 'https://docs.github.com/graphql');
     if (!caller.token) return unauthenticated();
     if (!graphql) return problem(400, 'Problems parsing JSON', 'https://docs.github.com/graphql');
     if (typeof graphql.query !== 'string' || graphql.query === '') {
       return refused([{ message: 'A query attribute must be specified and must be a string.' }]);
     }
-    const answer = this.run(graphql.query, graphql, caller, caller.token);
+    const answer = this.run(graphql.query, graphql, { caller, token: caller.token, isServer });
     return { ...answer, headers: { ...answer.headers, ...accessHeaders(caller, 'repo') } };
   }
 
   private run(
     source: string,
     body: { variables?: unknown; operationName?: unknown },
-    caller: Caller,
-    token: SimToken,
+    { caller, token, isServer }: { caller: Caller; token: SimToken; isServer: boolean },
   ): Answer {
-    const checked = this.documents.check(source);
+    const checked = (isServer ? this.serverDocuments : this.documents).check(source);
     if ('errors' in checked) return refused(checked.errors);
     const { document } = checked;
     const variableValues = asVariables(body.variables);
@@ -48,11 +48,12 @@ export class GraphqlEndpoint {
       world: this.world,
       caller,
       limited: this.limited,
+      isServer,
       nodeCount: nodeCount(fields, variableValues),
       headers: {},
     };
     const result = execute({
-      schema: SCHEMA,
+      schema: isServer ? SERVER_SCHEMA : SCHEMA,
       document,
       rootValue: ROOT,
       contextValue,

@@ -10,9 +10,9 @@ export function databaseId(id: number): number | null {
   return id > LARGEST_INT ? null : id;
 }
 
-/** Null for a suspended or deleted user, who has no profile. An email that is not public is '' here, not null. */
-export function presentUser(user: SimUser) {
-  if (user.state !== 'active') return null;
+/** Null for a deleted user, and where no Enterprise Server answers for a suspended one: they have no profile. An email that is not public is '' here, not null. */
+export function presentUser(user: SimUser, isServer = false) {
+  if (user.state === 'deleted' || (user.state === 'suspended' && !isServer)) return null;
   return {
     __typename: 'User',
     id: user.nodeId,
@@ -23,6 +23,7 @@ export function presentUser(user: SimUser) {
     avatarUrl: avatarUrl(user.id),
     url: `https://github.com/${user.login}`,
     createdAt: user.createdAt,
+    suspendedAt: user.state === 'suspended' ? '2026-03-01T12:00:00Z' : null,
   };
 }
 

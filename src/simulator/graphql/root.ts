@@ -53,9 +53,12 @@ export const ROOT = {
 
 /** An error as the value nulls that one place of the list, as on GitHub. */
 function resolveNode(id: string, context: GraphqlContext) {
-  const account = context.world.node(id);
+  const { world, isServer } = context;
+  const account = world.node(id, isServer);
   if (!account) return notFoundNode(id);
-  return account.kind === 'User' ? presentUser(account) : shownOrganization(account, context);
+  return account.kind === 'User'
+    ? presentUser(account, isServer)
+    : shownOrganization(account, context);
 }
 
 function shownOrganization(organization: SimOrganization, { caller, headers }: GraphqlContext) {

@@ -27,7 +27,7 @@ export function simpleUser(user: SimUser | SimOrganization, base: string) {
     repos_url: `${url}/repos`,
     events_url: `${url}/events{/privacy}`,
     received_events_url: `${url}/received_events`,
-    type: user.kind,
+    type: user.kind === 'User' ? user.accountType : user.kind,
     user_view_type: 'public',
     site_admin: false,
   };

@@ -35,6 +35,6 @@ export class MemberPages {
 
 function fingerprint(members: readonly SimMembership[], base: string): string {
   let text = base;
-  for (const { user } of members) text += ` ${user.id} ${user.login}`;
+  for (const { user } of members) text += ` ${user.id} ${user.login} ${user.accountType}`;
   return text;
 }

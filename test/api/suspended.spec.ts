@@ -1,0 +1,78 @@
+import { describe, expect, it } from 'vitest';
+import type { ChangeResponse } from '../../src/integrations/api/change.response.js';
+import type { IntegrationResponse } from '../../src/integrations/api/integration.response.js';
+import type { MemberResponse } from '../../src/integrations/api/member.response.js';
+import type { Page } from '../../src/integrations/api/page.js';
+import { parseCsv } from '../support/csv.js';
+import { ways } from '../support/service.js';
+import { startApi } from './support/api.js';
+import { finishedRun } from './support/runs.js';
+
+/** The directory of an Enterprise Server's organization. */
+async function start(way: (typeof ways)[number]) {
+  const env = { ALLOW_PRIVATE_API_URLS: 'true' };
+  const stage = await startApi({ ...way, members: 3, env });
+  const { api, simulator, world, organization, token } = stage;
+  const sleeper = world.addUser({ login: 'sleeper', name: 'Sleepy Person' });
+  organization.join(sleeper);
+  organization.join(world.addUser({ login: 'deploy-bot', accountType: 'Bot' }));
+  const apiUrl = `${simulator.url}/api/v3`;
+  const connected = await api.post<IntegrationResponse>('/api/v1/integrations', {
+    ...{ organization: 'acme', token, apiUrl },
+  });
+  const { id } = connected.body;
+  const path = `/api/v1/integrations/${id}/members`;
+  const members = async (query = '') =>
+    (await api.get<Page<MemberResponse>>(path + query)).body.items;
+  const logins = async (query: string) => (await members(query)).map(({ login }) => login);
+  const sync = () => finishedRun(api, id);
+  return { ...stage, sleeper, path, members, logins, sync };
+}
+
+describe.each(ways)('on an Enterprise Server, $way', (way) => {
+  it('suspended people stay members, and are told from others', async () => {
+    const { api, world, sleeper, path, members, logins, sync } = await start(way);
+    await sync();
+    expect((await members()).map(({ suspended }) => suspended)).toEqual(Array(5).fill(false));
+    expect(await logins('?type=Bot')).toEqual(['deploy-bot']);
+    expect(await logins('?type=User')).toHaveLength(4);
+    const before = new Date().toISOString();
+
+    world.suspendUser(sleeper);
+    const run = await sync();
+    expect(run.result).toMatchObject({ updated: 1, unchanged: 4, deactivated: 0, total: 5 });
+    const changes = await api.get<Page<ChangeResponse>>(`/api/v1/member-syncs/${run.id}/changes`);
+    expect(changes.body.items).toMatchObject([
+      {
+        ...{ login: 'sleeper', kind: 'suspension' },
+        ...{ before: { suspended: false }, after: { suspended: true } },
+      },
+    ]);
+    expect(await members('?suspended=true')).toMatchObject([
+      { login: 'sleeper', displayName: 'Sleepy Person', status: 'active', suspended: true },
+    ]);
+    expect(await logins('?suspended=false')).toHaveLength(4);
+    const csv = await api.get(path, { headers: { Accept: 'text/csv' } });
+    const row = parseCsv(csv.text).find(([, login]) => login === 'sleeper');
+    expect(row?.at(-1)).toBe('true');
+
+    expect(await logins(`?suspended=true&asOf=${before}`)).toEqual([]);
+    const past = await members(`?asOf=${before}`);
+    for (const { login, suspended, since } of past)
+      expect({ login, suspended, isKnown: since !== null }).toEqual({
+        ...{ login, suspended: false, isKnown: login !== 'sleeper' },
+      });
+
+    world.unsuspendUser(sleeper);
+    expect((await sync()).result).toMatchObject({ updated: 1, total: 5 });
+    expect(await logins('?suspended=true')).toEqual([]);
+  });
+});
+
+it('a server whose schema lacks suspendedAt is asked without it', async () => {
+  const { simulator, members, sync } = await start(ways[0]);
+  const message = "Field 'suspendedAt' doesn't exist on type 'User'";
+  simulator.faults.on(/^POST \/graphql/).status(200, { errors: [{ message }] });
+  expect(await sync()).toMatchObject({ state: 'complete', result: { created: 5 } });
+  expect((await members()).map(({ suspended }) => suspended)).toEqual(Array(5).fill(null));
+});
