@@ -44,6 +44,8 @@ export interface Config {
     /** The share of a credential's hourly limit that is left to others. */
     githubReservePercent: number;
     keepDays: number;
+    /** People in one organization's list. */
+    maxMembers: number;
   };
 }
 
@@ -97,6 +99,7 @@ function present(env: Environment): Config {
       githubConcurrency: env.GITHUB_CONCURRENCY,
       githubReservePercent: env.GITHUB_RESERVE_PERCENT,
       keepDays: env.KEEP_DAYS,
+      maxMembers: env.MAX_MEMBERS,
     },
   };
 }

@@ -11,9 +11,16 @@ export async function parsed<T extends { data: unknown }>(answer: T): Promise<T>
   return typeof text === 'string' ? { ...answer, data: asJson(text) } : answer;
 }
 
+/** Half of a character can only come as an escape: it has no form in UTF-8. */
+const SURROGATE = /\\u[dD][89a-fA-F]/;
+
+/** No database takes half a character for text, nor for JSON. */
+const wellFormed = (_: string, value: unknown): unknown =>
+  typeof value === 'string' ? value.toWellFormed() : value;
+
 function asJson(text: string): unknown {
   try {
-    return JSON.parse(text);
+    return JSON.parse(text, SURROGATE.test(text) ? wellFormed : undefined);
   } catch {
     // Cut JSON or a page of HTML: whoever checks the shape of the answer says so.
     return text;

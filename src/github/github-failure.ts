@@ -21,6 +21,7 @@ export type GithubFailureCode =
   | 'github_unavailable'
   | 'github_answer_invalid'
   | 'listing_incomplete'
+  | 'too_many_members'
   | 'api_url_not_allowed';
 
 const TRY_AGAIN: ReadonlySet<GithubFailureCode> = new Set([

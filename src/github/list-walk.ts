@@ -1,6 +1,6 @@
 import { pMapIterable } from 'p-map';
 import type { ListedMember } from './github-answers.js';
-import { neverStoodStill, pageIsEmpty } from './list-failures.js';
+import { neverStoodStill, pageIsEmpty, tooManyMembers } from './list-failures.js';
 import { hasSamePeople, type ListPage, lookedAt } from './list-page.js';
 import { ListSource } from './list-source.js';
 
@@ -19,6 +19,8 @@ export interface Visit {
 export interface WalkOptions<T> {
   /** Requests at once. */
   concurrency: number;
+  /** A longer list is refused. */
+  maxPeople: number;
   /** Pages that were read before, by this run or the one before it. */
   known: ListPage[];
   /** Who they are, as far as they are known: a page that is as before comes without them. */
@@ -40,6 +42,8 @@ export class ListWalk<T> {
   /** Under way or failed, the last of each page: a look whose page was not visited before must not say that it was. */
   private readonly visits = new Map<number, Promise<T>>();
   private failure: { error: unknown } | undefined;
+  /** Whether the list was followed to its end, so that its length is known and within the limit. */
+  private isEndFound = false;
 
   constructor(
     private readonly source: ListSource,
@@ -69,6 +73,11 @@ export class ListWalk<T> {
     return this.present().flatMap(({ githubIds }) => githubIds);
   }
 
+  /** Whether what was read may be kept: a list that is too long leaves nothing behind. */
+  get isWithinLimit(): boolean {
+    return this.isEndFound;
+  }
+
   /** How many people the list has; exact when its last page is read. */
   get size(): number {
     const lengths = range(1, this.count()).map((n) => this.pages.get(n)?.githubIds.length ?? FULL);
@@ -88,13 +97,50 @@ export class ListWalk<T> {
     const isUnread = (n: number) => (this.pages.get(n)?.checkedIn ?? 0) < pass;
     // The first page tells where the others are.
     if (isUnread(1) || !this.source.hasSiblings) yield* this.sideBySide([1], pass);
+    if (!this.isEndFound) yield* this.findEnd(pass);
     while (!this.failure) {
-      const unread = range(2, this.count()).filter(isUnread);
-      const last = unread.pop();
-      if (last === undefined) return;
+      const count = this.count();
+      const unread = range(2, count).filter(isUnread);
+      if (unread.length === 0) return;
       // The last one first: it tells how many people there are.
-      yield* this.sideBySide([last, ...unread], pass);
+      yield* this.sideBySide(isUnread(count) ? [count, ...unread.slice(0, -1)] : unread, pass);
     }
+  }
+
+  /** Reads the last page, which tells how many people there are. Behind a full one the list may go on. */
+  private async *findEnd(pass: number): AsyncGenerator<Look<T>> {
+    const isUnread = (n: number) => (this.pages.get(n)?.checkedIn ?? 0) < pass;
+    const last = this.count();
+    if (isUnread(last)) yield* this.sideBySide([last], pass);
+    const next = this.count();
+    if (!this.failure && isUnread(next)) yield* this.sideBySide([next], pass);
+    if (!this.failure && this.count() > next) await this.followBehind(next);
+    this.isEndFound = !this.failure;
+  }
+
+  /** Looks at one page after the other and keeps none: they may be as many as the limit allows. */
+  private async followBehind(last: number): Promise<void> {
+    try {
+      for (let page = last + 1; ; page++) {
+        page = Math.max(page, this.source.count ?? 0);
+        const { members } = await this.source.page(page);
+        const people = members?.length ?? 0;
+        this.requireRoom(page, people);
+        if (people > 0) this.source.count = Math.max(this.source.count ?? 0, page);
+        if (people < FULL && (this.source.count ?? 0) <= page) return;
+      }
+    } catch (error) {
+      this.failure ??= { error };
+    }
+  }
+
+  /** @throws GithubFailure `too_many_members` by what the pages say, which hold `FULL` people each but for the last */
+  private requireRoom(page: number, people: number): void {
+    const { maxPeople } = this.options;
+    const claimed = ((this.source.count ?? 1) - 1) * FULL + 1;
+    const counted = people > 0 ? (page - 1) * FULL + people : 0;
+    const atLeast = Math.max(claimed, counted);
+    if (atLeast > maxPeople) throw tooManyMembers(atLeast, maxPeople);
   }
 
   /** Goes on once all of them are read; that they are visited is not waited for, which would leave requests unused. */
@@ -133,6 +179,7 @@ export class ListWalk<T> {
     const { etag, members, isAsKnown } = await this.readPage(number, known);
     const now = isAsKnown ? known?.githubIds : members?.map(({ id }) => id);
     const githubIds = now ?? [];
+    this.requireRoom(number, githubIds.length);
     const page = lookedAt(known, { page: number, etag: etag ?? null, githubIds }, pass);
     const isSeen = known && known.checkedIn > 0 && hasSamePeople(known.githubIds, githubIds);
     this.pages.set(number, page);

@@ -1,11 +1,15 @@
 import type { ListedMember, Profile } from './github-answers.js';
 import type { GithubClient } from './github-client.js';
+import { GithubFailure } from './github-failure.js';
 import type { ListPage } from './list-page.js';
 import { ListSource, type PinnedOrganization } from './list-source.js';
 import { ListWalk, type Visit } from './list-walk.js';
 
 /** People handed out together: enough to write in one statement, few enough to show progress. */
 const PART = 2_000;
+
+/** Characters handed out together, about: names of any length must not make a statement that the database refuses. */
+const PART_LENGTH = 1_000_000;
 
 /** A part is handed out after this long even where it is small, in ms. */
 const PART_WITHIN = 2_000;
@@ -19,6 +23,16 @@ export interface ListPart {
 /** That a page was as it was in the pass before needs no remembering once the list is proven. */
 const isNews = ({ checkedIn, changedIn }: ListPage): boolean =>
   checkedIn === 1 || changedIn === checkedIn;
+
+const isTooLong = (error: unknown): boolean =>
+  error instanceof GithubFailure && error.code === 'too_many_members';
+
+const lengthOf = (people: GithubMember[]): number =>
+  people.reduce(
+    (sum, { login, avatarUrl, name = '', email = '' }) =>
+      sum + login.length + avatarUrl.length + name.length + email.length,
+    0,
+  );
 
 /** One person of the list; what is undefined could not be seen. */
 export interface GithubMember {
@@ -44,6 +58,8 @@ export interface ListOptions {
   email: boolean;
   /** Requests at once. */
   concurrency: number;
+  /** A longer list is refused. */
+  maxPeople: number;
   /** Pages that were read before, by this run or the one before it. */
   known: ListPage[];
   /** Who they are, as far as they are known. */
@@ -91,19 +107,23 @@ export class MemberList {
     // Whoever describes a page meets its failure.
     this.standing.catch(() => undefined);
     let part: ListPart = { people: [], pages: [] };
+    let length = 0;
     let since = performance.now();
     try {
       for await (const { people, pages } of this.walk.read()) {
         part.people.push(...people);
         part.pages.push(...pages);
-        const isDue = part.people.length >= PART || performance.now() - since >= PART_WITHIN;
-        if (!isDue || part.people.length === 0) continue;
+        length += lengthOf(people);
+        const isLarge = part.people.length >= PART || length >= PART_LENGTH;
+        const isDue = isLarge || performance.now() - since >= PART_WITHIN;
+        if (!isDue || part.people.length === 0 || !this.walk.isWithinLimit) continue;
         yield part;
         part = { people: [], pages: [] };
+        length = 0;
         since = performance.now();
       }
     } catch (error) {
-      if (part.pages.length > 0) yield part;
+      if (part.pages.length > 0 && !isTooLong(error)) yield part;
       throw error;
     }
     if (part.pages.some(isNews)) yield part;
@@ -136,6 +156,7 @@ export class MemberList {
     const pages = this.options.standing[list];
     const walk = new ListWalk(new ListSource(this.client, this.organization, list), {
       concurrency: this.options.concurrency,
+      maxPeople: this.options.maxPeople,
       known: [...pages.values()],
       lookUp: async () => [],
       visit: async ({ page }) => void pages.set(page.page, page),

@@ -1,6 +1,7 @@
 import { RequestError } from '@octokit/request-error';
 import { check, ListedMember, membersAnswer } from './github-answers.js';
 import type { GithubTransport } from './github-transport.js';
+import { invalidAnswer } from './invalid-answer.js';
 import { pageCount } from './link-header.js';
 import { orNull } from './or-null.js';
 import { organizationNotFound } from './organization-failures.js';
@@ -24,6 +25,9 @@ export interface MemberPage {
   /** The address of the page's siblings, with a `page` parameter to replace; undefined on an only page. */
   siblings: { template: string; count: number } | undefined;
 }
+
+const pageIsTooLong = () =>
+  invalidAnswer("A page of GitHub's list has more people than were asked for.");
 
 interface Unchanged {
   headers: { link?: string; etag?: string };
@@ -70,6 +74,7 @@ export class MemberLists {
         const answer = await asked.catch((error: unknown) => this.sameAs(etag, error));
         const siblings = pageCount(answer.headers.link, this.transport.apiUrl);
         const members = 'data' in answer ? check(membersAnswer, answer.data) : undefined;
+        if (members && members.length > PER_PAGE) throw pageIsTooLong();
         return { members, etag: answer.headers.etag, siblings };
       },
       { notFound: organizationNotFound() },

@@ -62,8 +62,7 @@ export class GithubMembersService {
     progress.phase = 'members';
     const list = this.list(access, lease, known);
     for await (const part of ahead(list.read())) {
-      progress.total = list.size;
-      await this.apply(execution, part);
+      await this.apply(execution, part, list.size);
     }
     this.standings.forget(lease.run.id);
     const { seen } = execution;
@@ -91,6 +90,7 @@ export class GithubMembersService {
       ...sight,
       known,
       concurrency: this.config.sync.githubConcurrency,
+      maxPeople: this.config.sync.maxMembers,
       lookUp: (githubIds) => this.directory.listed(integrationId, githubIds),
       standing: this.standings.of(id),
     });
@@ -100,15 +100,18 @@ export class GithubMembersService {
   private async apply(
     { lease, progress, seen, isFirst }: Execution,
     { people, pages }: ListPart,
+    total: number,
   ): Promise<void> {
     const { id: runId, integrationId } = lease.run;
     const fresh = people.filter(({ githubId }) => !seen.has(githubId));
     for (const { githubId } of fresh) seen.add(githubId);
+    const reached = { phase: 'members', done: seen.size, total } as const;
     const { result, changeCounts } = await lease.write(async (manager) => {
       const context = { integrationId, runId, at: new Date() };
       const { changes, ...applied } = await this.directory.apply(manager, context, fresh, isFirst);
       await this.checkpoints.save(manager, lease.run, pages);
       return {
+        ...reached,
         result: addCounts(progress.counts, { ...applied, total: seen.size }),
         changeCounts: addChanges(progress.changes, changes),
       };
@@ -117,6 +120,7 @@ export class GithubMembersService {
     progress.changes = changeCounts;
     if (crosses(COLLECT_EVERY, progress.done, seen.size)) collectGarbage();
     progress.done = seen.size;
+    progress.total = total;
   }
 }
 

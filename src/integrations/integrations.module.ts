@@ -36,6 +36,7 @@ import { MemberSyncRun } from './member-sync-run.entity.js';
 import { MemberSyncRunner } from './member-sync-runner.service.js';
 import { MemberSyncRuns } from './member-sync-runs.service.js';
 import { OrganizationAccesses } from './organization-accesses.service.js';
+import { RefusedRuns } from './refused-runs.service.js';
 import { RunHandOver } from './run-hand-over.service.js';
 import { RunUndo } from './run-undo.service.js';
 import { IntegrationSchedules } from './schedules/integration-schedules.service.js';
@@ -75,6 +76,7 @@ import { SecretKeyCheck } from './secret-key/secret-key-check.entity.js';
     Directories,
     GithubCredentials,
     GithubMembersService,
+    RefusedRuns,
     IntegrationSchedules,
     HeldRemovals,
     RunUndo,

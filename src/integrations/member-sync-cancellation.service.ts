@@ -1,5 +1,5 @@
 import { Injectable } from '@nestjs/common';
-import { DataSource, EntityManager, In } from 'typeorm';
+import { DataSource, EntityManager, In, IsNull } from 'typeorm';
 import { inTransaction } from '../platform/database/transaction.js';
 import { PublicError } from '../platform/public-error.js';
 import { GithubIntegration } from './github-integration.entity.js';
@@ -22,7 +22,8 @@ export class MemberSyncCancellation {
       const message = `Cancelled by ${cancelledBy}.`;
       const { affected } = await manager.update(
         MemberSyncRun,
-        { id: run.id, state: In(before('cancelled')) },
+        // One that is refused is about to end, and must not stop before all is taken back.
+        { id: run.id, state: In(before('cancelled')), errorCode: IsNull() },
         {
           state: 'cancelled',
           unfinishedIntegrationId: null,

@@ -33,6 +33,8 @@ export class MemberSyncClaims {
         leasedUntil: () => databaseTime(this.dataSource, leaseSeconds),
         startedAt: () => `COALESCE(started_at, ${now})`,
         resumesAt: null,
+        // At once, and not with the first beat: until then a run would show no progress.
+        phase: 'preparing',
       })
       .where('id = :runId', { runId })
       .andWhere(claimable(this.dataSource))

@@ -5,6 +5,7 @@ import { isConnectionLost } from '../platform/database/dialect.js';
 import { GithubMembersService } from './github-members.service.js';
 import { Heartbeat } from './heartbeat.js';
 import { MemberSyncClaims } from './member-sync-claims.service.js';
+import { RefusedRuns } from './refused-runs.service.js';
 import {
   HandedBack,
   LeaseLost,
@@ -12,7 +13,7 @@ import {
   runFailureOf,
   takenOverTooOften,
 } from './run-failure.js';
-import type { Progress, RunLease } from './run-lease.js';
+import type { RunLease } from './run-lease.js';
 import { RunProgress } from './run-progress.js';
 
 /** A run whose worker is lost more often than this is not tried again: it may be what kills them. */
@@ -28,6 +29,7 @@ export class MemberSyncRunner implements OnModuleDestroy {
   constructor(
     private readonly claims: MemberSyncClaims,
     private readonly members: GithubMembersService,
+    private readonly refused: RefusedRuns,
   ) {}
 
   /** Whether this worker got the run; it is finished then, or was taken away, or is handed back at a shutdown. */
@@ -56,37 +58,64 @@ export class MemberSyncRunner implements OnModuleDestroy {
     heartbeat: Heartbeat,
   ): Promise<void> {
     try {
+      const refusal = this.refused.refusalOf(lease.run);
+      if (refusal) return await this.refuse(lease, progress, refusal, heartbeat.signal);
       if (lease.run.takeovers > TAKEOVERS) throw takenOverTooOften(TAKEOVERS);
       const conclude = await this.members.sync(lease, progress, heartbeat.signal);
       heartbeat.signal.throwIfAborted();
       await lease.complete(conclude, progress.snapshot());
     } catch (error) {
-      await this.end(lease, progress, heartbeat.signal.aborted ? heartbeat.signal.reason : error);
+      await this.end(lease, progress, error, heartbeat.signal);
     } finally {
       // What was asked for ahead is of no use any more.
       heartbeat.abort(new LeaseLost());
     }
   }
 
-  private async end(lease: RunLease, progress: RunProgress, error: unknown): Promise<void> {
+  private async end(
+    lease: RunLease,
+    progress: RunProgress,
+    cause: unknown,
+    signal: AbortSignal,
+  ): Promise<void> {
     const { id } = lease.run;
+    const error: unknown = signal.aborted ? signal.reason : cause;
     if (error instanceof LeaseLost) return this.logger.warn(`Run ${id}: ${error.message}`);
     // Whoever takes the run over goes on from its checkpoint, so a database that was away ends no run.
     if (isConnectionLost(error))
       return this.logger.warn(
         `Run ${id} is left to another worker: the database cannot be reached.`,
       );
-    const ended = this.letGo(lease, progress.snapshot(), error);
+    const ended = this.letGo(lease, progress, error, signal);
     await ended.catch((cause: unknown) => {
       // Whoever holds the run now ends it; where the database is down, whoever takes it over.
       this.logger.warn(`Run ${id} is left to another worker: ${(cause as Error).message}`);
     });
   }
 
-  private letGo(lease: RunLease, progress: Progress, error: unknown): Promise<void> {
-    if (error instanceof HandedBack) return lease.handBack(progress);
-    if (error instanceof LimitReached) return lease.wait(error.resumesIn, progress);
-    return lease.fail(this.explain(lease.run.id, error), progress);
+  private letGo(
+    lease: RunLease,
+    progress: RunProgress,
+    error: unknown,
+    signal: AbortSignal,
+  ): Promise<void> {
+    if (error instanceof HandedBack) return lease.handBack(progress.snapshot());
+    if (error instanceof LimitReached) return lease.wait(error.resumesIn, progress.snapshot());
+    const failure = this.explain(lease.run.id, error);
+    return this.refused.concerns(failure)
+      ? this.refuse(lease, progress, failure, signal)
+      : lease.fail(failure, progress.snapshot());
+  }
+
+  private async refuse(
+    lease: RunLease,
+    progress: RunProgress,
+    failure: RunFailure,
+    signal: AbortSignal,
+  ): Promise<void> {
+    progress.forget();
+    const isDone = await this.refused.takeBack(lease, failure, signal);
+    await (isDone ? lease.fail(failure, progress.snapshot()) : lease.handBack(progress.snapshot()));
   }
 
   private explain(id: number, error: unknown): RunFailure {

@@ -26,6 +26,12 @@ export class RunProgress {
     this.client = client;
   }
 
+  /** Nothing of what was reached is kept. */
+  forget(): void {
+    this.done = 0;
+    this.total = null;
+  }
+
   snapshot(): Progress {
     const { phase, done, total, client, run } = this;
     const { requests = 0, notModified = 0 } = client?.usage ?? {};

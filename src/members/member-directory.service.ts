@@ -2,13 +2,22 @@ import { Injectable } from '@nestjs/common';
 import { DataSource, EntityManager, In } from 'typeorm';
 import type { ListedMember } from '../github/github-answers.js';
 import { forUpdate } from '../platform/database/dialect.js';
+import { accepted, type Refused } from './accepted.js';
 import { chunks } from './bulk.js';
 import { ChangeContext, ChangeLog } from './change-log.service.js';
-import { type ChangeCounts, changed, joined, left, returned } from './changes.js';
-import { Difference, diff, Observed, Person } from './diff.js';
+import {
+  type ChangeCounts,
+  type ChangeDraft,
+  changed,
+  countChanges,
+  joined,
+  left,
+  returned,
+} from './changes.js';
+import { Difference, diff, Observed } from './diff.js';
 import { Member } from './member.entity.js';
-import { MemberWriter, Refused } from './member-writer.service.js';
-import { nameKeys } from './name-keys.js';
+import { memberRow } from './member-row.js';
+import { MemberWriter } from './member-writer.service.js';
 
 /** How one part of GitHub's list was applied, in people. */
 export interface Applied {
@@ -48,16 +57,16 @@ export class MemberDirectory {
     const ids = observed.map(({ githubId }) => githubId);
     const known = areNew ? [] : await this.find(manager, context.integrationId, ids);
     const difference = diff(known, observed);
-    const refused = await this.writer.write(manager, rowsOf(difference, context));
-    const accepted = without(difference, refused);
-    const returning = accepted.updated.filter(({ returns }) => returns).map(({ before }) => before);
-    await this.markPresent(manager, returning, context.at);
-    const changes = await this.log.record(manager, context, [
-      ...accepted.created.map(joined),
-      ...returning.map(returned),
-      ...accepted.updated.flatMap(({ before, after }) => changed(before, after)),
-    ]);
-    return { ...count(accepted, refused), changes };
+    // First: a member without the change that made them so would be told nowhere.
+    const unrecorded = await this.log.recordAccepted(manager, context, draftsOf(difference));
+    const rows = accepted(rowsOf(difference, context), unrecorded);
+    const unwritten = await this.writer.write(manager, rows);
+    await this.log.forget(manager, context, unwritten);
+    const refused = new Set([...unrecorded, ...unwritten]);
+    const applied = without(difference, refused);
+    await this.markPresent(manager, returning(applied), context.at);
+    const changes = countChanges(draftsOf(applied));
+    return { ...count(applied, refused), changes };
   }
 
   /** Marks people as gone, and tells how many of them were active. Somebody disabled by hand stays disabled. */
@@ -139,37 +148,25 @@ export class MemberDirectory {
 
 const idsOf = (members: Member[]) => ({ id: In(members.map(({ id }) => id)) });
 
+const returning = ({ updated }: Difference<Member>): Member[] =>
+  updated.filter(({ returns }) => returns).map(({ before }) => before);
+
+const draftsOf = (difference: Difference<Member>): ChangeDraft[] => [
+  ...difference.created.map(joined),
+  ...returning(difference).map(returned),
+  ...difference.updated.flatMap(({ before, after }) => changed(before, after)),
+];
+
 const rowsOf = ({ created, updated }: Difference<Member>, { integrationId, at }: ChangeContext) =>
   [...created, ...updated.map(({ after }) => after)].map((person) =>
-    row(integrationId, person, at),
+    memberRow(integrationId, person, at),
   );
-
-const row = (integrationId: number, person: Person, at: Date): Partial<Member> => ({
-  integrationId,
-  githubId: person.githubId,
-  nodeId: person.nodeId,
-  login: person.login,
-  loginKey: person.login.toLowerCase(),
-  name: person.name,
-  ...nameKeys(person.name, person.login),
-  email: person.email,
-  avatarUrl: person.avatarUrl,
-  role: person.role,
-  twoFactorEnabled: person.twoFactorEnabled,
-  suspended: person.suspended,
-  githubType: person.githubType,
-  status: 'active',
-  present: true,
-  joinedAt: at,
-  leftAt: null,
-  updatedAt: at,
-});
 
 const without = (
   { created, updated, unchanged }: Difference<Member>,
   refused: Refused,
 ): Difference<Member> => ({
-  created: created.filter(({ githubId }) => !refused.has(githubId)),
+  created: accepted(created, refused),
   updated: updated.filter(({ before }) => !refused.has(before.githubId)),
   unchanged,
 });

@@ -1,12 +1,9 @@
 import { Injectable, Logger } from '@nestjs/common';
 import { EntityManager } from 'typeorm';
-import { isDataError } from '../platform/database/dialect.js';
 import { insertRows } from '../platform/database/insert-rows.js';
-import { chunks } from './bulk.js';
+import { notStored, type Refused, writeAccepted } from './accepted.js';
 import { Member } from './member.entity.js';
-
-/** GitHub's ids of the people whom the database refused. */
-export type Refused = ReadonlySet<number>;
+import type { MemberRow } from './member-row.js';
 
 /** Standing is only set for somebody new; of the others the columns of `Person` are overwritten. */
 const OVERWRITING = {
@@ -38,32 +35,11 @@ const SAME = ['integrationId', 'status', 'present', 'leftAt'] as const satisfies
 export class MemberWriter {
   private readonly logger = new Logger(MemberWriter.name);
 
-  async write(manager: EntityManager, rows: Partial<Member>[]): Promise<Refused> {
-    const refused = new Set<number>();
-    for (const some of chunks(rows)) await this.writeSome(manager, some, refused);
-    return refused;
-  }
-
-  /** Writes rows together, and where one of them is refused halves them until it stands alone. */
-  private async writeSome(
-    manager: EntityManager,
-    rows: Partial<Member>[],
-    refused: Set<number>,
-  ): Promise<void> {
-    try {
-      await insertRows(manager, Member, rows, OVERWRITING, [...SAME]);
-    } catch (error) {
-      if (!isDataError(error)) throw error;
-      if (rows.length === 1) return this.refuse(rows[0]?.githubId ?? 0, refused, error);
-      const half = Math.ceil(rows.length / 2);
-      await this.writeSome(manager, rows.slice(0, half), refused);
-      await this.writeSome(manager, rows.slice(half), refused);
-    }
-  }
-
-  private refuse(githubId: number, refused: Set<number>, error: unknown): void {
-    refused.add(githubId);
-    const { code } = (error as { driverError?: { code?: string } }).driverError ?? {};
-    this.logger.warn(`The member with GitHub's id ${githubId} could not be stored (${code}).`);
+  write(manager: EntityManager, rows: MemberRow[]): Promise<Refused> {
+    return writeAccepted(
+      rows,
+      (some) => insertRows(manager, Member, some, OVERWRITING, [...SAME]),
+      ({ githubId }, error) => this.logger.warn(notStored('member', githubId, error)),
+    );
   }
 }

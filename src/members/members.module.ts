@@ -1,6 +1,7 @@
 import { Module } from '@nestjs/common';
 import { TypeOrmModule } from '@nestjs/typeorm';
 import { ChangeLog } from './change-log.service.js';
+import { ChangeReversal } from './change-reversal.service.js';
 import { Member } from './member.entity.js';
 import { MemberChange } from './member-change.entity.js';
 import { MemberChanges } from './member-changes.service.js';
@@ -15,6 +16,7 @@ import { RosterHistory } from './roster-history.service.js';
   imports: [TypeOrmModule.forFeature([Member, MemberChange, MemberCounts])],
   providers: [
     ChangeLog,
+    ChangeReversal,
     MemberChanges,
     MemberDirectory,
     MemberStanding,
@@ -22,6 +24,13 @@ import { RosterHistory } from './roster-history.service.js';
     MemberWriter,
     RosterHistory,
   ],
-  exports: [MemberChanges, MemberDirectory, MemberStanding, MembersService, RosterHistory],
+  exports: [
+    ChangeReversal,
+    MemberChanges,
+    MemberDirectory,
+    MemberStanding,
+    MembersService,
+    RosterHistory,
+  ],
 })
 export class MembersModule {}

@@ -1,5 +1,7 @@
+import { Not } from 'typeorm';
 import { describe, expect, it } from 'vitest';
 import { Member } from '../../src/members/member.entity.js';
+import { MemberChange } from '../../src/members/member-change.entity.js';
 import { startConnected, syncToEnd } from '../support/runs.js';
 import { ways } from '../support/service.js';
 
@@ -23,6 +25,14 @@ const NAMES = [
   'null',
 ];
 
+/** Has the database refuse changes of people with such logins. */
+const REFUSING = {
+  sqlite: [
+    "CREATE TRIGGER refusing BEFORE INSERT ON member_changes WHEN NEW.login LIKE 'refused%' BEGIN SELECT RAISE(ABORT, 'refused'); END",
+  ],
+  mysql: ["ALTER TABLE member_changes ADD CONSTRAINT refusing CHECK (login NOT LIKE 'refused%')"],
+};
+
 describe.each(ways)('people as GitHub has them, $way', (way) => {
   async function start(members: number) {
     const { integration, service, ...github } = await startConnected(members, way);
@@ -44,6 +54,48 @@ describe.each(ways)('people as GitHub has them, $way', (way) => {
     for (const [i, user] of people.entries()) user.name = NAMES[(i + 1) % NAMES.length] ?? '';
     expect((await sync()).result).toMatchObject({ updated: NAMES.length });
     for (const user of people) expect(await find(user.id)).toMatchObject({ name: user.name });
+  });
+
+  it('makes half a character whole, once, wherever GitHub sends one', async () => {
+    const { world, organization, sync, find } = await start(3);
+    const name = 'half \ud83d, \ude00\ud83d whole \u{1f600}';
+    const user = world.addUser({ login: 'half', name, email: 'half\udfff@example.com' });
+    organization.join(user);
+    expect((await sync()).result).toMatchObject({ created: 4, failed: 0 });
+    const whole = { name: name.toWellFormed(), email: 'half\ufffd@example.com' };
+    expect(await find(user.id)).toMatchObject(whole);
+    expect((await sync()).result).toMatchObject({ unchanged: 4, updated: 0, failed: 0 });
+    user.name = '\ud83d';
+    expect((await sync()).result).toMatchObject({ unchanged: 3, updated: 1, failed: 0 });
+    expect(await find(user.id)).toMatchObject({ name: '\ufffd' });
+  });
+
+  it('lets somebody fail alone whom the database refuses, in the directory or in the changes', async () => {
+    const { world, organization, sync, find, service } = await start(40);
+    const { manager } = service.dataSource;
+    for (const statement of REFUSING[way.dialect]) await manager.query(statement);
+    organization.join(world.addUser({ login: 'refused' }));
+    organization.join(world.addUser({ login: 'long', name: 'x'.repeat(10_000) }));
+    // SQLite takes text of any length.
+    const failed = way.dialect === 'mysql' ? 2 : 1;
+    const joined = 42 - failed;
+    expect(await sync()).toMatchObject({
+      state: 'complete',
+      result: { created: joined, failed, total: 42 },
+      changeCounts: { joined },
+    });
+    const [known] = organization.members;
+    if (!known) throw new Error('There is no member.');
+    world.renameUser(known, 'refused-now');
+    known.name = 'Somebody';
+    expect((await sync()).result).toMatchObject({
+      updated: 0,
+      unchanged: joined - 1,
+      failed: failed + 1,
+    });
+    expect((await find(known.id)).login).not.toBe('refused-now');
+    expect(await manager.countBy(MemberChange, { kind: 'joined' })).toBe(joined);
+    expect(await manager.countBy(MemberChange, { kind: Not('joined') })).toBe(0);
   });
 
   it('takes a missing name and address for none, and ids of any size', async () => {

@@ -42,11 +42,30 @@ export const isDuplicate = (error: unknown): boolean => DUPLICATE.has(codeOf(err
 /** Whether the database asks to try the whole transaction again. */
 export const isTransient = (error: unknown): boolean => TRANSIENT.has(codeOf(error));
 
-/** Whether the database refused a value, rather than failed. */
-export const isDataError = (error: unknown): boolean =>
-  /^(ER_DATA_TOO_LONG|ER_TRUNCATED_WRONG_VALUE_FOR_FIELD|ER_WARN_DATA_OUT_OF_RANGE|ER_BAD_NULL_ERROR|SQLITE_CONSTRAINT.*|SQLITE_TOOBIG|SQLITE_MISMATCH)$/.test(
-    codeOf(error),
-  );
+/**
+ * MariaDB's ER_CONSTRAINT_FAILED, for which the driver has MySQL's name of the same number: text that is no JSON, above all.
+ */
+const CHECK_OF_MARIADB = 'ER_INNODB_AUTOEXTEND_SIZE_OUT_OF_RANGE';
+
+const DATA_ERRORS = new Set([
+  'ER_BAD_NULL_ERROR',
+  'ER_CHECK_CONSTRAINT_VIOLATED',
+  'ER_DATA_TOO_LONG',
+  'ER_INVALID_JSON_TEXT',
+  'ER_TRUNCATED_WRONG_VALUE',
+  'ER_TRUNCATED_WRONG_VALUE_FOR_FIELD',
+  'ER_WARN_DATA_OUT_OF_RANGE',
+  CHECK_OF_MARIADB,
+  'SQLITE_MISMATCH',
+  'SQLITE_TOOBIG',
+]);
+
+/** Whether the database refused a value, rather than failed. A missing parent is none: its row is gone. */
+export function isDataError(error: unknown): boolean {
+  const code = codeOf(error);
+  if (code === 'SQLITE_CONSTRAINT_FOREIGNKEY') return false;
+  return DATA_ERRORS.has(code) || code.startsWith('SQLITE_CONSTRAINT');
+}
 
 /** Keeps the rows found from others until the transaction ends; on SQLite they are kept from others anyway. */
 export const forUpdate = <T extends ObjectLiteral>(

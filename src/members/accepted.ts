@@ -1,0 +1,49 @@
+import { isDataError } from '../platform/database/dialect.js';
+import { chunks } from './bulk.js';
+
+/** GitHub's ids of the people of whom the database refused something. */
+export type Refused = ReadonlySet<number>;
+
+interface Row {
+  githubId: number;
+}
+
+/**
+ * Writes rows in bulk. Where the database refuses the value of one, halves them until it stands alone, and writes all the
+ * others. A statement that is refused leaves nothing behind, and the transaction goes on.
+ */
+export async function writeAccepted<T extends Row>(
+  rows: T[],
+  write: (rows: T[]) => Promise<void>,
+  onRefused: (row: T, error: unknown) => void,
+): Promise<Refused> {
+  const refused = new Set<number>();
+  const writeSome = async (some: T[]): Promise<void> => {
+    try {
+      await write(some);
+    } catch (error) {
+      const [first] = some;
+      if (!first || !isDataError(error)) throw error;
+      if (some.length === 1) {
+        refused.add(first.githubId);
+        return onRefused(first, error);
+      }
+      const half = Math.ceil(some.length / 2);
+      await writeSome(some.slice(0, half));
+      await writeSome(some.slice(half));
+    }
+  };
+  for (const some of chunks(rows)) await writeSome(some);
+  return refused;
+}
+
+/** Those of whom nothing was refused. */
+export const accepted = <T extends Row>(rows: T[], refused: Refused): T[] =>
+  refused.size === 0 ? rows : rows.filter(({ githubId }) => !refused.has(githubId));
+
+/** For the log: whose value was refused and why, without the value. */
+export function notStored(what: 'member' | 'change', githubId: number, error: unknown): string {
+  const { code } = (error as { driverError?: { code?: string } }).driverError ?? {};
+  const whose = what === 'member' ? 'The member' : 'The change of the member';
+  return `${whose} with GitHub's id ${githubId} could not be stored (${code}).`;
+}

@@ -1,0 +1,28 @@
+import type { Person } from './diff.js';
+import type { Member } from './member.entity.js';
+import { nameKeys } from './name-keys.js';
+
+/** What is written of one person. */
+export type MemberRow = Partial<Member> & Pick<Member, 'githubId'>;
+
+/** A person as a row of a directory; the standing is that of somebody new. */
+export const memberRow = (integrationId: number, person: Person, at: Date): MemberRow => ({
+  integrationId,
+  githubId: person.githubId,
+  nodeId: person.nodeId,
+  login: person.login,
+  loginKey: person.login.toLowerCase(),
+  name: person.name,
+  ...nameKeys(person.name, person.login),
+  email: person.email,
+  avatarUrl: person.avatarUrl,
+  role: person.role,
+  twoFactorEnabled: person.twoFactorEnabled,
+  suspended: person.suspended,
+  githubType: person.githubType,
+  status: 'active',
+  present: true,
+  joinedAt: at,
+  leftAt: null,
+  updatedAt: at,
+});

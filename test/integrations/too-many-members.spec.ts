@@ -1,0 +1,163 @@
+import { describe, expect, it } from 'vitest';
+import { MemberListPage } from '../../src/integrations/member-list-page.entity.js';
+import { MemberSyncClaims } from '../../src/integrations/member-sync-claims.service.js';
+import { MemberSyncRun } from '../../src/integrations/member-sync-run.entity.js';
+import { MemberSyncSweeper } from '../../src/integrations/member-sync-sweeper.service.js';
+import { Member } from '../../src/members/member.entity.js';
+import { MemberChange } from '../../src/members/member-change.entity.js';
+import { MemberDirectory } from '../../src/members/member-directory.service.js';
+import type { Answer } from '../../src/simulator/answer.js';
+import { MEMBER_PAGES } from '../../src/simulator/faults.js';
+import { finished, requestSync, startConnected, syncToEnd } from '../support/runs.js';
+import { ways } from '../support/service.js';
+import { until } from '../support/until.js';
+
+const ALWAYS = { times: Number.POSITIVE_INFINITY };
+
+/** Page `n` of the list of everybody, not of those with a role. */
+const page = (n: number) => new RegExp(`/members\\?(?!.*(role|filter)=).*\\bpage=${n}\\b`);
+
+/** The usual answer with another `Link`. */
+const linked =
+  (link: string) =>
+  (answer: Answer): Answer => ({ ...answer, headers: { ...answer.headers, link } });
+
+describe.each(ways)('a list that is longer than the limit, $way', (way) => {
+  async function start(members: number, maxMembers: number) {
+    const env = { MAX_MEMBERS: String(maxMembers) };
+    const connected = await startConnected(members, { ...way, env });
+    const { service, integration, simulator, organization } = connected;
+    const { manager } = service.dataSource;
+    return {
+      ...connected,
+      manager,
+      sync: () => syncToEnd(service, integration.id),
+      link: (to: number, rel: string) =>
+        `<${simulator.url}/organizations/${organization.id}/members?per_page=100&page=${to}>; rel="${rel}"`,
+      kept: async () => [
+        await manager.count(Member),
+        await manager.count(MemberChange),
+        await manager.count(MemberListPage),
+      ],
+    };
+  }
+
+  it('is refused before anything of it is written, and one as long as the limit is not', async () => {
+    const { organization, world, sync, kept } = await start(250, 250);
+    expect(await sync()).toMatchObject({ state: 'complete', result: { total: 250 } });
+    const before = await kept();
+    organization.join(world.addUser());
+    const run = await sync();
+    expect(run).toMatchObject({ state: 'error', errorCode: 'too_many_members', result: null });
+    expect(run.errorRemedy).toContain('MAX_MEMBERS');
+    expect((await kept()).slice(0, 2)).toEqual(before.slice(0, 2));
+  });
+
+  it('is refused where its end never comes, and repeats itself', async () => {
+    const { simulator, sync, kept, link } = await start(100, 2_000);
+    const repeated = simulator.faults;
+    for (let n = 1; n <= 25; n++)
+      repeated.on(n === 1 ? MEMBER_PAGES : page(n), ALWAYS).change(linked(link(n + 1, 'next')));
+    repeated.on(/[?&]page=/, ALWAYS).before((request) => void request.query.delete('page'));
+    const run = await sync();
+    expect(run).toMatchObject({ state: 'error', errorCode: 'too_many_members' });
+    expect(await kept()).toEqual([0, 0, 0]);
+    expect(simulator.requests.count(/members\?/)).toBeLessThan(70);
+  });
+
+  it('is taken back where it shows only when people are written, and leaves who was there as they were', async () => {
+    const { simulator, organization, owner, world, service, integration, manager, sync, link } =
+      await start(40, 3_000);
+    const [gone, back, renamed] = organization.members.filter((user) => user !== owner);
+    if (!gone || !back || !renamed) throw new Error('There are too few members.');
+    await sync();
+    organization.leave(back);
+    await sync();
+    const rows = async () =>
+      (await manager.find(Member, { order: { id: 'ASC' } })).map(({ updatedAt: _, ...row }) => row);
+    const before = await rows();
+    const changes = await manager.find(MemberChange);
+    organization.join(back);
+    organization.leave(gone);
+    world.renameUser(renamed, 'another-login');
+    renamed.name = 'Another Name';
+    for (let i = 0; i < 2_150; i++) organization.join(world.addUser());
+    const late = simulator.faults.on(page(21), ALWAYS).hold();
+    const lie = simulator.faults.on(page(21), ALWAYS).change(linked(link(4_000, 'last')));
+    const { id } = await requestSync(service, integration.id);
+    await late.arrived;
+    await until(async () => (await manager.count(Member)) > before.length || undefined);
+    late.release();
+    expect(await finished(service, id)).toMatchObject({
+      state: 'error',
+      errorCode: 'too_many_members',
+      result: null,
+      done: 0,
+    });
+    expect(await rows()).toEqual(before);
+    expect(await manager.find(MemberChange)).toEqual(changes);
+    expect(await manager.countBy(MemberListPage, { runId: id })).toBe(0);
+    lie.remove();
+    expect((await sync()).state).toBe('complete');
+  });
+
+  it('is taken back to the end by whoever takes the run over from a worker that was killed', async () => {
+    const { service, simulator, integration, manager, organization } = await start(3, 2_000);
+    const get = <T>(type: abstract new (...args: never[]) => T): T =>
+      service.app.get(type as never, { strict: false });
+    const held = simulator.faults.on(MEMBER_PAGES, ALWAYS).hold();
+    const run = await requestSync(service, integration.id);
+    await held.arrived;
+    const expire = () =>
+      manager.update(MemberSyncRun, { id: run.id }, { leasedUntil: new Date(0) });
+    await expire();
+    const lease = await get(MemberSyncClaims).claim(run.id);
+    const observed = organization.members.map(({ id: githubId, nodeId, login }) => ({
+      githubId,
+      nodeId,
+      login,
+      avatarUrl: '',
+      role: null,
+      twoFactorEnabled: null,
+    }));
+    await lease?.write(async (tx) => {
+      const context = { integrationId: integration.id, runId: run.id, at: new Date() };
+      await get(MemberDirectory).apply(tx, context, observed);
+      return { errorCode: 'too_many_members', errorMessage: 'Too many.', errorRemedy: 'Fewer.' };
+    });
+    expect(await manager.count(Member)).toBe(3);
+    await expire();
+    await get(MemberSyncSweeper).sweep();
+    expect(await finished(service, run.id)).toMatchObject({
+      state: 'error',
+      errorCode: 'too_many_members',
+      errorMessage: 'Too many.',
+    });
+    expect(await manager.count(Member)).toBe(0);
+  });
+});
+
+describe.each(ways)('the progress of a run, $way', (way) => {
+  it('tells how many are written, at every moment, also where GitHub does not say how long its list is', async () => {
+    const { service, integration, simulator } = await startConnected(4_150, way);
+    const { manager } = service.dataSource;
+    simulator.faults.on(MEMBER_PAGES, ALWAYS).change((answer) => {
+      const link = answer.headers?.link?.replace(/, <[^>]*>; rel="last"/, '') ?? '';
+      return { ...answer, headers: { ...answer.headers, link } };
+    });
+    const { id } = await requestSync(service, integration.id);
+    const seen = new Set<number>();
+    const last = await until(async () => {
+      const [row] = await manager.query(
+        `SELECT state, phase, done, total, (SELECT COUNT(*) FROM members) AS members FROM member_sync_runs WHERE id = ${id}`,
+      );
+      expect(Number(row.done)).toBe(Number(row.members));
+      if (row.state === 'running') expect(row.phase).not.toBeNull();
+      if (row.done > 0) expect(row.total).toBe(4_150);
+      seen.add(Number(row.done));
+      return row.state === 'running' || row.state === 'queued' ? undefined : row;
+    });
+    expect(last).toMatchObject({ state: 'complete', phase: 'removals', done: 4_150 });
+    expect(seen.size).toBeGreaterThan(2);
+  });
+});
