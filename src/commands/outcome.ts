@@ -1,6 +1,8 @@
 import { CommanderError } from 'commander';
 import { ConfigError } from '../config/config-error.js';
 import { DatabaseUnusable } from '../platform/database/database-unusable.js';
+import { isDiskFull } from '../platform/database/dialect.js';
+import { diskFull } from '../platform/database/disk-full.js';
 import { CommandError, UsageError } from '../platform/process/command-error.js';
 import { tell } from '../platform/process/output.js';
 import { printable } from '../platform/process/printable.js';
@@ -28,9 +30,9 @@ function lineOf(error: unknown): string {
   );
   if (isOurs) return (error as Error).message;
   const { message, path, code } = error as NodeJS.ErrnoException;
-  return path || code === 'ENOSPC'
-    ? `A file could not be used (${message}). Check its rights and the free space; data is kept in DATA_DIR.`
-    : `Rollcall itself failed: ${message}`;
+  if (path || code === 'ENOSPC')
+    return `A file could not be used (${message}). Check its rights and the free space; data is kept in DATA_DIR.`;
+  return isDiskFull(error) ? lineOf(diskFull(error)) : `Rollcall itself failed: ${message}`;
 }
 
 /** Without the value of an unknown option, which may well be a secret. */

@@ -120,6 +120,8 @@ export class MemberSyncRunner implements OnModuleDestroy {
 
   private explain(id: number, error: unknown): RunFailure {
     const failure = runFailureOf(error);
+    if (failure.code === 'disk_full')
+      this.logger.error(`Run ${id} failed: ${(error as Error).message}`);
     if (failure.code === 'internal') this.logger.error(`Run ${id} failed`, error);
     else if (error instanceof GithubFailure && error.status === 502)
       this.logger.warn(`Run ${id} failed with ${failure.code}: ${failure.message}`);

@@ -1,3 +1,5 @@
+import { isDiskFull } from '../platform/database/dialect.js';
+import { diskFull } from '../platform/database/disk-full.js';
 import { PublicError } from '../platform/public-error.js';
 
 /** Why a run did not end well, in the words that page, API and command line show. */
@@ -43,6 +45,7 @@ export const syncUnfinished = () =>
 export function runFailureOf(error: unknown): RunFailure {
   if (error instanceof PublicError)
     return { code: error.code, message: error.message, remedy: error.remedy };
+  if (isDiskFull(error)) return runFailureOf(diskFull(error));
   return {
     code: 'internal',
     message: 'Rollcall itself failed while it synced the members.',

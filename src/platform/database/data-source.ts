@@ -1,3 +1,4 @@
+import { connect, isIP, type Socket } from 'node:net';
 import { fileURLToPath } from 'node:url';
 import { DataSource, DataSourceOptions, EntitySchema } from 'typeorm';
 import type { DatabaseConfig, MysqlConfig } from '../../config/database-config.js';
@@ -36,6 +37,7 @@ export function dataSourceOptions(database: DatabaseConfig, entities: Entities):
         password: database.password,
         database: database.database,
         ssl: sslOf(database),
+        extra: isIP(database.host) ? { stream: () => streamTo(database) } : undefined,
         timezone: 'Z',
         charset: 'utf8mb4_bin',
         supportBigNumbers: true,
@@ -58,6 +60,12 @@ const sslOf = ({ tls }: MysqlConfig) =>
     rejectUnauthorized: tls.verify !== 'nothing',
     verifyIdentity: tls.verify === 'identity',
   };
+
+/**
+ * A connection that tells TLS its host. mysql2 does so for names only, and Node.js then verifies an address as `localhost`.
+ */
+const streamTo = ({ host, port }: MysqlConfig): Socket =>
+  Object.assign(connect({ host, port, noDelay: true, keepAlive: true }), { _host: host });
 
 /** The busy time-out comes first: switching to WAL takes a lock, and two processes may start at once. */
 async function prepareSqlite(connection: SqliteConnection): Promise<void> {

@@ -87,3 +87,11 @@ const LOST = new Set([
 
 /** Whether the database could not be reached, rather than refused something. */
 export const isConnectionLost = (error: unknown): boolean => LOST.has(codeOf(error));
+
+const FULL = new Set(['ENOSPC', 'ER_DISK_FULL', 'ER_RECORD_FILE_FULL', 'SQLITE_FULL']);
+
+/** Whether the database has no room left. Where MariaDB's own files cannot grow, only its message tells why. */
+export const isDiskFull = (error: unknown): boolean =>
+  FULL.has(codeOf(error)) ||
+  (codeOf(error).startsWith('ER_') &&
+    /\b(errno|errcode|error):? 28\b|no space left on device/i.test((error as Error).message));

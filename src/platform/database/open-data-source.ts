@@ -33,13 +33,34 @@ async function refuseOtherSchemas(dataSource: DataSource): Promise<void> {
 export const initialize = (dataSource: DataSource): Promise<DataSource> =>
   dataSource.initialize().catch((cause: unknown) => {
     throw new DatabaseUnusable(
-      `The database cannot be opened (${reason(cause)}). Check DATABASE_URL and DATA_DIR.`,
+      `The database cannot be opened (${reason(cause)}). ${remedyOf(cause)}`,
       { cause },
     );
   });
 
+interface Cause {
+  code?: string;
+  message?: string;
+}
+
 /** Never the address, which holds the password. */
 const reason = (cause: unknown): string => {
-  const { code, message } = cause as { code?: string; message?: string };
+  const { code, message } = cause as Cause;
+  // The one code of all failures of TLS.
+  if (code === 'HANDSHAKE_SSL_ERROR') return message ?? code;
   return code ?? message ?? 'unknown reason';
 };
+
+const REMEDIES: Record<string, string> = {
+  HANDSHAKE_NO_SSL_SUPPORT:
+    'The server offers no TLS: enable it there, or remove ssl-mode and ssl-ca from DATABASE_URL.',
+  HANDSHAKE_SSL_ERROR:
+    "Check ssl-mode and ssl-ca in DATABASE_URL: ssl-ca names the PEM file of the authority that issued the server's certificate, and for VERIFY_IDENTITY the certificate must be for the host in DATABASE_URL.",
+  ER_ACCESS_DENIED_ERROR:
+    'Check the user and the password in DATABASE_URL. A MariaDB that accepts TLS only answers the same: then add ssl-mode, such as ?ssl-mode=VERIFY_IDENTITY.',
+  ER_SECURE_TRANSPORT_REQUIRED:
+    'The server accepts TLS only. In DATABASE_URL add ssl-mode, such as ?ssl-mode=VERIFY_IDENTITY.',
+};
+
+const remedyOf = (cause: unknown): string =>
+  REMEDIES[(cause as Cause).code ?? ''] ?? 'Check DATABASE_URL and DATA_DIR.';

@@ -3,7 +3,7 @@ import Bull from 'bull';
 import type { RedisConfig } from '../../config/redis-config.js';
 import { BullConsumer } from './bull-consumer.js';
 import { checkRedis } from './check-redis.js';
-import { isCredentialsRefused } from './redis-refusal.js';
+import { startRefusal } from './redis-refusal.js';
 import { RedisTroubles } from './redis-troubles.js';
 import { surviveRefusals } from './survive-refusals.js';
 
@@ -31,15 +31,15 @@ const patient: Manner = { ...connection, maxRetriesPerRequest: null };
 /**
  * Bull's queue of that name on that Redis. It adds over connections that fail fast, and processes over others
  * that do not, because Bull itself makes no difference between the two.
- * @throws CommandError where Redis refuses the credentials
+ * @throws CommandError where Redis refuses the credentials, or its certificate is not trusted
  */
 export async function createBullQueue<T>(name: string, redis: RedisConfig): Promise<Queue<T>> {
   const troubles = new RedisTroubles();
   const producer = open<T>(name, redis, failFast);
   let isChecked = false;
   producer.on('error', (error) => {
-    // Refused credentials end the start, with words of their own.
-    if (isChecked || !isCredentialsRefused(error)) troubles.tell(error);
+    // What ends the start is told there.
+    if (isChecked || !startRefusal(error)) troubles.tell(error);
   });
   await checkRedis(producer, troubles);
   isChecked = true;

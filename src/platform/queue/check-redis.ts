@@ -3,7 +3,7 @@ import { Logger } from '@nestjs/common';
 import type { Queue } from 'bull';
 import { CommandError } from '../process/command-error.js';
 import { inTime } from '../process/in-time.js';
-import { isCredentialsRefused, redisProblem } from './redis-refusal.js';
+import { startRefusal } from './redis-refusal.js';
 import type { RedisTroubles } from './redis-troubles.js';
 
 /** How long a start waits for Redis, in ms. */
@@ -16,15 +16,14 @@ const logger = new Logger('BullQueue');
 
 /**
  * Gives Redis a moment, lest the first job be refused. Where it is away or takes no writes, the start goes on without it.
- * @throws CommandError where it refuses the credentials
+ * @throws CommandError where it refuses the credentials, or its certificate is not trusted
  */
 export async function checkRedis(queue: Queue, troubles: RedisTroubles): Promise<void> {
   const refused = (await connected(queue)) ?? (await writeRefusal(queue));
-  if (isCredentialsRefused(refused)) {
+  const refusal = startRefusal(refused);
+  if (refusal) {
     queue.client.disconnect();
-    throw new CommandError(
-      `REDIS_URL is refused: ${redisProblem(refused)}. Set its user and password to ones that Redis takes, with the rights to read and write keys, run scripts and subscribe.`,
-    );
+    throw new CommandError(refusal, { cause: refused });
   }
   if (refused) troubles.tell(refused);
   else await warnOfEviction(queue);
@@ -46,7 +45,7 @@ async function connected({ client }: Queue): Promise<unknown> {
   const stop = new AbortController();
   const { signal } = stop;
   const refused = new Promise<unknown>((resolve) => {
-    const onError = (error: unknown) => isCredentialsRefused(error) && resolve(error);
+    const onError = (error: unknown) => startRefusal(error) && resolve(error);
     const onReady = () => resolve(undefined);
     client.on('error', onError).once('ready', onReady);
     signal.addEventListener('abort', () => client.off('error', onError).off('ready', onReady));

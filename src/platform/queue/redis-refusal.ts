@@ -18,8 +18,20 @@ export function redisCode(error: unknown): string | undefined {
   return /^[A-Z]+/.exec(error.message)?.[0];
 }
 
-export const isCredentialsRefused = (error: unknown): boolean =>
-  (redisCode(error) ?? '') in CREDENTIALS;
+const isCredentialsRefused = (error: unknown): boolean => (redisCode(error) ?? '') in CREDENTIALS;
+
+/** As Node.js names what is wrong with a certificate, or with TLS itself. */
+const TLS_CODE = /CERT|^ERR_SSL|^ERR_TLS|^UNABLE_TO|^EPROTO$|^INVALID_|^HOSTNAME_MISMATCH$/;
+
+/** Why the start must end, with the mend; undefined where waiting may help. */
+export function startRefusal(error: unknown): string | undefined {
+  if (isCredentialsRefused(error))
+    return `REDIS_URL is refused: ${redisProblem(error)}. Set its user and password to ones that Redis takes, with the rights to read and write keys, run scripts and subscribe.`;
+  const { code = '' } = (error ?? {}) as NodeJS.ErrnoException;
+  return TLS_CODE.test(code)
+    ? `REDIS_URL cannot be reached with TLS (${code}). Check REDIS_TLS_CA: it names the PEM file of the authority that issued the server's certificate, which must be for the host in REDIS_URL.`
+    : undefined;
+}
 
 /** Why a job could not be added, in words for people. Redis' own may name a user. */
 export function redisProblem(error: unknown): string {

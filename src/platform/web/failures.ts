@@ -1,7 +1,8 @@
 import { HttpException, HttpStatus, NotFoundException } from '@nestjs/common';
 import type { Request } from 'express';
 import { databaseUnavailable } from '../database/database-unavailable.js';
-import { isConnectionLost } from '../database/dialect.js';
+import { isConnectionLost, isDiskFull } from '../database/dialect.js';
+import { diskFull } from '../database/disk-full.js';
 import { PublicError } from '../public-error.js';
 import { allowedMethods } from './allowed-methods.js';
 
@@ -87,6 +88,7 @@ export const UNEXPECTED: Failure = {
 export function failureOf(exception: unknown, request: Request): Failure | undefined {
   if (exception instanceof PublicError) return tellOf(exception);
   if (isConnectionLost(exception)) return tellOf(databaseUnavailable(exception));
+  if (isDiskFull(exception)) return tellOf(diskFull(exception));
   if (!(exception instanceof HttpException) || exception.getStatus() >= 500) return undefined;
   const otherMethods = exception instanceof NotFoundException ? methodsInstead(request) : [];
   if (otherMethods.length > 0) return methodNotAllowed(request, otherMethods);

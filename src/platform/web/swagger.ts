@@ -26,7 +26,8 @@ route names its own codes; these may come from any:
 | 422 | \`validation_failed\`: \`remedy\` names each wrong value |
 | 422 | \`body_too_deep\`: objects and arrays within each other, over ${MAX_BODY_DEPTH} levels |
 | 500 | \`internal\`: it is not your fault |
-| 503 | \`database_unavailable\`: nothing is lost, try again in a moment |`;
+| 503 | \`database_unavailable\`: nothing is lost, try again in a moment |
+| 507 | \`disk_full\`: the database has no room left |`;
 
 /**
  * Serves the API's documentation at /docs and its OpenAPI document at /docs/openapi.json, to everybody: it holds no secret.

@@ -25,11 +25,15 @@ export class MariaDb {
     private readonly server: ServerProcess,
   ) {}
 
-  static async start(): Promise<MariaDb> {
+  /** @param options of the server, beside those that every test server has */
+  static async start(options: string[] = []): Promise<MariaDb> {
     const folder = await mkdtemp(join(tmpdir(), 'rollcall-mariadb-'));
     const port = await freePort();
     await initialise(folder);
-    const server = new ServerProcess(command(folder, port), /ready for connections/);
+    const server = new ServerProcess(
+      [...command(folder, port), ...options],
+      /ready for connections/,
+    );
     await server.start();
     return new MariaDb(`mysql://root@127.0.0.1:${port}`, folder, server);
   }

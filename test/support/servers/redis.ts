@@ -1,6 +1,7 @@
 import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import type { ServerCertificate } from './certificates.js';
 import { freePort } from './free-port.js';
 import { ServerProcess } from './server-process.js';
 
@@ -15,12 +16,16 @@ export class Redis {
     private readonly server: ServerProcess,
   ) {}
 
-  static async start(): Promise<Redis> {
+  /** @param tls makes it speak nothing but TLS */
+  static async start(tls?: ServerCertificate): Promise<Redis> {
     const folder = await mkdtemp(join(tmpdir(), 'rollcall-redis-'));
     const port = await freePort();
-    const server = new ServerProcess(command(folder, port), /Ready to accept connections/);
+    const server = new ServerProcess(
+      [...command(folder), ...listen(port, tls)],
+      /Ready to accept connections/,
+    );
     await server.start();
-    return new Redis(`redis://127.0.0.1:${port}`, folder, server);
+    return new Redis(`${tls ? 'rediss' : 'redis'}://127.0.0.1:${port}`, folder, server);
   }
 
   /** Ends the server as an operator would, and starts it again, empty, on its port. */
@@ -39,9 +44,15 @@ export class Redis {
   }
 }
 
-function command(folder: string, port: number): string[] {
-  return [
-    ...['redis-server', '--port', `${port}`, '--bind', '127.0.0.1', '--dir', folder],
-    ...['--databases', `${databases}`, '--save', '', '--appendonly', 'no'],
-  ];
-}
+const command = (folder: string): string[] => [
+  ...['redis-server', '--bind', '127.0.0.1', '--dir', folder],
+  ...['--databases', `${databases}`, '--save', '', '--appendonly', 'no'],
+];
+
+const listen = (port: number, tls: ServerCertificate | undefined): string[] =>
+  tls
+    ? [
+        ...['--port', '0', '--tls-port', `${port}`, '--tls-auth-clients', 'no'],
+        ...['--tls-cert-file', tls.certificate, '--tls-key-file', tls.key],
+      ]
+    : ['--port', `${port}`];

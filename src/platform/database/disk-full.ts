@@ -1,0 +1,15 @@
+import { PublicError } from '../public-error.js';
+
+/** What people and clients are told where the database has no room left. */
+const DISK_FULL = {
+  status: 507,
+  code: 'disk_full',
+  detail: 'The disk with the database is full.',
+  remedy:
+    'Nothing that was stored is lost. Free space on the disk of DATA_DIR or of the database server, and try again.',
+};
+
+export function diskFull(cause: unknown): PublicError {
+  const { status, code, detail, remedy } = DISK_FULL;
+  return new PublicError(status, code, detail, remedy, { cause });
+}
