@@ -10,6 +10,7 @@ import { MEMBER_SYNC_QUEUE } from '../../src/platform/queue/queue.module.js';
 import { Simulator } from '../../src/simulator/simulator.js';
 import { World } from '../../src/simulator/world.js';
 import { createMigratedDatabase, type Dialect } from './servers/databases.js';
+import { bringUpToDate } from './servers/migrated-databases.js';
 import { createRedisDatabase } from './servers/redis-database.js';
 
 /** The two ways to run. */
@@ -48,7 +49,7 @@ export async function testEnvironment({
 }: ServiceOptions): Promise<NodeJS.ProcessEnv> {
   const database = await createMigratedDatabase(dialect);
   atEnd(() => database.drop());
-  return {
+  const variables = {
     DATABASE_URL: database.url,
     SECRET_KEY: 'a'.repeat(64),
     ADMIN_PASSWORD: 'correct horse battery',
@@ -58,6 +59,9 @@ export async function testEnvironment({
     ...(bull && { REDIS_URL: await createRedisDatabase() }),
     ...env,
   };
+  // A spec may bring a server of its own.
+  if (env?.DATABASE_URL?.startsWith('mysql:')) await bringUpToDate(loadConfig(variables).database);
+  return variables;
 }
 
 /** The whole application, wired as in production, in this process; closed when the test ends. */

@@ -1,4 +1,5 @@
 import { expect, it, onTestFinished } from 'vitest';
+import { Member } from '../../../src/members/member.entity.js';
 import { demoWorld } from '../../../src/simulator/demo-organization.js';
 import { MEMBER_PAGES } from '../../../src/simulator/faults.js';
 import { Simulator } from '../../../src/simulator/simulator.js';
@@ -37,6 +38,10 @@ it.each([1, 10_000])(
       [`members-${members}-nobody-found`]: `${page}?q=nobody`,
       [`run-${members}-complete`]: `${runs}/${run.id}`,
     });
+
+    const { manager } = service.dataSource;
+    await manager.update(Member, {}, { suspended: true, githubType: 'Bot' });
+    await look(visitor, { [`members-${members}-suspended-bots`]: `${page}?suspended=true` });
 
     world.revokeToken(token);
     const failed = await syncToEnd(service, id);

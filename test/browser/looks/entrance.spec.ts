@@ -1,5 +1,6 @@
 import type { Page } from 'playwright-core';
 import { expect, it } from 'vitest';
+import { Membership } from '../../../src/accounts/membership.entity.js';
 import { launchBrowser } from '../../support/browser.js';
 import { startGithubWithApp } from '../../support/github-apps.js';
 import { look } from '../../support/looks.js';
@@ -50,6 +51,17 @@ it('signing in, and being refused', async () => {
     },
   });
 }, 120_000);
+
+it('signing in where it cannot work', async () => {
+  const behindProxy = await startWeb({ env: { PUBLIC_URL: 'https://rollcall.example.org' } });
+  await look(await openWindow(await launchBrowser(), behindProxy.url), {
+    'sign-in-without-https': '/sign-in',
+  });
+  const service = await startWeb();
+  const visitor = await enter(service);
+  await service.dataSource.manager.delete(Membership, { teamId: 1 });
+  await look(visitor, { 'sign-in-no-team': '/' });
+}, 60_000);
 
 it('connecting the first organization', async () => {
   const { simulator, world, owner, token } = await startGithub();

@@ -35,7 +35,8 @@ export async function copyMysql({ mysql }: Template, url: string): Promise<void>
   }
 }
 
-async function bringUpToDate(database: DatabaseConfig): Promise<void> {
+/** Migrates a database that is not a copy. */
+export async function bringUpToDate(database: DatabaseConfig): Promise<void> {
   const dataSource = await initialize(createDataSource(dataSourceOptions(database, [])));
   try {
     await migrate(dataSource, database);
