@@ -1,4 +1,4 @@
-/** SQLite takes 32,766 values a statement, and of a new member 16 are bound. */
+/** SQLite takes 32,766 values a statement, and of a new member 15 are bound. */
 const ROWS_A_STATEMENT = 2_000;
 
 /** As many rows as one statement takes, and again, until there are no more. */

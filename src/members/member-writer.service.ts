@@ -28,7 +28,14 @@ const OVERWRITING = {
 };
 
 /** Of all rows that are written together. */
-const SAME = ['integrationId', 'status', 'present', 'leftAt'] as const satisfies (keyof Member)[];
+const SAME = [
+  'integrationId',
+  'status',
+  'present',
+  'joinedAt',
+  'leftAt',
+  'updatedAt',
+] as const satisfies (keyof Member)[];
 
 /** Writes members in bulk; where the database refuses one, all the others are written. */
 @Injectable()

@@ -13,7 +13,7 @@ export interface Overwriting {
 /**
  * Inserts rows in one statement. TypeORM's query builder takes several times longer for the same, which shows where
  * thousands of rows are written. All rows have the properties of the first.
- * @param same properties that are words, numbers or nothing, and the same in all rows: they are written into the statement,
+ * @param same properties that are words, numbers, times or nothing, and the same in all rows: they are written into the statement,
  *   since SQLite binds 32,766 values at most
  */
 export async function insertRows<T extends ObjectLiteral>(
@@ -45,8 +45,9 @@ export async function insertRows<T extends ObjectLiteral>(
 function literal(value: unknown): string {
   if (value === null || typeof value === 'number') return String(value);
   if (typeof value === 'boolean') return value ? '1' : '0';
+  if (value instanceof Date) return `'${asText(value)}'`;
   if (typeof value === 'string' && /^\w+$/.test(value)) return `'${value}'`;
-  throw new Error('Only words, numbers and nothing are written into a statement.');
+  throw new Error('Only words, numbers, times and nothing are written into a statement.');
 }
 
 /** What the database takes for a column's values. Many rows in a row share one, a time above all, which costs most. */
