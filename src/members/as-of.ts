@@ -1,13 +1,13 @@
 import { PublicError } from '../platform/public-error.js';
-import type { Member } from './member.entity.js';
 import type { MemberChange } from './member-change.entity.js';
+import type { ShownMember } from './member-query.js';
 import { nameKeys } from './name-keys.js';
 
 /** The roster before `changes`, which are those made since, newest first. Pure. */
-export function rosterBefore(
-  members: Member[],
+export function rosterBefore<T extends ShownMember>(
+  members: T[],
   changes: Pick<MemberChange, 'githubId' | 'before'>[],
-): Member[] {
+): T[] {
   const roster = new Map(members.map((member) => [member.githubId, { ...member }]));
   for (const { githubId, before } of changes) {
     const member = roster.get(githubId);

@@ -2,15 +2,6 @@ import type { MemberFilter, MemberQuery, MemberSort, Place } from './member-quer
 import { nameAndLogin } from './member-query.js';
 import { asKey, canBeFound, wordsOf } from './name-keys.js';
 
-/** GitHub's ids of those in the directory who changed since a moment. */
-export const CHANGED = `(SELECT c.github_id FROM member_changes c
-  WHERE c.integration_id = :integrationId AND c.made_at > :changedSince)`;
-
-export const changedParameters = (integrationId: number, since: Date) => ({
-  integrationId,
-  changedSince: asTime(since),
-});
-
 /** What holds for everybody who is shown. */
 export const conditions = (filter: MemberFilter): string[] => [
   'm.integration_id = :integrationId',
@@ -20,8 +11,12 @@ export const conditions = (filter: MemberFilter): string[] => [
   ...(filter.suspended === undefined ? [] : ['m.suspended = :suspended']),
   ...(filter.type ? ['m.github_type = :type'] : []),
   ...(filter.since ? ['m.since >= :since'] : []),
-  ...(filter.unchangedSince ? [`m.github_id NOT IN ${CHANGED}`] : []),
+  ...(filter.unmovedSince ? ['c.id IS NULL'] : []),
 ];
+
+/** Where the index that is read ends. Whoever shares the last key may be read too. */
+export const until = (columns: string[], isDown: boolean, { upTo }: MemberQuery): string[] =>
+  upTo ? [`m.${columns[0]} ${isDown ? '>' : '<'}= :end0`] : [];
 
 /** Behind a place, or before it. The first of these conditions is what an index is entered at. */
 export function beyond(
@@ -50,7 +45,8 @@ export function parametersOf(query: MemberQuery): Record<string, unknown> {
     ...Object.fromEntries(statuses.map((status, i) => [`status${i}`, status])),
     ...Object.fromEntries(places.map((value, i) => [`place${i}`, value])),
     ...{ integrationId, role, twoFactor, suspended: query.suspended, type: query.type },
-    ...(query.unchangedSince && changedParameters(integrationId, query.unchangedSince)),
+    ...(query.upTo && { end0: valuesOf(query.upTo, sort)[0] }),
+    changedSince: query.unmovedSince && asTime(query.unmovedSince.moment),
     since: since && asTime(since),
     begins: text,
     // The last character that there is.
@@ -67,4 +63,4 @@ function valuesOf({ key, id }: Place, sort: MemberSort): (string | number)[] {
 }
 
 /** As both databases keep it: UTC, with milliseconds. */
-const asTime = (date: Date): string => date.toISOString().slice(0, -1).replace('T', ' ');
+export const asTime = (date: Date): string => date.toISOString().slice(0, -1).replace('T', ' ');

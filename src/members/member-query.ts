@@ -22,6 +22,16 @@ export const SHOWN = [
   'disabledAt',
 ] as const satisfies (keyof Member)[];
 
+/** The values that can decide whether a query finds somebody, and where. */
+export type PlacingField =
+  | 'status'
+  | 'login'
+  | 'name'
+  | 'role'
+  | 'twoFactorEnabled'
+  | 'suspended'
+  | 'githubType';
+
 export type ShownMember = Pick<Member, (typeof SHOWN)[number]> & {
   /** Whether somebody is shown as they were, and changed since: when and by whom, is then not known. */
   isPast?: boolean;
@@ -54,8 +64,8 @@ export interface MemberFilter {
   type?: string | undefined;
   /** Joined then or later; of those who left: left then or later. */
   since?: Date | undefined;
-  /** Only those whom nothing changed since. */
-  unchangedSince?: Date | undefined;
+  /** Only those of whom no change since tells one of the fields. */
+  unmovedSince?: { moment: Date; fields: PlacingField[] } | undefined;
 }
 
 /** Between a name and a login in a key: people of one name are sorted by login. */
@@ -81,6 +91,8 @@ export interface MemberQuery extends MemberFilter {
   /** Behind whom the page begins, or before whom it ends. */
   after?: Place | undefined;
   before?: Place | undefined;
+  /** Nobody behind it, in the direction in which the page is read, needs to be on it. */
+  upTo?: Place | undefined;
 }
 
 /** Some people of a directory, and where the pages before and after continue; undefined where there are none. */
@@ -96,11 +108,16 @@ export const isDescending = (sort: MemberSort): boolean => sort.startsWith('-');
 export const sinceWhen = ({ leftAt, joinedAt }: Pick<Member, 'leftAt' | 'joinedAt'>): Date =>
   leftAt ?? joinedAt;
 
-export function placeOf(member: ShownMember, sort: MemberSort): Place {
-  const { id } = member;
-  if (sort.endsWith('login')) return { key: member.loginKey, id };
-  if (sort.endsWith('name')) return { key: member.nameKey + SEPARATOR + member.loginKey, id };
-  return { key: sinceWhen(member).toISOString(), id };
+type Keyed = Pick<ShownMember, 'id' | 'loginKey' | 'nameKey'>;
+type Dated = Pick<ShownMember, 'joinedAt' | 'leftAt'>;
+
+/** @throws Error where it is sorted by dates that are not known of the past */
+export function placeOf(member: Keyed & Partial<Dated>, sort: MemberSort): Place {
+  const { id, loginKey, nameKey, joinedAt, leftAt = null } = member;
+  if (sort.endsWith('login')) return { key: loginKey, id };
+  if (sort.endsWith('name')) return { key: nameKey + SEPARATOR + loginKey, id };
+  if (!joinedAt) throw new Error('It is not known when a past status began.');
+  return { key: sinceWhen({ joinedAt, leftAt }).toISOString(), id };
 }
 
 /** `found` has one row more than `limit` where the list goes on, in the direction in which it was read. */
@@ -124,13 +141,16 @@ export function pageOf(
   };
 }
 
-/** Everybody, a page at a time, so that a large directory is never in memory at once. */
+/** People that are read at once: a few ms, after which others have their turn. */
+const BATCH = 250;
+
+/** Everybody, a batch at a time, so that a large directory is never in memory at once. */
 export async function* eachMember(
   pageAt: (place: Pick<MemberQuery, 'limit' | 'after'>) => Promise<MemberPage>,
 ): AsyncGenerator<ShownMember> {
   let after: Place | undefined;
   do {
-    const page = await pageAt({ limit: 1_000, after });
+    const page = await pageAt({ limit: BATCH, after });
     yield* page.members;
     after = page.next;
   } while (after);

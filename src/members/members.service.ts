@@ -1,6 +1,7 @@
 import { Injectable } from '@nestjs/common';
-import { DataSource, In } from 'typeorm';
+import { DataSource, type EntityManager, In } from 'typeorm';
 import { batched, byKey, shared } from '../platform/database/batched.js';
+import { inSnapshot } from '../platform/database/transaction.js';
 import { Member } from './member.entity.js';
 import { MemberCounts } from './member-counts.entity.js';
 import { noMembers, type StatusCounts } from './member-counts.js';
@@ -12,7 +13,7 @@ import {
   type ShownMember,
 } from './member-query.js';
 import { memberNotFound } from './member-standing.service.js';
-import { selectPage } from './select-members.js';
+import { shownMembers } from './select-members.js';
 
 /** Reads directories, sorted by login in any case where nothing else is asked for. */
 @Injectable()
@@ -20,7 +21,7 @@ export class MembersService {
   /** Whoever asks for the same at once gets the same. */
   readonly page = shared(
     async (query: MemberQuery): Promise<MemberPage> =>
-      pageOf(await selectPage(this.dataSource.manager, query).getMany(), query),
+      pageOf(await shownMembers(this.dataSource.manager, query), query),
   );
 
   private readonly countsOf = batched(async (integrationIds: number[]) => {
@@ -31,8 +32,13 @@ export class MembersService {
 
   constructor(private readonly dataSource: DataSource) {}
 
+  /** Keeps no connection while whoever asks takes their time. */
   all(query: Omit<MemberQuery, 'limit'>): AsyncGenerator<ShownMember> {
-    return eachMember((place) => this.page({ ...query, ...place }));
+    return eachMember(async (place) => {
+      const asked = { ...query, ...place };
+      const read = (manager: EntityManager) => shownMembers(manager, asked);
+      return pageOf(await inSnapshot(this.dataSource, read), asked);
+    });
   }
 
   /** @throws PublicError `member_not_found`, for another directory's as well */

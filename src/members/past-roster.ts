@@ -1,46 +1,44 @@
-import type { DataSource, EntityManager } from 'typeorm';
+import { type DataSource, type EntityManager, In, MoreThan } from 'typeorm';
+import { plainRows } from '../platform/database/plain-rows.js';
 import { inSnapshot } from '../platform/database/transaction.js';
 import { rosterBefore, tooEarly } from './as-of.js';
-import { type ChangedSince, changedSince, markOf } from './changed-since.js';
+import { type ChangeMark, isSameMark, markOf } from './change-mark.js';
 import { Member } from './member.entity.js';
-import { noMembers, type StatusCounts } from './member-counts.js';
+import { MemberChange } from './member-change.entity.js';
+import type { StatusCounts } from './member-counts.js';
 import {
   eachMember,
   type MemberPage,
   type MemberQuery,
+  type Place,
   pageOf,
+  placeOf,
+  SHOWN,
   type ShownMember,
 } from './member-query.js';
 import type { MembersService } from './members.service.js';
-import { found, inOrder, pageBeyond } from './roster.js';
-import { selectPage } from './select-members.js';
+import { type Moved, type MovedQuery, movedSince, type PastPlace } from './moved-since.js';
+import { placingFields } from './placing-fields.js';
+import { comparePlaces, pageBeyond } from './roster.js';
+import { shownMembers } from './select-members.js';
 
 type Query = Omit<MemberQuery, 'integrationId'>;
-
-/** Those who changed since. */
-interface Changed {
-  mark: string;
-  /** As they were; who was not there is left out. */
-  past: Member[];
-  /** How many of them have each status now. */
-  present: StatusCounts;
-  /** Those of `past` who were last asked for, in order. */
-  asked?: { query: string; people: Member[] };
-}
 
 export interface PastMoment {
   integrationId: number;
   moment: Date;
   /** Up to when changes are no longer kept. */
   prunedUntil: (manager: EntityManager) => Promise<Date | null>;
+  /** Ends the work when nobody waits for it any more. */
+  signal?: AbortSignal | undefined;
 }
 
 /**
- * A directory as of a past moment, read as that of now is: it is that of now, but for those who changed since, who are told
- * by undoing their changes. Since when people were what they were is not known of it.
+ * A directory as of a past moment. Who did not move since is read in the order of the present one, the others by the
+ * places that they had; then the later changes of those on the page are undone. It does not know when a status began.
  */
 export class PastRoster implements Pick<MembersService, 'page' | 'all'> {
-  private known: Changed | undefined;
+  private known: { query: string; moved: Moved } | undefined;
 
   constructor(
     private readonly dataSource: DataSource,
@@ -49,13 +47,12 @@ export class PastRoster implements Pick<MembersService, 'page' | 'all'> {
 
   /** @throws PublicError `as_of_too_early` where its changes were deleted meanwhile */
   async page(query: Query): Promise<MemberPage> {
-    const { integrationId, moment: unchangedSince } = this.at;
-    const asked = { ...query, integrationId, unchangedSince };
-    const [unchanged, changed] = await this.read((manager) => selectPage(manager, asked).getMany());
-    const others = pageBeyond(inOrderOf(changed, asked), asked);
-    const all = inOrder<ShownMember>([...unchanged, ...others], asked.sort);
-    if (asked.before) all.reverse();
-    return pageOf(all.slice(0, asked.limit + 1), asked);
+    const asked = { ...query, integrationId: this.at.integrationId };
+    const people = await this.read(async (manager, mark) => {
+      const moved = await this.moved(manager, mark, asked);
+      return this.people(manager, asked, pageBeyond(moved.found, asked));
+    });
+    return pageOf(people, asked);
   }
 
   all(query: Omit<Query, 'limit'>): AsyncGenerator<ShownMember> {
@@ -63,58 +60,115 @@ export class PastRoster implements Pick<MembersService, 'page' | 'all'> {
   }
 
   /** How many people had each status. */
-  async counts(): Promise<StatusCounts> {
+  counts(): Promise<StatusCounts> {
     const { integrationId } = this.at;
-    const [rows, { past, present }] = await this.read((manager) =>
-      manager
+    return this.read(async (manager, mark) => {
+      const { past, present } = await this.whole(manager, mark);
+      const counts = { ...past };
+      const rows = await manager
         .createQueryBuilder(Member, 'member')
         .select('member.status', 'status')
         .addSelect('COUNT(*)', 'people')
         .where({ integrationId })
         .groupBy('member.status')
-        .getRawMany<{ status: keyof StatusCounts; people: number | string }>(),
-    );
-    const counts = countsOf(past);
-    for (const { status, people } of rows) counts[status] += Number(people) - present[status];
-    return counts;
+        .getRawMany<{ status: keyof StatusCounts; people: number | string }>();
+      for (const { status, people } of rows)
+        counts[status] += Number(people) - (present?.[status] ?? 0);
+      return counts;
+    });
   }
 
-  /** What is read at one moment, with those who had changed by then. */
-  private async read<T>(work: (manager: EntityManager) => Promise<T>): Promise<[T, Changed]> {
-    const { integrationId, moment, prunedUntil } = this.at;
-    const { known } = this;
-    const [mark, told, read] = await inSnapshot(this.dataSource, async (manager) => {
+  /** Whoever moved, for whichever query, read at this moment. */
+  private async whole(manager: EntityManager, mark: ChangeMark): Promise<Moved> {
+    const { moved } = this.known ?? {};
+    if (moved?.present && isSameMark(moved.mark, mark)) return moved;
+    return movedSince(manager, { ...this.at, ...ANYBODY }, mark);
+  }
+
+  /** What is read at one moment. */
+  private read<T>(work: (manager: EntityManager, mark: ChangeMark) => Promise<T>): Promise<T> {
+    const { integrationId, moment, prunedUntil, signal } = this.at;
+    return inSnapshot(this.dataSource, async (manager) => {
+      signal?.throwIfAborted();
       const until = await prunedUntil(manager);
       if (until && moment < until) throw tooEarly(until);
-      const mark = await markOf(manager, integrationId, moment);
-      const isKnown = known?.mark === mark;
-      const told = isKnown ? known : await changedSince(manager, integrationId, moment);
-      return [mark, told, await work(manager)] as const;
+      return work(manager, await markOf(manager, integrationId, moment));
     });
-    // Not before others have their turn with the database.
-    const changed = 'past' in told ? told : { mark, ...undone(told) };
-    this.known = changed;
-    return [read, changed];
+  }
+
+  /** Once for all pages of an export, but for those who move meanwhile. */
+  private async moved(
+    manager: EntityManager,
+    mark: ChangeMark,
+    { statuses, search, role, twoFactor, suspended, type, sort = 'login' }: MemberQuery,
+  ): Promise<Moved> {
+    const filter = { statuses, search, role, twoFactor, suspended, type };
+    const query = JSON.stringify({ filter, sort });
+    const earlier = this.known?.query === query ? this.known.moved : undefined;
+    if (earlier && isSameMark(earlier.mark, mark)) return earlier;
+    const moved = await movedSince(manager, { ...this.at, filter, sort }, mark, earlier);
+    this.known = { query, moved };
+    return moved;
+  }
+
+  /** A page of those who did not move, merged with those who did, and what they were like. */
+  private async people(
+    manager: EntityManager,
+    asked: MemberQuery,
+    moved: PastPlace[],
+  ): Promise<ShownMember[]> {
+    const { sort = 'login', limit, before } = asked;
+    const others = await this.unmoved(manager, asked, moved[limit]?.at);
+    const places = others.map((one) => ({ githubId: one.githubId, at: placeOf(one, sort) }));
+    const all = [...places, ...moved].sort((a, b) => comparePlaces(a.at, b.at, sort));
+    if (before) all.reverse();
+    const ids = all.slice(0, limit + 1).map(({ githubId }) => githubId);
+    return this.asTheyWere(manager, ids, others);
+  }
+
+  /** @param upTo nobody behind it can be on the page */
+  private unmoved(
+    manager: EntityManager,
+    asked: MemberQuery,
+    upTo: Place | undefined,
+  ): Promise<ShownMember[]> {
+    const { moment } = this.at;
+    const unmovedSince = { moment, fields: placingFields(asked) };
+    return shownMembers(manager, { ...asked, unmovedSince, upTo });
+  }
+
+  /** @param read those of them who were read already */
+  private async asTheyWere(
+    manager: EntityManager,
+    ids: number[],
+    read: ShownMember[],
+  ): Promise<ShownMember[]> {
+    const { integrationId, moment } = this.at;
+    const known = new Set(read.map(({ githubId }) => githubId));
+    const rest = In(ids.filter((id) => !known.has(id)));
+    const others = await plainRows(
+      manager
+        .createQueryBuilder(Member, 'member')
+        .select(SHOWN.map((property) => `member.${property}`))
+        .where({ integrationId, githubId: rest }),
+      SHOWN,
+    );
+    const changes = await plainRows(
+      manager
+        .createQueryBuilder(MemberChange, 'change')
+        .select(UNDOING.map((property) => `change.${property}`))
+        .where({ integrationId, githubId: In(ids), madeAt: MoreThan(moment) })
+        .orderBy('change.id', 'DESC'),
+      UNDOING,
+    );
+    const people = rosterBefore<ShownMember>([...read, ...others], changes);
+    const byId = new Map(people.map((person) => [person.githubId, person]));
+    for (const { githubId } of changes) Object.assign(byId.get(githubId) ?? {}, { isPast: true });
+    return ids.flatMap((id) => byId.get(id) ?? []);
   }
 }
 
-const undone = ({ members, changes }: ChangedSince): Omit<Changed, 'mark'> => ({
-  past: rosterBefore(members, changes).map((member) => Object.assign(member, { isPast: true })),
-  present: countsOf(members),
-});
+const UNDOING = ['id', 'githubId', 'before'] as const;
 
-/** Once for all pages of an export. */
-function inOrderOf(changed: Changed, query: MemberQuery) {
-  const { sort, statuses, search, role, twoFactor, suspended, type } = query;
-  const filter = { statuses, search, role, twoFactor, suspended, type };
-  const asked = JSON.stringify({ sort, ...filter });
-  if (changed.asked?.query !== asked)
-    changed.asked = { query: asked, people: inOrder(found(changed.past, filter), sort) };
-  return changed.asked.people;
-}
-
-function countsOf(members: Member[]): StatusCounts {
-  const counts = noMembers();
-  for (const { status } of members) counts[status]++;
-  return counts;
-}
+/** Of the statuses alone. */
+const ANYBODY: Pick<MovedQuery, 'filter' | 'sort'> = { filter: { statuses: [] }, sort: 'login' };

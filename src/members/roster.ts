@@ -9,8 +9,14 @@ import {
 } from './member-query.js';
 import { asKey, beginsWith, canBeFound, type NameKeys } from './name-keys.js';
 
-/** Those of people in memory who fit; since when people are what they are is not asked. */
-export function found<T extends ShownMember & NameKeys>(
+type Filtered = NameKeys &
+  Pick<
+    ShownMember,
+    'loginKey' | 'status' | 'role' | 'twoFactorEnabled' | 'suspended' | 'githubType'
+  >;
+
+/** Those of people in memory who fit. It does not ask when their status began. */
+export function found<T extends Filtered>(
   people: T[],
   { statuses, search = '', role, twoFactor, suspended, type }: MemberFilter,
 ): T[] {
@@ -30,22 +36,20 @@ export function found<T extends ShownMember & NameKeys>(
 export function inOrder<T extends ShownMember>(people: T[], sort: MemberSort = 'login'): T[] {
   return people
     .map((member) => ({ member, at: placeOf(member, sort) }))
-    .sort((a, b) => compare(a.at, b.at, sort))
+    .sort((a, b) => comparePlaces(a.at, b.at, sort))
     .map(({ member }) => member);
 }
 
-/** A page of people who are in order, and one more, in the direction in which it is read. */
-export function pageBeyond<T extends ShownMember>(
+/** A page of what is in order, and one more, in the direction in which it is read. */
+export function pageBeyond<T extends { at: Place }>(
   ordered: T[],
   { sort = 'login', limit, after, before }: MemberQuery,
 ): T[] {
   if (before) {
-    const end = firstWhere(ordered, (member) => compare(placeOf(member, sort), before, sort) >= 0);
+    const end = firstWhere(ordered, ({ at }) => comparePlaces(at, before, sort) >= 0);
     return ordered.slice(Math.max(0, end - limit - 1), end).reverse();
   }
-  const start = after
-    ? firstWhere(ordered, (member) => compare(placeOf(member, sort), after, sort) > 0)
-    : 0;
+  const start = after ? firstWhere(ordered, ({ at }) => comparePlaces(at, after, sort) > 0) : 0;
   return ordered.slice(start, start + limit + 1);
 }
 
@@ -60,7 +64,7 @@ function firstWhere<T>(ordered: T[], holds: (one: T) => boolean): number {
   return from;
 }
 
-function compare(a: Place, b: Place, sort: MemberSort): number {
+export function comparePlaces(a: Place, b: Place, sort: MemberSort): number {
   const upwards = a.key === b.key ? a.id - b.id : byCodePoints(a.key, b.key);
   return isDescending(sort) ? -upwards : upwards;
 }

@@ -1,9 +1,11 @@
 import type { EntityManager, SelectQueryBuilder } from 'typeorm';
 import { usingIndex } from '../platform/database/dialect.js';
+import { plainRows } from '../platform/database/plain-rows.js';
 import { Member } from './member.entity.js';
-import { beyond, conditions, parametersOf } from './member-conditions.js';
-import type { MemberQuery } from './member-query.js';
+import { beyond, conditions, parametersOf, until } from './member-conditions.js';
+import type { MemberQuery, ShownMember } from './member-query.js';
 import { isDescending, SHOWN } from './member-query.js';
+import { joinPlacing } from './placing-fields.js';
 
 /** What is sorted by, the first first; each has an index that begins with the integration and the status. */
 const ORDERS: Record<string, string[]> = {
@@ -12,10 +14,16 @@ const ORDERS: Record<string, string[]> = {
   since: ['since', 'id'],
 };
 
+const INDEXES: Record<string, string> = {
+  login: 'members_directory',
+  name: 'members_by_name',
+  since: 'members_by_since',
+};
+
 /** A way in which somebody may be found: the condition, and the index that it is read by. */
 interface Way {
   where?: string;
-  index?: string;
+  index?: string | undefined;
 }
 
 const begins = (column: string) => `m.${column} >= :begins AND m.${column} < :ends`;
@@ -33,11 +41,15 @@ const SEARCHES: Way[] = [
   },
 ];
 
+/** A page of a directory, and one more, in the direction in which it is read. */
+export const shownMembers = (manager: EntityManager, query: MemberQuery): Promise<ShownMember[]> =>
+  plainRows(selectPage(manager, query), SHOWN);
+
 /**
  * One page of a directory, and one more; read backwards where it is the one before somebody. Each status, and each way in
  * which somebody may be found, is read in the order of its own index, no further than for a page.
  */
-export function selectPage(manager: EntityManager, query: MemberQuery): SelectQueryBuilder<Member> {
+function selectPage(manager: EntityManager, query: MemberQuery): SelectQueryBuilder<Member> {
   const { sort = 'login', limit, before } = query;
   const isDown = isDescending(sort) !== (before !== undefined);
   const direction = isDown ? 'DESC' : 'ASC';
@@ -59,13 +71,20 @@ function unionOf(
   columns: string[],
   isDown: boolean,
 ): string {
-  const { statuses, search, limit } = query;
-  const common = [...conditions(query), ...beyond(columns, isDown, query)];
+  const { statuses, search, limit, unmovedSince, sort = 'login' } = query;
+  const common = [
+    ...conditions(query),
+    ...beyond(columns, isDown, query),
+    ...until(columns, isDown, query),
+  ];
+  const join = unmovedSince ? joinPlacing(manager, unmovedSince.fields) : '';
+  // Joined with changes, members would else be read in another order.
+  const ordered = unmovedSince && INDEXES[sort.replace('-', '')];
   const order = columns.map((column) => `m.${column} ${isDown ? 'DESC' : 'ASC'}`).join(', ');
-  const ways: Way[] = search ? SEARCHES : [{}];
+  const ways: Way[] = search ? SEARCHES : [{ index: ordered }];
   const parts = statuses.flatMap((_, i) =>
     ways.map(({ where, index }) => {
-      const from = `members m ${index ? usingIndex(manager, index) : ''}`;
+      const from = `members m ${index ? usingIndex(manager, index) : ''} ${join}`;
       const all = [...common, `m.status = :status${i}`, ...(where ? [where] : [])].join(' AND ');
       return `SELECT m.id FROM ${from} WHERE ${all} ORDER BY ${order} LIMIT ${limit + 1}`;
     }),

@@ -49,7 +49,8 @@ export function dataSourceOptions(database: DatabaseConfig, entities: Entities):
 /** An unopened data source whose transactions are isolated on either database. */
 export function createDataSource(options: DataSourceOptions): DataSource {
   const dataSource = new DataSource(options);
-  if (options.type === 'better-sqlite3') isolateTransactions(dataSource);
+  if (options.type === 'better-sqlite3')
+    isolateTransactions(dataSource, () => openReader(String(options.database)));
   return dataSource;
 }
 
@@ -77,4 +78,12 @@ async function prepareSqlite(connection: SqliteConnection): Promise<void> {
     await connection.close();
     throw error;
   }
+}
+
+/** A connection that cannot write. */
+async function openReader(path: string): Promise<SqliteConnection> {
+  const connection = new SqliteConnection(path);
+  await connection.pragma(`busy_timeout = ${BUSY_TIMEOUT}`);
+  await connection.pragma('query_only = ON');
+  return connection;
 }

@@ -1,6 +1,6 @@
 import { DataSource, EntityManager, ObjectLiteral, SelectQueryBuilder } from 'typeorm';
 
-type Source = DataSource | EntityManager;
+export type Source = DataSource | EntityManager;
 
 export const isSqlite = (source: Source): boolean =>
   (source instanceof EntityManager ? source.dataSource : source).options.type === 'better-sqlite3';

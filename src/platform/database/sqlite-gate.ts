@@ -53,6 +53,7 @@ class Gate {
  * when another process wrote meanwhile, whatever the busy time-out (https://sqlite.org/isolation.html).
  */
 class GatedQueryRunner extends BetterSqlite3QueryRunner {
+  protected readonly begin: string = 'BEGIN IMMEDIATE';
   private leave: Leave | undefined;
 
   constructor(
@@ -88,7 +89,7 @@ class GatedQueryRunner extends BetterSqlite3QueryRunner {
   }
 
   override async query(sql: string, values: unknown[] = [], structured = false): QueryAnswer {
-    const statement = sql === 'BEGIN TRANSACTION' ? 'BEGIN IMMEDIATE' : sql;
+    const statement = sql === 'BEGIN TRANSACTION' ? this.begin : sql;
     const leave = this.leave ? undefined : await this.gate.enter();
     try {
       const result = await this.execute(statement, values.map(asBound));
@@ -117,12 +118,56 @@ class GatedQueryRunner extends BetterSqlite3QueryRunner {
   }
 }
 
-/** Makes a SQLite data source isolate its transactions; to be called before its first statement. */
-export function isolateTransactions(dataSource: DataSource): void {
+/** Reads what was committed when its transaction began, over a second connection: it never waits for a write, and delays none. */
+class SnapshotQueryRunner extends GatedQueryRunner {
+  protected override readonly begin = 'BEGIN';
+
+  constructor(
+    driver: BetterSqlite3Driver,
+    gate: Gate,
+    private readonly reader: () => Promise<SqliteConnection>,
+  ) {
+    super(driver, gate);
+  }
+
+  override connect(): Promise<SqliteConnection> {
+    return this.reader();
+  }
+}
+
+const snapshotRunners = new WeakMap<DataSource, () => QueryRunner>();
+
+/** A query runner for transactions that only read. @throws Error for what `isolateTransactions` was not called for */
+export function snapshotRunner(dataSource: DataSource): QueryRunner {
+  const create = snapshotRunners.get(dataSource);
+  if (!create) throw new Error('This data source has no second connection.');
+  const runner = create();
+  // As TypeORM does for those that it makes itself.
+  return Object.assign(runner, { manager: dataSource.createEntityManager(runner) });
+}
+
+/**
+ * Makes a SQLite data source isolate its transactions; to be called before its first statement.
+ * @param openReader opens a second connection, when the first snapshot is read
+ */
+export function isolateTransactions(
+  dataSource: DataSource,
+  openReader: () => Promise<SqliteConnection>,
+): void {
   const driver = dataSource.driver as BetterSqlite3Driver;
-  const gate = new Gate();
+  const [gate, snapshots] = [new Gate(), new Gate()];
+  let opened: Promise<SqliteConnection> | undefined;
+  const reader = () => {
+    opened ??= openReader();
+    return opened;
+  };
   driver.createQueryRunner = (): QueryRunner => new GatedQueryRunner(driver, gate);
-  driver.disconnect = () => driver.databaseConnection.close();
+  snapshotRunners.set(dataSource, () => new SnapshotQueryRunner(driver, snapshots, reader));
+  driver.disconnect = async () => {
+    await (await opened)?.close();
+    opened = undefined;
+    await driver.databaseConnection.close();
+  };
 }
 
 /** SQLite has no booleans. */

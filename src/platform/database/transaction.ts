@@ -1,6 +1,7 @@
+import pLimit, { type LimitFunction } from 'p-limit';
 import { DataSource, EntityManager } from 'typeorm';
 import { isSqlite, isTransient } from './dialect.js';
-import { marked } from './sqlite-gate.js';
+import { marked, snapshotRunner } from './sqlite-gate.js';
 
 const TRIES = 5;
 
@@ -22,11 +23,33 @@ export async function inTransaction<T>(
   }
 }
 
-/** Runs `work`, which only reads, on what was committed at one moment. */
-export const inSnapshot = <T>(
+/** Snapshots that are read at once in one process; each takes a connection of MySQL's pool, which has ten. */
+const SNAPSHOTS = 3;
+
+const turns = new WeakMap<DataSource, LimitFunction>();
+
+/**
+ * Runs `work`, which only reads, on what was committed at one moment. Snapshots take turns, and leave connections to
+ * others: keep each of them short.
+ */
+export async function inSnapshot<T>(
   dataSource: DataSource,
   work: (manager: EntityManager) => Promise<T>,
-): Promise<T> =>
-  isSqlite(dataSource)
-    ? inTransaction(dataSource, work)
-    : dataSource.transaction('REPEATABLE READ', work);
+): Promise<T> {
+  if (isSqlite(dataSource)) return inSqliteSnapshot(dataSource, work);
+  const turn = turns.get(dataSource) ?? pLimit(SNAPSHOTS);
+  turns.set(dataSource, turn);
+  return turn(() => dataSource.transaction('REPEATABLE READ', work));
+}
+
+async function inSqliteSnapshot<T>(
+  dataSource: DataSource,
+  work: (manager: EntityManager) => Promise<T>,
+): Promise<T> {
+  const runner = snapshotRunner(dataSource);
+  try {
+    return await runner.manager.transaction(marked(work));
+  } finally {
+    await runner.release();
+  }
+}

@@ -1,0 +1,126 @@
+import { setImmediate as turn } from 'node:timers/promises';
+import type { EntityManager } from 'typeorm';
+import { chunks } from './bulk.js';
+import { type ChangeMark, markOf } from './change-mark.js';
+import { noMembers, type StatusCounts } from './member-counts.js';
+import type { MemberFilter, MemberSort, Place, PlacingField } from './member-query.js';
+import { placeOf } from './member-query.js';
+import { mergeSorted } from './merge-sorted.js';
+import { nameKeys } from './name-keys.js';
+import { type PlacingChange, type PlacingValues, placingChanges } from './placing-changes.js';
+import { placingFields } from './placing-fields.js';
+import { comparePlaces, found } from './roster.js';
+
+/** Somebody's place in a past directory. */
+export interface PastPlace {
+  githubId: number;
+  at: Place;
+}
+
+/** Whose place in a directory may have been another at a past moment, for one query. */
+export interface Moved {
+  mark: ChangeMark;
+  /** GitHub's ids of all of them. */
+  known: Set<number>;
+  /** Those whom the query finds, in its order. */
+  found: PastPlace[];
+  /** How many of all had each status, and how many have it at `mark`; null where they were not all read then. */
+  past: StatusCounts;
+  present: StatusCounts | null;
+}
+
+export interface MovedQuery {
+  integrationId: number;
+  moment: Date;
+  filter: MemberFilter;
+  sort: MemberSort;
+  /** Ends the work when nobody waits for it any more. */
+  signal?: AbortSignal | undefined;
+}
+
+/**
+ * Reads them in batches, between which others have their turn. Nothing is held of a person but their place.
+ * @param earlier what was read before, of which only what came since must be read: the past of a person stays as it was
+ */
+export async function movedSince(
+  manager: EntityManager,
+  query: MovedQuery,
+  mark: ChangeMark,
+  earlier?: Moved,
+): Promise<Moved> {
+  const { integrationId, moment } = query;
+  const after = earlier?.mark.last ?? 0;
+  const news = earlier ? await markOf(manager, integrationId, moment, after) : mark;
+  // Of two transactions at once, the one with the lower ids may be committed last.
+  if (earlier && earlier.mark.count + news.count !== mark.count)
+    return movedSince(manager, query, mark);
+  const known = earlier?.known ?? new Set();
+  const fields = placingFields({ ...query.filter, sort: query.sort });
+  const people = new Undone(fields, known);
+  const changes = placingChanges(manager, { integrationId, moment, fields, mark: news });
+  for await (const some of changes) {
+    query.signal?.throwIfAborted();
+    people.undo(some);
+  }
+  return placed(people, query, mark, earlier);
+}
+
+/** People as they were before changes, which come newest first. */
+class Undone {
+  readonly people = new Map<number, PlacingValues | null>();
+  readonly present = noMembers();
+
+  constructor(
+    readonly fields: PlacingField[],
+    readonly known: Set<number>,
+  ) {}
+
+  undo(changes: PlacingChange[]): void {
+    for (const change of changes) if (!this.known.has(change.member.githubId)) this.undoOne(change);
+  }
+
+  private undoOne({ member, before }: PlacingChange): void {
+    const { githubId } = member;
+    if (!this.people.has(githubId)) this.present[member.status]++;
+    const person = this.people.has(githubId) ? this.people.get(githubId) : member;
+    // Before they joined there is nothing of them.
+    if (!person) return;
+    for (const field of this.fields)
+      if (before && field in before) Object.assign(person, { [field]: before[field] });
+    this.people.set(githubId, before && person);
+  }
+}
+
+async function placed(
+  { people, present, fields, known }: Undone,
+  query: MovedQuery,
+  mark: ChangeMark,
+  earlier?: Moved,
+): Promise<Moved> {
+  const past = earlier?.past ?? noMembers();
+  const compare = (a: PastPlace, b: PastPlace) => comparePlaces(a.at, b.at, query.sort);
+  const runs: PastPlace[][] = [];
+  for (const some of chunks([...people.values()])) {
+    const there = some.filter((person) => person !== null);
+    for (const { status } of there) past[status]++;
+    runs.push(placesOf(there, query, fields.includes('name')).sort(compare));
+    await turn();
+  }
+  for (const githubId of people.keys()) known.add(githubId);
+  const places = await mergeSorted([...runs, earlier?.found ?? []], compare);
+  return { mark, known, found: places, past, present: earlier ? null : present };
+}
+
+/** The places of those whom the query finds. */
+function placesOf(people: PlacingValues[], { filter, sort }: MovedQuery, byName: boolean) {
+  const keyed = people.map((person) => {
+    const keys = byName ? nameKeys(person.name, person.login) : NO_NAME;
+    return { ...person, ...keys, loginKey: person.login.toLowerCase() };
+  });
+  return found(keyed, filter).map((person) => ({
+    githubId: person.githubId,
+    at: placeOf(person, sort),
+  }));
+}
+
+const NO_NAME = { nameKey: '', nameKey2: null, nameKey3: null, nameKeyMore: null };

@@ -1,0 +1,76 @@
+import type { EntityManager } from 'typeorm';
+import { anyText, nullableBoolean } from '../platform/database/columns.js';
+import { isSqlite, type Source, usingIndex } from '../platform/database/dialect.js';
+import type { ChangeMark } from './change-mark.js';
+import type { Member } from './member.entity.js';
+import type { ChangedValues } from './member-change.entity.js';
+import { asTime } from './member-conditions.js';
+import type { PlacingField } from './member-query.js';
+import { tellsOf } from './placing-fields.js';
+
+/** Changes that are read at once. */
+const AT_ONCE = 1_000;
+
+/** Of a member, what their place in a directory goes by. */
+export type PlacingValues = Pick<
+  Member,
+  'id' | 'githubId' | 'login' | 'name' | 'status' | 'role' | 'twoFactorEnabled'
+>;
+
+export interface PlacingChange {
+  /** As they are now. */
+  member: PlacingValues;
+  before: ChangedValues | null;
+}
+
+interface Row extends Omit<PlacingValues, 'name'> {
+  changeId: number;
+  /** MySQL's driver parses JSON by itself. */
+  valuesBefore: string | ChangedValues | null;
+  name: string | ArrayBuffer;
+}
+
+export interface PlacingChangesQuery {
+  integrationId: number;
+  moment: Date;
+  fields: PlacingField[];
+  /** Where the changes begin and end. */
+  mark: ChangeMark;
+}
+
+/** The changes since a moment that tell of one of the fields, newest first, a batch at a time. */
+export async function* placingChanges(
+  manager: EntityManager,
+  { integrationId, moment, fields, mark }: PlacingChangesQuery,
+): AsyncGenerator<PlacingChange[]> {
+  const statement = selectOf(manager, fields);
+  for (let end = mark.last + 1; end > mark.first; ) {
+    const values = [end, mark.first, integrationId, asTime(moment)];
+    const rows: Row[] = await manager.query(statement, values);
+    yield rows.map(asChange);
+    end = rows.length < AT_ONCE ? 0 : Number(rows.at(-1)?.changeId);
+  }
+}
+
+const selectOf = (source: Source, fields: PlacingField[]): string =>
+  `SELECT c.id AS changeId, c.values_before AS valuesBefore, m.id AS id, m.github_id AS githubId,
+     m.login AS login, m.name AS name, m.status AS status, m.role AS role,
+     m.two_factor_enabled AS twoFactorEnabled
+   FROM member_changes c ${inOrderOfIds(source)}
+   JOIN members m ON m.integration_id = c.integration_id AND m.github_id = c.github_id
+   WHERE c.id < ? AND c.id >= ? AND c.integration_id = ? AND c.made_at > ? AND (${tellsOf(fields)})
+   ORDER BY c.id DESC LIMIT ${AT_ONCE}`;
+
+/** SQL behind the name of the table of changes. */
+const inOrderOfIds = (source: Source): string =>
+  isSqlite(source) ? 'NOT INDEXED' : usingIndex(source, 'PRIMARY');
+
+const asChange = ({ valuesBefore, changeId, ...row }: Row): PlacingChange => ({
+  before: typeof valuesBefore === 'string' ? JSON.parse(valuesBefore) : valuesBefore,
+  member: {
+    ...row,
+    githubId: Number(row.githubId),
+    name: anyText.from(row.name),
+    twoFactorEnabled: nullableBoolean.from(row.twoFactorEnabled),
+  },
+});
