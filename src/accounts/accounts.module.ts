@@ -11,6 +11,7 @@ import { Identities } from './identities.service.js';
 import { IdentityGuard } from './identity.guard.js';
 import { Membership } from './membership.entity.js';
 import { Passwords } from './passwords/passwords.service.js';
+import { PageLimits } from './page-limits.service.js';
 import { Session } from './session.entity.js';
 import { SessionStore } from './session-store.js';
 import { KnownSignIn } from './sign-in/known-sign-in.entity.js';
@@ -39,6 +40,7 @@ import { UsersService } from './users.service.js';
     KnownSignIns,
     Passwords,
     RefusalLog,
+    PageLimits,
     SessionStore,
     SignInService,
     SignInThrottle,

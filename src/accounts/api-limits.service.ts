@@ -1,36 +1,32 @@
 import { Inject, Injectable } from '@nestjs/common';
 import type { Response } from 'express';
-import { RateLimiterMemory, RateLimiterRes } from 'rate-limiter-flexible';
 import type { Config } from '../config/config.js';
 import { CONFIG } from '../config/config.module.js';
-import { PublicError } from '../platform/public-error.js';
+import { tooManyRequests } from '../platform/web/too-many-requests.js';
+import { RequestLimiter } from './request-limiter.js';
 
-/** Lets each API token make so many requests a minute, in each process. */
+/** Limits the requests a minute of each API token, and of all tokens of a team together, in each process. */
 @Injectable()
 export class ApiLimits {
-  private readonly limiter: RateLimiterMemory;
+  private readonly tokens: RequestLimiter;
+  private readonly teams: RequestLimiter;
 
   constructor(@Inject(CONFIG) { api }: Config) {
-    this.limiter = new RateLimiterMemory({ points: api.requestsPerMinute, duration: 60 });
+    this.tokens = new RequestLimiter(api.requestsPerMinute);
+    this.teams = new RequestLimiter(api.teamRequestsPerMinute);
   }
 
-  /** @throws PublicError 429, with `Retry-After` in seconds */
-  async count(tokenId: number, response: Response): Promise<void> {
-    try {
-      await this.limiter.consume(tokenId);
-    } catch (error) {
-      if (!(error instanceof RateLimiterRes)) throw error;
-      const seconds = Math.max(1, Math.ceil(error.msBeforeNext / 1000));
-      response.set('Retry-After', String(seconds));
-      throw tooMany(seconds);
-    }
+  /** What is over a token's own limit does not count for its team. @throws PublicError 429, with `Retry-After` in seconds */
+  async count(tokenId: number, teamId: number, response: Response): Promise<void> {
+    const ofToken = await this.tokens.count(tokenId);
+    const seconds = ofToken || (await this.teams.count(teamId));
+    if (seconds === 0) return;
+    const message = ofToken
+      ? 'The API token made too many requests in a minute.'
+      : "The team's API tokens together made too many requests in a minute.";
+    throw tooManyRequests(response, message, { seconds, remedy });
   }
 }
 
-const tooMany = (seconds: number) =>
-  new PublicError(
-    429,
-    'too_many_requests',
-    'The API token made too many requests in a minute.',
-    `Wait ${seconds} s, as Retry-After says, and ask for larger pages.`,
-  );
+const remedy = (seconds: number): string =>
+  `Wait ${seconds} s, as Retry-After says, and ask for larger pages.`;

@@ -8,7 +8,8 @@ import { ApiLimits } from './api-limits.service.js';
 import { isApi, READS } from './api-path.js';
 import { refuseUnknown } from './api-token-refusals.js';
 import { Identities } from './identities.service.js';
-import { IdentifiedRequest, NEEDS_ADMIN } from './identity.js';
+import { IdentifiedRequest, Identity, NEEDS_ADMIN } from './identity.js';
+import { PageLimits } from './page-limits.service.js';
 import { SignInRequired } from './sign-in-required.js';
 
 /** Sign-in is required for every route that does not say otherwise. */
@@ -17,7 +18,8 @@ export class IdentityGuard implements CanActivate {
   constructor(
     private readonly reflector: Reflector,
     private readonly identities: Identities,
-    private readonly limits: ApiLimits,
+    private readonly apiLimits: ApiLimits,
+    private readonly pageLimits: PageLimits,
     private readonly refusals: RefusalLog,
   ) {}
 
@@ -34,7 +36,7 @@ export class IdentityGuard implements CanActivate {
     } else if (!this.says(IS_PUBLIC, context))
       this.refuse(request, byToken ? refuseUnknown() : new SignInRequired());
     if (this.says(NEEDS_ADMIN, context) && identity?.role !== 'admin') throw adminRequired();
-    if (identity?.token) await this.limits.count(identity.token.id, http.getResponse<Response>());
+    if (identity) await this.count(identity, request, http.getResponse<Response>());
     if (identity?.token?.readOnly && !READS.has(request.method)) throw readOnly();
     return true;
   }
@@ -43,6 +45,16 @@ export class IdentityGuard implements CanActivate {
     if (error instanceof PublicError)
       this.refusals.write('api_token_refused', { code: error.code, method, path, address: ip });
     throw error;
+  }
+
+  private count(
+    { token, teamId }: Identity,
+    { sessionID }: IdentifiedRequest,
+    response: Response,
+  ): Promise<void> {
+    return token
+      ? this.apiLimits.count(token.id, teamId, response)
+      : this.pageLimits.count(sessionID, response);
   }
 
   private says(what: string, context: ExecutionContext): boolean {

@@ -35,6 +35,12 @@ export interface Config {
     requestsPerMinute: number;
     /** How soon after a run's end the API may ask for the next. */
     syncPauseSeconds: number;
+    /** Of all tokens of a team together, in one process. */
+    teamRequestsPerMinute: number;
+  };
+  pages: {
+    /** Of one session, in one process. */
+    requestsPerMinute: number;
   };
   sync: {
     leaseSeconds: number;
@@ -90,8 +96,10 @@ function present(env: Environment): Config {
     api: {
       requestsPerMinute: env.API_REQUESTS_PER_MINUTE,
       syncPauseSeconds: env.API_SYNC_PAUSE_SECONDS,
+      teamRequestsPerMinute: env.API_TEAM_REQUESTS_PER_MINUTE ?? 3 * env.API_REQUESTS_PER_MINUTE,
     },
     proxies: proxyConfig(env),
+    pages: { requestsPerMinute: env.PAGE_REQUESTS_PER_MINUTE },
     sync: {
       leaseSeconds: env.RUN_LEASE_SECONDS,
       sweepSeconds: env.SWEEP_SECONDS,

@@ -33,6 +33,8 @@ export const environment = z.object({
   ...proxyVariables,
   API_REQUESTS_PER_MINUTE: wholeNumber(1, 1_000_000).default(1_200),
   API_SYNC_PAUSE_SECONDS: seconds(0, 86_400, 10),
+  API_TEAM_REQUESTS_PER_MINUTE: wholeNumber(1, 10_000_000).optional(),
+  PAGE_REQUESTS_PER_MINUTE: wholeNumber(1, 1_000_000).default(3_000),
   RUN_LEASE_SECONDS: seconds(2, 3600, 20),
   SWEEP_SECONDS: seconds(1, 600, 5),
   SYNC_CONCURRENCY: wholeNumber(1, 100).default(4),

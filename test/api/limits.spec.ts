@@ -75,3 +75,18 @@ it('an organization can be asked again by the API a while after its last run end
   expect((await ask()).status).toBe(202);
   held.release();
 });
+
+it('the tokens of a team together make so many requests a minute, and another team is not counted', async () => {
+  const env = { API_REQUESTS_PER_MINUTE: '3', API_TEAM_REQUESTS_PER_MINUTE: '4' };
+  const { api } = await startApi({ env });
+  const second = await api.tokenOf('default');
+  for (let i = 0; i < 3; i++) expect((await api.get(INTEGRATIONS)).status).toBe(200);
+  // What the first token is refused does not count for the second.
+  expect((await api.get(INTEGRATIONS)).status).toBe(429);
+  expect((await api.get(INTEGRATIONS, { token: second })).status).toBe(200);
+  const refused = await api.get<ProblemResponse>(INTEGRATIONS, { token: second });
+  expect(refused).toMatchObject({ status: 429, body: { code: 'too_many_requests' } });
+  expect(Number(refused.headers.get('Retry-After'))).toBeGreaterThan(0);
+  const token = await api.tokenOf('other');
+  expect((await api.get(INTEGRATIONS, { token })).status).toBe(200);
+});

@@ -33,7 +33,8 @@ export class WebExceptionFilter implements ExceptionFilter {
 
   private sendPage(failure: Failure, request: Request, response: Response): void {
     response.locals.identity ??= this.identify(request);
-    const mayRetry = failure.status >= 500 && request.method === 'GET';
+    const passes = failure.status >= 500 || failure.status === 429;
+    const mayRetry = passes && request.method === 'GET';
     const now = failure.status >= 500 && new Date();
     const locals = { ...failure, title: titleOf(failure.status), mayRetry, now };
     this.render('errors/error', locals, { failure, request, response });
