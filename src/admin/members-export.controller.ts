@@ -1,12 +1,14 @@
-import { Readable } from 'node:stream';
-import { Controller, Get, Param, Query, StreamableFile } from '@nestjs/common';
+import { Controller, Get, Param, Query, Res, StreamableFile } from '@nestjs/common';
 import { ApiExcludeController } from '@nestjs/swagger';
+import type { Response } from 'express';
 import type { Identity } from '../accounts/identity.js';
 import { CurrentIdentity } from '../accounts/identity.js';
+import { csvFile } from '../integrations/csv-file.js';
 import { Directories } from '../integrations/directories.service.js';
+import { HeavyReads } from '../integrations/heavy-reads.service.js';
 import { IntegrationsService } from '../integrations/integrations.service.js';
 import { parseAsOf } from '../members/as-of.js';
-import { csvDisposition, spreadsheet } from '../members/members-csv.js';
+import { spreadsheet } from '../members/members-csv.js';
 import { IdPipe } from '../platform/web/id.pipe.js';
 import { DirectoryQuery } from './directory-query.js';
 
@@ -17,6 +19,7 @@ export class MembersExportController {
   constructor(
     private readonly integrations: IntegrationsService,
     private readonly directories: Directories,
+    private readonly heavy: HeavyReads,
   ) {}
 
   @Get()
@@ -24,15 +27,14 @@ export class MembersExportController {
     @CurrentIdentity() { teamId }: Identity,
     @Param('id', IdPipe) id: number,
     @Query() parameters: unknown,
+    @Res({ passthrough: true }) response: Response,
   ): Promise<StreamableFile> {
     const integration = await this.integrations.get(teamId, id);
     const query = new DirectoryQuery(id, parameters);
     const moment = query.asOf ? parseAsOf(query.asOf) : undefined;
-    const directory = await this.directories.asOf(integration, moment);
+    const signal = await this.heavy.turn(teamId, response);
+    const directory = await this.directories.asOf(integration, moment, signal);
     const { after, before, ...everybody } = query.members;
-    return new StreamableFile(Readable.from(spreadsheet(directory.all(everybody))), {
-      type: 'text/csv; charset=utf-8',
-      disposition: csvDisposition(integration.organizationLogin),
-    });
+    return csvFile(spreadsheet(directory.all(everybody)), integration.organizationLogin);
   }
 }

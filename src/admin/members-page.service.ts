@@ -44,7 +44,7 @@ export class MembersPage {
   ) {}
 
   /** @throws PublicError 404 */
-  async view({ teamId, role }: Identity, id: number, query: unknown) {
+  async view({ teamId, role }: Identity, id: number, query: unknown, signal?: AbortSignal) {
     const current = await this.current.read(teamId, id);
     const organization = presentOrganization(current.integration);
     const sync = syncView(current, role);
@@ -55,14 +55,19 @@ export class MembersPage {
       organization,
       sync,
       today: new Date().toISOString().slice(0, 10),
-      directory: await this.directory(current, query, role),
+      directory: await this.directory(current, query, role, signal),
     };
   }
 
-  private async directory({ integration, latest }: Current, parameters: unknown, role: Role) {
+  private async directory(
+    { integration, latest }: Current,
+    parameters: unknown,
+    role: Role,
+    signal?: AbortSignal,
+  ) {
     const { id, apiUrl } = integration;
     const query = new DirectoryQuery(id, parameters);
-    if (query.asOf) return this.past.view(integration, query);
+    if (query.asOf) return this.past.view(integration, query, signal);
     const counts = await this.current.counts(latest, () => this.members.counts(id));
     return this.present({ id, parameters, apiUrl, isAdmin: role === 'admin', counts });
   }

@@ -3,15 +3,20 @@ import { ApiExcludeController } from '@nestjs/swagger';
 import type { Request, Response } from 'express';
 import type { Identity } from '../accounts/identity.js';
 import { CurrentIdentity } from '../accounts/identity.js';
+import { HeavyReads } from '../integrations/heavy-reads.service.js';
 import { takeNotice } from '../onboarding/notice.js';
 import { IdPipe } from '../platform/web/id.pipe.js';
+import { DirectoryQuery } from './directory-query.js';
 import { MembersPage } from './members-page.service.js';
 import { takeStandingNotice } from './standing-notice.js';
 
 @ApiExcludeController()
 @Controller('integrations/github/:id/members')
 export class MembersController {
-  constructor(private readonly page: MembersPage) {}
+  constructor(
+    private readonly page: MembersPage,
+    private readonly heavy: HeavyReads,
+  ) {}
 
   @Get()
   @Render('members/directory')
@@ -22,7 +27,9 @@ export class MembersController {
     @Req() request: Request,
     @Res({ passthrough: true }) response: Response,
   ) {
-    const view = await this.page.view(identity, id, query);
+    const isPast = new DirectoryQuery(id, query).asOf !== '';
+    const signal = isPast ? await this.heavy.turn(identity.teamId, response) : undefined;
+    const view = await this.page.view(identity, id, query, signal);
     if ('error' in view.directory) response.status(422);
     return { ...view, notice: takeNotice(request), undo: takeStandingNotice(request, id) };
   }

@@ -13,19 +13,23 @@ import { presentPastRow } from './member-row.js';
 export class PastDirectory {
   constructor(private readonly directories: Directories) {}
 
-  async view(integration: GithubIntegration, query: DirectoryQuery) {
+  async view(integration: GithubIntegration, query: DirectoryQuery, signal?: AbortSignal) {
     const { here, now, asOf, status, search, isFiltered } = query;
     const place = { here, now, asOf, status, search, isFiltered, choices: choicesOf(query) };
     try {
-      return { ...place, ...(await this.roster(integration, query)) };
+      return { ...place, ...(await this.roster(integration, query, signal)) };
     } catch (error) {
       return { ...place, error: tell(error).error };
     }
   }
 
-  private async roster(integration: GithubIntegration, query: DirectoryQuery) {
+  private async roster(
+    integration: GithubIntegration,
+    query: DirectoryQuery,
+    signal?: AbortSignal,
+  ) {
     const moment = parseAsOf(query.asOf);
-    const roster = await this.directories.past(integration, moment);
+    const roster = await this.directories.past(integration, moment, signal);
     const links = githubLinks(integration.apiUrl);
     const page = await roster.page({ ...query.members, limit: PAGE });
     return {

@@ -16,14 +16,18 @@ export class Directories {
   ) {}
 
   /** The present one without a moment. @throws PublicError `as_of_too_early` */
-  async asOf(integration: GithubIntegration, moment: Date | undefined): Promise<Directory> {
-    return moment ? this.past(integration, moment) : this.members;
+  async asOf(
+    integration: GithubIntegration,
+    moment: Date | undefined,
+    signal?: AbortSignal,
+  ): Promise<Directory> {
+    return moment ? this.past(integration, moment, signal) : this.members;
   }
 
   /** @throws PublicError `as_of_too_early` */
-  past({ id }: GithubIntegration, moment: Date): Promise<PastRoster> {
+  past({ id }: GithubIntegration, moment: Date, signal?: AbortSignal): Promise<PastRoster> {
     const prunedUntil = async (manager: EntityManager) =>
       (await manager.findOneBy(GithubIntegration, { id }))?.changesPrunedUntil ?? null;
-    return this.history.asOf({ integrationId: id, moment, prunedUntil });
+    return this.history.asOf({ integrationId: id, moment, prunedUntil, signal });
   }
 }

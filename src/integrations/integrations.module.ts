@@ -19,6 +19,7 @@ import { Directories } from './directories.service.js';
 import { GithubCredentials } from './github-credentials.service.js';
 import { GithubIntegration } from './github-integration.entity.js';
 import { GithubMembersService } from './github-members.service.js';
+import { HeavyReads } from './heavy-reads.service.js';
 import { HeldRemoval } from './held-removal.entity.js';
 import { HeldRemovals } from './held-removals.service.js';
 import { IntegrationConnector } from './integration-connector.service.js';
@@ -77,6 +78,7 @@ import { SecretKeyCheck } from './secret-key/secret-key-check.entity.js';
     GithubCredentials,
     GithubMembersService,
     RefusedRuns,
+    HeavyReads,
     IntegrationSchedules,
     HeldRemovals,
     RunUndo,
@@ -103,6 +105,7 @@ import { SecretKeyCheck } from './secret-key/secret-key-check.entity.js';
     IntegrationDisconnection,
     IntegrationSchedules,
     IntegrationsService,
+    HeavyReads,
     HeldRemovals,
     MemberSyncCancellation,
     RunUndo,

@@ -29,13 +29,16 @@ export const ApiV1 = (tag: string) =>
       },
       'The request has no valid API token (`unauthorized`), or one that has expired (`token_expired`) or was revoked (`token_revoked`).',
     ),
-    ApiProblem({
-      status: 429,
-      code: 'too_many_requests',
-      detail: 'The API token made too many requests in a minute.',
-      remedy: 'Wait 12 s, as Retry-After says, and ask for larger pages.',
-      headers: { 'Retry-After': header('In seconds.', { type: 'integer', minimum: 1 }) },
-    }),
+    ApiProblem(
+      {
+        status: 429,
+        code: 'too_many_requests',
+        detail: 'The API token made too many requests in a minute.',
+        remedy: 'Wait 12 s, as Retry-After says, and ask for larger pages.',
+        headers: { 'Retry-After': header('In seconds.', { type: 'integer', minimum: 1 }) },
+      },
+      'The API token, or all tokens of the team together, made too many requests in a minute; or too many exports and past directories of the team are under way.',
+    ),
     ApiOtherProblems(),
   );
 

@@ -1,17 +1,18 @@
-import { Readable } from 'node:stream';
-import { Controller, Get, Header, Param, Query, Req, StreamableFile } from '@nestjs/common';
+import { Controller, Get, Header, Param, Query, Req, Res, StreamableFile } from '@nestjs/common';
 import { ApiOperation } from '@nestjs/swagger';
-import type { Request } from 'express';
+import type { Request, Response } from 'express';
 import type { Identity } from '../../accounts/identity.js';
 import { CurrentIdentity } from '../../accounts/identity.js';
 import { parseAsOf } from '../../members/as-of.js';
 import { daysAgo } from '../../members/member-query.js';
-import { csvDisposition, csvHeader, csvLines } from '../../members/members-csv.js';
+import { csvHeader, csvLines } from '../../members/members-csv.js';
 import { PublicError } from '../../platform/public-error.js';
 import { ApiProblem } from '../../platform/web/api-problem.js';
 import { IdPipe } from '../../platform/web/id.pipe.js';
+import { csvFile } from '../csv-file.js';
 import { Directories, type Directory } from '../directories.service.js';
 import type { GithubIntegration } from '../github-integration.entity.js';
+import { HeavyReads } from '../heavy-reads.service.js';
 import { IntegrationsService } from '../integrations.service.js';
 import { ApiIntegrationId, ApiV1 } from './api-docs.js';
 import { ApiPage } from './api-reads.js';
@@ -35,6 +36,7 @@ export class MembersApiController {
   constructor(
     private readonly integrations: IntegrationsService,
     private readonly directories: Directories,
+    private readonly heavy: HeavyReads,
   ) {}
 
   @Get()
@@ -61,11 +63,15 @@ export class MembersApiController {
     @Param('id', IdPipe) id: number,
     @Query() query: MembersQuery,
     @Req() request: Request,
+    @Res({ passthrough: true }) response: Response,
   ): Promise<Page<MemberResponse> | StreamableFile> {
     const integration = await this.integrations.get(teamId, id);
     const type = request.accepts(['application/json', 'text/csv']);
     if (!type) throw notAcceptable();
-    const directory = await this.directories.asOf(integration, momentOf(query));
+    const moment = momentOf(query);
+    const isHeavy = moment || type === 'text/csv';
+    const signal = isHeavy ? await this.heavy.turn(teamId, response) : undefined;
+    const directory = await this.directories.asOf(integration, moment, signal);
     return type === 'text/csv'
       ? csv(directory, integration, query)
       : page(directory, integration.id, query);
@@ -105,10 +111,7 @@ function csv(
   query: MembersQuery,
 ): StreamableFile {
   const members = directory.all({ ...chosen(query), integrationId });
-  return new StreamableFile(Readable.from(csvLines(members)), {
-    type: 'text/csv; charset=utf-8',
-    disposition: csvDisposition(organizationLogin),
-  });
+  return csvFile(csvLines(members), organizationLogin);
 }
 
 /** @throws PublicError `since_unknown` where the past is asked for what only the present knows */
