@@ -6,7 +6,7 @@ import { noMembers, type StatusCounts } from './member-counts.js';
 import type { MemberFilter, MemberSort, Place, PlacingField } from './member-query.js';
 import { placeOf } from './member-query.js';
 import { mergeSorted } from './merge-sorted.js';
-import { nameKeys } from './name-keys.js';
+import { type NameKeys, nameKeys } from './name-keys.js';
 import { type PlacingChange, type PlacingValues, placingChanges } from './placing-changes.js';
 import { placingFields } from './placing-fields.js';
 import { comparePlaces, found } from './roster.js';
@@ -85,10 +85,18 @@ class Undone {
     const person = this.people.has(githubId) ? this.people.get(githubId) : member;
     // Before they joined there is nothing of them.
     if (!person) return;
-    for (const field of this.fields)
-      if (before && field in before) Object.assign(person, { [field]: before[field] });
+    if (before) for (const field of this.fields) overwrite(person, field, before[field]);
     this.people.set(githubId, before && person);
   }
+}
+
+/** @param value undefined where the change does not tell of it */
+function overwrite<F extends PlacingField>(
+  person: PlacingValues,
+  field: F,
+  value: PlacingValues[F] | undefined,
+): void {
+  if (value !== undefined) person[field] = value;
 }
 
 async function placed(
@@ -113,14 +121,30 @@ async function placed(
 
 /** The places of those whom the query finds. */
 function placesOf(people: PlacingValues[], { filter, sort }: MovedQuery, byName: boolean) {
-  const keyed = people.map((person) => {
-    const keys = byName ? nameKeys(person.name, person.login) : NO_NAME;
-    return { ...person, ...keys, loginKey: person.login.toLowerCase() };
-  });
+  // Before their keys are made, which takes most of the time.
+  const some = people.filter(({ status }) => filter.statuses.includes(status));
+  const keyed = some.map((person) => keyedBy(person, byName));
   return found(keyed, filter).map((person) => ({
     githubId: person.githubId,
     at: placeOf(person, sort),
   }));
 }
 
-const NO_NAME = { nameKey: '', nameKey2: null, nameKey3: null, nameKeyMore: null };
+const NO_NAME: NameKeys = { nameKey: '', nameKey2: null, nameKey3: null, nameKeyMore: null };
+
+/** Not spread from one another: there may be as many as members. */
+function keyedBy(person: PlacingValues, byName: boolean) {
+  const keys = byName ? nameKeys(person.name, person.login) : NO_NAME;
+  return {
+    id: person.id,
+    githubId: person.githubId,
+    status: person.status,
+    role: person.role,
+    twoFactorEnabled: person.twoFactorEnabled,
+    loginKey: person.login.toLowerCase(),
+    nameKey: keys.nameKey,
+    nameKey2: keys.nameKey2,
+    nameKey3: keys.nameKey3,
+    nameKeyMore: keys.nameKeyMore,
+  };
+}

@@ -65,12 +65,16 @@ const selectOf = (source: Source, fields: PlacingField[]): string =>
 const inOrderOfIds = (source: Source): string =>
   isSqlite(source) ? 'NOT INDEXED' : usingIndex(source, 'PRIMARY');
 
-const asChange = ({ valuesBefore, changeId, ...row }: Row): PlacingChange => ({
-  before: typeof valuesBefore === 'string' ? JSON.parse(valuesBefore) : valuesBefore,
+/** Not spread from the row: there may be as many as members. */
+const asChange = (row: Row): PlacingChange => ({
+  before: typeof row.valuesBefore === 'string' ? JSON.parse(row.valuesBefore) : row.valuesBefore,
   member: {
-    ...row,
+    id: row.id,
     githubId: Number(row.githubId),
+    login: row.login,
     name: anyText.from(row.name),
+    status: row.status,
+    role: row.role,
     twoFactorEnabled: nullableBoolean.from(row.twoFactorEnabled),
   },
 });
