@@ -1,3 +1,4 @@
+import { readFile, writeFile } from 'node:fs/promises';
 import { setTimeout as delay } from 'node:timers/promises';
 import Sqlite from 'libsql';
 import type { Child } from '../../support/servers/child.js';
@@ -29,7 +30,7 @@ export class House {
     private readonly processes: Child[],
     private readonly env: Environment,
     readonly url: string,
-    private readonly apiToken: string,
+    readonly apiToken: string,
     private readonly integrationId: number,
     private readonly exhaust: () => Promise<void>,
   ) {}
@@ -81,7 +82,7 @@ export class House {
     return this.api(`/member-syncs/${id}`);
   }
 
-  private get integration(): string {
+  get integration(): string {
     return `/integrations/${this.integrationId}`;
   }
 
@@ -90,6 +91,34 @@ export class House {
     const select = "SELECT github_id FROM members WHERE status = 'active'";
     const rows = await this.query(select);
     return rows.map(({ github_id }) => Number(github_id));
+  }
+
+  /** Of the process that answers requests: the most memory that it had since `forgetPeak`. */
+  async peakMiB(): Promise<number> {
+    const [, kib] = /^VmHWM:\s+(\d+) kB/m.exec(await readFile(this.proc('status'), 'utf8')) ?? [];
+    return Number(kib) / 1024;
+  }
+
+  forgetPeak(): Promise<void> {
+    return writeFile(this.proc('clear_refs'), '5');
+  }
+
+  private proc(file: string): string {
+    return `/proc/${this.processes[0]?.pid}/${file}`;
+  }
+
+  /**
+   * As if a run had found something new of everybody a second after `moment`: a third had left before, the others had no
+   * two-factor authentication.
+   */
+  async changeEverybody(moment: Date): Promise<void> {
+    const at = new Date(moment.getTime() + 1_000).toISOString().slice(0, -1).replace('T', ' ');
+    await this.query(`INSERT INTO member_changes
+      (integration_id, github_id, login, kind, values_before, values_after, made_at)
+      SELECT integration_id, github_id, login,
+        CASE WHEN id % 3 = 0 THEN 'returned' ELSE 'profile' END,
+        CASE WHEN id % 3 = 0 THEN '{"status":"left","present":false}' ELSE '{"twoFactorEnabled":false}' END,
+        '{}', '${at}' FROM members`);
   }
 
   async stop(): Promise<void> {
@@ -104,15 +133,13 @@ export class House {
     return answer.json() as Promise<T>;
   }
 
-  private async query(select: string): Promise<{ github_id: number | string }[]> {
+  private async query(sql: string): Promise<{ github_id: number | string }[]> {
     const url = this.env.DATABASE_URL ?? '';
     if (url.startsWith('mysql:'))
-      return withConnection(
-        url,
-        async (connection) => (await connection.query(select))[0] as never,
-      );
-    const database = new Sqlite(url.slice('sqlite:'.length), { readonly: true });
-    const rows = database.prepare(select).all();
+      return withConnection(url, async (connection) => (await connection.query(sql))[0] as never);
+    const database = new Sqlite(url.slice('sqlite:'.length));
+    const statement = database.prepare(sql);
+    const rows = statement.reader ? statement.all() : [statement.run()].slice(1);
     database.close();
     return rows as { github_id: number }[];
   }

@@ -43,6 +43,10 @@ export class Child {
     }
   }
 
+  get pid(): number | undefined {
+    return this.child.pid;
+  }
+
   /** Sends a signal; false when the child has already ended. */
   signal(signal: NodeJS.Signals): boolean {
     return !this.hasExited && this.child.kill(signal);
