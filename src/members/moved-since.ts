@@ -141,6 +141,8 @@ function keyedBy(person: PlacingValues, byName: boolean) {
     status: person.status,
     role: person.role,
     twoFactorEnabled: person.twoFactorEnabled,
+    suspended: person.suspended,
+    githubType: person.githubType,
     loginKey: person.login.toLowerCase(),
     nameKey: keys.nameKey,
     nameKey2: keys.nameKey2,

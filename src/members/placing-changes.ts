@@ -12,10 +12,7 @@ import { tellsOf } from './placing-fields.js';
 const AT_ONCE = 1_000;
 
 /** Of a member, what their place in a directory goes by. */
-export type PlacingValues = Pick<
-  Member,
-  'id' | 'githubId' | 'login' | 'name' | 'status' | 'role' | 'twoFactorEnabled'
->;
+export type PlacingValues = Pick<Member, 'id' | 'githubId' | PlacingField>;
 
 export interface PlacingChange {
   /** As they are now. */
@@ -55,7 +52,7 @@ export async function* placingChanges(
 const selectOf = (source: Source, fields: PlacingField[]): string =>
   `SELECT c.id AS changeId, c.values_before AS valuesBefore, m.id AS id, m.github_id AS githubId,
      m.login AS login, m.name AS name, m.status AS status, m.role AS role,
-     m.two_factor_enabled AS twoFactorEnabled
+     m.two_factor_enabled AS twoFactorEnabled, m.suspended AS suspended, m.github_type AS githubType
    FROM member_changes c ${inOrderOfIds(source)}
    JOIN members m ON m.integration_id = c.integration_id AND m.github_id = c.github_id
    WHERE c.id < ? AND c.id >= ? AND c.integration_id = ? AND c.made_at > ? AND (${tellsOf(fields)})
@@ -76,5 +73,7 @@ const asChange = (row: Row): PlacingChange => ({
     status: row.status,
     role: row.role,
     twoFactorEnabled: nullableBoolean.from(row.twoFactorEnabled),
+    suspended: nullableBoolean.from(row.suspended),
+    githubType: row.githubType,
   },
 });
