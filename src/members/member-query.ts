@@ -33,7 +33,7 @@ export type PlacingField =
   | 'githubType';
 
 export type ShownMember = Pick<Member, (typeof SHOWN)[number]> & {
-  /** Whether somebody is shown as they were, and changed since: when and by whom, is then not known. */
+  /** Whether they had another status, or left and came back, since: when the status shown began, and by whom, is not known. */
   isPast?: boolean;
 };
 

@@ -163,7 +163,10 @@ export class PastRoster implements Pick<MembersService, 'page' | 'all'> {
     );
     const people = rosterBefore<ShownMember>([...read, ...others], changes);
     const byId = new Map(people.map((person) => [person.githubId, person]));
-    for (const { githubId } of changes) Object.assign(byId.get(githubId) ?? {}, { isPast: true });
+    for (const { githubId, before } of changes) {
+      const person = byId.get(githubId);
+      if (person && before?.status) person.isPast = true;
+    }
     return ids.flatMap((id) => byId.get(id) ?? []);
   }
 }
