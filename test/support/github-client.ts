@@ -5,7 +5,7 @@ import { GithubClient } from '../../src/github/github-client.js';
 import { GithubTransport } from '../../src/github/github-transport.js';
 import { TokenBudget } from '../../src/github/token-budget.js';
 
-export const TOKEN = 'ghp_TestTokenOfTheOwner';
+const TOKEN = 'ghp_TestTokenOfTheOwner';
 
 /** A client for an API address with the connections of a server with this environment, or with a `fetch` of its own. */
 export function clientFor(
