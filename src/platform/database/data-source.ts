@@ -69,21 +69,22 @@ const streamTo = ({ host, port }: MysqlConfig): Socket =>
   Object.assign(connect({ host, port, noDelay: true, keepAlive: true }), { _host: host });
 
 /** The busy time-out comes first: switching to WAL takes a lock, and two processes may start at once. */
-async function prepareSqlite(connection: SqliteConnection): Promise<void> {
-  try {
-    await connection.pragma(`busy_timeout = ${BUSY_TIMEOUT}`);
-    await connection.pragma('journal_mode = WAL');
-  } catch (error) {
-    // TypeORM forgets a connection that it could not prepare, and its thread would go on for ever.
-    await connection.close();
-    throw error;
-  }
-}
+const prepareSqlite = (connection: SqliteConnection): Promise<void> =>
+  prepare(connection, `busy_timeout = ${BUSY_TIMEOUT}`, 'journal_mode = WAL');
 
 /** A connection that cannot write. */
 async function openReader(path: string): Promise<SqliteConnection> {
   const connection = new SqliteConnection(path);
-  await connection.pragma(`busy_timeout = ${BUSY_TIMEOUT}`);
-  await connection.pragma('query_only = ON');
+  await prepare(connection, `busy_timeout = ${BUSY_TIMEOUT}`, 'query_only = ON');
   return connection;
+}
+
+async function prepare(connection: SqliteConnection, ...pragmas: string[]): Promise<void> {
+  try {
+    for (const pragma of pragmas) await connection.pragma(pragma);
+  } catch (error) {
+    // Nobody else knows a connection that could not be prepared, and its thread would go on for ever.
+    await connection.close();
+    throw error;
+  }
 }

@@ -158,14 +158,20 @@ export function isolateTransactions(
   const [gate, snapshots] = [new Gate(), new Gate()];
   let opened: Promise<SqliteConnection> | undefined;
   const reader = () => {
-    opened ??= openReader();
+    opened ??= openReader().catch((error: unknown) => {
+      // The next snapshot tries again.
+      opened = undefined;
+      throw error;
+    });
     return opened;
   };
   driver.createQueryRunner = (): QueryRunner => new GatedQueryRunner(driver, gate);
   snapshotRunners.set(dataSource, () => new SnapshotQueryRunner(driver, snapshots, reader));
   driver.disconnect = async () => {
-    await (await opened)?.close();
+    // Whoever asked for a second connection that cannot be opened is told why.
+    const second = await opened?.catch(() => undefined);
     opened = undefined;
+    await second?.close();
     await driver.databaseConnection.close();
   };
 }
