@@ -37,14 +37,15 @@ export function waitTold(headers: Headers): number | undefined {
 }
 
 /**
- * Until the hour's requests are given anew, in ms; 0 for now, undefined where it is past. By GitHub's own clock, which is in
+ * Until the hour's requests are given anew, in ms; 0 for now, undefined where it is past or not told. By GitHub's own clock, which is in
  * the same answer, because ours may be off. Never much more than the hour.
  */
 export function untilReset(headers: Headers): number | undefined {
   const told = Date.parse(String(headers.date));
   const now = Number.isNaN(told) ? Date.now() : told;
   const wait = Number(headers['x-ratelimit-reset']) * SECOND - now;
-  if (wait <= 0) return wait === 0 ? 0 : undefined;
+  // Without a reset, or with one that is no number, the wait is no number either.
+  if (!(wait > 0)) return wait === 0 ? 0 : undefined;
   // Both are cut to whole seconds.
   return Math.min(wait, HOUR) + SECOND;
 }

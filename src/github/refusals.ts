@@ -13,12 +13,13 @@ export class Refusals {
   /**
    * A request was refused. Each refusal after the wait for the one before doubles the shortest wait, because `retry-after: 0`
    * and a reset of now would otherwise be repeated without end.
-   * @param told how long GitHub says to wait; undefined where it does not say
+   * @param told how long GitHub says to wait; undefined or no number where it does not say
    */
   add(told: number | undefined, now: number): void {
+    const wait = Number.isFinite(told) ? told : undefined;
     // Requests that were under way together meet the same limit, which is one limit and not many.
-    const shortest = now < this.blockedUntil ? 0 : this.grow(told === undefined ? MINUTE : SECOND);
-    this.blockedUntil = Math.max(this.blockedUntil, now + Math.max(told ?? 0, shortest));
+    const shortest = now < this.blockedUntil ? 0 : this.grow(wait === undefined ? MINUTE : SECOND);
+    this.blockedUntil = Math.max(this.blockedUntil, now + Math.max(wait ?? 0, shortest));
   }
 
   /** A request was answered. */

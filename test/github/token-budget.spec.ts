@@ -172,6 +172,8 @@ describe('the budget of a credential', () => {
     ['a reset that is past', hour(0, { resetsIn: -600 })],
     ['a date that is past in retry-after', { ...hour(1), 'retry-after': hour(1).date }],
     ['words in retry-after', { 'retry-after': 'soon' }],
+    ['no reset', { 'x-ratelimit-remaining': '0' }],
+    ['words for a reset', { ...hour(0), 'x-ratelimit-reset': 'soon' }],
   ])('takes %s for no time at all, and waits a minute, then longer', (_, headers) => {
     expect(waitsOf(headers, 4)).toEqual([60, 120, 240, 480]);
   });
@@ -235,6 +237,8 @@ describe('the time until GitHub gives requests anew', () => {
   it('is never more than the hour, and unknown where it is past', () => {
     const at = (reset: number): Headers => ({ ...hour(0), 'x-ratelimit-reset': String(reset) });
     expect(untilReset(at(0))).toBeUndefined();
+    expect(untilReset(at(Number.NaN))).toBeUndefined();
+    expect(untilReset({ date: hour(0).date })).toBeUndefined();
     expect(untilReset(at(Date.UTC(2030, 0) / 1000))).toBe(60 * MINUTE + 1_000);
     expect(limitReached(at(0), undefined).resumesIn).toBe(MINUTE);
   });
