@@ -1,7 +1,9 @@
 import { Injectable } from '@nestjs/common';
 import { EntityManager, In, Not } from 'typeorm';
+import { forUpdate } from '../platform/database/dialect.js';
 import { Member } from './member.entity.js';
 import { MemberChange } from './member-change.entity.js';
+import { addToCounts, noMembers, type StatusCounts } from './member-counts.js';
 import { memberRow } from './member-row.js';
 import { MemberWriter } from './member-writer.service.js';
 
@@ -13,7 +15,10 @@ interface RunKey {
   integrationId: number;
 }
 
-/** Takes a run's changes back as if it had made none: who joined is not there, the others are as they were. */
+/**
+ * Takes a run's changes back as if it had made none: who joined is not there, the others are as they were. Whom an admin
+ * disabled meanwhile stays disabled.
+ */
 @Injectable()
 export class ChangeReversal {
   constructor(private readonly writer: MemberWriter) {}
@@ -29,36 +34,75 @@ export class ChangeReversal {
       take: AT_ONCE,
     });
     if (changes.length === 0) return false;
-    const joined = changes.filter(({ kind }) => kind === 'joined');
-    await manager.delete(Member, { integrationId, githubId: In(idsOf(joined)) });
-    await this.restore(
-      manager,
-      integrationId,
-      changes.filter(({ kind }) => kind !== 'joined'),
-    );
+    const ids = idsOf(changes);
+    const found = await find(manager, integrationId, ids);
+    const standing = countsOf(found);
+    const joined = new Set(idsOf(changes.filter(({ kind }) => kind === 'joined')));
+    const isGone = ({ githubId, status }: Member) => joined.has(githubId) && status !== 'disabled';
+    await manager.delete(Member, { id: In(found.filter(isGone).map(({ id }) => id)) });
+    const others = found.filter((member) => !isGone(member));
+    await this.restore(manager, integrationId, others, changes);
     await manager.delete(MemberChange, { id: In(changes.map(({ id }) => id)) });
+    const left = countsOf(await find(manager, integrationId, ids));
+    await addToCounts(manager, integrationId, doneByHand(standing, left, changes));
     return true;
   }
 
   private async restore(
     manager: EntityManager,
     integrationId: number,
+    members: Member[],
     changes: MemberChange[],
   ): Promise<void> {
-    if (changes.length === 0) return;
-    const githubId = In(idsOf(changes));
-    const members = await manager.findBy(Member, { integrationId, githubId });
     const byId = new Map(members.map((member) => [member.githubId, member]));
+    const theirs = changes.filter(({ githubId }) => byId.has(githubId));
     // The latest first, so that of two the values before the earlier one stay.
-    for (const { githubId: id, before } of changes) Object.assign(byId.get(id) ?? {}, before);
+    for (const { githubId, before } of theirs) Object.assign(byId.get(githubId) ?? {}, before);
     const at = new Date();
     await this.writer.write(
       manager,
       members.map((member) => memberRow(integrationId, member, at)),
     );
-    for (const change of changes.filter(({ kind }) => kind === 'returned'))
-      await leaveAgain(manager, change);
+    for (const change of theirs)
+      if (change.kind === 'returned' || change.kind === 'joined') await leaveAgain(manager, change);
   }
+}
+
+/** An admin who disables one of them in the same moment waits. */
+const find = (
+  manager: EntityManager,
+  integrationId: number,
+  githubIds: number[],
+): Promise<Member[]> =>
+  forUpdate(
+    manager.createQueryBuilder(Member, 'member').where({ integrationId, githubId: In(githubIds) }),
+  ).getMany();
+
+/**
+ * What is wrong in the kept counts without the run. They have never counted what the run did, but they have counted what an
+ * admin did to its outcome.
+ */
+function doneByHand(
+  found: StatusCounts,
+  left: StatusCounts,
+  changes: MemberChange[],
+): StatusCounts {
+  const counts = {
+    active: left.active - found.active,
+    left: left.left - found.left,
+    disabled: left.disabled - found.disabled,
+  };
+  for (const { before, after } of changes) {
+    if (after?.status) counts[after.status]++;
+    if (before?.status) counts[before.status]--;
+  }
+  return counts;
+}
+
+function countsOf(members: Member[]): StatusCounts {
+  const counts = noMembers();
+  for (const { status } of members) counts[status]++;
+  return counts;
 }
 
 /** Since when somebody was gone, and in before that, is what the changes before tell. */

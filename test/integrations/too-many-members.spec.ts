@@ -5,7 +5,10 @@ import { MemberSyncRun } from '../../src/integrations/member-sync-run.entity.js'
 import { MemberSyncSweeper } from '../../src/integrations/member-sync-sweeper.service.js';
 import { Member } from '../../src/members/member.entity.js';
 import { MemberChange } from '../../src/members/member-change.entity.js';
+import { noMembers } from '../../src/members/member-counts.js';
 import { MemberDirectory } from '../../src/members/member-directory.service.js';
+import { MemberStanding } from '../../src/members/member-standing.service.js';
+import { MembersService } from '../../src/members/members.service.js';
 import type { Answer } from '../../src/simulator/answer.js';
 import { MEMBER_PAGES } from '../../src/simulator/faults.js';
 import { finished, requestSync, startConnected, syncToEnd } from '../support/runs.js';
@@ -99,6 +102,51 @@ describe.each(ways)('a list that is longer than the limit, $way', (way) => {
     expect(await manager.countBy(MemberListPage, { runId: id })).toBe(0);
     lie.remove();
     expect((await sync()).state).toBe('complete');
+  });
+
+  it('is taken back, and what an admin did meanwhile is kept and counted', async () => {
+    const { simulator, organization, owner, world, service, integration, manager, sync, link } =
+      await start(10, 3_000);
+    const { app } = service;
+    const [back, enabled] = organization.members.filter((user) => user !== owner);
+    if (!back || !enabled) throw new Error('There are too few members.');
+    const find = ({ id: githubId }: { id: number }) =>
+      manager.findOneByOrFail(Member, { githubId });
+    const setDisabled = async (user: { id: number }, disabled: boolean) =>
+      app
+        .get(MemberStanding, { strict: false })
+        .setDisabled((await find(user)).id, disabled, 'ada@example.com');
+    const agree = async () => {
+      const counted = noMembers();
+      for (const { status } of await manager.find(Member)) counted[status]++;
+      const members = app.get(MembersService, { strict: false });
+      expect(await members.counts(integration.id)).toEqual(counted);
+    };
+    await sync();
+    await setDisabled(enabled, true);
+    for (const leaver of [back, enabled]) organization.leave(leaver);
+    await sync();
+    const [joined, joinedAgain] = [world.addUser(), world.addUser()];
+    for (const user of [back, enabled, joined, joinedAgain]) organization.join(user);
+    for (let i = 0; i < 2_150; i++) organization.join(world.addUser());
+    const late = simulator.faults.on(page(21), ALWAYS).hold();
+    const lie = simulator.faults.on(page(21), ALWAYS).change(linked(link(4_000, 'last')));
+    const { id } = await requestSync(service, integration.id);
+    await late.arrived;
+    await until(async () => (await manager.count(Member)) > 10 || undefined);
+    for (const user of [joined, joinedAgain, back]) await setDisabled(user, true);
+    for (const user of [joinedAgain, enabled]) await setDisabled(user, false);
+    late.release();
+    expect(await finished(service, id)).toMatchObject({ errorCode: 'too_many_members' });
+    expect(await manager.count(Member)).toBe(11);
+    for (const user of [joined, back])
+      expect(await find(user)).toMatchObject({ status: 'disabled', present: false });
+    expect(await find(enabled)).toMatchObject({ status: 'left', present: false });
+    await agree();
+    lie.remove();
+    expect((await sync()).state).toBe('complete');
+    expect(await find(joined)).toMatchObject({ status: 'disabled', present: true });
+    await agree();
   });
 
   it('is taken back to the end by whoever takes the run over from a worker that was killed', async () => {
