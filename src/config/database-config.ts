@@ -91,6 +91,11 @@ function tlsOf(query: string): MysqlTls | undefined {
       'DATABASE_URL',
       'must have REQUIRED, VERIFY_CA or VERIFY_IDENTITY as its ssl-mode; remove ssl-mode for a connection without TLS',
     );
+  if (path === undefined && verify === 'chain')
+    throw new ConfigError(
+      'DATABASE_URL',
+      'has ssl-mode=VERIFY_CA without ssl-ca, which accepts every public certificate of any host; add &ssl-ca=PATH, or use ssl-mode=VERIFY_IDENTITY',
+    );
   if (path === undefined) return { verify, ca: undefined };
   // Who names an authority wants it to be asked.
   return { verify: verify === 'nothing' ? 'chain' : verify, ca: authorities(path) };

@@ -51,7 +51,6 @@ describe('DATABASE_URL', () => {
 describe('options of DATABASE_URL', () => {
   it.each([
     { text: '?ssl-mode=REQUIRED', verify: 'nothing' },
-    { text: '?ssl-mode=VERIFY_CA', verify: 'chain' },
     { text: '?ssl-mode=VERIFY_CA&ssl-ca=PATH', verify: 'chain' },
     { text: '?ssl-mode=VERIFY_IDENTITY&ssl-ca=PATH', verify: 'identity' },
     { text: '?ssl-ca=PATH', verify: 'chain' },
@@ -67,6 +66,8 @@ describe('options of DATABASE_URL', () => {
     { text: '?sslmode=REQUIRED', says: "'sslmode'" },
     { text: '?ssl-mode=REQUIRED&charset=latin1', says: "'charset'" },
     { text: '?ssl-mode=REQUIRED&ssl-mode=VERIFY_CA', says: 'twice' },
+    { text: '?ssl-mode=VERIFY_CA', says: '&ssl-ca=PATH' },
+    { text: '?ssl-mode=VERIFY_CA', says: 'ssl-mode=VERIFY_IDENTITY' },
     { text: '?ssl-mode=PREFERRED', says: 'REQUIRED, VERIFY_CA or VERIFY_IDENTITY' },
     { text: '?ssl-mode=required', says: 'REQUIRED, VERIFY_CA or VERIFY_IDENTITY' },
     { text: '?ssl-mode', says: 'REQUIRED, VERIFY_CA or VERIFY_IDENTITY' },

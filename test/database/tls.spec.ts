@@ -62,7 +62,9 @@ describe('TLS to MariaDB', () => {
   });
 
   it.each(['VERIFY_CA', 'VERIFY_IDENTITY'])('refuses another authority with %s', async (mode) => {
-    for (const ca of [`&ssl-ca=${other.path}`, ''])
+    // Without ssl-ca, the authorities of Node.js are asked; only VERIFY_IDENTITY may do that.
+    const authorities = [`&ssl-ca=${other.path}`, ...(mode === 'VERIFY_CA' ? [] : [''])];
+    for (const ca of authorities)
       await expect(cipher(`?ssl-mode=${mode}${ca}`)).rejects.toThrow(/certificate.*ssl-ca/);
   });
 
