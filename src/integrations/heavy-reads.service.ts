@@ -15,6 +15,9 @@ const PATIENCE = 30_000;
 /** How long a client may take nothing of its file before it is cut off, in ms. */
 const STALLED = 30_000;
 
+/** How long a turn lasts at most, in ms: a client that takes a few bytes now and then must not keep it. */
+const LONGEST_TURN = 10 * 60_000;
+
 /** In seconds. */
 const RETRY_AFTER = 5;
 
@@ -25,7 +28,8 @@ export class HeavyReads {
   private readonly teams = new Map<number, PQueue>();
 
   /**
-   * Waits until it is the request's turn, which lasts until its answer is sent or its client has left.
+   * Waits until it is the request's turn, which lasts until its answer is sent or its client has left, and at most ten
+   * minutes: then the answer is cut off.
    * @returns what is aborted when the client leaves
    * @throws PublicError 429, with `Retry-After`
    */
@@ -42,6 +46,8 @@ export class HeavyReads {
       const hold = () => {
         clearTimeout(timer);
         response.setTimeout(STALLED, () => response.destroy());
+        const cutOff = setTimeout(() => response.destroy(), LONGEST_TURN).unref();
+        response.once('close', () => clearTimeout(cutOff));
         resolve(signal);
         return new Promise<never>(() => undefined);
       };
