@@ -1,4 +1,5 @@
-import { afterAll, describe, expect, it } from 'vitest';
+import { afterAll, describe, expect, it, onTestFinished } from 'vitest';
+import { PasswordThread } from '../../src/accounts/passwords/password-thread.js';
 import { Passwords } from '../../src/accounts/passwords/passwords.service.js';
 import { loadConfig } from '../../src/config/config.js';
 
@@ -37,6 +38,15 @@ it('takes as long for an account that there is not', async () => {
 it('goes on after a hash that scrypt refuses', async () => {
   await expect(passwords.verify('x', 'scrypt$3$8$1$AAAA$AAAA')).rejects.toThrow();
   expect(await passwords.verify('x', undefined)).toBe(false);
+});
+
+it('goes on in a new thread, whose callers the end of the old one does not concern', async () => {
+  const thread = new PasswordThread();
+  onTestFinished(() => thread.close());
+  const cost = { N: 1024, r: 8, p: 1 };
+  const derivation = { password: 'x', salt: Buffer.from('y'), length: 8, cost };
+  await expect(thread.derive(null as never)).rejects.toThrow(TypeError);
+  expect(await thread.derive(derivation)).toHaveLength(8);
 });
 
 it('waits for few new passwords at once, and refuses the rest', async () => {

@@ -38,13 +38,16 @@ export class PasswordThread {
     if (this.worker) return this.worker;
     const worker = new Worker(WORKER);
     worker.on('message', (derived: Derived) => this.settle(worker, derived));
-    worker.on('error', (error: Error) => this.end(error));
-    worker.on('exit', () => this.end(new Error('The thread that hashes passwords has ended.')));
+    worker.on('error', (error: Error) => this.end(worker, error));
+    worker.on('exit', () =>
+      this.end(worker, new Error('The thread that hashes passwords has ended.')),
+    );
     this.worker = worker;
     return worker;
   }
 
   private settle(worker: Worker, derived: Derived): void {
+    if (worker !== this.worker) return;
     const waiting = this.waiting.shift();
     // An idle thread keeps no process alive.
     if (this.waiting.length === 0) worker.unref();
@@ -52,7 +55,9 @@ export class PasswordThread {
     else waiting?.resolve(Buffer.from(derived.key));
   }
 
-  private end(error: Error): void {
+  /** A thread that failed ends a little later, when another may have taken its place. */
+  private end(worker: Worker, error: Error): void {
+    if (worker !== this.worker) return;
     this.worker = undefined;
     for (const { reject } of this.waiting.splice(0)) reject(error);
   }
