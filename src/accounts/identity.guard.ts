@@ -35,8 +35,9 @@ export class IdentityGuard implements CanActivate {
       http.getResponse<Response>().locals.identity = identity;
     } else if (!this.says(IS_PUBLIC, context))
       this.refuse(request, byToken ? refuseUnknown() : new SignInRequired());
+    // Before the refusals, so that they count too.
+    if (identity) await this.count(identity, http.getResponse<Response>());
     if (this.says(NEEDS_ADMIN, context) && identity?.role !== 'admin') throw adminRequired();
-    if (identity) await this.count(identity, request, http.getResponse<Response>());
     if (identity?.token?.readOnly && !READS.has(request.method)) throw readOnly();
     return true;
   }
@@ -47,14 +48,10 @@ export class IdentityGuard implements CanActivate {
     throw error;
   }
 
-  private count(
-    { token, teamId }: Identity,
-    { sessionID }: IdentifiedRequest,
-    response: Response,
-  ): Promise<void> {
+  private count({ token, teamId, userId }: Identity, response: Response): Promise<void> {
     return token
       ? this.apiLimits.count(token.id, teamId, response)
-      : this.pageLimits.count(sessionID, response);
+      : this.pageLimits.count(userId, response);
   }
 
   private says(what: string, context: ExecutionContext): boolean {

@@ -39,7 +39,7 @@ export interface Config {
     teamRequestsPerMinute: number;
   };
   pages: {
-    /** Of one session, in one process. */
+    /** Of one user with all their sessions, in one process. */
     requestsPerMinute: number;
   };
   sync: {

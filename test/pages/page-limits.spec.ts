@@ -2,10 +2,12 @@ import { expect, it } from 'vitest';
 import { signedIn, startWeb } from '../support/web.js';
 import { htmxPoll } from '../support/web-client.js';
 
-it('a session makes so many page requests a minute, and is told when to come back', async () => {
+it('a user makes so many page requests a minute, and is told when to come back', async () => {
   const service = await startWeb({ env: { PAGE_REQUESTS_PER_MINUTE: '3' } });
-  const [ada, grace] = [await signedIn(service), await signedIn(service, { team: 'other' })];
-  for (let i = 0; i < 3; i++) expect((await ada.get('/integrations')).status).toBe(200);
+  const [ada, sameAda] = [await signedIn(service), await signedIn(service)];
+  const grace = await signedIn(service, { team: 'other' });
+  for (const one of [ada, sameAda, ada]) expect((await one.get('/integrations')).status).toBe(200);
+  expect((await sameAda.get('/integrations')).status).toBe(429);
 
   const page = await ada.get('/integrations');
   expect(page.status).toBe(429);
@@ -24,4 +26,9 @@ it('a session makes so many page requests a minute, and is told when to come bac
   expect(fragment.text).toMatch(/Wait \d+ s/);
 
   expect((await grace.get('/integrations')).status).toBe(200);
+
+  const member = await signedIn(service, { role: 'member' });
+  const statuses = [];
+  for (let i = 0; i < 4; i++) statuses.push((await member.get('/api-tokens')).status);
+  expect(statuses).toEqual([403, 403, 403, 429]);
 });
