@@ -1,3 +1,6 @@
+/** Urgent work that starts in a row while other work waits. */
+const URGENT_IN_A_ROW = 3;
+
 /** The queue has no place left. */
 export class QueueFull extends Error {}
 
@@ -52,12 +55,13 @@ class Lanes {
 
 /**
  * Runs one piece of work at a time. What waits stands in lanes that take turns, so that whoever asks for much holds up
- * nobody else; urgent work goes before the rest.
+ * nobody else; urgent work goes before the rest, which gets every fourth turn.
  */
 export class FairQueue {
   private readonly urgent: Lanes;
   private readonly others: Lanes;
   private isRunning = false;
+  private urgentInARow = 0;
 
   constructor(limits: Limits) {
     this.urgent = new Lanes(limits);
@@ -82,6 +86,8 @@ export class FairQueue {
   }
 
   private next(): Waiting | undefined {
-    return this.urgent.next() ?? this.others.next();
+    const urgent = this.urgentInARow < URGENT_IN_A_ROW ? this.urgent.next() : undefined;
+    this.urgentInARow = urgent ? this.urgentInARow + 1 : 0;
+    return urgent ?? this.others.next() ?? this.urgent.next();
   }
 }

@@ -36,18 +36,19 @@ async function start(env?: NodeJS.ProcessEnv) {
 }
 
 it('tells each refusal in one line, with no password and no token', async () => {
-  const { client, written, refusals } = await start();
-  const secret = 'hunter2hunter2';
-  await client.post('/sign-in', { email: 'eve\u202e@example.org', password: secret });
+  const { accounts, client, written, refusals } = await start();
+  await join(accounts, 'ada@example.org');
+  const secret = 'hunter2@hunter2';
+  await client.post('/sign-in', { email: ' Ada@example.org', password: secret });
   await client.post('/sign-in', { email: secret, password: 'x' });
   await client.get('/api/v1/things', { Authorization: `Bearer rc_${secret}` });
   await client.post('/sign-out', {}, { Origin: 'https://evil.example' });
   expect(refusals()).toEqual([
     {
       ...{ event: 'sign_in_refused', code: 'sign_in_refused' },
-      ...{ account: 'eve @example.org', address: '127.0.0.1' },
+      ...{ account: 'ada@example.org', address: '127.0.0.1' },
     },
-    expect.objectContaining({ event: 'sign_in_refused', account: '(no email address)' }),
+    expect.objectContaining({ event: 'sign_in_refused', account: '(no such account)' }),
     {
       ...{ event: 'api_token_refused', code: 'unauthorized' },
       ...{ method: 'GET', path: '/api/v1/things', address: '127.0.0.1' },

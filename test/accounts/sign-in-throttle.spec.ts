@@ -1,4 +1,5 @@
 import { afterEach, describe, expect, it, vi } from 'vitest';
+import { Session } from '../../src/accounts/session.entity.js';
 import { clientNetwork } from '../../src/accounts/sign-in/client-network.js';
 import { KnownSignIn } from '../../src/accounts/sign-in/known-sign-in.entity.js';
 import { KnownSignIns } from '../../src/accounts/sign-in/known-sign-ins.service.js';
@@ -7,6 +8,7 @@ import { signInAttempt } from '../../src/accounts/sign-in/sign-in-attempt.js';
 import { SignInCount } from '../../src/accounts/sign-in/sign-in-count.entity.js';
 import { SignInThrottle } from '../../src/accounts/sign-in/sign-in-throttle.service.js';
 import { dialects } from '../support/servers/databases.js';
+import { WebClient } from '../support/web-client.js';
 import { join, PASSWORD, startAccounts } from './support/accounts.js';
 
 const NOON = new Date('2026-03-01T12:00:00.000Z');
@@ -98,6 +100,27 @@ describe.each(dialects)('the sign-in throttle on %s', (dialect) => {
     await expect(admit('another')).rejects.toMatchObject(tooMany);
   });
 
+  it('allows an account thirty sign-ins from an address in 15 minutes, also where the password is right', async () => {
+    const { dataSource, throttle, admit, atMinute } = await start();
+    const ada = signInAttempt('ada', '10.0.0.1');
+    const succeed = async () => {
+      await throttle.admit(ada, true);
+      await throttle.countSuccess(ada);
+      await throttle.forgive(ada, true);
+    };
+    for (let i = 0; i < 30; i++) await succeed();
+    atMinute(5);
+    const delayed = { ...tooMany, retryAfter: 600 };
+    await expect(succeed()).rejects.toMatchObject(delayed);
+    expect(() => throttle.refuseAgain(ada, true)).toThrow('There were too many sign-ins.');
+    const elsewhere = new SignInThrottle(dataSource);
+    await expect(elsewhere.admit(ada, false)).rejects.toMatchObject(delayed);
+    await admit('ada', '10.0.0.2', true);
+    await admit('bob', '10.0.0.1', true);
+    atMinute(15);
+    await succeed();
+  });
+
   it('removes ended counts, and keeps no name and no address', async () => {
     const { fail, admit, atMinute, manager } = await start();
     await fail(3);
@@ -158,6 +181,18 @@ it('refuses the eleventh sign-in, with the right password too, and whatever the 
     message: refusal.message,
   });
   await expect(attempt(PASSWORD)).rejects.toMatchObject(tooMany);
+});
+
+it('counts the sign-ins that succeed', async () => {
+  const accounts = await startAccounts();
+  await join(accounts, 'ada@example.org');
+  const client = new WebClient(accounts.url);
+  const form = { email: 'ada@example.org', password: PASSWORD };
+  for (let i = 0; i < 30; i++) expect((await client.post('/sign-in', form)).status).toBe(303);
+  const { status, headers } = await client.post('/sign-in', form);
+  expect(status).toBe(429);
+  expect(Number(headers.get('Retry-After'))).toBeGreaterThan(800);
+  expect(await accounts.dataSource.manager.count(Session)).toBe(1);
 });
 
 it('lets three of thirty through whose account has failed seven times, and an honest person before them', async () => {

@@ -2,8 +2,8 @@ import { expect, it } from 'vitest';
 import { FairQueue, QueueFull } from '../../src/platform/fair-queue.js';
 
 /** A queue whose first piece of work waits to be let go, with the order in which the others run. */
-function start() {
-  const queue = new FairQueue({ perLane: 2, inAll: 3 });
+function start(limits = { perLane: 2, inAll: 3 }) {
+  const queue = new FairQueue(limits);
   const order: string[] = [];
   let go = () => {};
   const first = queue.run('first', false, () => new Promise<void>((resolve) => (go = resolve)));
@@ -23,6 +23,13 @@ it('lets lanes take turns, and what is urgent go first', async () => {
   const work = [add('a', 'a1'), add('a', 'a2'), add('b', 'b1'), add('c', 'urgent', true)];
   expect(await end(work)).toEqual([true, true, true, true]);
   expect(order).toEqual(['urgent', 'a1', 'b1', 'a2']);
+});
+
+it('gives one turn of four to what is not urgent', async () => {
+  const { order, add, end } = start({ perLane: 9, inAll: 9 });
+  const urgent = Array.from({ length: 7 }, (_, i) => add('u', `u${i}`, true));
+  await end([...urgent, add('a', 'a1'), add('a', 'a2')]);
+  expect(order).toEqual(['u0', 'u1', 'u2', 'a1', 'u3', 'u4', 'u5', 'a2', 'u6']);
 });
 
 it('refuses what a lane has no place for', async () => {

@@ -9,6 +9,8 @@ export interface SignInAttempt {
   networkKey: string;
   /** Of the account together with the network. */
   pairKey: string;
+  /** Of the pair as well: its sign-ins that succeeded are counted under it. */
+  successKey: string;
 }
 
 /** @param address as the request or a trusted proxy gives it */
@@ -21,5 +23,6 @@ export function signInAttempt(email: string, address: string): SignInAttempt {
     accountKey: sha256Hex(`account\n${account}`),
     networkKey: sha256Hex(`network\n${network}`),
     pairKey: sha256Hex(`${account}\n${network}`),
+    successKey: sha256Hex(`success\n${account}\n${network}`),
   };
 }

@@ -1,4 +1,5 @@
 import { PublicError } from '../../platform/public-error.js';
+import type { SignInLimit } from './sign-in-limits.js';
 
 /** A refusal with 429, and how long to wait, in seconds, for `Retry-After`. */
 export class SignInDelayed extends PublicError {
@@ -13,14 +14,14 @@ export class SignInDelayed extends PublicError {
 }
 
 /** @param wait in ms */
-export function tooManySignIns(wait: number): SignInDelayed {
+export function tooManySignIns({ counted }: SignInLimit, wait: number): SignInDelayed {
   const seconds = Math.ceil(wait / 1000);
   const minutes = Math.ceil(seconds / 60);
   const words =
     minutes > 1 ? `${minutes} minutes` : seconds > 1 ? `${seconds} seconds` : 'a second';
   return new SignInDelayed(
     'too_many_requests',
-    'There were too many failed sign-ins.',
+    counted ? 'There were too many sign-ins.' : 'There were too many failed sign-ins.',
     `Wait ${words} and try again.`,
     seconds,
   );

@@ -1,5 +1,12 @@
 import { Injectable } from '@nestjs/common';
-import { DataSource, type EntityManager, In, LessThanOrEqual, MoreThanOrEqual } from 'typeorm';
+import {
+  DataSource,
+  type EntityManager,
+  In,
+  LessThanOrEqual,
+  MoreThan,
+  MoreThanOrEqual,
+} from 'typeorm';
 import { insertRows } from '../../platform/database/insert-rows.js';
 import { inTransaction } from '../../platform/database/transaction.js';
 import type { SignInAttempt } from './sign-in-attempt.js';
@@ -9,6 +16,7 @@ import {
   NETWORK_LIMIT,
   PAIR_LIMIT,
   type SignInLimit,
+  SUCCESS_LIMIT,
   waitFor,
 } from './sign-in-limits.js';
 import { tooManySignIns } from './sign-in-refusals.js';
@@ -34,7 +42,8 @@ export class SignInThrottle {
   constructor(private readonly dataSource: DataSource) {}
 
   /**
-   * Counts a try as a failure before it is one: of many at the same time, as many as are allowed are let through.
+   * Counts a try as a failure before it is one: of many at the same time, as many as are allowed are let through. Refuses
+   * it as well where the account has signed in from there too often.
    * @param isKnown whether the account has signed in from there: then strangers on either do not count against it
    * @throws SignInDelayed 429, and nothing is counted: what is refused unseen makes nobody wait longer
    */
@@ -42,23 +51,30 @@ export class SignInThrottle {
     await this.clean();
     const limits = limitsOf(attempt, isKnown);
     await inTransaction(this.dataSource, async (manager) => {
-      for (const { keyHash, failures, expiresAt } of await countOnce(manager, limits)) {
-        const wait = waitFor(limits.get(keyHash) ?? PAIR_LIMIT, failures, expiresAt);
-        if (wait === 0) continue;
-        this.remember(keyHash, wait);
-        throw tooManySignIns(wait);
-      }
+      const successes = await successesOf(manager, attempt);
+      // The next success would be one more.
+      if (successes)
+        this.refuseOver(SUCCESS_LIMIT, { ...successes, failures: successes.failures + 1 });
+      for (const count of await countOnce(manager, limits))
+        this.refuseOver(limits.get(count.keyHash) ?? PAIR_LIMIT, count);
     });
   }
 
   /** Refuses at no cost what was refused a moment ago. @throws SignInDelayed 429 */
   refuseAgain(attempt: SignInAttempt, isKnown: boolean): void {
     const now = Date.now();
-    for (const key of limitsOf(attempt, isKnown).keys()) {
+    const limits = limitsOf(attempt, isKnown).set(attempt.successKey, SUCCESS_LIMIT);
+    for (const [key, limit] of limits) {
       const over = this.over.get(key);
       if (over && now < Math.min(over.forgetAt, over.waitUntil))
-        throw tooManySignIns(over.waitUntil - now);
+        throw tooManySignIns(limit, over.waitUntil - now);
     }
+  }
+
+  /** Each process signs in one at a time, so at most one more a process succeeds than is allowed. */
+  async countSuccess({ successKey }: SignInAttempt): Promise<void> {
+    const limits = new Map([[successKey, SUCCESS_LIMIT]]);
+    await inTransaction(this.dataSource, (manager) => countOnce(manager, limits));
   }
 
   /** Takes back what this account failed from there, and leaves what others did. */
@@ -77,6 +93,13 @@ export class SignInThrottle {
       };
       await manager.decrement(SignInCount, where, 'failures', own.failures);
     });
+  }
+
+  private refuseOver(limit: SignInLimit, { keyHash, failures, expiresAt }: SignInCount): void {
+    const wait = waitFor(limit, failures, expiresAt);
+    if (wait === 0) return;
+    this.remember(keyHash, wait);
+    throw tooManySignIns(limit, wait);
   }
 
   private remember(key: string, wait: number): void {
@@ -102,7 +125,14 @@ function limitsOf(attempt: SignInAttempt, isKnown: boolean): Map<string, SignInL
   return new Map([pair, [attempt.networkKey, NETWORK_LIMIT], [attempt.accountKey, ACCOUNT_LIMIT]]);
 }
 
-/** One more failure for each key. The rows are others' to wait for until the transaction ends. */
+function successesOf(
+  manager: EntityManager,
+  { successKey }: SignInAttempt,
+): Promise<SignInCount | null> {
+  return manager.findOneBy(SignInCount, { keyHash: successKey, expiresAt: MoreThan(new Date()) });
+}
+
+/** One more try for each key. The rows are others' to wait for until the transaction ends. */
 async function countOnce(
   manager: EntityManager,
   limits: Map<string, SignInLimit>,

@@ -1,9 +1,9 @@
 import { Injectable } from '@nestjs/common';
-import { DataSource } from 'typeorm';
+import { DataSource, In } from 'typeorm';
+import { batched, byKey } from '../../platform/database/batched.js';
 import { FairQueue, QueueFull } from '../../platform/fair-queue.js';
 import { RefusalLog } from '../../platform/observability/refusal-log.js';
 import { PublicError } from '../../platform/public-error.js';
-import { isEmailAddress } from '../email-address.js';
 import { Passwords } from '../passwords/passwords.service.js';
 import { User } from '../user.entity.js';
 import { KnownSignIns } from './known-sign-ins.service.js';
@@ -18,6 +18,11 @@ const QUEUE = { perLane: 10, inAll: 20 };
 export class SignInService {
   private readonly queue = new FairQueue(QUEUE);
 
+  private readonly userOf = batched(async (emails: string[]) => {
+    const where = { email: In(emails) };
+    return byKey(await this.dataSource.manager.findBy(User, where), ({ email }) => email);
+  });
+
   constructor(
     private readonly dataSource: DataSource,
     private readonly throttle: SignInThrottle,
@@ -28,10 +33,10 @@ export class SignInService {
 
   /**
    * The user whose email address and password these are. One password is hashed at a time: first those of people who have
-   * signed in from there before, then one network after the other.
+   * signed in from there before, then one network after the other; newcomers get every fourth turn.
    * @param address of the client
    * @throws PublicError `sign_in_refused` (401), the same for an unknown account and a wrong password
-   * @throws SignInDelayed `too_many_requests` (429) after too many failures, for the right password too;
+   * @throws SignInDelayed `too_many_requests` (429) after too many failures, for the right password too, or successes;
    *   `sign_ins_busy` (429)
    */
   async authenticate(email: string, password: string, address: string): Promise<User> {
@@ -39,7 +44,7 @@ export class SignInService {
     try {
       return await this.attempt(attempt, password);
     } catch (error) {
-      if (error instanceof PublicError) this.log(attempt, error, address);
+      if (error instanceof PublicError) await this.log(attempt, error, address);
       throw error;
     }
   }
@@ -55,9 +60,13 @@ export class SignInService {
     }
   }
 
-  /** A password that was typed as the account is told to nobody. */
-  private log({ account }: SignInAttempt, { code }: PublicError, address: string): void {
-    const shown = isEmailAddress(account) ? account : '(no email address)';
+  /** Only accounts that exist are logged: anything else may be a password typed into the wrong field. */
+  private async log(
+    { account }: SignInAttempt,
+    { code }: PublicError,
+    address: string,
+  ): Promise<void> {
+    const shown = (await this.userOf(account))?.email ?? '(no such account)';
     this.refusals.write('sign_in_refused', { code, account: shown, address });
   }
 
@@ -66,6 +75,7 @@ export class SignInService {
     const user = await this.dataSource.manager.findOneBy(User, { email: attempt.account });
     if (!(await this.passwords.verify(password, user?.passwordHash)) || !user)
       throw wrongPassword();
+    await this.throttle.countSuccess(attempt);
     await this.throttle.forgive(attempt, isKnown);
     await this.known.remember(attempt.pairKey);
     return user;
