@@ -4,11 +4,12 @@ const ENTERPRISE = '/api/v3';
 /**
  * The address at the configured API for an address that an answer names. Behind a proxy that ends TLS or has another name, a
  * GitHub Enterprise Server names another scheme or host, and a token must not go there: only path and query are used.
- * Undefined for what is no address.
+ * Undefined for what is no address, and for one without a path of its own (`mailto:`), which would lengthen the host's name.
  */
 export function atApi(address: string, apiUrl: string): string | undefined {
   if (!URL.canParse(address, apiUrl)) return undefined;
   const { pathname, search } = new URL(address, apiUrl);
+  if (!pathname.startsWith('/')) return undefined;
   const prefix = prefixOf(pathname, apiUrl) ?? '';
   return apiUrl.replace(/\/+$/, '') + pathname.slice(prefix.length) + search;
 }

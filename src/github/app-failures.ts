@@ -1,11 +1,12 @@
 import type { RequestError } from '@octokit/request-error';
 import type { Installation } from './github-answers.js';
 import { GithubFailure } from './github-failure.js';
+import { serverText } from './server-text.js';
 
 /** What GitHub's refusal of the App itself, or of its installation, means; undefined for every other one. */
 export function appFailure(error: RequestError): GithubFailure | undefined {
   // Of a token that was given out before, too.
-  if (error.status === 403 && /installation has been suspended/i.test(error.message))
+  if (error.status === 403 && /installation has been suspended/i.test(serverText(error.message)))
     return installationSuspended(undefined, error);
   const { pathname } = new URL(error.request.url);
   if (!/^(\/api\/v3)?\/app(\/installations\/\d+(\/access_tokens)?)?$/.test(pathname))

@@ -7,6 +7,7 @@ import { invalidAnswer, isForeign, NoApi } from './invalid-answer.js';
 import { type Headers, limitFailure, limitReached } from './limit-failure.js';
 import { policyFailure } from './organization-policies.js';
 import { forbidden, hidden, missingScope } from './permission-failures.js';
+import { serverText } from './server-text.js';
 import { ssoFailure } from './sso-failure.js';
 import { unavailable } from './unavailable.js';
 
@@ -48,7 +49,7 @@ function refusalFailure(error: RequestError, apiUrl: string): GithubFailure {
 /** GitHub's own words; none where something else answered. */
 function messageOf({ response }: RequestError): string {
   const { message } = (response?.data ?? {}) as { message?: unknown };
-  return typeof message === 'string' ? message : '';
+  return serverText(message);
 }
 
 /** The headers that came with an error; none where nothing came. */
@@ -59,7 +60,7 @@ export const headersOf = (error: unknown): Headers => {
 
 interface GraphqlError {
   type?: string;
-  message?: string;
+  message?: unknown;
   extensions?: { saml_failure?: boolean };
 }
 
@@ -80,12 +81,8 @@ function graphqlFailure(error: GraphqlResponseError<unknown>, apiUrl: string): G
 }
 
 /** GraphQL's headers do not name the right that a field needs. */
-function fieldRefusal(
-  { message = '' }: GraphqlError,
-  apiUrl: string,
-  cause: unknown,
-): GithubFailure {
-  const refusal = { message, apiUrl, cause };
+function fieldRefusal({ message }: GraphqlError, apiUrl: string, cause: unknown): GithubFailure {
+  const refusal = { message: serverText(message), apiUrl, cause };
   return policyFailure(refusal) ?? forbidden(refusal, {});
 }
 

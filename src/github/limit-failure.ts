@@ -1,4 +1,5 @@
 import { LimitReached } from './limit-reached.js';
+import { serverText } from './server-text.js';
 
 export type Headers = Record<string, string | number | undefined>;
 
@@ -16,7 +17,7 @@ export function limitFailure(
     status === 429 ||
     isUsedUp(headers) ||
     headers['retry-after'] !== undefined ||
-    /secondary rate|abuse/i.test(String(cause));
+    /secondary rate|abuse/i.test(serverText(String(cause)));
   return isLimit ? limitReached(headers, cause) : undefined;
 }
 

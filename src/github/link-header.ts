@@ -6,7 +6,7 @@ const ANYWHERE = 'https://github.invalid';
 
 /** The address under `rel` in a `Link` header (RFC 8288), as GitHub writes it. */
 function linkTo(rel: string, link: string | undefined): URL | undefined {
-  const found = new RegExp(`<([^>]+)>;\\s*rel="${rel}"`).exec(link ?? '')?.[1];
+  const found = new RegExp(`<([^<>]+)>;\\s*rel="${rel}"`).exec(link ?? '')?.[1];
   return found && URL.canParse(found, ANYWHERE) ? new URL(found, ANYWHERE) : undefined;
 }
 
@@ -35,6 +35,8 @@ export function pageCount(
   const last = linkTo('last', link) ?? linkTo('next', link);
   const count = pageOf(last);
   const template = last && atApi(last.href, apiUrl);
+  // Taken for the only page, it would make everybody else one who left.
+  if (last && !template) throw invalidAnswer("GitHub's list names no address for its next page.");
   if (!template || !count) return undefined;
   if (count > MOST_PAGES) throw invalidAnswer(`GitHub's list claims to have ${count} pages.`);
   return { template, count };

@@ -2,6 +2,7 @@ import { GithubFailure } from './github-failure.js';
 import { shownMessage } from './github-words.js';
 import type { Headers } from './limit-failure.js';
 import type { Refusal } from './organization-policies.js';
+import { serverText } from './server-text.js';
 
 const MESSAGE = 'The token may not read the members of the organization.';
 
@@ -69,7 +70,7 @@ export const APPROVAL =
 
 /** `members=read` as GitHub's pages call it: "Members: read". */
 function wordsOf(accepted: Headers[string]): string | undefined {
-  const pairs = String(accepted ?? '').matchAll(/([a-z_]+)=([a-z]+)/g);
+  const pairs = serverText(accepted).matchAll(/([a-z_]+)=([a-z]+)/g);
   const words = [...pairs].map(([, name = '', right]) => `"${titled(name)}: ${right}"`);
   return words.length > 0 ? [...new Set(words)].join(' and ') : undefined;
 }

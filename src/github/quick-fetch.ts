@@ -10,12 +10,14 @@ const REDIRECTS = new Set([301, 302, 303, 307, 308]);
 
 /**
  * As much of `fetch` as Octokit uses, at half the cost: the web's streams take most of its time, and our answers are read
- * whole. Redirects are followed at the API address only, so that the token goes nowhere else.
+ * whole. Only the API address is asked, also behind a redirect, so that the token goes nowhere else.
  */
 export function quickFetch(dispatcher: Dispatcher, apiUrl: string): Fetch {
+  const { origin } = new URL(apiUrl);
   return (async (url: string, init: RequestInit) => {
     let address = url;
     for (let redirects = 0; ; redirects++) {
+      if (new URL(address).origin !== origin) throw notAsked(apiUrl, address);
       const answer = await ask(dispatcher, address, init);
       const text = await answer.body.text();
       if (!REDIRECTS.has(answer.statusCode)) return presented(address, answer, text);
@@ -54,6 +56,11 @@ function headersOf(headers: Record<string, string | string[] | undefined>): Map<
   const entries = Object.entries(headers).map(([name, value]) => [name, String(value)] as const);
   return new Map(entries);
 }
+
+const notAsked = (apiUrl: string, address: string): NoApi =>
+  new NoApi(apiUrl, `a link to ${new URL(address).host}, which is not followed`, {
+    isPassing: false,
+  });
 
 function notFollowed(apiUrl: string, location: string): NoApi {
   const host = URL.canParse(location) ? new URL(location).host : 'another page';

@@ -1,6 +1,7 @@
 import { GithubFailure } from './github-failure.js';
 import { ownLink } from './github-words.js';
 import type { Headers } from './limit-failure.js';
+import { serverText } from './server-text.js';
 
 /** The refusal of a token that is not authorized for single sign-on; undefined for every other one. */
 export function ssoFailure(
@@ -11,7 +12,7 @@ export function ssoFailure(
 ): GithubFailure | undefined {
   const sso = headers['x-github-sso'];
   if (!isSso) return undefined;
-  const url = ownLink(/url=(https:\/\/[^\s;,]+)/.exec(String(sso))?.[1], apiUrl);
+  const url = ownLink(/url=(https:\/\/[^\s;,]+)/.exec(serverText(sso))?.[1], apiUrl);
   return new GithubFailure(
     'sso_required',
     'The organization requires single sign-on, and the token has not been authorized for it.',

@@ -41,9 +41,12 @@ export async function writeAccepted<T extends Row>(
 export const accepted = <T extends Row>(rows: T[], refused: Refused): T[] =>
   refused.size === 0 ? rows : rows.filter(({ githubId }) => !refused.has(githubId));
 
+/** The database's code for why it refused a value. */
+export const refusalOf = (error: unknown): string | undefined =>
+  (error as { driverError?: { code?: string } }).driverError?.code;
+
 /** For the log: whose value was refused and why, without the value. */
-export function notStored(what: 'member' | 'change', githubId: number, error: unknown): string {
-  const { code } = (error as { driverError?: { code?: string } }).driverError ?? {};
+export function notStored(what: 'member' | 'change', githubId: number, why?: string): string {
   const whose = what === 'member' ? 'The member' : 'The change of the member';
-  return `${whose} with GitHub's id ${githubId} could not be stored (${code}).`;
+  return `${whose} with GitHub's id ${githubId} could not be stored (${why}).`;
 }

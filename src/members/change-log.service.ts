@@ -1,7 +1,7 @@
 import { Injectable, Logger } from '@nestjs/common';
 import { EntityManager, In } from 'typeorm';
 import { insertRows } from '../platform/database/insert-rows.js';
-import { notStored, type Refused, writeAccepted } from './accepted.js';
+import { notStored, type Refused, refusalOf, writeAccepted } from './accepted.js';
 import { chunks } from './bulk.js';
 import { type ChangeCounts, type ChangeDraft, countChanges } from './changes.js';
 import { MemberChange } from './member-change.entity.js';
@@ -39,7 +39,7 @@ export class ChangeLog {
     const refused = await writeAccepted(
       drafts,
       (some) => insert(manager, context, some),
-      ({ githubId }, error) => this.logger.warn(notStored('change', githubId, error)),
+      ({ githubId }, error) => this.logger.warn(notStored('change', githubId, refusalOf(error))),
     );
     await this.forget(manager, context, refused);
     return refused;

@@ -1,8 +1,8 @@
-import { Injectable } from '@nestjs/common';
+import { Injectable, Logger } from '@nestjs/common';
 import { DataSource, EntityManager, In } from 'typeorm';
 import type { ListedMember } from '../github/github-answers.js';
 import { forUpdate } from '../platform/database/dialect.js';
-import { accepted, type Refused } from './accepted.js';
+import { accepted, notStored, type Refused } from './accepted.js';
 import { chunks } from './bulk.js';
 import { ChangeContext, ChangeLog } from './change-log.service.js';
 import {
@@ -18,6 +18,7 @@ import { Difference, diff, Observed } from './diff.js';
 import { Member } from './member.entity.js';
 import { memberRow } from './member-row.js';
 import { MemberWriter } from './member-writer.service.js';
+import { isTooLong } from './too-long.js';
 
 /** How one part of GitHub's list was applied, in people. */
 export interface Applied {
@@ -38,6 +39,8 @@ export interface Moved {
 /** Writes an integration's directory, in bulk, and records each change; always within the caller's transaction. */
 @Injectable()
 export class MemberDirectory {
+  private readonly logger = new Logger(MemberDirectory.name);
+
   constructor(
     private readonly dataSource: DataSource,
     private readonly writer: MemberWriter,
@@ -45,7 +48,8 @@ export class MemberDirectory {
   ) {}
 
   /**
-   * Brings the people observed into the directory. One person whom the database refuses fails alone.
+   * Brings the people observed into the directory. One person who is too long for it, or whom the database refuses, fails
+   * alone.
    * @param areNew that nobody of them can be in it, so that nobody is looked for
    */
   async apply(
@@ -54,15 +58,17 @@ export class MemberDirectory {
     observed: Observed[],
     areNew = false,
   ): Promise<Applied> {
-    const ids = observed.map(({ githubId }) => githubId);
+    const tooLong = this.tooLong(observed);
+    const fitting = accepted(observed, tooLong);
+    const ids = fitting.map(({ githubId }) => githubId);
     const known = areNew ? [] : await this.find(manager, context.integrationId, ids);
-    const difference = diff(known, observed);
+    const difference = diff(known, fitting);
     // First: a member without the change that made them so would be told nowhere.
     const unrecorded = await this.log.recordAccepted(manager, context, draftsOf(difference));
     const rows = accepted(rowsOf(difference, context), unrecorded);
     const unwritten = await this.writer.write(manager, rows);
     await this.log.forget(manager, context, unwritten);
-    const refused = new Set([...unrecorded, ...unwritten]);
+    const refused = new Set([...tooLong, ...unrecorded, ...unwritten]);
     const applied = without(difference, refused);
     await this.markPresent(manager, returning(applied), context.at);
     const changes = countChanges(draftsOf(applied));
@@ -116,6 +122,12 @@ export class MemberDirectory {
       .where({ integrationId, githubId: In(githubIds) })
       .getRawMany<ListedMember>();
     return rows.map((row) => ({ ...row, id: Number(row.id) }));
+  }
+
+  private tooLong(observed: Observed[]): Refused {
+    const ids = new Set(observed.filter(isTooLong).map(({ githubId }) => githubId));
+    for (const githubId of ids) this.logger.warn(notStored('member', githubId, 'too long'));
+    return ids;
   }
 
   private async find(

@@ -1,7 +1,7 @@
 import { Injectable, Logger } from '@nestjs/common';
 import { EntityManager } from 'typeorm';
 import { insertRows } from '../platform/database/insert-rows.js';
-import { notStored, type Refused, writeAccepted } from './accepted.js';
+import { notStored, type Refused, refusalOf, writeAccepted } from './accepted.js';
 import { Member } from './member.entity.js';
 import type { MemberRow } from './member-row.js';
 
@@ -46,7 +46,7 @@ export class MemberWriter {
     return writeAccepted(
       rows,
       (some) => insertRows(manager, Member, some, OVERWRITING, [...SAME]),
-      ({ githubId }, error) => this.logger.warn(notStored('member', githubId, error)),
+      ({ githubId }, error) => this.logger.warn(notStored('member', githubId, refusalOf(error))),
     );
   }
 }

@@ -51,11 +51,21 @@ function cell(value: string): string {
   return /[",;|\t\r\n]/.test(safe) ? `"${safe.replaceAll('"', '""')}"` : safe;
 }
 
+/** Where a cell may begin. Read by another separator than the comma, a quoted cell is several. */
+const MAY_BE_FORMULA = /^[\p{Z}\p{C}"=+\-@＝＋－＠]|[,;|\t\r\n]/u;
+
 /**
- * Where a formula may begin, also in its full width, and behind what a spreadsheet may leave out: at the beginning, and
- * behind each separator. Read by another separator than the comma, a quoted cell is several.
+ * The sign of a formula, also in its full width, with all that a spreadsheet may leave out before it. It begins only where
+ * such characters begin, so each is looked at once. Or the beginning of a text with a character that OWASP names.
  */
-const FORMULA_START = /(?:^|(?<=[,;|\t\r\n]))(?=[\p{Z}\p{C}"]*[=+\-@＝＋－＠])|^(?=[\0\t\r\n])/gu;
+const SIGNED = /(?<![\p{Z}\p{C}"])[\p{Z}\p{C}"]*[=+\-@＝＋－＠]|^(?=[\0\t\r\n])/gu;
 
 /** People choose their names, and a spreadsheet would run one as a formula (OWASP, CSV Injection; ASVS 1.2.10). */
-const asText = (value: string): string => spelledOut(value.replace(FORMULA_START, "'"));
+const asText = (value: string): string =>
+  spelledOut(MAY_BE_FORMULA.test(value) ? value.replace(SIGNED, quoted) : value);
+
+/** With an apostrophe at each place where a cell may begin. */
+const quoted = (signed: string, at: number, value: string): string => {
+  const isFirst = at === 0 || ',;|'.includes(value.charAt(at - 1));
+  return (isFirst ? "'" : '') + signed.replace(/[\t\r\n]/g, "$&'");
+};

@@ -1,4 +1,6 @@
 import { describe, expect, it, onTestFinished } from 'vitest';
+import { loadConfig } from '../../src/config/config.js';
+import { ApiConnections } from '../../src/github/api-connections.js';
 import { atApi } from '../../src/github/api-links.js';
 import { MemberSyncRun } from '../../src/integrations/member-sync-run.entity.js';
 import { Member } from '../../src/members/member.entity.js';
@@ -60,6 +62,16 @@ describe('an Enterprise Server that names itself by another address', () => {
     expect(simulator.requests.count(/user\?moved=1$/)).toBe(1);
   });
 
+  it('is asked at its own address alone', async () => {
+    const { simulator } = await startGithub();
+    const apiUrl = simulator.url.replace('127.0.0.1', 'localhost');
+    const fetch = new ApiConnections(loadConfig({ GITHUB_API_URL: apiUrl })).fetchFor(apiUrl);
+    await expect(fetch(`${simulator.url}/user`, { method: 'GET' })).rejects.toMatchObject({
+      code: 'github_answer_invalid',
+    });
+    expect(simulator.requests.total).toBe(0);
+  });
+
   it('is not followed for ever', async () => {
     const { simulator } = await startGithub();
     simulator.faults.on(/user$/, { times: 9 }).status(302, {}, { location: '/api/v3/user' });
@@ -84,3 +96,10 @@ it.each([
   const asked = atApi(`http://elsewhere.example${link}`, apiUrl);
   expect(asked).toBe(new URL(apiUrl).origin + path);
 });
+
+it.each(['x:@evil.example/organizations/1/members?page=2', 'mailto:a@evil.example'])(
+  '%s leads to no API',
+  (address) => {
+    expect(atApi(address, 'https://api.github.com')).toBeUndefined();
+  },
+);

@@ -83,4 +83,13 @@ describe('a policy of the organization', () => {
       expect(errorRemedy).not.toContain('read:org');
     }
   });
+
+  it('is read in its first part only, however much is answered', async () => {
+    const words = `No. ${"'a' forbids access via ".repeat(60_000)} the token's lifetime.`;
+    for (const match of [ORGANIZATION, GRAPHQL]) {
+      const { errorCode, errorMessage } = await refusal(match, 'ipAllowList', words);
+      expect(errorCode).toBe('missing_permission');
+      expect(errorMessage?.length).toBeLessThan(500);
+    }
+  });
 });

@@ -48,6 +48,11 @@ it.each(SEPARATORS)('read by %j with its quotes, no cell is a formula', async (d
   expect(cells.flat().filter((cell) => FORMULA.test(cell))).toEqual([]);
 });
 
+it('looks at each character of a long text once', async () => {
+  const csv = await csvOf([{ name: '\t'.repeat(200_000), email: '' }]);
+  expect(csv).toContain(`"'${'\t'.repeat(200_000)}"`);
+});
+
 it('has everybody in a line, and nothing added but apostrophes', async () => {
   const plain = (value: string) =>
     value.replaceAll("'", '').replace(/[\0\u202e\u2067]/g, (one) => {

@@ -10,6 +10,7 @@ import {
   Render,
 } from '@nestjs/common';
 import { APP_FILTER } from '@nestjs/core';
+import { RequestError } from '@octokit/request-error';
 import { IsEmail, IsOptional, ValidateNested } from 'class-validator';
 import type { Response as ExpressResponse } from 'express';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
@@ -18,6 +19,9 @@ import { IdPipe } from '../../src/platform/web/id.pipe.js';
 import { startWebApp, type WebApp } from './support/web-app.js';
 
 const SECRET = 'ghp_secretsecretsecret';
+
+const REQUEST = { method: 'GET', url: 'https://api.github.com/user', headers: {} } as const;
+const ANSWER = { url: REQUEST.url, headers: {}, retryCount: 0 };
 
 class Inner {
   @IsEmail()
@@ -93,6 +97,15 @@ class ApiController {
   @Get('unexpected')
   unexpected() {
     throw unforeseen();
+  }
+
+  @Get('answered')
+  answered() {
+    const body = `${SECRET} at 1${'.'.repeat(100_000)}`;
+    const options = { request: REQUEST, response: { status: 502, data: body, ...ANSWER } };
+    const answer = new RequestError(body, 502, options);
+    const cause = new Error('x'.repeat(100_000), { cause: answer });
+    throw new PublicError(502, 'github_unavailable', 'GitHub is down.', 'Wait.', { cause });
   }
 
   @Get('refused')
@@ -313,6 +326,16 @@ describe('the log', () => {
     expect(line).toContain('GET /api/v1/things/unexpected failed: Error: reading the things');
     expect(line).toContain('Caused by Error: the connection broke');
     expect(line).not.toContain(SECRET);
+  });
+
+  it("has no server's answer, and a bounded length of everything else", async () => {
+    app.errors.length = 0;
+    await app.fetch('/api/v1/things/answered');
+    const [line = ''] = app.errors;
+    expect(line).toMatch(/Caused by Error: x{1000}/);
+    expect(line).toMatch(/Caused by HttpError with status 502\n +at /);
+    expect(line).not.toContain(SECRET);
+    expect(line.length).toBeLessThan(15_000);
   });
 
   it('has nothing of what clients did wrong', async () => {

@@ -1,4 +1,5 @@
 import type { LoggerService, LogLevel } from '@nestjs/common';
+import { errorText } from './error-text.js';
 import { printable } from './printable.js';
 
 const LEVELS: LogLevel[] = ['verbose', 'debug', 'log', 'warn', 'error', 'fatal'];
@@ -52,8 +53,8 @@ export class StderrLogger implements LoggerService {
   private textOf(part: unknown): string {
     if (typeof part === 'string') return part;
     if (!(part instanceof Error)) return JSON.stringify(part) ?? String(part);
-    const { cause, stack } = part;
+    const { cause } = part;
     const because = cause === undefined ? '' : ` because of ${this.textOf(cause)}`;
-    return `${(this.options.traces && stack) || String(part)}${because}`;
+    return `${errorText(part, { frames: this.options.traces })}${because}`;
   }
 }

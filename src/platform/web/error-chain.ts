@@ -1,15 +1,17 @@
+import { errorText } from '../process/error-text.js';
+
 /** How far causes are followed. */
 const DEPTH = 10;
 
 /**
  * An error and its causes as text for the log: messages and stacks only. What else hangs on an error may hold a request's
- * headers or a query's parameters, and so secrets.
+ * headers or a query's parameters, and so secrets. Each part has a bounded length.
  */
 export function errorChain(error: unknown, depth = DEPTH): string {
   if (!(error instanceof Error)) return `Thrown: ${typeof error}`;
   const causes = error instanceof AggregateError ? error.errors : [error.cause];
   return [
-    error.stack ?? `${error.name}: ${error.message}`,
+    errorText(error),
     ...causes
       .filter((cause) => cause !== undefined && depth > 1)
       .map((cause) => `Caused by ${errorChain(cause, depth - 1)}`),

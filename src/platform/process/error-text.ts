@@ -1,0 +1,27 @@
+/** Characters of each part of an error that are logged. */
+const LONGEST = 2_000;
+
+/**
+ * What is logged of one error, without its causes: the message and the stack frames, each of at most 2,000 characters. The
+ * message of an error that holds a server's answer (`response`) is left out: it is the server's text, which may repeat the
+ * headers of the request and so a secret.
+ */
+export function errorText(error: Error, { frames } = { frames: true }): string {
+  const { name, message, stack = '' } = error;
+  const isAnswer = holdsAnswer(error);
+  const at = stack.indexOf(message || '\n');
+  const end = at < 0 ? 0 : at + message.length;
+  const said = (frames && stack.slice(0, end)) || String(error);
+  const head = shortened(isAnswer ? `${name}${statusOf(error)}` : said);
+  // A message that was changed later is not where it was in the stack.
+  return frames && !(isAnswer && at < 0) ? head + shortened(stack.slice(end)) : head;
+}
+
+const holdsAnswer = (error: Error): boolean =>
+  'response' in error && typeof error.response === 'object' && error.response !== null;
+
+const statusOf = (error: Error): string =>
+  'status' in error && typeof error.status === 'number' ? ` with status ${error.status}` : '';
+
+const shortened = (text: string): string =>
+  text.length > LONGEST ? `${text.slice(0, LONGEST).toWellFormed()}…` : text;
