@@ -1,9 +1,13 @@
 import { ConsoleLogger, Logger } from '@nestjs/common';
+import Bull from 'bull';
 import { afterAll, afterEach, beforeAll, beforeEach, expect, it, onTestFinished } from 'vitest';
+import { BullConsumer } from '../../src/platform/queue/bull-consumer.js';
 import { createBullQueue } from '../../src/platform/queue/bull-queue.js';
+import { RedisTroubles } from '../../src/platform/queue/redis-troubles.js';
 import { freePort } from '../support/servers/free-port.js';
 import { Redis } from '../support/servers/redis.js';
 import { redisCommands } from '../support/servers/redis-commands.js';
+import { Signal } from '../support/signal.js';
 
 let redis: Redis;
 let warnings: string[];
@@ -22,8 +26,8 @@ afterEach(() => Logger.overrideLogger(new ConsoleLogger()));
 
 const as = (user: string) => redis.url.replace('//', `//${user}@`);
 
-async function open(url: string) {
-  const queue = await createBullQueue('refusals', { url, tls: undefined });
+async function open(url: string, name = 'refusals') {
+  const queue = await createBullQueue(name, { url, tls: undefined });
   onTestFinished(() => queue.close());
   return queue;
 }
@@ -46,6 +50,22 @@ it('says in one warning that Redis is away, and starts', async () => {
   expect(warnings).toEqual([expect.stringContaining('Redis cannot be reached')]);
 });
 
+it('goes on to process where a queue that failed cannot be closed', async () => {
+  const handled = new Signal();
+  const opened: Bull.Queue[] = [];
+  const consumer = new BullConsumer(() => {
+    const queue = new Bull('closing', redis.url);
+    opened.push(queue);
+    return opened.length > 1 ? queue : failing(queue);
+  }, new RedisTroubles());
+  onTestFinished(() => consumer.close());
+  consumer.start(1, async () => handled.give());
+  const producer = await open(redis.url, 'closing');
+  await producer.add({});
+  await handled.given;
+  expect(warnings).toEqual([expect.stringContaining('process')]);
+});
+
 it('warns of a Redis that may evict jobs, where it may ask', async () => {
   await redisCommands(redis.url, 'CONFIG SET maxmemory-policy allkeys-lru');
   await redisCommands(redis.url, 'ACL SETUSER blind on >pass ~* &* +@all -info -config');
@@ -55,3 +75,15 @@ it('warns of a Redis that may evict jobs, where it may ask', async () => {
   await open(redis.url);
   expect(warnings).toEqual([expect.stringContaining('maxmemory-policy is allkeys-lru')]);
 });
+
+/** As where its connection is lost again while it is closed. */
+function failing(queue: Bull.Queue): Bull.Queue {
+  const close = queue.close.bind(queue);
+  return Object.assign(queue, {
+    process: () => Promise.reject(new Error('Redis is loading: process')),
+    close: async () => {
+      await close();
+      throw new Error('The connection is lost: close');
+    },
+  });
+}

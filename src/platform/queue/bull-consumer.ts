@@ -21,7 +21,13 @@ export class BullConsumer<T> {
 
   async close(): Promise<void> {
     this.closing.abort();
-    await this.queue?.close();
+    await this.closeQueue();
+  }
+
+  /** Bull rejects where a connection fails while it closes; it closes only once, whatever came of it. */
+  private async closeQueue(): Promise<void> {
+    await this.queue?.close().catch(this.troubles.tell);
+    this.queue = undefined;
   }
 
   private async process(concurrency: number, handler: ProcessPromiseFunction<T>): Promise<void> {
@@ -36,7 +42,7 @@ export class BullConsumer<T> {
       );
       if (failed === undefined || signal.aborted) return;
       this.troubles.tell(failed);
-      await queue.close();
+      await this.closeQueue();
       await delay(AGAIN_AFTER, undefined, { signal }).catch(() => undefined);
     }
   }
