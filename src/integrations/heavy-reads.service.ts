@@ -45,7 +45,7 @@ export class HeavyReads {
       // The queue gives the place away when the signal is aborted.
       const hold = () => {
         clearTimeout(timer);
-        response.setTimeout(STALLED, () => response.destroy());
+        response.setTimeout(STALLED, () => destroyUntaken(response));
         const cutOff = setTimeout(() => response.destroy(), LONGEST_TURN).unref();
         response.once('close', () => clearTimeout(cutOff));
         resolve(signal);
@@ -66,6 +66,11 @@ export class HeavyReads {
     this.teams.set(teamId, line);
     return line;
   }
+}
+
+/** Node.js also calls this where we ourselves wrote nothing so long; each later write starts its time anew. */
+function destroyUntaken(response: Response): void {
+  if (response.writableLength > 0) response.destroy();
 }
 
 const tooMany = (response: Response): PublicError =>
