@@ -34,12 +34,14 @@ function ofAddress({ host, pathname }: URL): OrganizationName | undefined {
   const login = isAdminPage ? second : first;
   const isClear = isAdminPage || (second === '' && more.length === 0);
   if (!isClear || !LOGIN.test(login) || NO_LOGINS.includes(login.toLowerCase())) return undefined;
-  return { login, host: host.replace(/^(www|api)\./, '') };
+  return { login, host: withoutPrefix(host) };
 }
+
+const withoutPrefix = (host: string): string => host.replace(/^(www|api)\./, '');
 
 /** Whether an organization of that server may be meant. An address of github.com names it on any server. */
 export const isOfServer = ({ host }: OrganizationName, apiUrl: string): boolean =>
-  [undefined, GITHUB, new URL(webAddress(apiUrl)).host].includes(host);
+  [undefined, GITHUB, withoutPrefix(new URL(webAddress(apiUrl)).host)].includes(host);
 
 export const ORGANIZATION_FORMS =
   'Use its name on GitHub, as in github.com/NAME, or the address of its page.';

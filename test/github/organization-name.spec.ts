@@ -29,6 +29,11 @@ describe('an organization is understood', () => {
     ])
       expect(organizationLogin(typed, ENTERPRISE)).toBe('acme');
   });
+
+  it('with and without www, where the server itself has it', () => {
+    for (const typed of ['https://www.git.example.com/acme', 'git.example.com/acme'])
+      expect(organizationLogin(typed, 'https://www.git.example.com/api/v3')).toBe('acme');
+  });
 });
 
 describe('what names no one organization is refused', () => {
