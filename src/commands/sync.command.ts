@@ -64,7 +64,9 @@ async function cancel(app: INestApplicationContext, run: MemberSyncRun): Promise
     .get(MemberSyncCancellation)
     .cancel(run, 'Ctrl-C at the command line')
     .catch((error: unknown) => {
-      // It was faster.
-      if (!(error instanceof PublicError && error.code === 'run_finished')) throw error;
+      // It was faster, or is about to end.
+      const isEnd =
+        error instanceof PublicError && ['run_finished', 'run_ending'].includes(error.code);
+      if (!isEnd) throw error;
     });
 }

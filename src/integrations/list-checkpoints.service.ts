@@ -1,6 +1,7 @@
 import { Injectable } from '@nestjs/common';
 import { DataSource, EntityManager, Not } from 'typeorm';
 import type { ListPage } from '../github/list-page.js';
+import { chunks } from '../members/bulk.js';
 import { insertRows } from '../platform/database/insert-rows.js';
 import { MemberListPage } from './member-list-page.entity.js';
 import type { MemberSyncRun } from './member-sync-run.entity.js';
@@ -32,7 +33,7 @@ export class ListCheckpoints {
     pages: ListPage[],
   ): Promise<void> {
     const rows = pages.map((page) => ({ ...page, integrationId, runId }));
-    await insertRows(manager, MemberListPage, rows, OVERWRITING);
+    for (const some of chunks(rows)) await insertRows(manager, MemberListPage, some, OVERWRITING);
   }
 
   /** Forgets pages that the list no longer has. */

@@ -5,7 +5,7 @@ import { PublicError } from '../platform/public-error.js';
 import { GithubIntegration } from './github-integration.entity.js';
 import { MemberSyncRun } from './member-sync-run.entity.js';
 import { activeAfter, keepCounts } from './run-counts.js';
-import { before } from './run-states.js';
+import { before, isFinished } from './run-states.js';
 
 /** Cancels runs. The worker learns of it with its next beat, and writes nothing more: the run is no longer its own. */
 @Injectable()
@@ -14,7 +14,7 @@ export class MemberSyncCancellation {
 
   /**
    * Ends an unfinished run. What was applied stays, and nobody is removed.
-   * @throws PublicError `run_finished` (409)
+   * @throws PublicError 409: `run_finished`; `run_ending` where its list is refused and what it wrote is being taken back
    */
   async cancel(run: Pick<MemberSyncRun, 'id'>, cancelledBy: string): Promise<MemberSyncRun> {
     return inTransaction(this.dataSource, async (manager) => {
@@ -35,7 +35,7 @@ export class MemberSyncCancellation {
           errorRemedy: REMEDY,
         },
       );
-      if (affected !== 1) throw finished();
+      if (affected !== 1) throw await refusal(manager, run.id);
       return this.show(manager, run.id, `${message} ${REMEDY}`);
     });
   }
@@ -61,6 +61,19 @@ export class MemberSyncCancellation {
 
 const REMEDY =
   'What was found until then is in the directory, and nobody was removed. Sync again when you like.';
+
+async function refusal(manager: EntityManager, id: number): Promise<PublicError> {
+  const { state } = await manager.findOneByOrFail(MemberSyncRun, { id });
+  return isFinished(state) ? finished() : ending();
+}
+
+const ending = () =>
+  new PublicError(
+    409,
+    'run_ending',
+    'The run failed, and what it wrote is being taken back.',
+    'Wait until it is finished. It ends by itself.',
+  );
 
 const finished = () =>
   new PublicError(

@@ -100,6 +100,8 @@ export class MemberSyncRunner implements OnModuleDestroy {
     signal: AbortSignal,
   ): Promise<void> {
     if (error instanceof HandedBack) return lease.handBack(progress.snapshot());
+    // Whoever takes it over goes on taking back: ended now, it would keep a part of what is refused.
+    if (this.refused.refusalOf(lease.run)) return Promise.reject(error);
     if (error instanceof LimitReached) return lease.wait(error.resumesIn, progress.snapshot());
     const failure = this.explain(lease.run.id, error);
     return this.refused.concerns(failure)

@@ -10,6 +10,9 @@ import { MemberWriter } from './member-writer.service.js';
 /** Changes that one transaction reverses. */
 const AT_ONCE = 2_000;
 
+/** The same where people returned: each of them takes statements of their own, and a lease must outlast the transaction. */
+const AT_ONCE_RETURNED = 200;
+
 interface RunKey {
   id: number;
   integrationId: number;
@@ -28,11 +31,7 @@ export class ChangeReversal {
     manager: EntityManager,
     { id: runId, integrationId }: RunKey,
   ): Promise<boolean> {
-    const changes = await manager.find(MemberChange, {
-      where: { runId },
-      order: { id: 'DESC' },
-      take: AT_ONCE,
-    });
+    const changes = await latestOf(manager, runId);
     if (changes.length === 0) return false;
     const ids = idsOf(changes);
     const found = await find(manager, integrationId, ids);
@@ -103,6 +102,13 @@ function countsOf(members: Member[]): StatusCounts {
   const counts = noMembers();
   for (const { status } of members) counts[status]++;
   return counts;
+}
+
+async function latestOf(manager: EntityManager, runId: number): Promise<MemberChange[]> {
+  const where = { runId };
+  const latest = await manager.find(MemberChange, { where, order: { id: 'DESC' }, take: AT_ONCE });
+  const hasReturned = latest.some(({ kind }) => kind === 'returned');
+  return hasReturned ? latest.slice(0, AT_ONCE_RETURNED) : latest;
 }
 
 /** Since when somebody was gone, and in before that, is what the changes before tell. */

@@ -1,8 +1,13 @@
+import type { EntityManager } from 'typeorm';
 import { describe, expect, it } from 'vitest';
+import { ListCheckpoints } from '../../src/integrations/list-checkpoints.service.js';
 import { MemberListPage } from '../../src/integrations/member-list-page.entity.js';
+import { MemberSyncCancellation } from '../../src/integrations/member-sync-cancellation.service.js';
 import { MemberSyncClaims } from '../../src/integrations/member-sync-claims.service.js';
 import { MemberSyncRun } from '../../src/integrations/member-sync-run.entity.js';
+import { MemberSyncRunner } from '../../src/integrations/member-sync-runner.service.js';
 import { MemberSyncSweeper } from '../../src/integrations/member-sync-sweeper.service.js';
+import { ChangeReversal } from '../../src/members/change-reversal.service.js';
 import { Member } from '../../src/members/member.entity.js';
 import { MemberChange } from '../../src/members/member-change.entity.js';
 import { noMembers } from '../../src/members/member-counts.js';
@@ -24,6 +29,16 @@ const page = (n: number) => new RegExp(`/members\\?(?!.*(role|filter)=).*\\bpage
 const linked =
   (link: string) =>
   (answer: Answer): Answer => ({ ...answer, headers: { ...answer.headers, link } });
+
+/** Lets the database refuse to delete members, and returns what mends it. */
+async function breakDeleting(manager: EntityManager, { dialect }: (typeof ways)[number]) {
+  const refuse =
+    dialect === 'sqlite'
+      ? "BEGIN SELECT RAISE(ABORT, 'no room'); END"
+      : "FOR EACH ROW SIGNAL SQLSTATE '45000' SET MESSAGE_TEXT = 'no room'";
+  await manager.query(`CREATE TRIGGER no_room BEFORE DELETE ON members ${refuse}`);
+  return () => manager.query('DROP TRIGGER no_room');
+}
 
 describe.each(ways)('a list that is longer than the limit, $way', (way) => {
   async function start(members: number, maxMembers: number) {
@@ -175,6 +190,16 @@ describe.each(ways)('a list that is longer than the limit, $way', (way) => {
     });
     expect(await manager.count(Member)).toBe(3);
     await expire();
+    const mend = await breakDeleting(manager, way);
+    expect(await get(MemberSyncRunner).run(run.id)).toBe(true);
+    const left = await manager.findOneByOrFail(MemberSyncRun, { id: run.id });
+    expect(left).toMatchObject({ state: 'running', finishedAt: null });
+    await expect(get(MemberSyncCancellation).cancel(run, 'ada')).rejects.toMatchObject({
+      status: 409,
+      code: 'run_ending',
+    });
+    await mend();
+    await expire();
     await get(MemberSyncSweeper).sweep();
     expect(await finished(service, run.id)).toMatchObject({
       state: 'error',
@@ -182,6 +207,33 @@ describe.each(ways)('a list that is longer than the limit, $way', (way) => {
       errorMessage: 'Too many.',
     });
     expect(await manager.count(Member)).toBe(0);
+  });
+});
+
+describe.each(ways)('what is large, $way', (way) => {
+  it('is taken back and saved in statements and transactions of bounded size', async () => {
+    const { service, integration } = await startConnected(250, way);
+    const { manager } = service.dataSource;
+    const { id } = await syncToEnd(service, integration.id);
+    const run = { id, integrationId: integration.id };
+    const githubIds = (await manager.find(Member)).map(({ githubId }) => githubId);
+    const directory = service.app.get(MemberDirectory, { strict: false });
+    const context = { integrationId: integration.id, at: new Date() };
+    await manager.transaction(async (tx) => {
+      await directory.removeAll(tx, { ...context, runId: null }, githubIds);
+      await tx.delete(MemberChange, { runId: id });
+      await directory.restoreAll(tx, { ...context, runId: id }, githubIds);
+    });
+    const reversal = service.app.get(ChangeReversal, { strict: false });
+    const gone = () => manager.countBy(Member, { present: false, status: 'left' });
+    expect([await reversal.reverseSome(manager, run), await gone()]).toEqual([true, 200]);
+    expect([await reversal.reverseSome(manager, run), await gone()]).toEqual([true, 250]);
+    expect(await reversal.reverseSome(manager, run)).toBe(false);
+
+    const seen = { etag: null, githubIds: [], formerIds: [], checkedIn: 1, changedIn: 1 };
+    const pages = Array.from({ length: 4_100 }, (_, i) => ({ ...seen, page: i + 1 }));
+    await service.app.get(ListCheckpoints, { strict: false }).save(manager, run, pages);
+    expect(await manager.countBy(MemberListPage, { runId: id })).toBe(4_100);
   });
 });
 

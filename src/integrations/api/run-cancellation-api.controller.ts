@@ -33,12 +33,15 @@ export class RunCancellationApiController {
     type: RunResponse,
     description: 'The run: its state is `cancelled`, and so is the code of its error.',
   })
-  @ApiProblem({
-    status: 409,
-    code: 'run_finished',
-    detail: 'The run is finished already.',
-    remedy: 'Nothing is left to cancel.',
-  })
+  @ApiProblem(
+    {
+      status: 409,
+      code: 'run_finished',
+      detail: 'The run is finished already.',
+      remedy: 'Nothing is left to cancel.',
+    },
+    'It cannot be cancelled: `run_finished`, `run_ending`. It ends by itself, or has ended.',
+  )
   async cancel(
     @CurrentIdentity() { teamId, name }: Identity,
     @Param('runId', IdPipe) runId: number,
