@@ -16,6 +16,7 @@ import { orNull } from './or-null.js';
 import { organizationNotFound } from './organization-failures.js';
 import { type ProfileOptions, ProfileReader, type Profiles } from './profiles.js';
 import { tokenExpiry } from './token-expiry.js';
+import { isEnterpriseServer } from './web-address.js';
 
 const PER_PAGE = 100;
 
@@ -46,6 +47,10 @@ export class GithubClient {
     this.apps = new AppQuestions(transport);
     this.lists = new MemberLists(transport);
     this.profileReader = new ProfileReader(transport);
+  }
+
+  get isEnterpriseServer(): boolean {
+    return isEnterpriseServer(this.transport.apiUrl);
   }
 
   get usage(): Readonly<{ requests: number; notModified: number }> {

@@ -14,6 +14,8 @@ export interface Visit {
   page: ListPage;
   /** Undefined where this run has seen them before. */
   members: ListedMember[] | undefined;
+  /** Whether GitHub said that the page is as before, so that they come from `lookUp`. */
+  isAsKnown: boolean;
 }
 
 export interface WalkOptions<T> {
@@ -186,7 +188,7 @@ export class ListWalk<T> {
     const before = this.visits.get(number);
     return async () => {
       const visit = Promise.resolve(before).then(() =>
-        this.options.visit({ page, members: isSeen ? undefined : members }),
+        this.options.visit({ page, members: isSeen ? undefined : members, isAsKnown }),
       );
       this.visits.set(number, visit);
       const made = await visit;

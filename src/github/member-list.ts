@@ -44,8 +44,8 @@ export interface GithubMember {
   twoFactorEnabled: boolean | null;
   name: string | undefined;
   email: string | undefined;
-  /** On an Enterprise Server, or of managed users. */
-  suspended: boolean | undefined;
+  /** On an Enterprise Server, or of managed users; null where GitHub no longer tells. */
+  suspended: boolean | null | undefined;
   githubType: string | undefined;
 }
 
@@ -129,7 +129,7 @@ export class MemberList {
     if (part.pages.some(isNews)) yield part;
   }
 
-  private async describe({ page, members }: Visit): Promise<ListPart> {
+  private async describe({ page, members, isAsKnown }: Visit): Promise<ListPart> {
     if (!members || members.length === 0) return { people: [], pages: [page] };
     const nodeIds = members.map(({ node_id }) => node_id);
     const { email } = this.options;
@@ -137,9 +137,13 @@ export class MemberList {
       this.client.profiles(nodeIds, { email }),
       this.standing,
     ]);
-    const people = members.map((member) =>
-      this.person(member, profiles.get(member.node_id), standing),
-    );
+    // On a server the profile tells it, and the list may not.
+    const isToldByList = !isAsKnown && !this.client.isEnterpriseServer;
+    const people = members.map((member) => {
+      const profile = profiles.get(member.node_id);
+      const suspended = suspensionOf(member, profile, isToldByList);
+      return this.person(member, profile, standing, suspended);
+    });
     return { people, pages: [page] };
   }
 
@@ -169,6 +173,7 @@ export class MemberList {
     listed: ListedMember,
     profile: Profile | undefined,
     { admins, withoutTwoFactor }: Standing,
+    suspended: GithubMember['suspended'],
   ): GithubMember {
     const { id, node_id, login, avatar_url } = listed;
     // One shape for all of them, which is what engines are quick with.
@@ -181,18 +186,24 @@ export class MemberList {
       twoFactorEnabled: withoutTwoFactor ? !withoutTwoFactor.has(id) : null,
       name: profile && (profile.name ?? ''),
       email: profile && this.options.email ? (profile.email ?? '') : undefined,
-      suspended: suspensionOf(listed, profile),
+      suspended,
       githubType: listed.type,
     };
   }
 }
 
-/** Undefined where GitHub does not tell. The profile is read each time, the list only where it changed. */
+/**
+ * Undefined where GitHub does not tell. The profile is read each time, the list only where it changed.
+ * @param isToldByList whether the list was read now, and is what tells: another role than `suspended` ends a suspension
+ */
 function suspensionOf(
   { role, suspended_at }: ListedMember,
   profile: Profile | undefined,
-): boolean | undefined {
+  isToldByList: boolean,
+): GithubMember['suspended'] {
   if (role === 'suspended') return true;
   const since = profile?.suspendedAt === undefined ? suspended_at : profile.suspendedAt;
-  return since === undefined ? undefined : since !== null;
+  if (since !== undefined) return since !== null;
+  if (!isToldByList) return undefined;
+  return role === undefined ? null : false;
 }

@@ -52,7 +52,9 @@ export class ProfileReader {
   /** Undefined where they were too many at once, or asked for what the server does not know: to be asked again. */
   private async some(ids: string[], options: ProfileOptions): Promise<Profiles | undefined> {
     const mayShrink = ids.length > FEWEST;
-    const query = queryFor(this.asksSuspension);
+    // Of several requests under way at once, each is asked again.
+    const { asksSuspension } = this;
+    const query = queryFor(asksSuspension);
     try {
       return await this.transport.send(
         (octokit, request) => fetchProfiles(octokit, query, { ids, ...options, request }),
@@ -62,7 +64,7 @@ export class ProfileReader {
         },
       );
     } catch (error) {
-      if (this.asksSuspension && lacksSuspension(error)) {
+      if (asksSuspension && lacksSuspension(error)) {
         this.asksSuspension = false;
         return undefined;
       }

@@ -1,4 +1,4 @@
-import type { Known, Person } from './diff.js';
+import { isChanged, type Known, type Person } from './diff.js';
 import type { MemberStatus } from './member.entity.js';
 import type { ChangedValues, ChangeKind, MemberChange } from './member-change.entity.js';
 
@@ -66,7 +66,7 @@ const afterJoining = ({
 /** What is different of somebody known, one change for each kind. */
 export function changed(before: Known, after: Person): ChangeDraft[] {
   return KINDS.flatMap(([kind, fields]) => {
-    const different = fields.filter((field) => before[field] !== after[field]);
+    const different = fields.filter((field) => isChanged(field, before, after));
     if (different.length === 0) return [];
     return [draft(kind, after, pick(before, different), pick(after, different))];
   });

@@ -23,6 +23,8 @@ export type Known = Person & Pick<Member, 'present' | 'status'>;
 export interface Difference<K extends Known = Known> {
   created: Person[];
   updated: { before: K; after: Person; returns: boolean }[];
+  /** Not different, but something is known of them for the first time: it is written, and is no change. */
+  learnt: { before: K; after: Person }[];
   unchanged: K[];
 }
 
@@ -45,12 +47,14 @@ const FIELDS = [
 export function diff<K extends Known>(known: K[], observed: Observed[]): Difference<K> {
   const byId = new Map(known.map((person) => [person.githubId, person]));
   const once = new Map(observed.map((person) => [person.githubId, person]));
-  const difference: Difference<K> = { created: [], updated: [], unchanged: [] };
+  const difference: Difference<K> = { created: [], updated: [], learnt: [], unchanged: [] };
   for (const person of once.values()) {
     const before = byId.get(person.githubId);
     const after = merge(before, person);
     if (!before) difference.created.push(after);
     else if (before.present && isSame(before, after)) difference.unchanged.push(before);
+    else if (before.present && FIELDS.every((field) => !isChanged(field, before, after)))
+      difference.learnt.push({ before, after });
     else difference.updated.push({ before, after, returns: !before.present });
   }
   return difference;
@@ -72,8 +76,13 @@ const merge = (before: Known | undefined, seen: Observed): Person => ({
   twoFactorEnabled: seen.twoFactorEnabled,
   name: seen.name ?? before?.name ?? '',
   email: seen.email ?? before?.email ?? '',
-  suspended: seen.suspended ?? before?.suspended ?? null,
+  suspended: seen.suspended === undefined ? (before?.suspended ?? null) : seen.suspended,
   githubType: seen.githubType ?? before?.githubType ?? null,
 });
+
+/** Not where a server tells for the first time that somebody is not suspended, which is nearly everybody. */
+export const isChanged = (field: (typeof FIELDS)[number], before: Person, after: Person): boolean =>
+  before[field] !== after[field] &&
+  !(field === 'suspended' && before.suspended === null && after.suspended === false);
 
 const isSame = (a: Person, b: Person): boolean => FIELDS.every((field) => a[field] === b[field]);

@@ -169,24 +169,28 @@ const draftsOf = (difference: Difference<Member>): ChangeDraft[] => [
   ...difference.updated.flatMap(({ before, after }) => changed(before, after)),
 ];
 
-const rowsOf = ({ created, updated }: Difference<Member>, { integrationId, at }: ChangeContext) =>
-  [...created, ...updated.map(({ after }) => after)].map((person) =>
+const rowsOf = (
+  { created, updated, learnt }: Difference<Member>,
+  { integrationId, at }: ChangeContext,
+) =>
+  [...created, ...[...updated, ...learnt].map(({ after }) => after)].map((person) =>
     memberRow(integrationId, person, at),
   );
 
 const without = (
-  { created, updated, unchanged }: Difference<Member>,
+  { created, updated, learnt, unchanged }: Difference<Member>,
   refused: Refused,
 ): Difference<Member> => ({
   created: accepted(created, refused),
   updated: updated.filter(({ before }) => !refused.has(before.githubId)),
+  learnt: learnt.filter(({ before }) => !refused.has(before.githubId)),
   unchanged,
 });
 
-const count = ({ created, updated, unchanged }: Difference<Member>, refused: Refused) => ({
+const count = ({ created, updated, learnt, unchanged }: Difference<Member>, refused: Refused) => ({
   created: created.length,
   updated: updated.length,
-  unchanged: unchanged.length,
+  unchanged: unchanged.length + learnt.length,
   failed: refused.size,
   reactivated: updated.filter(({ before, returns }) => returns && before.status === 'left').length,
 });

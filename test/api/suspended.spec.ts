@@ -3,9 +3,12 @@ import type { ChangeResponse } from '../../src/integrations/api/change.response.
 import type { IntegrationResponse } from '../../src/integrations/api/integration.response.js';
 import type { MemberResponse } from '../../src/integrations/api/member.response.js';
 import type { Page } from '../../src/integrations/api/page.js';
+import { json } from '../../src/simulator/answer.js';
+import type { SimRequest } from '../../src/simulator/exchange.js';
+import { MEMBER_PAGES } from '../../src/simulator/faults.js';
 import { parseCsv } from '../support/csv.js';
 import { ways } from '../support/service.js';
-import { startApi } from './support/api.js';
+import { connected, startApi } from './support/api.js';
 import { finishedRun } from './support/runs.js';
 
 /** The directory of an Enterprise Server's organization. */
@@ -69,10 +72,45 @@ describe.each(ways)('on an Enterprise Server, $way', (way) => {
   });
 });
 
+it('people of whom a server tells for the first time that they are not suspended have not changed', async () => {
+  const { api, dataSource, logins, sync } = await start(ways[0]);
+  await sync();
+  await dataSource.query('UPDATE members SET suspended = NULL');
+  const run = await sync();
+  expect(run).toMatchObject({ state: 'complete', result: { updated: 0, unchanged: 5 } });
+  const changes = await api.get<Page<ChangeResponse>>(`/api/v1/member-syncs/${run.id}/changes`);
+  expect(changes.body.items).toEqual([]);
+  expect(await logins('?suspended=false')).toHaveLength(5);
+});
+
+it('managed users are suspended as long as the list says so', async () => {
+  const { api, id, simulator } = await connected({ ...ways[0], members: 3 });
+  const path = `/api/v1/integrations/${id}/members`;
+  const sync = async (role?: string) => {
+    const etag = `"${role}"`;
+    const list = simulator.faults.on(MEMBER_PAGES, { times: Infinity }).change((answer) => {
+      const rows = JSON.parse(answer.body ?? '[]').map((row: object) => ({ ...row, role }));
+      return json(rows, { ...answer.headers, etag });
+    });
+    await finishedRun(api, id);
+    list.remove();
+    const { items } = (await api.get<Page<MemberResponse>>(path)).body;
+    return items.map(({ suspended }) => suspended);
+  };
+  const all = <T>(value: T) => Array(3).fill(value);
+  expect(await sync('suspended')).toEqual(all(true));
+  expect(await sync('member')).toEqual(all(false));
+  expect(await sync('suspended')).toEqual(all(true));
+  expect(await sync()).toEqual(all(null));
+});
+
 it('a server whose schema lacks suspendedAt is asked without it', async () => {
-  const { simulator, members, sync } = await start(ways[0]);
+  const { simulator, organization, world, logins, sync } = await start(ways[0]);
+  for (let i = 0; i < 300; i++) organization.join(world.addUser());
   const message = "Field 'suspendedAt' doesn't exist on type 'User'";
-  simulator.faults.on(/^POST \/graphql/).status(200, { errors: [{ message }] });
-  expect(await sync()).toMatchObject({ state: 'complete', result: { created: 5 } });
-  expect((await members()).map(({ suspended }) => suspended)).toEqual(Array(5).fill(null));
+  const asks = ({ graphql }: SimRequest) => String(graphql?.query).includes('suspendedAt');
+  simulator.faults.on(asks, { times: Infinity }).status(200, { errors: [{ message }] });
+  expect(await sync()).toMatchObject({ state: 'complete', result: { created: 305 } });
+  expect(await logins('?suspended=true')).toEqual([]);
+  expect(await logins('?suspended=false')).toEqual([]);
 });

@@ -11,7 +11,7 @@ const observed = fc.record({
   twoFactorEnabled: fc.constantFrom(true, false, null),
   name: fc.constantFrom('', ' Ada', 'Ada', '李', '<b>', undefined),
   email: fc.constantFrom('', 'ada@example.com', undefined),
-  suspended: fc.constantFrom(true, false, undefined),
+  suspended: fc.constantFrom(true, false, null, undefined),
   githubType: fc.constantFrom('User', 'Bot', undefined),
 }) as fc.Arbitrary<Observed>;
 
@@ -34,11 +34,12 @@ const directory = fc.uniqueArray(
 
 /** What the directory holds after the difference was applied. */
 function applied(known: Known[], list: Observed[]): Known[] {
-  const { created, updated } = diff(known, list);
+  const { created, updated, learnt } = diff(known, list);
   const standing = { present: true, status: 'active' } as const;
   const next = new Map(known.map((person) => [person.githubId, person]));
   for (const person of created) next.set(person.githubId, { ...person, ...standing });
-  for (const { after } of updated) next.set(after.githubId, { ...after, ...standing });
+  for (const { after } of [...updated, ...learnt])
+    next.set(after.githubId, { ...after, ...standing });
   return [...next.values()];
 }
 
@@ -64,7 +65,7 @@ describe('the difference between the directory and what GitHub shows', () => {
       fc.property(directory, people, (known, list) => {
         const second = diff(applied(known, list), list);
         expect(second.created).toEqual([]);
-        expect(second.updated).toEqual([]);
+        expect([...second.updated, ...second.learnt]).toEqual([]);
         expect(second.unchanged).toHaveLength(list.length);
       }),
     );
@@ -73,9 +74,9 @@ describe('the difference between the directory and what GitHub shows', () => {
   it('counts everybody observed exactly once', () => {
     fc.assert(
       fc.property(directory, fc.array(observed), (known, list) => {
-        const { created, updated, unchanged } = diff(known, list);
+        const { created, updated, learnt, unchanged } = diff(known, list);
         const distinct = new Set(list.map(({ githubId }) => githubId)).size;
-        expect(created.length + updated.length + unchanged.length).toBe(distinct);
+        expect([...created, ...updated, ...learnt, ...unchanged]).toHaveLength(distinct);
       }),
     );
   });
@@ -130,6 +131,13 @@ describe('the difference between the directory and what GitHub shows', () => {
     const known = person(1, 'ada', { name: 'Ada', email: 'ada@example.com', avatarUrl: 'x' });
     const { name: _, email: __, ...without } = { ...known, avatarUrl: 'from the list' };
     expect(diff([known], [without]).unchanged).toEqual([known]);
+  });
+
+  it('keeps a suspension that is not told, and clears one that is over', () => {
+    const known = person(1, 'ada', { suspended: true });
+    const seen = (suspended: boolean | null | undefined) =>
+      diff([known], [{ ...known, suspended } as Observed]).updated[0]?.after.suspended;
+    expect([undefined, true, false, null].map(seen)).toEqual([undefined, undefined, false, null]);
   });
 
   it('takes a name as it is, byte for byte', () => {
