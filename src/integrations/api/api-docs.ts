@@ -91,18 +91,22 @@ export const ApiJsonOnly = () =>
     remedy: 'Send JSON in UTF-8, with the header `Content-Type: application/json`.',
   });
 
+/** The problem for a body that is no JSON object. */
+export const ApiMalformedBody = () =>
+  ApiProblem(
+    {
+      status: 400,
+      code: 'malformed_body',
+      detail: 'The body is not valid JSON.',
+      remedy: 'Send one valid JSON document.',
+    },
+    'The body is not valid JSON, or it is a JSON value that is not an object.',
+  );
+
 /** The problems for a body that is no JSON, and for one with a wrong value in `field`. */
 export const ApiWrongBody = (detail: string, field: string) =>
   applyDecorators(
-    ApiProblem(
-      {
-        status: 400,
-        code: 'malformed_body',
-        detail: 'The body is not valid JSON.',
-        remedy: 'Send one valid JSON document.',
-      },
-      'The body is not valid JSON, or it is a JSON value that is not an object.',
-    ),
+    ApiMalformedBody(),
     ApiProblem(
       {
         status: 422,

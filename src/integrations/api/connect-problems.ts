@@ -1,19 +1,11 @@
 import { applyDecorators } from '@nestjs/common';
 import { ApiProblem } from '../../platform/web/api-problem.js';
-import { ApiJsonOnly } from './api-docs.js';
+import { ApiJsonOnly, ApiMalformedBody } from './api-docs.js';
 
 /** What may go wrong when GitHub is asked about a token and an organization. */
 export const ApiConnectProblems = () =>
   applyDecorators(
-    ApiProblem(
-      {
-        status: 400,
-        code: 'malformed_body',
-        detail: 'The body is not valid JSON.',
-        remedy: 'Send one valid JSON document.',
-      },
-      'The body is not valid JSON, or it is a JSON value that is not an object.',
-    ),
+    ApiMalformedBody(),
     ApiJsonOnly(),
     ApiProblem(
       {

@@ -40,7 +40,7 @@ it.each([1, 10_000])(
     });
 
     const { manager } = service.dataSource;
-    await manager.update(Member, {}, { suspended: true, githubType: 'Bot' });
+    await manager.updateAll(Member, { suspended: true, githubType: 'Bot' });
     await look(visitor, { [`members-${members}-suspended-bots`]: `${page}?suspended=true` });
 
     world.revokeToken(token);
