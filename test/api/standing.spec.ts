@@ -14,14 +14,20 @@ describe.each(ways)('disabling a member over the API, $way', (way) => {
     const members = `/api/v1/integrations/${id}/members`;
     const [member] = (await api.get<Page<MemberResponse>>(`${members}?q=olga`)).body.items;
     const path = `/api/v1/members/${member?.id}`;
+    const disabled = {
+      ...member,
+      status: 'disabled',
+      disabledBy: 'nightly-report',
+      disabledAt: expect.stringMatching(/^\d{4}-\d{2}-\d{2}T[\d:.]+Z$/),
+    };
     for (let twice = 0; twice < 2; twice++)
       expect(await api.patch(path, { disabled: true })).toMatchObject({
         status: 200,
-        body: { ...member, status: 'disabled' },
+        body: disabled,
       });
     await finishedRun(api, id);
     const listed = await api.get<Page<MemberResponse>>(`${members}?status=disabled`);
-    expect(listed.body.items).toEqual([{ ...member, status: 'disabled' }]);
+    expect(listed.body.items).toEqual([disabled]);
     expect((await api.patch(path, { disabled: false })).body).toEqual(member);
     const byHand = { runId: null, madeBy: 'nightly-report' };
     const changes = await dataSource.manager.findBy(MemberChange, { madeBy: 'nightly-report' });

@@ -19,7 +19,11 @@ describe.each(ways)('members --as-of, on the way $way', ({ dialect, bull }) => {
     organization.join(world.addUser({ login: 'newcomer' }));
     expect(await json(['sync', 'acme'])).toMatchObject({ run: { state: 'complete' } });
     const then = ['members', 'acme', '--as-of', run.finishedAt];
-    expect(await json(then)).toEqual(before);
+    // Since when the leaver had been active is known no more.
+    const known = ({ login }: Shown) => login !== leaver.login;
+    expect(await json(then)).toEqual(
+      before.map((shown) => (known(shown) ? shown : { ...shown, since: null })),
+    );
     const csv = await rollcall([...then, '--format', 'csv']);
     const table = await rollcall([...then, '--format', 'table']);
     for (const { code, stdout, stderr } of [csv, table]) {
