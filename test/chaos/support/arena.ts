@@ -51,6 +51,7 @@ export class Arena {
       ...QUICK,
       GITHUB_API_URL: github.simulator.url,
       ...(scaled && (await servers.environment())),
+      API_SYNC_PAUSE_SECONDS: '0',
     };
     const dialect = scaled ? 'mysql' : 'sqlite';
     const ends = [() => github.simulator.stop()];

@@ -15,6 +15,8 @@ const FIELDS = [
   'avatarUrl',
   'nodeId',
   'twoFactorEnabled',
+  'suspended',
+  'githubType',
 ] as const satisfies (keyof ChangedValues)[];
 
 /** Each member's changes lead from nobody to what the directory says, and undoing them leads back. */
