@@ -37,6 +37,12 @@ describe('a connection to SQLite', () => {
     expect(Buffer.from((rows[1] as { name: ArrayBuffer }).name).toString()).toBe('t\0wo');
   });
 
+  it.each([null, Buffer.from('one'), 'one'])('binds a single value, %j', async (name) => {
+    await connection.execute('INSERT INTO things (name) VALUES (?)', [name]);
+    const found = await connection.execute('SELECT id FROM things WHERE name IS ?', [name]);
+    expect(found).toEqual({ rows: [{ id: 1 }] });
+  });
+
   it("keeps an error's code", async () => {
     const insert = () => connection.execute("INSERT INTO things (name) VALUES ('one')");
     await insert();

@@ -7,6 +7,7 @@ import { MemberSyncRunner } from '../../src/integrations/member-sync-runner.serv
 import { MemberSyncSweeper } from '../../src/integrations/member-sync-sweeper.service.js';
 import { LeaseLost } from '../../src/integrations/run-failure.js';
 import { Member } from '../../src/members/member.entity.js';
+import { MEMBER_PAGES } from '../../src/simulator/faults.js';
 import { makeRun } from '../support/make-run.js';
 import { finished, reload, requestSync, startConnected } from '../support/runs.js';
 import { type Service, ways } from '../support/service.js';
@@ -103,6 +104,16 @@ describe.each(ways)('what nothing can lose, $way', (way) => {
     const next = await requestSync(service, integration.id);
     expect((await finished(service, next.id)).result).toMatchObject({ total: 650 });
     await expect(cancellation.cancel({ id }, 'bob')).rejects.toMatchObject({ status: 409 });
+  });
+
+  it('keeps when the queue was told of a run', async () => {
+    const { service, integration, simulator } = await start(3);
+    const held = simulator.faults.on(MEMBER_PAGES).hold();
+    const { id } = await requestSync(service, integration.id);
+    const told = await service.dataSource.manager.findOneByOrFail(MemberSyncRun, { id });
+    expect(told.handedOverAt).toBeInstanceOf(Date);
+    held.release();
+    await finished(service, id);
   });
 
   it('hands a run back at a shutdown, which is no takeover', async () => {

@@ -28,8 +28,9 @@ function answer({ sql, values }: Question): Answer {
   try {
     const statement = prepared(sql);
     const bound = values.map(asBound);
-    if (statement.reader) return { rows: statement.all(...bound) as object[] };
-    const { changes, lastInsertRowid } = statement.run(...bound);
+    // As one array: alone, null would be taken for an object of named values.
+    if (statement.reader) return { rows: statement.all(bound) as object[] };
+    const { changes, lastInsertRowid } = statement.run(bound);
     return { changes, lastInsertRowid: Number(lastInsertRowid) };
   } catch (error) {
     // An error loses its code on its way to another thread; where a file cannot be opened it has none.
