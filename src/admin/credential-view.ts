@@ -1,6 +1,6 @@
-import type { Sees } from '../integrations/credential-health.js';
-import type { KnownCredential } from '../integrations/credential-healths.service.js';
-import type { MemberSyncRun } from '../integrations/member-sync-run.entity.js';
+import type { Sees } from '../integrations/connections/credential-health.js';
+import type { KnownCredential } from '../integrations/connections/credential-healths.service.js';
+import type { MemberSyncRun } from '../integrations/runs/member-sync-run.entity.js';
 
 /** From so many days before its end on, a credential wants to be replaced. */
 const NEAR = 14 * 86_400_000;

@@ -1,6 +1,6 @@
 import { Injectable } from '@nestjs/common';
-import type { GithubIntegration } from '../integrations/github-integration.entity.js';
-import { MemberSyncRuns } from '../integrations/member-sync-runs.service.js';
+import type { GithubIntegration } from '../integrations/connections/github-integration.entity.js';
+import { MemberSyncRuns } from '../integrations/runs/member-sync-runs.service.js';
 import { MembersService } from '../members/members.service.js';
 import type { Told } from '../platform/web/told.js';
 import type { TypedDisconnect } from './disconnect-form.js';

@@ -1,11 +1,11 @@
 import { Injectable } from '@nestjs/common';
 import type { Identity } from '../accounts/identity.js';
-import { CredentialHealths } from '../integrations/credential-healths.service.js';
-import type { GithubIntegration } from '../integrations/github-integration.entity.js';
-import { IntegrationsService } from '../integrations/integrations.service.js';
-import { MemberSyncRuns } from '../integrations/member-sync-runs.service.js';
-import { pageMark } from '../integrations/page-mark.js';
-import { countsOfNow } from '../integrations/run-counts.js';
+import { CredentialHealths } from '../integrations/connections/credential-healths.service.js';
+import type { GithubIntegration } from '../integrations/connections/github-integration.entity.js';
+import { IntegrationsService } from '../integrations/connections/integrations.service.js';
+import { MemberSyncRuns } from '../integrations/runs/member-sync-runs.service.js';
+import { pageMark } from '../integrations/runs/page-mark.js';
+import { countsOfNow } from '../integrations/runs/run-counts.js';
 import { MembersService } from '../members/members.service.js';
 import { githubLinks } from './github-links.js';
 import { initials } from './initials.js';

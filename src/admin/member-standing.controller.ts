@@ -3,7 +3,7 @@ import { ApiExcludeController } from '@nestjs/swagger';
 import type { Request, Response } from 'express';
 import type { Identity } from '../accounts/identity.js';
 import { AdminOnly, CurrentIdentity } from '../accounts/identity.js';
-import { IntegrationsService } from '../integrations/integrations.service.js';
+import { IntegrationsService } from '../integrations/connections/integrations.service.js';
 import { MemberStanding } from '../members/member-standing.service.js';
 import { MembersService } from '../members/members.service.js';
 import { formText } from '../platform/web/form-text.js';

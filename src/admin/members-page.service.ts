@@ -1,8 +1,8 @@
 import { Injectable } from '@nestjs/common';
 import type { Identity } from '../accounts/identity.js';
 import type { Role } from '../accounts/membership.entity.js';
-import { type Current, CurrentSync } from '../integrations/current-sync.service.js';
-import { syncView } from '../integrations/sync-view.js';
+import { type Current, CurrentSync } from '../integrations/runs/current-sync.service.js';
+import { syncView } from '../integrations/runs/sync-view.js';
 import type { StatusCounts } from '../members/member-counts.js';
 import { MembersService } from '../members/members.service.js';
 import { shared } from '../platform/database/batched.js';

@@ -3,7 +3,7 @@ import { ApiExcludeController } from '@nestjs/swagger';
 import type { Request, Response } from 'express';
 import type { Identity } from '../accounts/identity.js';
 import { CurrentIdentity } from '../accounts/identity.js';
-import { HeavyReads } from '../integrations/heavy-reads.service.js';
+import { HeavyReads } from '../integrations/exports/heavy-reads.service.js';
 import { takeNotice } from '../onboarding/notice.js';
 import { IdPipe } from '../platform/web/id.pipe.js';
 import { DirectoryQuery } from './directory-query.js';

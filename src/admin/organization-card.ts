@@ -1,7 +1,7 @@
-import type { KnownCredential } from '../integrations/credential-healths.service.js';
-import type { GithubIntegration } from '../integrations/github-integration.entity.js';
-import type { MemberSyncRun } from '../integrations/member-sync-run.entity.js';
-import { memberSyncStatus } from '../integrations/member-sync-status.js';
+import type { KnownCredential } from '../integrations/connections/credential-healths.service.js';
+import type { GithubIntegration } from '../integrations/connections/github-integration.entity.js';
+import type { MemberSyncRun } from '../integrations/runs/member-sync-run.entity.js';
+import { memberSyncStatus } from '../integrations/runs/member-sync-status.js';
 import { scheduleOf } from '../integrations/schedules/integration-schedules.service.js';
 import { isPaused } from '../integrations/schedules/schedule-pause.js';
 import type { MemberStatus } from '../members/member.entity.js';

@@ -1,6 +1,6 @@
 import { Injectable } from '@nestjs/common';
-import { Directories } from '../integrations/directories.service.js';
-import type { GithubIntegration } from '../integrations/github-integration.entity.js';
+import { Directories } from '../integrations/connections/directories.service.js';
+import type { GithubIntegration } from '../integrations/connections/github-integration.entity.js';
 import { parseAsOf } from '../members/as-of.js';
 import { tell } from '../platform/web/told.js';
 import { type DirectoryQuery, PAGE } from './directory-query.js';

@@ -3,11 +3,11 @@ import { ApiExcludeController } from '@nestjs/swagger';
 import type { Response } from 'express';
 import type { Identity } from '../accounts/identity.js';
 import { AdminOnly, CurrentIdentity } from '../accounts/identity.js';
-import { CurrentSync } from '../integrations/current-sync.service.js';
-import { MemberSyncCancellation } from '../integrations/member-sync-cancellation.service.js';
-import { MemberSyncRuns } from '../integrations/member-sync-runs.service.js';
-import { FINISHED } from '../integrations/member-sync-status.js';
-import { syncView } from '../integrations/sync-view.js';
+import { CurrentSync } from '../integrations/runs/current-sync.service.js';
+import { MemberSyncCancellation } from '../integrations/runs/member-sync-cancellation.service.js';
+import { MemberSyncRuns } from '../integrations/runs/member-sync-runs.service.js';
+import { FINISHED } from '../integrations/runs/member-sync-status.js';
+import { syncView } from '../integrations/runs/sync-view.js';
 import { IdPipe } from '../platform/web/id.pipe.js';
 import { tell } from '../platform/web/told.js';
 

@@ -1,7 +1,7 @@
 import { Injectable } from '@nestjs/common';
-import { IntegrationsService } from '../integrations/integrations.service.js';
-import type { MemberSyncRun } from '../integrations/member-sync-run.entity.js';
-import { MemberSyncRuns } from '../integrations/member-sync-runs.service.js';
+import { IntegrationsService } from '../integrations/connections/integrations.service.js';
+import type { MemberSyncRun } from '../integrations/runs/member-sync-run.entity.js';
+import { MemberSyncRuns } from '../integrations/runs/member-sync-runs.service.js';
 import type { ChangeCounts } from '../members/changes.js';
 import type { ChangeKind } from '../members/member-change.entity.js';
 import { MemberChanges } from '../members/member-changes.service.js';

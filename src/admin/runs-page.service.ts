@@ -1,11 +1,11 @@
 import { Injectable } from '@nestjs/common';
-import { IntegrationsService } from '../integrations/integrations.service.js';
-import type { MemberSyncRun } from '../integrations/member-sync-run.entity.js';
-import { MemberSyncRuns } from '../integrations/member-sync-runs.service.js';
-import { pageMark } from '../integrations/page-mark.js';
-import { presentRun } from '../integrations/present-run.js';
-import { runActivity } from '../integrations/run-activity.js';
-import { runSummary } from '../integrations/run-summary.js';
+import { IntegrationsService } from '../integrations/connections/integrations.service.js';
+import type { MemberSyncRun } from '../integrations/runs/member-sync-run.entity.js';
+import { MemberSyncRuns } from '../integrations/runs/member-sync-runs.service.js';
+import { pageMark } from '../integrations/runs/page-mark.js';
+import { presentRun } from '../integrations/runs/present-run.js';
+import { runActivity } from '../integrations/runs/run-activity.js';
+import { runSummary } from '../integrations/runs/run-summary.js';
 import { formText } from '../platform/web/form-text.js';
 import { duration } from './duration.js';
 import { presentOrganization } from './integrations-page.service.js';

@@ -1,5 +1,5 @@
-import type { GithubIntegration } from '../integrations/github-integration.entity.js';
-import type { IntegrationSettings } from '../integrations/integrations.service.js';
+import type { GithubIntegration } from '../integrations/connections/github-integration.entity.js';
+import type { IntegrationSettings } from '../integrations/connections/integrations.service.js';
 import { scheduleOf } from '../integrations/schedules/integration-schedules.service.js';
 import type { Schedule } from '../integrations/schedules/schedule.js';
 import { formText } from '../platform/web/form-text.js';

@@ -1,10 +1,10 @@
 import { Inject, Injectable } from '@nestjs/common';
 import type { Config } from '../config/config.js';
 import { CONFIG } from '../config/config.module.js';
-import { CredentialHealths } from '../integrations/credential-healths.service.js';
-import type { GithubIntegration } from '../integrations/github-integration.entity.js';
-import type { MemberSyncRun } from '../integrations/member-sync-run.entity.js';
-import { MemberSyncRuns } from '../integrations/member-sync-runs.service.js';
+import { CredentialHealths } from '../integrations/connections/credential-healths.service.js';
+import type { GithubIntegration } from '../integrations/connections/github-integration.entity.js';
+import type { MemberSyncRun } from '../integrations/runs/member-sync-run.entity.js';
+import { MemberSyncRuns } from '../integrations/runs/member-sync-runs.service.js';
 import { SCHEDULE_KINDS } from '../integrations/schedules/schedule.js';
 import { isPaused } from '../integrations/schedules/schedule-pause.js';
 import { credentialView } from './credential-view.js';

@@ -1,7 +1,7 @@
 import { TeamsService } from '../accounts/teams.service.js';
-import { IntegrationConnector } from '../integrations/integration-connector.service.js';
-import { presentIntegration } from '../integrations/present-integration.js';
-import type { Connected } from '../integrations/store-integration.js';
+import { IntegrationConnector } from '../integrations/connecting/integration-connector.service.js';
+import type { Connected } from '../integrations/connecting/store-integration.js';
+import { presentIntegration } from '../integrations/connections/present-integration.js';
 import { print, tell } from '../platform/process/output.js';
 import { json } from './json.js';
 import { type OneShotOptions, withApp } from './one-shot.js';

@@ -8,7 +8,7 @@ import { TeamsService } from '../accounts/teams.service.js';
 import { UsersService } from '../accounts/users.service.js';
 import { type Config, loadConfig } from '../config/config.js';
 import type { RunningDemo } from '../github/demo-github.js';
-import { IntegrationConnector } from '../integrations/integration-connector.service.js';
+import { IntegrationConnector } from '../integrations/connecting/integration-connector.service.js';
 import { startWeb } from '../main.js';
 import { isPortTaken } from '../platform/process/listen.js';
 import { print, tell } from '../platform/process/output.js';

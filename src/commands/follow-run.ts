@@ -1,8 +1,8 @@
 import { setTimeout as delay } from 'node:timers/promises';
 import type { INestApplicationContext } from '@nestjs/common';
-import type { MemberSyncRun } from '../integrations/member-sync-run.entity.js';
-import { MemberSyncRunner } from '../integrations/member-sync-runner.service.js';
-import { MemberSyncRuns } from '../integrations/member-sync-runs.service.js';
+import { MemberSyncRunner } from '../integrations/member-sync/member-sync-runner.service.js';
+import type { MemberSyncRun } from '../integrations/runs/member-sync-run.entity.js';
+import { MemberSyncRuns } from '../integrations/runs/member-sync-runs.service.js';
 import { CommandError } from '../platform/process/command-error.js';
 
 /** How often the run is looked at, in ms: the database is the only one who knows of all workers. */

@@ -1,4 +1,4 @@
-import { Directories } from '../integrations/directories.service.js';
+import { Directories } from '../integrations/connections/directories.service.js';
 import type { MemberStatus } from '../members/member.entity.js';
 import type { ShownMember } from '../members/member-query.js';
 import { csvLines } from '../members/members-csv.js';

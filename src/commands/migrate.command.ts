@@ -1,6 +1,6 @@
 import { Logger } from '@nestjs/common';
 import { type Config, loadConfig } from '../config/config.js';
-import { Credential } from '../integrations/credential.entity.js';
+import { Credential } from '../integrations/connections/credential.entity.js';
 import { acceptSecretKey, checkSecretKey } from '../integrations/secret-key/check-secret-key.js';
 import { SecretKeyCheck } from '../integrations/secret-key/secret-key-check.entity.js';
 import { createDataSource, dataSourceOptions } from '../platform/database/data-source.js';

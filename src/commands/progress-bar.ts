@@ -1,4 +1,4 @@
-import type { MemberSyncRun } from '../integrations/member-sync-run.entity.js';
+import type { MemberSyncRun } from '../integrations/runs/member-sync-run.entity.js';
 import { tell } from '../platform/process/output.js';
 import { number } from './number.js';
 

@@ -1,5 +1,5 @@
-import type { MemberSyncRun } from '../integrations/member-sync-run.entity.js';
-import type { SyncCounts } from '../integrations/sync-counts.js';
+import type { MemberSyncRun } from '../integrations/runs/member-sync-run.entity.js';
+import type { SyncCounts } from '../integrations/runs/sync-counts.js';
 import { tell } from '../platform/process/output.js';
 import { printable } from '../platform/process/printable.js';
 import { number } from './number.js';

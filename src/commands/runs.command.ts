@@ -1,5 +1,5 @@
-import { MemberSyncRuns } from '../integrations/member-sync-runs.service.js';
-import { type PresentedRun, presentRun } from '../integrations/present-run.js';
+import { MemberSyncRuns } from '../integrations/runs/member-sync-runs.service.js';
+import { type PresentedRun, presentRun } from '../integrations/runs/present-run.js';
 import { print } from '../platform/process/output.js';
 import { jsonArray } from './json.js';
 import { integrationOf, type OneShotOptions, withApp } from './one-shot.js';

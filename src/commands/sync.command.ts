@@ -1,9 +1,9 @@
 import type { INestApplicationContext } from '@nestjs/common';
-import type { GithubIntegration } from '../integrations/github-integration.entity.js';
-import { MemberSyncCancellation } from '../integrations/member-sync-cancellation.service.js';
-import { MemberSyncRequests } from '../integrations/member-sync-requests.service.js';
-import type { MemberSyncRun } from '../integrations/member-sync-run.entity.js';
-import { presentRun } from '../integrations/present-run.js';
+import type { GithubIntegration } from '../integrations/connections/github-integration.entity.js';
+import { MemberSyncCancellation } from '../integrations/runs/member-sync-cancellation.service.js';
+import { MemberSyncRequests } from '../integrations/runs/member-sync-requests.service.js';
+import type { MemberSyncRun } from '../integrations/runs/member-sync-run.entity.js';
+import { presentRun } from '../integrations/runs/present-run.js';
 import { print } from '../platform/process/output.js';
 import { PublicError } from '../platform/public-error.js';
 import { followRun } from './follow-run.js';

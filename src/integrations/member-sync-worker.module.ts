@@ -1,7 +1,7 @@
 import { Module } from '@nestjs/common';
 import { IntegrationsModule } from './integrations.module.js';
-import { MemberSyncSweeper } from './member-sync-sweeper.service.js';
-import { RunRetention } from './run-retention.service.js';
+import { MemberSyncSweeper } from './runs/member-sync-sweeper.service.js';
+import { RunRetention } from './runs/run-retention.service.js';
 import { MemberSyncScheduler } from './schedules/member-sync-scheduler.service.js';
 
 /** What only a process that works on runs does. */

@@ -8,12 +8,12 @@ import { AdminOnly, CurrentIdentity } from '../accounts/identity.js';
 import { MEMBER_SYNC_QUEUE } from '../platform/queue/queue.module.js';
 import { formText } from '../platform/web/form-text.js';
 import { IdPipe } from '../platform/web/id.pipe.js';
-import { type Current, CurrentSync } from './current-sync.service.js';
-import { IntegrationsService } from './integrations.service.js';
-import { MemberSyncRequests } from './member-sync-requests.service.js';
-import { FINISHED } from './member-sync-status.js';
-import type { MemberSyncJob } from './run-hand-over.service.js';
-import { syncView } from './sync-view.js';
+import { IntegrationsService } from './connections/integrations.service.js';
+import { type Current, CurrentSync } from './runs/current-sync.service.js';
+import { MemberSyncRequests } from './runs/member-sync-requests.service.js';
+import { FINISHED } from './runs/member-sync-status.js';
+import type { MemberSyncJob } from './runs/run-hand-over.service.js';
+import { syncView } from './runs/sync-view.js';
 
 const PARTIAL = 'partials/member-sync-progress';
 

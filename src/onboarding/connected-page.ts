@@ -1,7 +1,7 @@
 import type { Request, Response } from 'express';
 import { saveSession } from '../accounts/sessions.js';
 import { readOrganizationName } from '../github/organization-name.js';
-import type { Connected } from '../integrations/store-integration.js';
+import type { Connected } from '../integrations/connecting/store-integration.js';
 import { leaveNotice } from './notice.js';
 
 declare module 'express-session' {

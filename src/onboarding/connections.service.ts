@@ -2,11 +2,11 @@ import { InjectQueue } from '@nestjs/bull';
 import { Injectable } from '@nestjs/common';
 import type { Queue } from 'bull';
 import type { Identity } from '../accounts/identity.js';
-import type { ConnectRequest } from '../integrations/connect-request.js';
-import { IntegrationConnector } from '../integrations/integration-connector.service.js';
-import { MemberSyncRequests } from '../integrations/member-sync-requests.service.js';
-import type { MemberSyncJob } from '../integrations/run-hand-over.service.js';
-import type { Connected } from '../integrations/store-integration.js';
+import type { ConnectRequest } from '../integrations/connecting/connect-request.js';
+import { IntegrationConnector } from '../integrations/connecting/integration-connector.service.js';
+import type { Connected } from '../integrations/connecting/store-integration.js';
+import { MemberSyncRequests } from '../integrations/runs/member-sync-requests.service.js';
+import type { MemberSyncJob } from '../integrations/runs/run-hand-over.service.js';
 import { MEMBER_SYNC_QUEUE } from '../platform/queue/queue.module.js';
 
 /** Connects an organization and asks for its first run; it waits for GitHub's answer about the token, never for its members. */

@@ -14,7 +14,7 @@ import type { Request, Response } from 'express';
 import type { Identity } from '../accounts/identity.js';
 import { AdminOnly, CurrentIdentity } from '../accounts/identity.js';
 import { saveSession } from '../accounts/sessions.js';
-import type { Connected } from '../integrations/store-integration.js';
+import type { Connected } from '../integrations/connecting/store-integration.js';
 import { formText } from '../platform/web/form-text.js';
 import { tell } from '../platform/web/told.js';
 import { pageAfter, showConnected } from './connected-page.js';

@@ -1,8 +1,8 @@
 import { describe, expect, it } from 'vitest';
 import type { IntegrationResponse } from '../../src/integrations/api/integration.response.js';
 import type { RunResponse } from '../../src/integrations/api/run.response.js';
-import { Credential } from '../../src/integrations/credential.entity.js';
-import { MemberSyncRun } from '../../src/integrations/member-sync-run.entity.js';
+import { Credential } from '../../src/integrations/connections/credential.entity.js';
+import { MemberSyncRun } from '../../src/integrations/runs/member-sync-run.entity.js';
 import { Member } from '../../src/members/member.entity.js';
 import type { ProblemResponse } from '../../src/platform/web/problem.response.js';
 import { MEMBER_PAGES } from '../../src/simulator/faults.js';

@@ -1,8 +1,8 @@
 import type { DataSource } from 'typeorm';
 import { afterEach, describe, expect, it } from 'vitest';
 import { Team } from '../../src/accounts/team.entity.js';
-import { GithubIntegration } from '../../src/integrations/github-integration.entity.js';
-import { MemberSyncRun } from '../../src/integrations/member-sync-run.entity.js';
+import { GithubIntegration } from '../../src/integrations/connections/github-integration.entity.js';
+import { MemberSyncRun } from '../../src/integrations/runs/member-sync-run.entity.js';
 import { Member } from '../../src/members/member.entity.js';
 import { createDataSource, dataSourceOptions } from '../../src/platform/database/data-source.js';
 import { isOutdated, migrate } from '../../src/platform/database/migrator.js';

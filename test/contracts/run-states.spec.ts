@@ -1,10 +1,13 @@
 import { beforeAll, describe, expect, it } from 'vitest';
-import { MemberSyncCancellation } from '../../src/integrations/member-sync-cancellation.service.js';
-import { MemberSyncClaims } from '../../src/integrations/member-sync-claims.service.js';
-import { MemberSyncRun, type RunState } from '../../src/integrations/member-sync-run.entity.js';
-import { RunLease } from '../../src/integrations/run-lease.js';
-import { isFinished, RUN_STATES, TRANSITIONS } from '../../src/integrations/run-states.js';
-import { noCounts } from '../../src/integrations/sync-counts.js';
+import { MemberSyncCancellation } from '../../src/integrations/runs/member-sync-cancellation.service.js';
+import { MemberSyncClaims } from '../../src/integrations/runs/member-sync-claims.service.js';
+import {
+  MemberSyncRun,
+  type RunState,
+} from '../../src/integrations/runs/member-sync-run.entity.js';
+import { RunLease } from '../../src/integrations/runs/run-lease.js';
+import { isFinished, RUN_STATES, TRANSITIONS } from '../../src/integrations/runs/run-states.js';
+import { noCounts } from '../../src/integrations/runs/sync-counts.js';
 import { makeRun } from '../support/make-run.js';
 import { type Service, startService, ways } from '../support/service.js';
 

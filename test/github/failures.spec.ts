@@ -1,7 +1,7 @@
 import { describe, expect, it, vi } from 'vitest';
 import { failureOf } from '../../src/github/failure-of.js';
-import { MemberSyncCancellation } from '../../src/integrations/member-sync-cancellation.service.js';
-import type { MemberSyncRun } from '../../src/integrations/member-sync-run.entity.js';
+import { MemberSyncCancellation } from '../../src/integrations/runs/member-sync-cancellation.service.js';
+import type { MemberSyncRun } from '../../src/integrations/runs/member-sync-run.entity.js';
 import { Member } from '../../src/members/member.entity.js';
 import { MemberDirectory } from '../../src/members/member-directory.service.js';
 import { GRAPHQL, MEMBER_PAGES } from '../../src/simulator/faults.js';

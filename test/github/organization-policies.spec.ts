@@ -1,5 +1,5 @@
 import { beforeEach, describe, expect, it } from 'vitest';
-import type { GithubIntegration } from '../../src/integrations/github-integration.entity.js';
+import type { GithubIntegration } from '../../src/integrations/connections/github-integration.entity.js';
 import { isPaused } from '../../src/integrations/schedules/schedule-pause.js';
 import { GRAPHQL, type Match } from '../../src/simulator/faults.js';
 import type { Policy } from '../../src/simulator/policies.js';

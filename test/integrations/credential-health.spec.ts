@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
-import { Credential } from '../../src/integrations/credential.entity.js';
-import { CredentialHealths } from '../../src/integrations/credential-healths.service.js';
-import { IntegrationConnector } from '../../src/integrations/integration-connector.service.js';
+import { IntegrationConnector } from '../../src/integrations/connecting/integration-connector.service.js';
+import { Credential } from '../../src/integrations/connections/credential.entity.js';
+import { CredentialHealths } from '../../src/integrations/connections/credential-healths.service.js';
 import type { TokenDetails } from '../../src/simulator/token.js';
 import { startGithubWithApp } from '../support/github-apps.js';
 import { connect, finished, requestSync, syncToEnd } from '../support/runs.js';

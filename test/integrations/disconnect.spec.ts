@@ -1,11 +1,11 @@
 import { describe, expect, it } from 'vitest';
-import { Credential } from '../../src/integrations/credential.entity.js';
-import { Directories } from '../../src/integrations/directories.service.js';
-import { GithubIntegration } from '../../src/integrations/github-integration.entity.js';
-import { IntegrationConnector } from '../../src/integrations/integration-connector.service.js';
-import { IntegrationDisconnection } from '../../src/integrations/integration-disconnection.service.js';
-import { MemberSyncRequests } from '../../src/integrations/member-sync-requests.service.js';
-import { MemberSyncRun } from '../../src/integrations/member-sync-run.entity.js';
+import { IntegrationConnector } from '../../src/integrations/connecting/integration-connector.service.js';
+import { IntegrationDisconnection } from '../../src/integrations/connecting/integration-disconnection.service.js';
+import { Credential } from '../../src/integrations/connections/credential.entity.js';
+import { Directories } from '../../src/integrations/connections/directories.service.js';
+import { GithubIntegration } from '../../src/integrations/connections/github-integration.entity.js';
+import { MemberSyncRequests } from '../../src/integrations/runs/member-sync-requests.service.js';
+import { MemberSyncRun } from '../../src/integrations/runs/member-sync-run.entity.js';
 import { IntegrationSchedules } from '../../src/integrations/schedules/integration-schedules.service.js';
 import { Member } from '../../src/members/member.entity.js';
 import { MemberChange } from '../../src/members/member-change.entity.js';

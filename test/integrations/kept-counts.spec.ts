@@ -1,11 +1,11 @@
 import { isDeepStrictEqual } from 'node:util';
 import { describe, expect, it } from 'vitest';
-import { HeldRemovals } from '../../src/integrations/held-removals.service.js';
-import { MemberSyncCancellation } from '../../src/integrations/member-sync-cancellation.service.js';
-import { MemberSyncRun } from '../../src/integrations/member-sync-run.entity.js';
-import { MemberSyncRuns } from '../../src/integrations/member-sync-runs.service.js';
-import { countsOfNow } from '../../src/integrations/run-counts.js';
-import { RunUndo } from '../../src/integrations/run-undo.service.js';
+import { HeldRemovals } from '../../src/integrations/removals/held-removals.service.js';
+import { RunUndo } from '../../src/integrations/removals/run-undo.service.js';
+import { MemberSyncCancellation } from '../../src/integrations/runs/member-sync-cancellation.service.js';
+import { MemberSyncRun } from '../../src/integrations/runs/member-sync-run.entity.js';
+import { MemberSyncRuns } from '../../src/integrations/runs/member-sync-runs.service.js';
+import { countsOfNow } from '../../src/integrations/runs/run-counts.js';
 import { countChanges } from '../../src/members/changes.js';
 import { Member } from '../../src/members/member.entity.js';
 import { noMembers } from '../../src/members/member-counts.js';

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { IntegrationsService } from '../../src/integrations/integrations.service.js';
+import { IntegrationsService } from '../../src/integrations/connections/integrations.service.js';
 import { Member } from '../../src/members/member.entity.js';
 import { MEMBER_PAGES } from '../../src/simulator/faults.js';
 import { connect, reload, startConnected, syncToEnd } from '../support/runs.js';

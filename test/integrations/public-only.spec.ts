@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
-import { GithubIntegration } from '../../src/integrations/github-integration.entity.js';
-import { IntegrationConnector } from '../../src/integrations/integration-connector.service.js';
-import { MemberSyncRun } from '../../src/integrations/member-sync-run.entity.js';
+import { IntegrationConnector } from '../../src/integrations/connecting/integration-connector.service.js';
+import { GithubIntegration } from '../../src/integrations/connections/github-integration.entity.js';
+import { MemberSyncRun } from '../../src/integrations/runs/member-sync-run.entity.js';
 import { Member } from '../../src/members/member.entity.js';
 import { finished, reload, syncToEnd } from '../support/runs.js';
 import { type ServiceOptions, startGithub, ways } from '../support/service.js';

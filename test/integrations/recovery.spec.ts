@@ -1,11 +1,11 @@
 import { describe, expect, it } from 'vitest';
-import { MemberSyncCancellation } from '../../src/integrations/member-sync-cancellation.service.js';
-import { MemberSyncClaims } from '../../src/integrations/member-sync-claims.service.js';
-import { MemberSyncRequests } from '../../src/integrations/member-sync-requests.service.js';
-import { MemberSyncRun } from '../../src/integrations/member-sync-run.entity.js';
-import { MemberSyncRunner } from '../../src/integrations/member-sync-runner.service.js';
-import { MemberSyncSweeper } from '../../src/integrations/member-sync-sweeper.service.js';
-import { LeaseLost } from '../../src/integrations/run-failure.js';
+import { MemberSyncRunner } from '../../src/integrations/member-sync/member-sync-runner.service.js';
+import { MemberSyncCancellation } from '../../src/integrations/runs/member-sync-cancellation.service.js';
+import { MemberSyncClaims } from '../../src/integrations/runs/member-sync-claims.service.js';
+import { MemberSyncRequests } from '../../src/integrations/runs/member-sync-requests.service.js';
+import { MemberSyncRun } from '../../src/integrations/runs/member-sync-run.entity.js';
+import { MemberSyncSweeper } from '../../src/integrations/runs/member-sync-sweeper.service.js';
+import { LeaseLost } from '../../src/integrations/runs/run-failure.js';
 import { Member } from '../../src/members/member.entity.js';
 import { MEMBER_PAGES } from '../../src/simulator/faults.js';
 import { makeRun } from '../support/make-run.js';

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { Credential } from '../../src/integrations/credential.entity.js';
+import { Credential } from '../../src/integrations/connections/credential.entity.js';
 import {
   acceptSecretKey,
   checkSecretKey,

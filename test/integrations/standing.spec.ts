@@ -1,9 +1,9 @@
 import { describe, expect, it } from 'vitest';
-import { Directories } from '../../src/integrations/directories.service.js';
-import { HeldRemovals } from '../../src/integrations/held-removals.service.js';
-import { MemberSyncRun } from '../../src/integrations/member-sync-run.entity.js';
-import { RunRetention } from '../../src/integrations/run-retention.service.js';
-import { RunUndo } from '../../src/integrations/run-undo.service.js';
+import { Directories } from '../../src/integrations/connections/directories.service.js';
+import { HeldRemovals } from '../../src/integrations/removals/held-removals.service.js';
+import { RunUndo } from '../../src/integrations/removals/run-undo.service.js';
+import { MemberSyncRun } from '../../src/integrations/runs/member-sync-run.entity.js';
+import { RunRetention } from '../../src/integrations/runs/run-retention.service.js';
 import { Member } from '../../src/members/member.entity.js';
 import { MemberChange } from '../../src/members/member-change.entity.js';
 import { MemberStanding } from '../../src/members/member-standing.service.js';

@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { DEMO_API_URL } from '../../src/github/demo-github.js';
-import { GithubIntegration } from '../../src/integrations/github-integration.entity.js';
-import { MemberSyncRun } from '../../src/integrations/member-sync-run.entity.js';
+import { GithubIntegration } from '../../src/integrations/connections/github-integration.entity.js';
+import { MemberSyncRun } from '../../src/integrations/runs/member-sync-run.entity.js';
 import { Member } from '../../src/members/member.entity.js';
 import { DEMO_MEMBERS, smallDemo } from '../support/demo.js';
 import { connect, finished, syncToEnd } from '../support/runs.js';

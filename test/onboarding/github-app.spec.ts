@@ -4,9 +4,9 @@ import { Session } from '../../src/accounts/session.entity.js';
 import type { Config } from '../../src/config/config.js';
 import { CONFIG } from '../../src/config/config.module.js';
 import { GithubClients } from '../../src/github/github-clients.js';
-import { Credential } from '../../src/integrations/credential.entity.js';
-import { GithubIntegration } from '../../src/integrations/github-integration.entity.js';
-import { IntegrationConnector } from '../../src/integrations/integration-connector.service.js';
+import { IntegrationConnector } from '../../src/integrations/connecting/integration-connector.service.js';
+import { Credential } from '../../src/integrations/connections/credential.entity.js';
+import { GithubIntegration } from '../../src/integrations/connections/github-integration.entity.js';
 import { Member } from '../../src/members/member.entity.js';
 import type {
   InstallationOptions,

@@ -1,7 +1,7 @@
 import { describe, expect, it, vi } from 'vitest';
 import { Session } from '../../src/accounts/session.entity.js';
-import { Credential } from '../../src/integrations/credential.entity.js';
-import { GithubIntegration } from '../../src/integrations/github-integration.entity.js';
+import { Credential } from '../../src/integrations/connections/credential.entity.js';
+import { GithubIntegration } from '../../src/integrations/connections/github-integration.entity.js';
 import { startGithubWithOauthApp } from '../support/github-apps.js';
 import { syncToEnd } from '../support/runs.js';
 import { type ServiceOptions, ways } from '../support/service.js';

@@ -1,10 +1,10 @@
 import { describe, expect, it, vi } from 'vitest';
 import { Session } from '../../src/accounts/session.entity.js';
 import { GithubClients } from '../../src/github/github-clients.js';
-import { Credential } from '../../src/integrations/credential.entity.js';
-import { GithubIntegration } from '../../src/integrations/github-integration.entity.js';
-import { MemberSyncRun } from '../../src/integrations/member-sync-run.entity.js';
-import { MemberSyncSweeper } from '../../src/integrations/member-sync-sweeper.service.js';
+import { Credential } from '../../src/integrations/connections/credential.entity.js';
+import { GithubIntegration } from '../../src/integrations/connections/github-integration.entity.js';
+import { MemberSyncRun } from '../../src/integrations/runs/member-sync-run.entity.js';
+import { MemberSyncSweeper } from '../../src/integrations/runs/member-sync-sweeper.service.js';
 import { Member } from '../../src/members/member.entity.js';
 import { MEMBER_PAGES } from '../../src/simulator/faults.js';
 import { finished, syncToEnd } from '../support/runs.js';

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { GithubIntegration } from '../../src/integrations/github-integration.entity.js';
+import { GithubIntegration } from '../../src/integrations/connections/github-integration.entity.js';
 import { Member } from '../../src/members/member.entity.js';
 import { parseCsv } from '../support/csv.js';
 import { connect, syncToEnd } from '../support/runs.js';

@@ -1,6 +1,6 @@
 import { describe, expect, it, onTestFinished } from 'vitest';
 import { ApiTokensService } from '../../src/accounts/api-tokens.service.js';
-import { GithubIntegration } from '../../src/integrations/github-integration.entity.js';
+import { GithubIntegration } from '../../src/integrations/connections/github-integration.entity.js';
 import { MariaDb } from '../support/servers/mariadb.js';
 import { until } from '../support/until.js';
 import { signedIn, startWeb } from '../support/web.js';

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { MemberSyncRun } from '../../src/integrations/member-sync-run.entity.js';
+import { MemberSyncRun } from '../../src/integrations/runs/member-sync-run.entity.js';
 import { makePastRuns } from '../support/past-runs.js';
 import { syncToEnd } from '../support/runs.js';
 import { ways } from '../support/service.js';

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
-import { Credential } from '../../src/integrations/credential.entity.js';
-import { MemberSyncRun } from '../../src/integrations/member-sync-run.entity.js';
+import { Credential } from '../../src/integrations/connections/credential.entity.js';
+import { MemberSyncRun } from '../../src/integrations/runs/member-sync-run.entity.js';
 import { connect, syncToEnd } from '../support/runs.js';
 import { ways } from '../support/service.js';
 import { signedIn } from '../support/web.js';

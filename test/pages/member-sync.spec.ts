@@ -1,8 +1,8 @@
 import { getQueueToken } from '@nestjs/bull';
 import type { TestingModuleBuilder } from '@nestjs/testing';
 import { describe, expect, it } from 'vitest';
-import { GithubIntegration } from '../../src/integrations/github-integration.entity.js';
-import { MemberSyncRun } from '../../src/integrations/member-sync-run.entity.js';
+import { GithubIntegration } from '../../src/integrations/connections/github-integration.entity.js';
+import { MemberSyncRun } from '../../src/integrations/runs/member-sync-run.entity.js';
 import { MEMBER_SYNC_QUEUE } from '../../src/platform/queue/queue.module.js';
 import { connect, finished, reload, syncToEnd } from '../support/runs.js';
 import { startGithub, ways } from '../support/service.js';

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
-import { runSummary } from '../../src/integrations/run-summary.js';
-import { noCounts, type SyncCounts } from '../../src/integrations/sync-counts.js';
+import { runSummary } from '../../src/integrations/runs/run-summary.js';
+import { noCounts, type SyncCounts } from '../../src/integrations/runs/sync-counts.js';
 import type { ChangeCounts } from '../../src/members/changes.js';
 
 /** The sentence, as the view writes it. */

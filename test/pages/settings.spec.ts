@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { GithubIntegration } from '../../src/integrations/github-integration.entity.js';
+import { GithubIntegration } from '../../src/integrations/connections/github-integration.entity.js';
 import { connect, syncToEnd } from '../support/runs.js';
 import { ways } from '../support/service.js';
 import { signedIn } from '../support/web.js';

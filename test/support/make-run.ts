@@ -1,7 +1,10 @@
-import { Credential } from '../../src/integrations/credential.entity.js';
-import { GithubIntegration } from '../../src/integrations/github-integration.entity.js';
-import { MemberSyncRun, type RunState } from '../../src/integrations/member-sync-run.entity.js';
-import { isFinished } from '../../src/integrations/run-states.js';
+import { Credential } from '../../src/integrations/connections/credential.entity.js';
+import { GithubIntegration } from '../../src/integrations/connections/github-integration.entity.js';
+import {
+  MemberSyncRun,
+  type RunState,
+} from '../../src/integrations/runs/member-sync-run.entity.js';
+import { isFinished } from '../../src/integrations/runs/run-states.js';
 import type { Service } from './service.js';
 
 const LONG_AGO = new Date('2026-01-01T00:00:00.000Z');

@@ -1,5 +1,5 @@
-import { MemberSyncRun } from '../../src/integrations/member-sync-run.entity.js';
-import { noCounts } from '../../src/integrations/sync-counts.js';
+import { MemberSyncRun } from '../../src/integrations/runs/member-sync-run.entity.js';
+import { noCounts } from '../../src/integrations/runs/sync-counts.js';
 import type { Service } from './service.js';
 
 /** Makes a complete run at each moment, after which so many members were active. */

@@ -1,5 +1,5 @@
 import { ApiProperty } from '@nestjs/swagger';
-import type { MemberSyncStatus } from '../github-integration.entity.js';
+import type { MemberSyncStatus } from '../connections/github-integration.entity.js';
 import { SCHEDULE_KINDS, type ScheduleKind } from '../schedules/schedule.js';
 import { CredentialResponse } from './credential.response.js';
 import { SyncCountsResponse } from './sync-counts.response.js';

@@ -5,7 +5,7 @@ import { CurrentIdentity } from '../../accounts/identity.js';
 import { MemberStanding } from '../../members/member-standing.service.js';
 import { ApiProblem } from '../../platform/web/api-problem.js';
 import { IdPipe } from '../../platform/web/id.pipe.js';
-import { IntegrationsService } from '../integrations.service.js';
+import { IntegrationsService } from '../connections/integrations.service.js';
 import { ApiChange, ApiId, ApiV1, ApiWrongBody } from './api-docs.js';
 import { ChangeMemberRequest } from './change-member.request.js';
 import { MemberResponse, presentMemberWithId } from './member.response.js';

@@ -4,9 +4,9 @@ import type { Identity } from '../../accounts/identity.js';
 import { CurrentIdentity } from '../../accounts/identity.js';
 import { ApiProblem } from '../../platform/web/api-problem.js';
 import { IdPipe } from '../../platform/web/id.pipe.js';
-import { MemberSyncCancellation } from '../member-sync-cancellation.service.js';
-import { MemberSyncRuns } from '../member-sync-runs.service.js';
-import { presentRun } from '../present-run.js';
+import { MemberSyncCancellation } from '../runs/member-sync-cancellation.service.js';
+import { MemberSyncRuns } from '../runs/member-sync-runs.service.js';
+import { presentRun } from '../runs/present-run.js';
 import { ApiChange, ApiRunId, ApiV1 } from './api-docs.js';
 import { RunResponse } from './run.response.js';
 

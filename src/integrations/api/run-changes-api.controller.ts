@@ -4,7 +4,7 @@ import type { Identity } from '../../accounts/identity.js';
 import { CurrentIdentity } from '../../accounts/identity.js';
 import { MemberChanges } from '../../members/member-changes.service.js';
 import { IdPipe } from '../../platform/web/id.pipe.js';
-import { MemberSyncRuns } from '../member-sync-runs.service.js';
+import { MemberSyncRuns } from '../runs/member-sync-runs.service.js';
 import { ApiRunId, ApiV1 } from './api-docs.js';
 import { ApiPage } from './api-reads.js';
 import { ChangeResponse, presentChange } from './change.response.js';

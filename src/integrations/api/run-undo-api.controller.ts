@@ -5,9 +5,9 @@ import type { Identity } from '../../accounts/identity.js';
 import { CurrentIdentity } from '../../accounts/identity.js';
 import { ApiProblem } from '../../platform/web/api-problem.js';
 import { IdPipe } from '../../platform/web/id.pipe.js';
-import { MemberSyncRuns } from '../member-sync-runs.service.js';
-import { presentRun } from '../present-run.js';
-import { RunUndo } from '../run-undo.service.js';
+import { RunUndo } from '../removals/run-undo.service.js';
+import { MemberSyncRuns } from '../runs/member-sync-runs.service.js';
+import { presentRun } from '../runs/present-run.js';
 import { ApiChange, ApiRunId, ApiV1, header } from './api-docs.js';
 import { RunResponse } from './run.response.js';
 

@@ -1,6 +1,6 @@
 import { Injectable } from '@nestjs/common';
 import { DataSource, IsNull } from 'typeorm';
-import { GithubIntegration } from '../github-integration.entity.js';
+import { GithubIntegration } from '../connections/github-integration.entity.js';
 import { nextSyncAt, type Schedule } from './schedule.js';
 
 export const scheduleOf = (integration: GithubIntegration): Schedule => ({

@@ -14,10 +14,10 @@ import { isConnectionLost, isDuplicate } from '../../platform/database/dialect.j
 import { inTransaction } from '../../platform/database/transaction.js';
 import { Repeated } from '../../platform/process/repeated.js';
 import { MEMBER_SYNC_QUEUE } from '../../platform/queue/queue.module.js';
-import { GithubIntegration } from '../github-integration.entity.js';
-import { insertRun } from '../member-sync-requests.service.js';
-import { MemberSyncRun } from '../member-sync-run.entity.js';
-import { MemberSyncJob, RunHandOver } from '../run-hand-over.service.js';
+import { GithubIntegration } from '../connections/github-integration.entity.js';
+import { insertRun } from '../runs/member-sync-requests.service.js';
+import { MemberSyncRun } from '../runs/member-sync-run.entity.js';
+import { MemberSyncJob, RunHandOver } from '../runs/run-hand-over.service.js';
 import { scheduleOf } from './integration-schedules.service.js';
 import { nextSyncAt } from './schedule.js';
 import { isPaused } from './schedule-pause.js';

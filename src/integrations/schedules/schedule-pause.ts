@@ -1,5 +1,5 @@
-import type { GithubIntegration } from '../github-integration.entity.js';
-import type { MemberSyncRun } from '../member-sync-run.entity.js';
+import type { GithubIntegration } from '../connections/github-integration.entity.js';
+import type { MemberSyncRun } from '../runs/member-sync-run.entity.js';
 
 /**
  * Refusals of the credential itself, and one that cannot be read. Those that an owner mends at GitHub, such as an IP allow list, an App to approve or

@@ -2,8 +2,8 @@ import { type DataSource, Not } from 'typeorm';
 import { isDuplicate } from '../../platform/database/dialect.js';
 import { CommandError } from '../../platform/process/command-error.js';
 import type { Secrets } from '../../platform/secrets/secrets.js';
-import { Credential } from '../credential.entity.js';
-import { isReadable } from '../credential-secret.js';
+import { Credential } from '../connections/credential.entity.js';
+import { isReadable } from '../connections/credential-secret.js';
 import { SecretKeyCheck } from './secret-key-check.entity.js';
 
 const ID = 1;

@@ -1,5 +1,5 @@
 import { it } from 'vitest';
-import { MemberSyncRun } from '../../../src/integrations/member-sync-run.entity.js';
+import { MemberSyncRun } from '../../../src/integrations/runs/member-sync-run.entity.js';
 import { Member } from '../../../src/members/member.entity.js';
 import { MemberChange } from '../../../src/members/member-change.entity.js';
 import { MEMBER_PAGES } from '../../../src/simulator/faults.js';

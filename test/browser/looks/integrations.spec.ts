@@ -1,7 +1,7 @@
 import { it } from 'vitest';
-import { Credential } from '../../../src/integrations/credential.entity.js';
-import type { GithubIntegration } from '../../../src/integrations/github-integration.entity.js';
-import { IntegrationDisconnection } from '../../../src/integrations/integration-disconnection.service.js';
+import { IntegrationDisconnection } from '../../../src/integrations/connecting/integration-disconnection.service.js';
+import { Credential } from '../../../src/integrations/connections/credential.entity.js';
+import type { GithubIntegration } from '../../../src/integrations/connections/github-integration.entity.js';
 import { IntegrationSchedules } from '../../../src/integrations/schedules/integration-schedules.service.js';
 import { MEMBER_PAGES } from '../../../src/simulator/faults.js';
 import { afterLeaving, startPages } from '../../pages/support/pages.js';

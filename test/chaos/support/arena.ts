@@ -1,6 +1,6 @@
 import { ApiTokensService } from '../../../src/accounts/api-tokens.service.js';
-import { MemberSyncRequests } from '../../../src/integrations/member-sync-requests.service.js';
-import type { MemberSyncRun } from '../../../src/integrations/member-sync-run.entity.js';
+import { MemberSyncRequests } from '../../../src/integrations/runs/member-sync-requests.service.js';
+import type { MemberSyncRun } from '../../../src/integrations/runs/member-sync-run.entity.js';
 import { drift } from '../../../src/simulator/demo-organization.js';
 import { connect, finished } from '../../support/runs.js';
 import { type Service, startService } from '../../support/service.js';

@@ -1,5 +1,5 @@
-import { GithubIntegration } from '../../../src/integrations/github-integration.entity.js';
-import { MemberSyncRun } from '../../../src/integrations/member-sync-run.entity.js';
+import { GithubIntegration } from '../../../src/integrations/connections/github-integration.entity.js';
+import { MemberSyncRun } from '../../../src/integrations/runs/member-sync-run.entity.js';
 import { Member } from '../../../src/members/member.entity.js';
 import { MemberChange } from '../../../src/members/member-change.entity.js';
 import type { StatusCounts } from '../../../src/members/member-counts.js';

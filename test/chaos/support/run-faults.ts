@@ -1,4 +1,4 @@
-import type { MemberSyncRun } from '../../../src/integrations/member-sync-run.entity.js';
+import type { MemberSyncRun } from '../../../src/integrations/runs/member-sync-run.entity.js';
 import { countChanges } from '../../../src/members/changes.js';
 import type { MemberChange } from '../../../src/members/member-change.entity.js';
 import { groupBy } from './group-by.js';

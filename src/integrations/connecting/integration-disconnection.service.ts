@@ -1,0 +1,63 @@
+import { Injectable } from '@nestjs/common';
+import { DataSource, EntityManager, IsNull } from 'typeorm';
+import { forUpdate } from '../../platform/database/dialect.js';
+import { inTransaction } from '../../platform/database/transaction.js';
+import { PublicError } from '../../platform/public-error.js';
+import { Credential } from '../connections/credential.entity.js';
+import { GithubIntegration } from '../connections/github-integration.entity.js';
+import { MemberSyncRun } from '../runs/member-sync-run.entity.js';
+
+/** Ends the connection with an organization. Its credential is gone in any case. */
+@Injectable()
+export class IntegrationDisconnection {
+  constructor(private readonly dataSource: DataSource) {}
+
+  /**
+   * Keeps the directory with its history, to be read and to be taken up by whoever connects the organization again; or
+   * deletes it with its runs and changes.
+   * @throws PublicError 409 while a run is unfinished: whoever watches it would wait for a run that is gone
+   */
+  async disconnect(
+    { id }: Pick<GithubIntegration, 'id'>,
+    { keepDirectory }: { keepDirectory: boolean },
+  ): Promise<void> {
+    await inTransaction(this.dataSource, async (manager) => {
+      const integration = await locked(manager, id);
+      if (!integration) return;
+      const unfinished = { unfinishedIntegrationId: id };
+      if (await manager.existsBy(MemberSyncRun, unfinished)) throw stillSyncing();
+      if (keepDirectory) await forgetCredential(manager, integration);
+      else await remove(manager, integration);
+    });
+  }
+}
+
+/** Whoever asks for a run in the same moment waits, and sees what became of the integration. */
+const locked = (manager: EntityManager, id: number): Promise<GithubIntegration | null> =>
+  forUpdate(manager.createQueryBuilder(GithubIntegration, 'integration').where({ id })).getOne();
+
+async function remove(manager: EntityManager, { id, credentialId }: GithubIntegration) {
+  await manager.delete(GithubIntegration, { id });
+  await manager.delete(Credential, { id: credentialId });
+}
+
+async function forgetCredential(manager: EntityManager, { id, credentialId }: GithubIntegration) {
+  const at = new Date();
+  const connected = { id, disconnectedAt: IsNull() };
+  const off = { scheduleKind: 'off', nextSyncAt: null } as const;
+  await manager.update(GithubIntegration, connected, {
+    ...off,
+    disconnectedAt: at,
+    updatedAt: at,
+  });
+  const nothing = { sealedSecret: '', expiresAt: null, sees: null, checkedAt: null };
+  await manager.update(Credential, { id: credentialId }, { ...nothing, updatedAt: at });
+}
+
+const stillSyncing = () =>
+  new PublicError(
+    409,
+    'member_sync_unfinished',
+    'The organization cannot be disconnected while its members are being synced.',
+    'Wait until the run is finished, or cancel it, then try again.',
+  );

@@ -1,0 +1,64 @@
+import { EntityManager } from 'typeorm';
+import { Credential } from '../connections/credential.entity.js';
+import type { CredentialHealth } from '../connections/credential-health.js';
+import { GithubIntegration } from '../connections/github-integration.entity.js';
+import { MemberListPage } from '../member-sync/member-list-page.entity.js';
+import { MemberSyncRun } from '../runs/member-sync-run.entity.js';
+import { syncUnfinished } from '../runs/run-failure.js';
+
+/** An integration as it was just checked. */
+export interface CheckedIntegration
+  extends Pick<
+    GithubIntegration,
+    'teamId' | 'apiUrl' | 'organizationId' | 'organizationLogin' | 'publicOnly'
+  > {
+  credential: Pick<Credential, 'kind' | 'sealedSecret'> & CredentialHealth;
+}
+
+export interface Connected {
+  integration: GithubIntegration;
+  /** Whether there is a directory of it already: its credential was replaced, or it had been disconnected and kept. */
+  replaced: boolean;
+}
+
+/** Makes the integration, or gives the one that there is its new credential, also one of which only the directory was kept. */
+export async function storeIntegration(
+  manager: EntityManager,
+  { credential, ...checked }: CheckedIntegration,
+): Promise<Connected> {
+  const { teamId, apiUrl, organizationId } = checked;
+  const existing = await manager.findOneBy(GithubIntegration, { teamId, apiUrl, organizationId });
+  if (existing) return replaceCredential(manager, existing, { credential, ...checked });
+  const times = { createdAt: new Date(), updatedAt: new Date() };
+  const { id: credentialId } = await manager.save(
+    manager.create(Credential, { teamId, ...credential, ...times }),
+  );
+  const { id } = await manager.save(
+    manager.create(GithubIntegration, { ...checked, credentialId, ...times }),
+  );
+  return { integration: await manager.findOneByOrFail(GithubIntegration, { id }), replaced: false };
+}
+
+async function replaceCredential(
+  manager: EntityManager,
+  existing: GithubIntegration,
+  { credential, organizationLogin, publicOnly }: CheckedIntegration,
+): Promise<Connected> {
+  const { id, credentialId } = existing;
+  const change = { organizationLogin, publicOnly, disconnectedAt: null, updatedAt: new Date() };
+  await manager.update(
+    Credential,
+    { id: credentialId },
+    { ...credential, updatedAt: change.updatedAt },
+  );
+  await manager.update(GithubIntegration, { id }, change);
+  if (existing.publicOnly !== publicOnly) await beginAnew(manager, id);
+  return { integration: { ...existing, ...change }, replaced: true };
+}
+
+/** The pages that are known, and what a run has counted, are those of the other list. */
+async function beginAnew(manager: EntityManager, integrationId: number): Promise<void> {
+  const unfinished = { unfinishedIntegrationId: integrationId };
+  if (await manager.existsBy(MemberSyncRun, unfinished)) throw syncUnfinished();
+  await manager.delete(MemberListPage, { integrationId });
+}

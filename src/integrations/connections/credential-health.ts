@@ -1,0 +1,22 @@
+import type { Sight } from '../../github/sight.js';
+import type { Credential } from './credential.entity.js';
+
+/** What a credential lets a sync see. */
+export interface Sees {
+  /** Else only those who show their membership to all. */
+  everybody: boolean;
+  roles: boolean;
+  /** Who has no two-factor authentication. */
+  twoFactor: boolean;
+  /** Public email addresses. */
+  email: boolean;
+}
+
+export type CredentialHealth = Pick<Credential, 'expiresAt' | 'sees' | 'checkedAt'>;
+
+/** How a credential is, as GitHub has just told. */
+export const healthOf = ({ list, twoFactor, email, expiresAt }: Sight): CredentialHealth => ({
+  expiresAt,
+  sees: { everybody: list === 'members', roles: list === 'members', twoFactor, email },
+  checkedAt: new Date(),
+});

@@ -1,0 +1,30 @@
+import { PublicError } from '../../platform/public-error.js';
+import type { Secrets } from '../../platform/secrets/secrets.js';
+import type { Credential } from './credential.entity.js';
+
+type Sealed = Pick<Credential, 'teamId' | 'sealedSecret'>;
+
+/** Bound to the team, so that a row copied to another team opens nothing. */
+const context = (teamId: number): string => `credential:${teamId}`;
+
+export const sealCredential = (secrets: Secrets, teamId: number, secret: string): string =>
+  secrets.seal(secret, context(teamId));
+
+/** @throws PublicError `credential_unreadable` */
+export function openCredential(secrets: Secrets, { teamId, sealedSecret }: Sealed): string {
+  const secret = secrets.tryOpen(sealedSecret, context(teamId));
+  if (secret === undefined) throw credentialUnreadable();
+  return secret;
+}
+
+/** Whether the key is the one that it was sealed with. */
+export const isReadable = (secrets: Secrets, { teamId, sealedSecret }: Sealed): boolean =>
+  secrets.tryOpen(sealedSecret, context(teamId)) !== undefined;
+
+const credentialUnreadable = () =>
+  new PublicError(
+    409,
+    'credential_unreadable',
+    'The stored credential cannot be decrypted: it was stored with another SECRET_KEY, or changed in the database.',
+    'Connect the organization again to replace the credential.',
+  );

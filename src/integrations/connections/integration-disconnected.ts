@@ -1,0 +1,10 @@
+import { PublicError } from '../../platform/public-error.js';
+
+/** What is asked of an organization of which only the directory is kept. */
+export const integrationDisconnected = () =>
+  new PublicError(
+    409,
+    'integration_disconnected',
+    'The organization is disconnected, so its members cannot be synced.',
+    'Connect it again: its directory and history go on from where they were.',
+  );

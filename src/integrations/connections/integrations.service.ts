@@ -1,0 +1,85 @@
+import { Injectable } from '@nestjs/common';
+import { DataSource, In, MoreThan } from 'typeorm';
+import { isOfServer, readOrganizationName } from '../../github/organization-name.js';
+import { Member } from '../../members/member.entity.js';
+import { memberNotFound } from '../../members/member-standing.service.js';
+import { batched, byKey } from '../../platform/database/batched.js';
+import { PublicError } from '../../platform/public-error.js';
+import { GithubIntegration } from './github-integration.entity.js';
+
+/** What an admin decides: from how many removals on they are held, and for how many days runs and changes are kept. */
+export type IntegrationSettings = Pick<
+  GithubIntegration,
+  'holdAbovePercent' | 'holdAbovePeople' | 'keepDays'
+>;
+
+/** Reads and changes a team's integrations; never another team's. */
+@Injectable()
+export class IntegrationsService {
+  private readonly byId = batched(async (ids: number[]) => {
+    const found = await this.dataSource.manager.findBy(GithubIntegration, { id: In(ids) });
+    return byKey(found, ({ id }) => id);
+  });
+
+  constructor(private readonly dataSource: DataSource) {}
+
+  list(teamId: number): Promise<GithubIntegration[]> {
+    return this.dataSource.manager.find(GithubIntegration, {
+      where: { teamId },
+      order: { organizationLogin: 'ASC', id: 'ASC' },
+    });
+  }
+
+  /** Oldest first; `after` is the id of the last one of the page before. */
+  page(
+    teamId: number,
+    { limit, after = 0 }: { limit: number; after?: number },
+  ): Promise<GithubIntegration[]> {
+    return this.dataSource.manager.find(GithubIntegration, {
+      where: { teamId, id: MoreThan(after) },
+      order: { id: 'ASC' },
+      take: limit,
+    });
+  }
+
+  /** @throws PublicError 404, for another team's as well: nobody learns that it exists */
+  async get(teamId: number, id: number): Promise<GithubIntegration> {
+    const integration = await this.byId(id);
+    if (integration?.teamId === teamId) return integration;
+    throw new PublicError(
+      404,
+      'integration_not_found',
+      'Your team has no such integration.',
+      'Choose one of those that are listed under Integrations.',
+    );
+  }
+
+  /** Those that a person may mean: by present login in any case, by the address of its page, or by id. */
+  async matching(teamId: number, reference: string): Promise<GithubIntegration[]> {
+    const name = readOrganizationName(reference);
+    const login = name?.login.toLowerCase();
+    const all = await this.list(teamId);
+    return all.filter(
+      ({ id, organizationLogin, apiUrl }) =>
+        String(id) === reference ||
+        (name && organizationLogin.toLowerCase() === login && isOfServer(name, apiUrl)),
+    );
+  }
+
+  /** Somebody in one of the team's directories. @throws PublicError `member_not_found`, for another team's as well */
+  async member(teamId: number, memberId: number): Promise<Member> {
+    const member = await this.dataSource
+      .createQueryBuilder(Member, 'member')
+      .innerJoin(GithubIntegration, 'integration', 'integration.id = member.integration_id')
+      .where('member.id = :memberId AND integration.team_id = :teamId', { memberId, teamId })
+      .getOne();
+    if (member) return member;
+    throw memberNotFound();
+  }
+
+  /** The limits hold from the next run on. */
+  async set({ id }: GithubIntegration, settings: IntegrationSettings): Promise<void> {
+    const change = { ...settings, updatedAt: new Date() };
+    await this.dataSource.manager.update(GithubIntegration, { id }, change);
+  }
+}

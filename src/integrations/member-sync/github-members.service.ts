@@ -1,0 +1,146 @@
+import { Inject, Injectable } from '@nestjs/common';
+import { EntityManager } from 'typeorm';
+import type { Config } from '../../config/config.js';
+import { CONFIG } from '../../config/config.module.js';
+import { GithubFailure } from '../../github/github-failure.js';
+import type { ListPage } from '../../github/list-page.js';
+import { ListPart, MemberList } from '../../github/member-list.js';
+import { addChanges } from '../../members/changes.js';
+import { MemberDirectory } from '../../members/member-directory.service.js';
+import { ahead } from '../../platform/ahead.js';
+import { collectGarbage } from '../../platform/process/collect-garbage.js';
+import type { RunLease, RunOutcome } from '../runs/run-lease.js';
+import type { RunProgress } from '../runs/run-progress.js';
+import { addCounts } from '../runs/sync-counts.js';
+import { ListCheckpoints } from './list-checkpoints.service.js';
+import { MemberRemovals } from './member-removals.service.js';
+import { OrganizationAccess, OrganizationAccesses } from './organization-accesses.service.js';
+import { Standings } from './standings.js';
+
+/** Applying so many people leaves some 50 MiB of garbage. */
+const COLLECT_EVERY = 15_000;
+
+/** What one execution of a run works with. */
+interface Execution {
+  lease: RunLease;
+  progress: RunProgress;
+  /** GitHub's ids of everybody listed so far, by earlier executions too. */
+  seen: Set<number>;
+  /** Whether the directory had nobody when this execution began. */
+  isFirst: boolean;
+}
+
+/** The end of a run, in the transaction that ends it; tells what the run did. */
+export type Conclusion = (manager: EntityManager) => Promise<RunOutcome>;
+
+/** Brings an integration's directory in step with GitHub. */
+@Injectable()
+export class GithubMembersService {
+  private readonly standings = new Standings();
+
+  constructor(
+    private readonly accesses: OrganizationAccesses,
+    private readonly checkpoints: ListCheckpoints,
+    private readonly directory: MemberDirectory,
+    private readonly removals: MemberRemovals,
+    @Inject(CONFIG) private readonly config: Config,
+  ) {}
+
+  /**
+   * Applies GitHub's list part by part while it is read, and returns what is left to do when the run ends: to remove who is
+   * proven gone. A run that was begun before goes on from its last checkpoint.
+   * @throws GithubFailure, and whatever `signal` was aborted with
+   */
+  async sync(lease: RunLease, progress: RunProgress, signal: AbortSignal): Promise<Conclusion> {
+    const activeBefore = await this.removals.activeBefore(lease);
+    const [access, known, isFirst] = await Promise.all([
+      this.accesses.open(lease, progress, signal),
+      this.checkpoints.load(lease.run),
+      this.directory.isEmpty(lease.run.integrationId),
+    ]);
+    const execution = { lease, progress, seen: seenBefore(known), isFirst };
+    progress.phase = 'members';
+    const list = this.list(access, lease, known);
+    for await (const part of ahead(list.read())) {
+      await this.apply(execution, part, list.size);
+    }
+    this.standings.forget(lease.run.id);
+    const { seen } = execution;
+    progress.total = seen.size;
+    requireOneself(access, seen);
+    progress.phase = 'removals';
+    const everybody = { githubIds: seen, failed: progress.counts.failed };
+    await this.removals.confirm(access, lease.run, everybody, activeBefore);
+    return async (manager) => {
+      await this.checkpoints.tidy(manager, lease.run);
+      const removed = await this.removals.apply(manager, lease.run, everybody, activeBefore);
+      return {
+        result: addCounts(progress.counts, { ...removed.counts, total: seen.size }),
+        changeCounts: addChanges(progress.changes, removed.changes),
+      };
+    };
+  }
+
+  private list(
+    { client, organization, sight }: OrganizationAccess,
+    { run: { id, integrationId } }: RunLease,
+    known: ListPage[],
+  ): MemberList {
+    return new MemberList(client, organization, {
+      ...sight,
+      known,
+      concurrency: this.config.sync.githubConcurrency,
+      maxPeople: this.config.sync.maxMembers,
+      lookUp: (githubIds) => this.directory.listed(integrationId, githubIds),
+      standing: this.standings.of(id),
+    });
+  }
+
+  /** Somebody who moved to a later page while the list was read comes twice, and is counted once. */
+  private async apply(
+    { lease, progress, seen, isFirst }: Execution,
+    { people, pages }: ListPart,
+    total: number,
+  ): Promise<void> {
+    const { id: runId, integrationId } = lease.run;
+    const fresh = people.filter(({ githubId }) => !seen.has(githubId));
+    for (const { githubId } of fresh) seen.add(githubId);
+    const reached = { phase: 'members', done: seen.size, total } as const;
+    const { result, changeCounts } = await lease.write(async (manager) => {
+      const context = { integrationId, runId, at: new Date() };
+      const { changes, ...applied } = await this.directory.apply(manager, context, fresh, isFirst);
+      await this.checkpoints.save(manager, lease.run, pages);
+      return {
+        ...reached,
+        result: addCounts(progress.counts, { ...applied, total: seen.size }),
+        changeCounts: addChanges(progress.changes, changes),
+      };
+    });
+    progress.counts = result;
+    progress.changes = changeCounts;
+    if (crosses(COLLECT_EVERY, progress.done, seen.size)) collectGarbage();
+    progress.done = seen.size;
+    progress.total = total;
+  }
+}
+
+const crosses = (step: number, before: number, after: number): boolean =>
+  Math.floor(after / step) > Math.floor(before / step);
+
+/** Everybody whom earlier executions of the run have applied. */
+const seenBefore = (known: ListPage[]): Set<number> =>
+  new Set(
+    known
+      .filter(({ checkedIn }) => checkedIn > 0)
+      .flatMap(({ githubIds, formerIds }) => [...githubIds, ...formerIds]),
+  );
+
+/** @throws GithubFailure where the list lacks somebody who is known to be on it */
+function requireOneself({ sight }: OrganizationAccess, seen: Set<number>): void {
+  if (sight.userId === null || seen.has(sight.userId)) return;
+  throw new GithubFailure(
+    'listing_incomplete',
+    "GitHub's list of members lacks the token's own owner, so it is not complete. Nobody was removed.",
+    'Everybody found is in the directory. Sync again in a few minutes.',
+  );
+}

@@ -1,0 +1,52 @@
+import { Logger } from '@nestjs/common';
+import { LeaseLost } from '../runs/run-failure.js';
+import type { RunLease } from '../runs/run-lease.js';
+import type { RunProgress } from '../runs/run-progress.js';
+
+/** How often a run says that it lives, and learns that it was taken away, in ms. */
+const EVERY = 1_000;
+
+/** Saves a run's progress every second; its signal aborts when the run must stop. */
+export class Heartbeat {
+  private readonly logger = new Logger(Heartbeat.name);
+  private readonly stopped = new AbortController();
+  private readonly timer: NodeJS.Timeout;
+  private beating = false;
+
+  constructor(
+    private readonly lease: RunLease,
+    private readonly progress: RunProgress,
+  ) {
+    this.timer = setInterval(() => void this.beat(), EVERY);
+  }
+
+  get signal(): AbortSignal {
+    return this.stopped.signal;
+  }
+
+  abort(reason: Error): void {
+    this.stop();
+    this.stopped.abort(reason);
+  }
+
+  stop(): void {
+    clearInterval(this.timer);
+  }
+
+  /** A database that fails to answer is asked again: until the lease ends, the run is still ours. */
+  private async beat(): Promise<void> {
+    if (this.beating) return;
+    this.beating = true;
+    try {
+      await this.lease.beat(this.progress.snapshot());
+    } catch (error) {
+      if (error instanceof LeaseLost) this.abort(error);
+      else
+        this.logger.warn(
+          `Run ${this.lease.run.id} could not save its progress: ${(error as Error).message}`,
+        );
+    } finally {
+      this.beating = false;
+    }
+  }
+}

@@ -1,0 +1,76 @@
+import { Injectable } from '@nestjs/common';
+import { DataSource } from 'typeorm';
+import type { GithubClient } from '../../github/github-client.js';
+import { GithubFailure } from '../../github/github-failure.js';
+import type { PinnedOrganization } from '../../github/list-source.js';
+import { findPinned } from '../../github/pinned-organization.js';
+import { type Eyes, type Sight, sightOf } from '../../github/sight.js';
+import { GithubCredentials } from '../connections/github-credentials.service.js';
+import { GithubIntegration } from '../connections/github-integration.entity.js';
+import type { RunLease } from '../runs/run-lease.js';
+import type { RunProgress } from '../runs/run-progress.js';
+
+/** An organization, and what a run may see of it. */
+export interface OrganizationAccess {
+  client: GithubClient;
+  organization: PinnedOrganization;
+  sight: Sight;
+  /** @throws GithubFailure `visibility_reduced` where the credential sees less by now than when the run began */
+  checkSight: () => Promise<void>;
+}
+
+/** Knows which organization a run is about: the one with that id, whatever it is called now. */
+@Injectable()
+export class OrganizationAccesses {
+  constructor(
+    private readonly dataSource: DataSource,
+    private readonly credentials: GithubCredentials,
+  ) {}
+
+  /** @throws GithubFailure; `visibility_reduced` where GitHub would show public members only */
+  async open(
+    lease: RunLease,
+    progress: RunProgress,
+    signal: AbortSignal,
+  ): Promise<OrganizationAccess> {
+    const id = lease.run.integrationId;
+    const integration = await this.dataSource.manager.findOneByOrFail(GithubIntegration, { id });
+    const eyes = await this.credentials.open(integration, signal);
+    progress.count(eyes.client);
+    const pinned = { id: integration.organizationId, login: integration.organizationLogin };
+    const { organization, sight } = await look(eyes, pinned);
+    if (organization.login !== pinned.login) await this.rename(lease, organization.login);
+    if (!sight) throw visibilityReduced(organization.login);
+    await eyes.note(sight);
+    const checkSight = async () => {
+      if (!(await sightOf(eyes, organization))) throw visibilityReduced(organization.login);
+    };
+    return { client: eyes.client, organization, sight, checkSight };
+  }
+
+  private async rename(lease: RunLease, organizationLogin: string): Promise<void> {
+    await lease.write(async (manager) => {
+      const renamed = { organizationLogin, updatedAt: new Date() };
+      await manager.update(GithubIntegration, { id: lease.run.integrationId }, renamed);
+      return {};
+    });
+  }
+}
+
+/** The organization under its present name, and what is seen of it there. */
+async function look(eyes: Eyes, pinned: PinnedOrganization) {
+  const asNamed = sightOf(eyes, pinned);
+  // What became of the organization says more than how its old name answers; of an App, the installation does.
+  asNamed.catch(() => undefined);
+  if (eyes.credential.kind === 'installation') await asNamed;
+  const organization = await findPinned(eyes.client, pinned);
+  const isRenamed = organization.login !== pinned.login;
+  return { organization, sight: await (isRenamed ? sightOf(eyes, organization) : asNamed) };
+}
+
+const visibilityReduced = (login: string) =>
+  new GithubFailure(
+    'visibility_reduced',
+    `The token's owner is no member of ${login}, so GitHub shows only its public members. Nobody was removed.`,
+    'Connect the organization again with the token of one of its members.',
+  );

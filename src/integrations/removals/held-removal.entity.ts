@@ -1,0 +1,15 @@
+import { Column, Entity, PrimaryColumn } from 'typeorm';
+import { bigintAsNumber } from '../../platform/database/columns.js';
+
+/** Somebody whom a run found gone, and whose removal waits for an admin. */
+@Entity('held_removals')
+export class HeldRemoval {
+  @PrimaryColumn({ type: 'int' })
+  runId: number;
+
+  @PrimaryColumn({ type: 'bigint', transformer: bigintAsNumber })
+  githubId: number;
+
+  @Column()
+  login: string;
+}

@@ -1,0 +1,100 @@
+import { Injectable } from '@nestjs/common';
+import { DataSource, IsNull, Not } from 'typeorm';
+import { batched, byKey } from '../../platform/database/batched.js';
+import { PublicError } from '../../platform/public-error.js';
+import { GithubIntegration } from '../connections/github-integration.entity.js';
+import { MemberSyncRun } from './member-sync-run.entity.js';
+
+/** Reads runs. */
+@Injectable()
+export class MemberSyncRuns {
+  private readonly latestOf = batched(async (integrationIds: number[]) => {
+    const latest = this.dataSource
+      .createQueryBuilder(MemberSyncRun, 'one')
+      .select('MAX(one.id)')
+      .where('one.integration_id IN (:...integrationIds)')
+      .groupBy('one.integration_id');
+    const found = await this.dataSource
+      .createQueryBuilder(MemberSyncRun, 'run')
+      .where(`run.id IN (${latest.getQuery()})`, { integrationIds })
+      .getMany();
+    return byKey(found, ({ integrationId }) => integrationId);
+  });
+
+  constructor(private readonly dataSource: DataSource) {}
+
+  /** The run that pages and progress show: the latest. */
+  async latest(integrationId: number): Promise<MemberSyncRun | null> {
+    return (await this.latestOf(integrationId)) ?? null;
+  }
+
+  /** The latest in which GitHub was asked: an undo says nothing of the credential. */
+  async latestAsked(latest: MemberSyncRun | null): Promise<MemberSyncRun | null> {
+    if (!latest?.undoesRunId) return latest;
+    return this.dataSource.manager.findOne(MemberSyncRun, {
+      where: { integrationId: latest.integrationId, undoesRunId: IsNull() },
+      order: { id: 'DESC' },
+    });
+  }
+
+  /** Newest first; `before` is the id of the last run of the page before. */
+  list(
+    integrationId: number,
+    { limit, before }: { limit: number; before?: number },
+  ): Promise<MemberSyncRun[]> {
+    const select = this.dataSource
+      .createQueryBuilder(MemberSyncRun, 'run')
+      .where('run.integration_id = :integrationId', { integrationId })
+      .orderBy('run.id', 'DESC')
+      .take(limit);
+    if (before) select.andWhere('run.id < :before', { before });
+    return select.getMany();
+  }
+
+  /** How many members were active at the end of each of the latest runs that say it, the oldest first. */
+  async sizes(integrationId: number, limit: number): Promise<{ at: Date; active: number }[]> {
+    const found = await this.dataSource.manager.find(MemberSyncRun, {
+      select: { id: true, finishedAt: true, activeAfter: true },
+      where: { integrationId, finishedAt: Not(IsNull()), activeAfter: Not(IsNull()) },
+      order: { id: 'DESC' },
+      take: limit,
+    });
+    return found.reverse().flatMap(({ finishedAt: at, activeAfter: active }) =>
+      // Both are there: that is what was asked for.
+      at && active !== null ? [{ at, active }] : [],
+    );
+  }
+
+  /** Null where there is none, or another team's. */
+  find(teamId: number, id: number): Promise<MemberSyncRun | null> {
+    return this.dataSource
+      .createQueryBuilder(MemberSyncRun, 'run')
+      .innerJoin(GithubIntegration, 'integration', 'integration.id = run.integration_id')
+      .where('run.id = :id AND integration.team_id = :teamId', { id, teamId })
+      .getOne();
+  }
+
+  /** One of an integration's runs. @throws PublicError 404, for another integration's as well */
+  async ofIntegration(teamId: number, integrationId: number, id: number): Promise<MemberSyncRun> {
+    const run = await this.find(teamId, id);
+    if (run?.integrationId === integrationId) return run;
+    throw new PublicError(
+      404,
+      'run_not_found',
+      'The organization has no such run.',
+      'Choose one of those that are listed under Runs.',
+    );
+  }
+
+  /** @throws PublicError 404, for another team's as well: nobody learns that it exists */
+  async get(teamId: number, id: number): Promise<MemberSyncRun> {
+    const run = await this.find(teamId, id);
+    if (run) return run;
+    throw new PublicError(
+      404,
+      'member_sync_not_found',
+      'Your team has no such run.',
+      "Choose one of those that are listed under an integration's member syncs.",
+    );
+  }
+}

@@ -1,0 +1,100 @@
+import type { GithubIntegration } from '../connections/github-integration.entity.js';
+import type { MemberSyncRun } from './member-sync-run.entity.js';
+import { type PageMark, pageMark } from './page-mark.js';
+import { PresentedRun, presentRun } from './present-run.js';
+import { countdown, runActivity, timeLeft } from './run-activity.js';
+import { type RunSummary, runSummary } from './run-summary.js';
+import type { SyncCounts } from './sync-counts.js';
+
+/** The event on which an open page reads its directory again. */
+export const FINISHED = 'member-sync-finished';
+
+/** What the partial `member-sync-progress` shows: the same for the page and for the poll. */
+export interface MemberSyncStatusView {
+  integrationId: number;
+  pending: boolean;
+  syncing: boolean;
+  complete: boolean;
+  failed: boolean;
+  startedAt: string | null;
+  completedAt: string | null;
+  /** Why the latest run did not end well, and what to do next, where that is told apart. */
+  failure: { message: string; remedy: string } | null;
+  result: SyncCounts | null;
+  summary: RunSummary | undefined;
+  /** The unfinished run, which can be cancelled. */
+  runId: number | undefined;
+  /** The removals that the latest run holds, and nobody has decided about. */
+  held: { runId: number; people: number } | undefined;
+  /** The run that the latest one undid. */
+  undoes: number | null;
+  /** How far the unfinished run is. */
+  activity: RunActivity | null;
+  /** Which state this is: another one looks different, and its directory may be another. */
+  seen: string;
+  mark: PageMark;
+}
+
+interface RunActivity {
+  words: string;
+  done: number;
+  total: number | null;
+  timeLeft: string | undefined;
+  resumesAt: string | null;
+  resumesIn: ReturnType<typeof countdown>;
+  requests: number;
+}
+
+/** The status of now, as the latest run has it. */
+export function memberSyncStatus(
+  integration: GithubIntegration,
+  run: MemberSyncRun | null,
+): MemberSyncStatusView {
+  const { memberSyncStatus: status } = integration;
+  const presented = run && presentRun(run);
+  const view = {
+    integrationId: integration.id,
+    pending: status === 'pending',
+    syncing: status === 'syncing',
+    complete: status === 'complete',
+    failed: status === 'error',
+    startedAt: integration.memberSyncStartedAt?.toISOString() ?? null,
+    completedAt: integration.memberSyncCompletedAt?.toISOString() ?? null,
+    failure: status === 'error' ? failureOf(integration, presented) : null,
+    result: integration.memberSyncResult,
+    summary: runSummary(integration.memberSyncResult, run),
+    runId: presented && !presented.finishedAt ? presented.id : undefined,
+    held: status === 'complete' && run ? heldBy(run) : undefined,
+    undoes: run?.undoesRunId ?? null,
+    activity: run && presented && !presented.finishedAt ? activityOf(run, presented) : null,
+    seen: seen(status, run),
+  };
+  return { ...view, mark: pageMark(view) };
+}
+
+/** A wait is a state of its own to people, and so is a decision. */
+const seen = (status: string, run: MemberSyncRun | null): string =>
+  [run?.id, run?.state === 'waiting' ? 'waiting' : status, run?.removalDecision]
+    .filter(Boolean)
+    .join('-');
+
+/** The integration keeps both in one text, and the run keeps them apart. */
+function failureOf({ memberSyncError: text }: GithubIntegration, run: PresentedRun | null) {
+  const { message = '', remedy = '' } = run?.error ?? {};
+  return message && text === `${message} ${remedy}`
+    ? { message, remedy }
+    : { message: text, remedy: '' };
+}
+
+const heldBy = ({ id: runId, result, removalDecision }: MemberSyncRun) =>
+  result?.held && !removalDecision ? { runId, people: result.held } : undefined;
+
+const activityOf = (source: MemberSyncRun, run: PresentedRun): RunActivity => ({
+  words: runActivity(source),
+  done: run.progress.done,
+  total: run.progress.total,
+  timeLeft: timeLeft(run, Date.now()),
+  resumesAt: run.progress.resumesAt,
+  resumesIn: countdown(run, Date.now()),
+  requests: run.github.requests,
+});

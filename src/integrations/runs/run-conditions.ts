@@ -1,0 +1,11 @@
+import { DataSource } from 'typeorm';
+import { databaseTime } from '../../platform/database/dialect.js';
+
+/**
+ * SQL for a run that a worker may take. Each part is a transition to `running` of run-states.ts; leases and waits are judged
+ * by the database's clock.
+ */
+export function claimable(dataSource: DataSource): string {
+  const now = databaseTime(dataSource);
+  return `(state = 'queued' OR (state = 'running' AND leased_until < ${now}) OR (state = 'waiting' AND resumes_at <= ${now}))`;
+}

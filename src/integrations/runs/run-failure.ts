@@ -1,0 +1,54 @@
+import { isDiskFull } from '../../platform/database/dialect.js';
+import { diskFull } from '../../platform/database/disk-full.js';
+import { PublicError } from '../../platform/public-error.js';
+
+/** Why a run did not end well, in the words that page, API and command line show. */
+export interface RunFailure {
+  code: string;
+  message: string;
+  remedy: string;
+}
+
+/** The run was taken from this worker: cancelled, finished, or claimed by another. It must write nothing more. */
+export class LeaseLost extends Error {
+  constructor() {
+    super('The run belongs to somebody else by now.');
+  }
+}
+
+/** The process shuts down, and the run goes on elsewhere. */
+export class HandedBack extends Error {
+  constructor() {
+    super('The run was handed back because its worker shuts down.');
+  }
+}
+
+/** A run that takes its worker with it each time. */
+export const takenOverTooOften = (times: number) =>
+  new PublicError(
+    500,
+    'internal',
+    `The worker of this run was lost ${times + 1} times, so it is not tried again.`,
+    "Sync again. If it stays, the server's log says why workers end.",
+  );
+
+/** What has to wait for the end of the unfinished run. */
+export const syncUnfinished = () =>
+  new PublicError(
+    409,
+    'sync_unfinished',
+    'A sync of this organization is under way.',
+    'Wait until it is finished, or cancel it.',
+  );
+
+/** What to say of an error. What is not known to be safe to show is not shown. */
+export function runFailureOf(error: unknown): RunFailure {
+  if (error instanceof PublicError)
+    return { code: error.code, message: error.message, remedy: error.remedy };
+  if (isDiskFull(error)) return runFailureOf(diskFull(error));
+  return {
+    code: 'internal',
+    message: 'Rollcall itself failed while it synced the members.',
+    remedy: "Sync again. If it stays, the server's log says more.",
+  };
+}

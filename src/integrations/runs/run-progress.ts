@@ -1,0 +1,46 @@
+import { GithubClient } from '../../github/github-client.js';
+import type { ChangeCounts } from '../../members/changes.js';
+import type { MemberSyncRun, RunPhase } from './member-sync-run.entity.js';
+import type { Progress } from './run-lease.js';
+import { noCounts, SyncCounts } from './sync-counts.js';
+
+/** What a run has reached, in memory; the lease saves it with every beat. */
+export class RunProgress {
+  counts: SyncCounts;
+  changes: ChangeCounts;
+  phase: RunPhase = 'preparing';
+  done: number;
+  total: number | null;
+  private client: GithubClient | undefined;
+
+  /** Goes on where the run's last worker stopped. */
+  constructor(private readonly run: Readonly<MemberSyncRun>) {
+    this.counts = run.result ?? noCounts();
+    this.changes = run.changeCounts ?? {};
+    this.done = run.done;
+    this.total = run.total;
+  }
+
+  /** Counts the client's requests in with those of earlier workers. */
+  count(client: GithubClient): void {
+    this.client = client;
+  }
+
+  /** Nothing of what was reached is kept. */
+  forget(): void {
+    this.done = 0;
+    this.total = null;
+  }
+
+  snapshot(): Progress {
+    const { phase, done, total, client, run } = this;
+    const { requests = 0, notModified = 0 } = client?.usage ?? {};
+    return {
+      phase,
+      done,
+      total,
+      githubRequests: run.githubRequests + requests,
+      githubNotModified: run.githubNotModified + notModified,
+    };
+  }
+}
