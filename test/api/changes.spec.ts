@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import type { ChangeResponse } from '../../src/integrations/api/change.response.js';
+import type { ChangeResponse } from '../../src/api/member-syncs/change.response.js';
 import type { ProblemResponse } from '../../src/platform/web/problem.response.js';
 import { ways } from '../support/service.js';
 import { connected } from './support/api.js';

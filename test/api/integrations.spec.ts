@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
-import type { IntegrationResponse } from '../../src/integrations/api/integration.response.js';
-import type { RunResponse } from '../../src/integrations/api/run.response.js';
+import type { IntegrationResponse } from '../../src/api/integrations/integration.response.js';
+import type { RunResponse } from '../../src/api/member-syncs/run.response.js';
 import { Credential } from '../../src/integrations/connections/credential.entity.js';
 import { MemberSyncRun } from '../../src/integrations/runs/member-sync-run.entity.js';
 import { Member } from '../../src/members/member.entity.js';

@@ -1,7 +1,7 @@
 import { DataSource } from 'typeorm';
 import { expect, it } from 'vitest';
-import type { Page } from '../../src/integrations/api/page.js';
-import type { RunResponse } from '../../src/integrations/api/run.response.js';
+import type { RunResponse } from '../../src/api/member-syncs/run.response.js';
+import type { Page } from '../../src/api/shared/page.js';
 import { MemberSyncCancellation } from '../../src/integrations/runs/member-sync-cancellation.service.js';
 import { MemberSyncRequests } from '../../src/integrations/runs/member-sync-requests.service.js';
 import { MemberSyncRun } from '../../src/integrations/runs/member-sync-run.entity.js';

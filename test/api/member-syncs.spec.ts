@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
-import type { Page } from '../../src/integrations/api/page.js';
-import type { RunResponse } from '../../src/integrations/api/run.response.js';
+import type { RunResponse } from '../../src/api/member-syncs/run.response.js';
+import type { Page } from '../../src/api/shared/page.js';
 import { MEMBER_PAGES } from '../../src/simulator/faults.js';
 import { ways } from '../support/service.js';
 import { connected } from './support/api.js';

@@ -1,8 +1,8 @@
 import { describe, expect, it } from 'vitest';
-import type { ChangeResponse } from '../../src/integrations/api/change.response.js';
-import type { HeldRemovalResponse } from '../../src/integrations/api/held-removal.response.js';
-import type { Page } from '../../src/integrations/api/page.js';
-import type { RunResponse } from '../../src/integrations/api/run.response.js';
+import type { ChangeResponse } from '../../src/api/member-syncs/change.response.js';
+import type { HeldRemovalResponse } from '../../src/api/member-syncs/held-removal.response.js';
+import type { RunResponse } from '../../src/api/member-syncs/run.response.js';
+import type { Page } from '../../src/api/shared/page.js';
 import { Member } from '../../src/members/member.entity.js';
 import type { ProblemResponse } from '../../src/platform/web/problem.response.js';
 import { MEMBER_PAGES } from '../../src/simulator/faults.js';

@@ -1,8 +1,8 @@
 import { describe, expect, it } from 'vitest';
-import type { ChangeResponse } from '../../src/integrations/api/change.response.js';
-import type { IntegrationResponse } from '../../src/integrations/api/integration.response.js';
-import type { MemberResponse } from '../../src/integrations/api/member.response.js';
-import type { Page } from '../../src/integrations/api/page.js';
+import type { IntegrationResponse } from '../../src/api/integrations/integration.response.js';
+import type { ChangeResponse } from '../../src/api/member-syncs/change.response.js';
+import type { MemberResponse } from '../../src/api/members/member.response.js';
+import type { Page } from '../../src/api/shared/page.js';
 import { json } from '../../src/simulator/answer.js';
 import type { SimRequest } from '../../src/simulator/exchange.js';
 import { MEMBER_PAGES } from '../../src/simulator/faults.js';

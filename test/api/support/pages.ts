@@ -1,4 +1,4 @@
-import type { Page } from '../../../src/integrations/api/page.js';
+import type { Page } from '../../../src/api/shared/page.js';
 import type { Api } from './api.js';
 
 /** All items of a list, page after page. @throws Error for a page that is not full, unless it is the last */

@@ -1,4 +1,4 @@
-import type { RunResponse } from '../../../src/integrations/api/run.response.js';
+import type { RunResponse } from '../../../src/api/member-syncs/run.response.js';
 import { until } from '../../support/until.js';
 import type { Api } from './api.js';
 

@@ -1,6 +1,6 @@
 import { applyDecorators } from '@nestjs/common';
 import { ApiProblem } from '../../platform/web/api-problem.js';
-import { ApiJsonOnly, ApiMalformedBody } from './api-docs.js';
+import { ApiJsonOnly, ApiMalformedBody } from '../shared/api-docs.js';
 
 /** What may go wrong when GitHub is asked about a token and an organization. */
 export const ApiConnectProblems = () =>

@@ -3,7 +3,7 @@ import { Transform, Type } from 'class-transformer';
 import { IsIn, IsOptional, IsString, Matches, MaxLength } from 'class-validator';
 import type { MemberStatus, OrganizationRole } from '../../members/member.entity.js';
 import { DAYS, type MemberSort, SORTS, TYPES } from '../../members/member-query.js';
-import { PageQuery } from './page.query.js';
+import { PageQuery } from '../shared/page.query.js';
 
 const STATUSES: MemberStatus[] = ['active', 'left', 'disabled'];
 const ROLES: OrganizationRole[] = ['admin', 'member'];

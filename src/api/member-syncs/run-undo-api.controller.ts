@@ -3,12 +3,12 @@ import { ApiCreatedResponse, ApiOperation } from '@nestjs/swagger';
 import type { Response } from 'express';
 import type { Identity } from '../../accounts/identity.js';
 import { CurrentIdentity } from '../../accounts/identity.js';
+import { RunUndo } from '../../integrations/removals/run-undo.service.js';
+import { MemberSyncRuns } from '../../integrations/runs/member-sync-runs.service.js';
+import { presentRun } from '../../integrations/runs/present-run.js';
 import { ApiProblem } from '../../platform/web/api-problem.js';
 import { IdPipe } from '../../platform/web/id.pipe.js';
-import { RunUndo } from '../removals/run-undo.service.js';
-import { MemberSyncRuns } from '../runs/member-sync-runs.service.js';
-import { presentRun } from '../runs/present-run.js';
-import { ApiChange, ApiRunId, ApiV1, header } from './api-docs.js';
+import { ApiChange, ApiRunId, ApiV1, header } from '../shared/api-docs.js';
 import { RunResponse } from './run.response.js';
 
 /** Undoes what runs did to people's standing. */

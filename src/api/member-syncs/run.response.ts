@@ -1,6 +1,6 @@
 import { ApiProperty } from '@nestjs/swagger';
-import type { MemberSyncRun } from '../runs/member-sync-run.entity.js';
-import type { PresentedRun } from '../runs/present-run.js';
+import type { MemberSyncRun } from '../../integrations/runs/member-sync-run.entity.js';
+import type { PresentedRun } from '../../integrations/runs/present-run.js';
 import { SyncCountsResponse } from './sync-counts.response.js';
 
 const time = (example: string | null, description: string) =>

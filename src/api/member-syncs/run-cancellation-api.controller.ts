@@ -2,12 +2,12 @@ import { Controller, Delete, Param } from '@nestjs/common';
 import { ApiOkResponse, ApiOperation } from '@nestjs/swagger';
 import type { Identity } from '../../accounts/identity.js';
 import { CurrentIdentity } from '../../accounts/identity.js';
+import { MemberSyncCancellation } from '../../integrations/runs/member-sync-cancellation.service.js';
+import { MemberSyncRuns } from '../../integrations/runs/member-sync-runs.service.js';
+import { presentRun } from '../../integrations/runs/present-run.js';
 import { ApiProblem } from '../../platform/web/api-problem.js';
 import { IdPipe } from '../../platform/web/id.pipe.js';
-import { MemberSyncCancellation } from '../runs/member-sync-cancellation.service.js';
-import { MemberSyncRuns } from '../runs/member-sync-runs.service.js';
-import { presentRun } from '../runs/present-run.js';
-import { ApiChange, ApiRunId, ApiV1 } from './api-docs.js';
+import { ApiChange, ApiRunId, ApiV1 } from '../shared/api-docs.js';
 import { RunResponse } from './run.response.js';
 
 /** Cancels runs. */

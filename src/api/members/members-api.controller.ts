@@ -3,22 +3,22 @@ import { ApiOperation } from '@nestjs/swagger';
 import type { Request, Response } from 'express';
 import type { Identity } from '../../accounts/identity.js';
 import { CurrentIdentity } from '../../accounts/identity.js';
+import { Directories, type Directory } from '../../integrations/connections/directories.service.js';
+import type { GithubIntegration } from '../../integrations/connections/github-integration.entity.js';
+import { IntegrationsService } from '../../integrations/connections/integrations.service.js';
+import { csvFile } from '../../integrations/exports/csv-file.js';
+import { HeavyReads } from '../../integrations/exports/heavy-reads.service.js';
 import { parseAsOf } from '../../members/as-of.js';
 import { daysAgo } from '../../members/member-query.js';
 import { csvHeader, csvLines } from '../../members/members-csv.js';
 import { PublicError } from '../../platform/public-error.js';
 import { ApiProblem } from '../../platform/web/api-problem.js';
 import { IdPipe } from '../../platform/web/id.pipe.js';
-import { Directories, type Directory } from '../connections/directories.service.js';
-import type { GithubIntegration } from '../connections/github-integration.entity.js';
-import { IntegrationsService } from '../connections/integrations.service.js';
-import { csvFile } from '../exports/csv-file.js';
-import { HeavyReads } from '../exports/heavy-reads.service.js';
-import { ApiIntegrationId, ApiV1 } from './api-docs.js';
-import { ApiPage } from './api-reads.js';
+import { ApiIntegrationId, ApiV1 } from '../shared/api-docs.js';
+import { ApiPage } from '../shared/api-reads.js';
+import { cursorAt, type Page, placeAt } from '../shared/page.js';
 import { MemberResponse, presentMemberWithId } from './member.response.js';
 import { MembersQuery } from './members.query.js';
-import { cursorAt, type Page, placeAt } from './page.js';
 
 const NOT_ACCEPTABLE = {
   status: 406,

@@ -1,8 +1,8 @@
 import { ApiProperty } from '@nestjs/swagger';
-import type { MemberSyncStatus } from '../connections/github-integration.entity.js';
-import { SCHEDULE_KINDS, type ScheduleKind } from '../schedules/schedule.js';
+import type { MemberSyncStatus } from '../../integrations/connections/github-integration.entity.js';
+import { SCHEDULE_KINDS, type ScheduleKind } from '../../integrations/schedules/schedule.js';
+import { SyncCountsResponse } from '../member-syncs/sync-counts.response.js';
 import { CredentialResponse } from './credential.response.js';
-import { SyncCountsResponse } from './sync-counts.response.js';
 
 /** When an integration is synced. */
 export class ScheduleResponse {

@@ -2,14 +2,14 @@ import { Controller, Get, Param, Query } from '@nestjs/common';
 import { ApiOperation } from '@nestjs/swagger';
 import type { Identity } from '../../accounts/identity.js';
 import { CurrentIdentity } from '../../accounts/identity.js';
+import { MemberSyncRuns } from '../../integrations/runs/member-sync-runs.service.js';
 import { MemberChanges } from '../../members/member-changes.service.js';
 import { IdPipe } from '../../platform/web/id.pipe.js';
-import { MemberSyncRuns } from '../runs/member-sync-runs.service.js';
-import { ApiRunId, ApiV1 } from './api-docs.js';
-import { ApiPage } from './api-reads.js';
+import { ApiRunId, ApiV1 } from '../shared/api-docs.js';
+import { ApiPage } from '../shared/api-reads.js';
+import { idOf, type Page, pageById } from '../shared/page.js';
 import { ChangeResponse, presentChange } from './change.response.js';
 import { ChangesQuery } from './changes.query.js';
-import { idOf, type Page, pageById } from './page.js';
 
 /** Shows what runs changed. */
 @ApiV1('Member syncs')

@@ -1,7 +1,7 @@
 import { ApiPropertyOptional } from '@nestjs/swagger';
 import { IsIn, IsOptional } from 'class-validator';
 import { type ChangeKind, RUN_CHANGE_KINDS } from '../../members/member-change.entity.js';
-import { PageQuery } from './page.query.js';
+import { PageQuery } from '../shared/page.query.js';
 
 /** Which changes of a run to show. */
 export class ChangesQuery extends PageQuery {

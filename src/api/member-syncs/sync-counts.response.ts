@@ -1,5 +1,5 @@
 import { ApiProperty, ApiSchema } from '@nestjs/swagger';
-import type { SyncCounts } from '../runs/sync-counts.js';
+import type { SyncCounts } from '../../integrations/runs/sync-counts.js';
 
 const count = (example: number, description?: string) =>
   ApiProperty({ type: 'integer', minimum: 0, example, description });

@@ -1,6 +1,6 @@
 import { ApiProperty } from '@nestjs/swagger';
-import type { CredentialKind } from '../connections/credential.entity.js';
-import type { Sees } from '../connections/credential-health.js';
+import type { CredentialKind } from '../../integrations/connections/credential.entity.js';
+import type { Sees } from '../../integrations/connections/credential-health.js';
 
 /** What a sync sees with a credential. */
 export class SeesResponse implements Sees {

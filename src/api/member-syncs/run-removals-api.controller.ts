@@ -2,16 +2,16 @@ import { Body, Controller, Get, HttpCode, HttpStatus, Param, Post } from '@nestj
 import { ApiOkResponse, ApiOperation } from '@nestjs/swagger';
 import type { Identity } from '../../accounts/identity.js';
 import { CurrentIdentity } from '../../accounts/identity.js';
+import { HeldRemovals } from '../../integrations/removals/held-removals.service.js';
+import { MemberSyncRuns } from '../../integrations/runs/member-sync-runs.service.js';
+import { presentRun } from '../../integrations/runs/present-run.js';
 import { ApiProblem } from '../../platform/web/api-problem.js';
 import { IdPipe } from '../../platform/web/id.pipe.js';
-import { HeldRemovals } from '../removals/held-removals.service.js';
-import { MemberSyncRuns } from '../runs/member-sync-runs.service.js';
-import { presentRun } from '../runs/present-run.js';
-import { ApiChange, ApiRunId, ApiV1, ApiWrongBody } from './api-docs.js';
-import { ApiList } from './api-reads.js';
+import { ApiChange, ApiRunId, ApiV1, ApiWrongBody } from '../shared/api-docs.js';
+import { ApiList } from '../shared/api-reads.js';
+import type { Page } from '../shared/page.js';
 import { DecideRemovalsRequest } from './decide-removals.request.js';
 import { HeldRemovalResponse, presentHeldRemoval } from './held-removal.response.js';
-import type { Page } from './page.js';
 import { RunResponse } from './run.response.js';
 
 /** Shows the removals that a run held, and takes an admin's word about them. */

@@ -1,5 +1,5 @@
 import { ApiProperty } from '@nestjs/swagger';
-import type { HeldRemoval } from '../removals/held-removal.entity.js';
+import type { HeldRemoval } from '../../integrations/removals/held-removal.entity.js';
 
 /** Somebody whom a run found gone, and whose removal waits for an admin. */
 export class HeldRemovalResponse {

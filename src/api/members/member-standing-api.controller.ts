@@ -2,11 +2,11 @@ import { Body, Controller, Param, Patch } from '@nestjs/common';
 import { ApiOkResponse, ApiOperation } from '@nestjs/swagger';
 import type { Identity } from '../../accounts/identity.js';
 import { CurrentIdentity } from '../../accounts/identity.js';
+import { IntegrationsService } from '../../integrations/connections/integrations.service.js';
 import { MemberStanding } from '../../members/member-standing.service.js';
 import { ApiProblem } from '../../platform/web/api-problem.js';
 import { IdPipe } from '../../platform/web/id.pipe.js';
-import { IntegrationsService } from '../connections/integrations.service.js';
-import { ApiChange, ApiId, ApiV1, ApiWrongBody } from './api-docs.js';
+import { ApiChange, ApiId, ApiV1, ApiWrongBody } from '../shared/api-docs.js';
 import { ChangeMemberRequest } from './change-member.request.js';
 import { MemberResponse, presentMemberWithId } from './member.response.js';
 

@@ -19,22 +19,22 @@ import {
 import type { Response } from 'express';
 import type { Identity } from '../../accounts/identity.js';
 import { CurrentIdentity } from '../../accounts/identity.js';
+import { IntegrationConnector } from '../../integrations/connecting/integration-connector.service.js';
+import { IntegrationDisconnection } from '../../integrations/connecting/integration-disconnection.service.js';
+import { CredentialHealths } from '../../integrations/connections/credential-healths.service.js';
+import type { GithubIntegration } from '../../integrations/connections/github-integration.entity.js';
+import { IntegrationsService } from '../../integrations/connections/integrations.service.js';
+import { presentIntegrationStatus } from '../../integrations/connections/present-integration.js';
 import { ApiProblem } from '../../platform/web/api-problem.js';
 import { IdPipe } from '../../platform/web/id.pipe.js';
-import { IntegrationConnector } from '../connecting/integration-connector.service.js';
-import { IntegrationDisconnection } from '../connecting/integration-disconnection.service.js';
-import { CredentialHealths } from '../connections/credential-healths.service.js';
-import type { GithubIntegration } from '../connections/github-integration.entity.js';
-import { IntegrationsService } from '../connections/integrations.service.js';
-import { presentIntegrationStatus } from '../connections/present-integration.js';
-import { ApiChange, ApiIntegrationId, ApiV1, header } from './api-docs.js';
-import { ApiPage, ApiShown } from './api-reads.js';
+import { ApiChange, ApiIntegrationId, ApiV1, header } from '../shared/api-docs.js';
+import { ApiPage, ApiShown } from '../shared/api-reads.js';
+import { idOf, type Page, pageById } from '../shared/page.js';
+import { PageQuery } from '../shared/page.query.js';
 import { ConnectIntegrationRequest } from './connect-integration.request.js';
 import { ApiConnectProblems } from './connect-problems.js';
 import { DisconnectIntegrationQuery } from './disconnect-integration.query.js';
 import { IntegrationResponse } from './integration.response.js';
-import { idOf, type Page, pageById } from './page.js';
-import { PageQuery } from './page.query.js';
 
 /** A team's organizations on GitHub. */
 @ApiV1('Integrations')
