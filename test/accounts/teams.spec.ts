@@ -1,7 +1,7 @@
 import { Controller, Get } from '@nestjs/common';
 import { describe, expect, it } from 'vitest';
 import { CurrentIdentity, type Identity } from '../../src/accounts/identity.js';
-import { TeamController } from '../../src/admin/team.controller.js';
+import { TeamController } from '../../src/admin/sign-in/team.controller.js';
 import { dialects } from '../support/servers/databases.js';
 import { join, signIn, startAccounts } from './support/accounts.js';
 

@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { expect, it } from 'vitest';
-import { sizeChart } from '../../src/admin/size-chart.js';
+import { sizeChart } from '../../src/admin/runs/size-chart.js';
 
 const hour = 3_600_000;
 const noon = Date.parse('2026-11-20T12:00:00.000Z');

@@ -1,0 +1,34 @@
+import type { TokenOptions } from '../../accounts/api-tokens.service.js';
+import { PublicError } from '../../platform/public-error.js';
+import { formText } from '../../platform/web/form-text.js';
+
+/** What somebody typed and chose, as it was. */
+export interface TypedToken {
+  name: string;
+  access: string;
+  days: string;
+}
+
+export const typedToken = (form: unknown): TypedToken => ({
+  name: formText(form, 'name'),
+  access: formText(form, 'access'),
+  days: formText(form, 'days'),
+});
+
+/** Whatever is not the one or the other gets the lesser right, and no life of its own. */
+export const optionsOf = ({ access, days }: TypedToken): TokenOptions => ({
+  readOnly: access !== 'full',
+  expiresInDays: days === 'never' ? null : Number(days || Number.NaN),
+});
+
+const FIELDS: Record<string, keyof TypedToken> = {
+  token_name_invalid: 'name',
+  token_life_invalid: 'days',
+};
+
+/** What is wrong with which field. Throws whatever is wrong with none. */
+export function faultsOf(error: unknown): Partial<Record<keyof TypedToken, string>> {
+  const field = error instanceof PublicError ? FIELDS[error.code] : undefined;
+  if (!field || !(error instanceof PublicError)) throw error;
+  return { [field]: `${error.message} ${error.remedy}` };
+}

@@ -1,0 +1,33 @@
+import { formText } from '../../platform/web/form-text.js';
+
+export interface TypedDisconnect {
+  name: string;
+  directory: string;
+}
+
+/** What somebody typed and chose, as it was sent. */
+export const typedDisconnect = (form: unknown): TypedDisconnect => ({
+  name: formText(form, 'name'),
+  directory: formText(form, 'directory'),
+});
+
+interface Checked {
+  /** Undefined where anything is wrong. */
+  choice?: { keepDirectory: boolean };
+  faults: Partial<TypedDisconnect>;
+}
+
+/** @param login what has to be typed, in any case */
+export function checkDisconnect({ name, directory }: TypedDisconnect, login: string): Checked {
+  const isName = name.toLowerCase() === login.toLowerCase();
+  const isChoice = directory === 'keep' || directory === 'delete';
+  if (isName && isChoice) return { choice: { keepDirectory: directory === 'keep' }, faults: {} };
+  return {
+    faults: {
+      ...(!isName && {
+        name: `That is not its name, so nothing was disconnected. Type ${login} to confirm.`,
+      }),
+      ...(!isChoice && { directory: 'Choose what becomes of the directory.' }),
+    },
+  };
+}

@@ -1,0 +1,62 @@
+import { Body, Controller, Get, Param, Post, Render, Req, Res } from '@nestjs/common';
+import { ApiExcludeController } from '@nestjs/swagger';
+import type { Request, Response } from 'express';
+import type { Identity } from '../../accounts/identity.js';
+import { AdminOnly, CurrentIdentity } from '../../accounts/identity.js';
+import { saveSession } from '../../accounts/sessions.js';
+import { IntegrationDisconnection } from '../../integrations/connecting/integration-disconnection.service.js';
+import { IntegrationsService } from '../../integrations/connections/integrations.service.js';
+import { leaveNotice } from '../../onboarding/notice.js';
+import { IdPipe } from '../../platform/web/id.pipe.js';
+import { tell } from '../../platform/web/told.js';
+import { checkDisconnect, typedDisconnect } from './disconnect-form.js';
+import { DisconnectPage } from './disconnect-page.service.js';
+
+const VIEW = 'integrations/disconnect';
+
+/** Ends the connection with an organization, once somebody has read what that means and typed its name. */
+@AdminOnly()
+@ApiExcludeController()
+@Controller('integrations/github/:id/disconnect')
+export class DisconnectController {
+  constructor(
+    private readonly integrations: IntegrationsService,
+    private readonly disconnection: IntegrationDisconnection,
+    private readonly page: DisconnectPage,
+  ) {}
+
+  @Get()
+  @Render(VIEW)
+  async ask(@CurrentIdentity() { teamId }: Identity, @Param('id', IdPipe) id: number) {
+    return this.page.view(await this.integrations.get(teamId, id));
+  }
+
+  @Post()
+  async disconnect(
+    @CurrentIdentity() { teamId }: Identity,
+    @Param('id', IdPipe) id: number,
+    @Body() form: unknown,
+    @Req() request: Request,
+    @Res() response: Response,
+  ) {
+    const integration = await this.integrations.get(teamId, id);
+    const { organizationLogin: login } = integration;
+    const typed = typedDisconnect(form);
+    const { choice, faults } = checkDisconnect(typed, login);
+    if (!choice) {
+      const view = await this.page.view(integration, { typed, faults });
+      return response.status(422).render(VIEW, view);
+    }
+    try {
+      await this.disconnection.disconnect(integration, choice);
+    } catch (error) {
+      const { status, ...told } = tell(error);
+      const view = await this.page.view(integration, { typed, ...told });
+      return response.status(status).render(VIEW, view);
+    }
+    const what = choice.keepDirectory ? 'Its directory is kept.' : 'Its directory is deleted.';
+    leaveNotice(request, `${login} is disconnected. ${what}`);
+    await saveSession(request);
+    response.redirect(303, '/integrations');
+  }
+}

@@ -1,0 +1,41 @@
+import { InjectQueue } from '@nestjs/bull';
+import { Controller, Get, Param, Post, Redirect, Render, Req } from '@nestjs/common';
+import { ApiExcludeController } from '@nestjs/swagger';
+import type { Queue } from 'bull';
+import type { Request } from 'express';
+import type { Identity } from '../../accounts/identity.js';
+import { AdminOnly, CurrentIdentity } from '../../accounts/identity.js';
+import { IntegrationsService } from '../../integrations/connections/integrations.service.js';
+import { MemberSyncRequests } from '../../integrations/runs/member-sync-requests.service.js';
+import type { MemberSyncJob } from '../../integrations/runs/run-hand-over.service.js';
+import { takeNotice } from '../../onboarding/notice.js';
+import { MEMBER_SYNC_QUEUE } from '../../platform/queue/queue.module.js';
+import { IdPipe } from '../../platform/web/id.pipe.js';
+import { IntegrationsPage } from './integrations-page.service.js';
+
+/** A team's organizations, each of which can be synced on the spot. */
+@ApiExcludeController()
+@Controller('integrations')
+export class IntegrationsController {
+  constructor(
+    private readonly page: IntegrationsPage,
+    private readonly integrations: IntegrationsService,
+    private readonly requests: MemberSyncRequests,
+    @InjectQueue(MEMBER_SYNC_QUEUE) private readonly queue: Queue<MemberSyncJob>,
+  ) {}
+
+  @Get()
+  @Render('integrations/list')
+  async list(@CurrentIdentity() identity: Identity, @Req() request: Request) {
+    return { ...(await this.page.view(identity)), notice: takeNotice(request) };
+  }
+
+  @Post('github/:id/sync')
+  @AdminOnly()
+  @Redirect('/integrations', 303)
+  async sync(@CurrentIdentity() { teamId, name }: Identity, @Param('id', IdPipe) id: number) {
+    const { id: integrationId } = await this.integrations.get(teamId, id);
+    const request = { integrationId, trigger: 'manual', requestedBy: name } as const;
+    await this.requests.request(request, this.queue);
+  }
+}

@@ -1,0 +1,48 @@
+import type { KnownCredential } from '../../integrations/connections/credential-healths.service.js';
+import type { GithubIntegration } from '../../integrations/connections/github-integration.entity.js';
+import type { MemberSyncRun } from '../../integrations/runs/member-sync-run.entity.js';
+import { memberSyncStatus } from '../../integrations/runs/member-sync-status.js';
+import { scheduleOf } from '../../integrations/schedules/integration-schedules.service.js';
+import { isPaused } from '../../integrations/schedules/schedule-pause.js';
+import type { MemberStatus } from '../../members/member.entity.js';
+import { credentialView } from '../shared/credential-view.js';
+import { scheduleWords } from '../shared/schedule-words.js';
+import type { presentOrganization } from './integrations-page.service.js';
+
+interface Known {
+  counts: Record<MemberStatus, number>;
+  latest: MemberSyncRun | null;
+  /** The latest in which GitHub was asked. */
+  asked: MemberSyncRun | null;
+  credential: KnownCredential | null;
+}
+
+/** What a card says of an organization beside its name: how it is, and what somebody should see to. */
+export function organizationCard(
+  integration: GithubIntegration,
+  { counts, latest, asked, credential: known }: Known,
+) {
+  const { failure, held } = memberSyncStatus(integration, latest);
+  const isCancelled = latest?.state === 'cancelled';
+  const credential = known && credentialView(known, asked);
+  const paused = integration.nextSyncAt !== null && isPaused(integration, asked);
+  const wantsEyes = (failure && !isCancelled) || held || credential?.isError;
+  return {
+    counts,
+    isCancelled,
+    failure: failure && { ...failure, runId: latest?.id },
+    held,
+    credential,
+    schedule: scheduleWords(scheduleOf(integration)),
+    isPaused: paused,
+    group: groupOf(integration, Boolean(wantsEyes || credential?.isWarning)),
+  };
+}
+
+export type OrganizationCard = ReturnType<typeof presentOrganization> &
+  ReturnType<typeof organizationCard>;
+
+function groupOf({ disconnectedAt }: GithubIntegration, needsAttention: boolean) {
+  if (disconnectedAt) return 'disconnected';
+  return needsAttention ? 'attention' : 'connected';
+}

@@ -1,0 +1,166 @@
+import type { MemberStatus, OrganizationRole } from '../../members/member.entity.js';
+import {
+  DAYS,
+  daysAgo,
+  type MemberQuery,
+  type MemberSort,
+  type Place,
+  SORTS,
+  TYPES,
+} from '../../members/member-query.js';
+import { formText } from '../../platform/web/form-text.js';
+
+/** How many people a page of the directory shows. */
+export const PAGE = 50;
+
+const STATUSES: MemberStatus[] = ['active', 'left', 'disabled'];
+const ROLES: OrganizationRole[] = ['admin', 'member'];
+
+type Direction = 'after' | 'before';
+
+/** Which part of a directory an address means; whatever in it makes no sense is left out. */
+export class DirectoryQuery {
+  readonly status: MemberStatus;
+  readonly search: string;
+  /** The past moment whose roster is meant; '' for now. */
+  readonly asOf: string;
+  readonly role: OrganizationRole | undefined;
+  readonly twoFactor: 'on' | 'off' | undefined;
+  readonly suspended: 'true' | 'false' | undefined;
+  readonly type: (typeof TYPES)[number] | undefined;
+  readonly within: (typeof DAYS)[number] | undefined;
+  readonly sort: MemberSort;
+  /** The last person of the page before, or the first of the page behind. */
+  readonly after: Place | undefined;
+  readonly before: Place | undefined;
+  /** The number of the first person on this page, for people to read. */
+  readonly from: number;
+
+  constructor(
+    private readonly integrationId: number,
+    query: unknown,
+  ) {
+    const one = <T extends string>(name: string, allowed: readonly T[]) =>
+      allowed.find((value) => value === formText(query, name));
+    this.status = one('status', STATUSES) ?? 'active';
+    this.search = formText(query, 'q').slice(0, 100);
+    this.asOf = formText(query, 'asOf').slice(0, 100);
+    this.role = one('role', ROLES);
+    this.twoFactor = one('twoFactor', ['on', 'off'] as const);
+    this.suspended = one('suspended', ['true', 'false'] as const);
+    this.type = one('type', TYPES);
+    const sort = one('sort', SORTS) ?? 'login';
+    // Of a past moment it is not known since when people were what they were.
+    this.within = this.asOf
+      ? undefined
+      : DAYS.find((days) => String(days) === formText(query, 'within'));
+    this.sort = this.asOf && sort.endsWith('since') ? 'login' : sort;
+    this.after = placeAt(formText(query, 'after'), this.sort);
+    this.before = this.after ? undefined : placeAt(formText(query, 'before'), this.sort);
+    this.from = this.after || this.before ? wholeNumber(formText(query, 'from')) : 1;
+  }
+
+  /** What is asked of the directory. */
+  get members(): Omit<MemberQuery, 'limit'> {
+    const { integrationId, status, search, role, twoFactor, within, sort, after, before } = this;
+    return {
+      integrationId,
+      statuses: [status],
+      search,
+      role,
+      twoFactor: twoFactor && twoFactor === 'on',
+      suspended: this.suspended && this.suspended === 'true',
+      type: this.type,
+      since: within && daysAgo(within),
+      sort,
+      after,
+      before,
+    };
+  }
+
+  /** Whether only some of those with the status are shown. */
+  get isNarrowed(): boolean {
+    return Boolean(this.search || this.within) || this.isChosen;
+  }
+
+  private get isChosen(): boolean {
+    return Boolean(this.role || this.twoFactor || this.suspended || this.type);
+  }
+
+  /** Whether one of the filters beside the search is set. */
+  get isFiltered(): boolean {
+    return Boolean(this.within || this.asOf) || this.isChosen;
+  }
+
+  /** The directory of now, with the same search. */
+  get now(): string {
+    return this.address({ asOf: '' });
+  }
+
+  get here(): string {
+    const { after, before, from } = this;
+    if (after) return this.page('after', after, from);
+    return before ? this.page('before', before, from) : this.first;
+  }
+
+  get first(): string {
+    return this.address({});
+  }
+
+  /** The same people as a file. */
+  get export(): string {
+    return this.address({}, 'members/export');
+  }
+
+  /** Everybody with the status. */
+  get all(): string {
+    return this.address({ q: '', role: '', twoFactor: '', suspended: '', type: '', within: '' });
+  }
+
+  page(direction: Direction, { key, id }: Place, from: number): string {
+    return this.address({ [direction]: `${id}:${key}`, from: String(from) });
+  }
+
+  tabs(counts: Record<MemberStatus, number>) {
+    return STATUSES.map((status) => ({
+      status,
+      count: counts[status],
+      href: this.address({ status }),
+      isHere: status === this.status,
+    }));
+  }
+
+  /** How a column is sorted by, and where a click on its head leads: the same, the other way round. */
+  column(name: 'login' | 'name' | 'since') {
+    const isUp = this.sort === name;
+    const isDown = this.sort === `-${name}`;
+    return {
+      href: this.address({ sort: isUp ? `-${name}` : name }),
+      direction: isUp ? 'ascending' : isDown ? 'descending' : undefined,
+    };
+  }
+
+  private address(change: Record<string, string>, path = 'members'): string {
+    const { status, search: q, asOf, role = '', twoFactor = '', within = '', sort } = this;
+    const { suspended = '', type = '' } = this;
+    const chosen = { role, twoFactor, suspended, type, within: String(within) };
+    const all = { status, q, asOf, ...chosen, sort, ...change };
+    const parameters = new URLSearchParams(all);
+    for (const [name, value] of Object.entries({ ...all }))
+      if (value === '' || USUAL[name] === value) parameters.delete(name);
+    const query = parameters.size > 0 ? `?${parameters}` : '';
+    return `/integrations/github/${this.integrationId}/${path}${query}`;
+  }
+}
+
+/** What an address need not say. */
+const USUAL: Record<string, string> = { status: 'active', sort: 'login' };
+
+function placeAt(text: string, sort: MemberSort): Place | undefined {
+  const [, id, key = ''] = /^(\d{1,15}):(.{0,1100})$/s.exec(text) ?? [];
+  if (!id || (sort.endsWith('since') && Number.isNaN(Date.parse(key)))) return undefined;
+  return { key, id: Number(id) };
+}
+
+const wholeNumber = (text: string): number =>
+  /^\d{1,9}$/.test(text) ? Math.max(1, Number(text)) : 1;

@@ -1,0 +1,97 @@
+import type { MemberStatus } from '../../members/member.entity.js';
+import { DAYS, type MemberPage } from '../../members/member-query.js';
+import { type DirectoryQuery, PAGE } from './directory-query.js';
+
+/** What a page of a directory shows around its rows, of now and of a past moment. */
+export function directoryView(
+  query: DirectoryQuery,
+  counts: Record<MemberStatus, number>,
+  { members, previous, next }: MemberPage,
+) {
+  const { status, sort, from, isNarrowed } = query;
+  return {
+    ...shownOf(query),
+    to: from + members.length - 1,
+    isSorted: sort !== 'login',
+    choices: choicesOf(query),
+    tabs: query.tabs(counts),
+    columns: columnsOf(query),
+    isEverEmpty: counts.active + counts.left + counts.disabled === 0,
+    total: isNarrowed ? undefined : counts[status],
+    export: query.export,
+    first: (query.after || query.before) && query.first,
+    previous: previous && query.page('before', previous, Math.max(1, from - PAGE)),
+    next: next && query.page('after', next, from + members.length),
+  };
+}
+
+/** What was asked for, as the page repeats it. */
+const shownOf = (query: DirectoryQuery) =>
+  Object.fromEntries(REPEATED.map((name) => [name, query[name]]));
+
+const REPEATED = [
+  'here',
+  'all',
+  'status',
+  'search',
+  'asOf',
+  'role',
+  'twoFactor',
+  'suspended',
+  'type',
+  'within',
+  'sort',
+  'from',
+  'isNarrowed',
+  'isFiltered',
+] as const satisfies (keyof DirectoryQuery)[];
+
+/** Names and logins share a column. */
+function columnsOf(query: DirectoryQuery) {
+  const [login, name, since] = (['login', 'name', 'since'] as const).map((one) =>
+    query.column(one),
+  );
+  return { login, name, since, named: login?.direction ?? name?.direction };
+}
+
+/** What can be chosen besides the search; of a past moment nobody knows since when. */
+export function choicesOf(query: DirectoryQuery) {
+  const { asOf, role, twoFactor, suspended, type, within, status } = query;
+  const verb = status === 'left' ? 'Left' : 'Joined';
+  const days = DAYS.map((count) => option(String(count), `${verb} in the last ${count} days`));
+  return [
+    choice('role', 'Role', role, [
+      option('', 'Any role'),
+      option('admin', 'Admins'),
+      option('member', 'Members'),
+    ]),
+    choice('twoFactor', 'Two-factor authentication', twoFactor, [
+      option('', 'Any two-factor'),
+      option('on', 'With two-factor'),
+      option('off', 'Without two-factor'),
+    ]),
+    choice('suspended', 'Suspension', suspended, [
+      option('', 'Suspended or not'),
+      option('true', 'Suspended'),
+      option('false', 'Not suspended'),
+    ]),
+    choice('type', 'Kind of account', type, [
+      option('', 'Any account'),
+      option('User', 'People'),
+      option('Bot', 'Bots'),
+      option('Organization', 'Organizations'),
+    ]),
+    ...(asOf
+      ? []
+      : [choice('within', verb, String(within ?? ''), [option('', `${verb} any time`), ...days])]),
+  ];
+}
+
+const option = (value: string, words: string) => ({ value, words });
+
+const choice = (
+  name: string,
+  label: string,
+  chosen = '',
+  options: ReturnType<typeof option>[],
+) => ({ name, label, chosen, options });

@@ -1,0 +1,63 @@
+import { type ShownMember, sinceWhen } from '../../members/member-query.js';
+import type { GithubLinks } from '../shared/github-links.js';
+import { initials } from '../shared/initials.js';
+
+/** A member as a row of the directory. Not spread from one another: fifty of them are most of what a page takes. */
+export const presentRow = (member: ShownMember, links: GithubLinks) =>
+  rowOf(member, links, {
+    since: sinceWhen(member).toISOString(),
+    disabledBy: member.disabledBy,
+    disabledAt: member.disabledAt?.toISOString(),
+  });
+
+/** The same without what is known of the present only. */
+export const presentPastRow = (member: ShownMember, links: GithubLinks) => rowOf(member, links, {});
+
+const BADGES = {
+  active: { word: 'Active', color: 'badge-success' },
+  left: { word: 'Left', color: 'badge-neutral' },
+  disabled: { word: 'Disabled', color: 'badge-warning' },
+};
+
+interface Present {
+  since?: string;
+  disabledBy?: string | null;
+  disabledAt?: string | undefined;
+}
+
+function rowOf(
+  member: ShownMember,
+  links: GithubLinks,
+  { since, disabledBy, disabledAt }: Present,
+) {
+  const { login, email, role, status, avatarUrl, twoFactorEnabled, suspended } = member;
+  const displayName = member.name || login;
+  return {
+    login,
+    displayName,
+    email,
+    role,
+    status,
+    since,
+    disabledBy,
+    disabledAt,
+    badge: BADGES[status],
+    isSuspended: suspended === true,
+    // People need no badge.
+    type: member.githubType === 'User' ? undefined : member.githubType,
+    isAdmin: role === 'admin',
+    twoFactor: twoFactorEnabled === null ? undefined : twoFactorEnabled ? 'On' : 'Off',
+    lacksTwoFactor: twoFactorEnabled === false,
+    initials: initials(displayName),
+    avatar: links.avatar(avatarUrl),
+    link: links.profile(login),
+  };
+}
+
+/** What an admin can do about a member's standing, and where that leads without htmx. */
+export const standingAction = ({ integrationId, id, status }: ShownMember, back: string) => ({
+  member: id,
+  word: status === 'disabled' ? 'Enable' : 'Disable',
+  action: `/integrations/github/${integrationId}/members/${id}/${status === 'disabled' ? 'enable' : 'disable'}`,
+  back,
+});

@@ -1,0 +1,40 @@
+import { Controller, Get, Param, Query, Res, StreamableFile } from '@nestjs/common';
+import { ApiExcludeController } from '@nestjs/swagger';
+import type { Response } from 'express';
+import type { Identity } from '../../accounts/identity.js';
+import { CurrentIdentity } from '../../accounts/identity.js';
+import { Directories } from '../../integrations/connections/directories.service.js';
+import { IntegrationsService } from '../../integrations/connections/integrations.service.js';
+import { csvFile } from '../../integrations/exports/csv-file.js';
+import { HeavyReads } from '../../integrations/exports/heavy-reads.service.js';
+import { parseAsOf } from '../../members/as-of.js';
+import { spreadsheet } from '../../members/members-csv.js';
+import { IdPipe } from '../../platform/web/id.pipe.js';
+import { DirectoryQuery } from './directory-query.js';
+
+/** Gives everybody whom the directory's page would show, page after page, as CSV. */
+@ApiExcludeController()
+@Controller('integrations/github/:id/members/export')
+export class MembersExportController {
+  constructor(
+    private readonly integrations: IntegrationsService,
+    private readonly directories: Directories,
+    private readonly heavy: HeavyReads,
+  ) {}
+
+  @Get()
+  async export(
+    @CurrentIdentity() { teamId }: Identity,
+    @Param('id', IdPipe) id: number,
+    @Query() parameters: unknown,
+    @Res({ passthrough: true }) response: Response,
+  ): Promise<StreamableFile> {
+    const integration = await this.integrations.get(teamId, id);
+    const query = new DirectoryQuery(id, parameters);
+    const moment = query.asOf ? parseAsOf(query.asOf) : undefined;
+    const signal = await this.heavy.turn(teamId, response);
+    const directory = await this.directories.asOf(integration, moment, signal);
+    const { after, before, ...everybody } = query.members;
+    return csvFile(spreadsheet(directory.all(everybody)), integration.organizationLogin);
+  }
+}

@@ -1,0 +1,61 @@
+import type {
+  ChangedValues,
+  ChangeKind,
+  MemberChange,
+} from '../../members/member-change.entity.js';
+
+/** The kinds of changes that runs make, in the order in which pages show them, and what they are called. */
+export const KINDS: [ChangeKind, string][] = [
+  ['joined', 'Joined'],
+  ['left', 'Left'],
+  ['returned', 'Returned'],
+  ['renamed', 'Renamed'],
+  ['role', 'Role'],
+  ['profile', 'Profile'],
+  ['suspension', 'Suspension'],
+];
+
+const LABELS: [keyof ChangedValues, string][] = [
+  ['status', 'Status'],
+  ['present', 'On GitHub'],
+  ['login', 'Login'],
+  ['role', 'Role'],
+  ['name', 'Name'],
+  ['email', 'Email'],
+  ['twoFactorEnabled', 'Two-factor'],
+  ['suspended', 'Suspended'],
+  ['githubType', 'Kind of account'],
+  ['avatarUrl', 'Picture'],
+  ['nodeId', 'Node id'],
+];
+
+/** A change as a row: each value that is different, before and after. */
+export const presentChange = ({ id, login, before, after, madeBy, madeAt }: MemberChange) => ({
+  id,
+  login,
+  isNew: before === null,
+  madeBy,
+  madeAt: madeAt.toISOString(),
+  values: LABELS.filter(([field]) => isShown(field, before, after)).map(([field, label]) => ({
+    label,
+    before: before && inWords(before[field]),
+    after: inWords(after?.[field]),
+  })),
+});
+
+/** Of somebody new, only what there is to tell; of whom the directory knew, only what is different. */
+function isShown(
+  field: keyof ChangedValues,
+  before: ChangedValues | null,
+  after: ChangedValues | null,
+): boolean {
+  if (before) return before[field] !== after?.[field];
+  return (field === 'name' || field === 'email' || field === 'role') && Boolean(after?.[field]);
+}
+
+function inWords(value: ChangedValues[keyof ChangedValues]): string {
+  if (value === '' || value === undefined) return 'none';
+  if (value === null) return 'not visible';
+  if (typeof value === 'boolean') return value ? 'yes' : 'no';
+  return value;
+}

@@ -1,0 +1,57 @@
+import { Body, Controller, Param, Post, Res } from '@nestjs/common';
+import { ApiExcludeController } from '@nestjs/swagger';
+import type { Response } from 'express';
+import type { Identity } from '../../accounts/identity.js';
+import { AdminOnly, CurrentIdentity } from '../../accounts/identity.js';
+import {
+  HeldRemovals,
+  RemovalDecision,
+} from '../../integrations/removals/held-removals.service.js';
+import { MemberSyncRuns } from '../../integrations/runs/member-sync-runs.service.js';
+import { PublicError } from '../../platform/public-error.js';
+import { formText } from '../../platform/web/form-text.js';
+import { IdPipe } from '../../platform/web/id.pipe.js';
+import { tell } from '../../platform/web/told.js';
+import { RunPage } from './run-page.service.js';
+
+/** Approves or rejects the removals that a run holds. */
+@AdminOnly()
+@ApiExcludeController()
+@Controller('integrations/github/:id/runs/:runId/removals')
+export class RunRemovalsController {
+  constructor(
+    private readonly page: RunPage,
+    private readonly runs: MemberSyncRuns,
+    private readonly removals: HeldRemovals,
+  ) {}
+
+  @Post()
+  async decide(
+    @CurrentIdentity() identity: Identity,
+    @Param('id', IdPipe) id: number,
+    @Param('runId', IdPipe) runId: number,
+    @Body() form: unknown,
+    @Res() response: Response,
+  ) {
+    const run = await this.runs.ofIntegration(identity.teamId, id, runId);
+    try {
+      await this.removals.decide(run.id, decisionIn(form), identity.name);
+    } catch (error) {
+      const { status, error: told } = tell(error);
+      const view = await this.page.view(identity, id, runId, told);
+      return response.status(status).render('runs/run', view);
+    }
+    response.redirect(303, `/integrations/github/${id}/runs/${runId}`);
+  }
+}
+
+function decisionIn(form: unknown): RemovalDecision {
+  const decision = formText(form, 'decision');
+  if (decision === 'approve' || decision === 'reject') return decision;
+  throw new PublicError(
+    422,
+    'decision_invalid',
+    'That is no decision.',
+    'Approve the removals or reject them.',
+  );
+}

@@ -1,0 +1,40 @@
+import { Controller, Param, Post, Res } from '@nestjs/common';
+import { ApiExcludeController } from '@nestjs/swagger';
+import type { Response } from 'express';
+import type { Identity } from '../../accounts/identity.js';
+import { AdminOnly, CurrentIdentity } from '../../accounts/identity.js';
+import { RunUndo } from '../../integrations/removals/run-undo.service.js';
+import { MemberSyncRuns } from '../../integrations/runs/member-sync-runs.service.js';
+import { IdPipe } from '../../platform/web/id.pipe.js';
+import { tell } from '../../platform/web/told.js';
+import { RunPage } from './run-page.service.js';
+
+/** Undoes what a run did to people's standing, by a run of its own. */
+@AdminOnly()
+@ApiExcludeController()
+@Controller('integrations/github/:id/runs/:runId/undo')
+export class RunUndoController {
+  constructor(
+    private readonly page: RunPage,
+    private readonly runs: MemberSyncRuns,
+    private readonly undos: RunUndo,
+  ) {}
+
+  @Post()
+  async undo(
+    @CurrentIdentity() identity: Identity,
+    @Param('id', IdPipe) id: number,
+    @Param('runId', IdPipe) runId: number,
+    @Res() response: Response,
+  ) {
+    const run = await this.runs.ofIntegration(identity.teamId, id, runId);
+    try {
+      const { id: undoId } = await this.undos.undo(run, identity.name);
+      response.redirect(303, `/integrations/github/${id}/runs/${undoId}`);
+    } catch (error) {
+      const { status, error: told } = tell(error);
+      const view = await this.page.view(identity, id, runId, told);
+      response.status(status).render('runs/run', view);
+    }
+  }
+}

@@ -1,0 +1,27 @@
+import { IANAZone } from 'luxon';
+import { SCHEDULE_KINDS, type Schedule } from '../../integrations/schedules/schedule.js';
+
+type Typed = Record<keyof Schedule, string>;
+
+interface Checked {
+  /** Undefined where anything is wrong. */
+  schedule?: Schedule;
+  faults: Partial<Typed>;
+}
+
+export function checkSchedule({ kind: typed, weekday, time, zone }: Typed): Checked {
+  const kind = SCHEDULE_KINDS.find((one) => one === typed);
+  const isTime = /^([01]\d|2[0-3]):[0-5]\d$/.test(time);
+  const isZone = zone.length <= 64 && IANAZone.isValidZone(zone);
+  const isDay = /^[1-7]$/.test(weekday);
+  if (kind && isTime && isZone && isDay)
+    return { schedule: { kind, weekday: Number(weekday), time, zone }, faults: {} };
+  return {
+    faults: {
+      ...(!kind && { kind: 'Choose how often to sync.' }),
+      ...(!isDay && { weekday: 'Choose a day of the week.' }),
+      ...(!isTime && { time: 'The time must be one like 03:00.' }),
+      ...(!isZone && { zone: 'The time zone must be one like Europe/Berlin or UTC.' }),
+    },
+  };
+}

@@ -1,0 +1,76 @@
+import type { GithubIntegration } from '../../integrations/connections/github-integration.entity.js';
+import type { IntegrationSettings } from '../../integrations/connections/integrations.service.js';
+import { scheduleOf } from '../../integrations/schedules/integration-schedules.service.js';
+import type { Schedule } from '../../integrations/schedules/schedule.js';
+import { formText } from '../../platform/web/form-text.js';
+import { checkSchedule } from './schedule-form.js';
+
+/** The most that both databases can keep, rounded down to what people can read. */
+const MOST_PEOPLE = 1_000_000;
+
+/** A hundred years, nearly. */
+const MOST_DAYS = 36_500;
+
+export type TypedSettings = Record<keyof Schedule | keyof IntegrationSettings, string>;
+
+/** The settings as they are, in the words of the form. */
+export function presentSettings(integration: GithubIntegration): TypedSettings {
+  const { holdAbovePercent, holdAbovePeople, keepDays } = integration;
+  const { weekday, ...schedule } = scheduleOf(integration);
+  return {
+    ...schedule,
+    weekday: String(weekday),
+    holdAbovePercent: String(holdAbovePercent),
+    holdAbovePeople: String(holdAbovePeople),
+    keepDays: String(keepDays ?? ''),
+  };
+}
+
+/** What somebody typed, as it was typed; a field that was not sent stays as it is. */
+export function typedSettings(integration: GithubIntegration, form: unknown): TypedSettings {
+  const sent = new Set(Object.keys(form ?? {}));
+  const fields = Object.entries(presentSettings(integration)).map(([name, present]) => [
+    name,
+    sent.has(name) ? formText(form, name) : present,
+  ]);
+  return Object.fromEntries(fields) as TypedSettings;
+}
+
+interface Checked {
+  /** Undefined where anything is wrong. */
+  settings?: IntegrationSettings & { schedule: Schedule };
+  faults: Partial<TypedSettings>;
+}
+
+export function checkSettings(typed: TypedSettings): Checked {
+  const { schedule, faults } = checkSchedule(typed);
+  const holdAbovePercent = wholeNumber(typed.holdAbovePercent, 0, 100);
+  const holdAbovePeople = wholeNumber(typed.holdAbovePeople, 0, MOST_PEOPLE);
+  const keepDays = typed.keepDays === '' ? null : wholeNumber(typed.keepDays, 1, MOST_DAYS);
+  if (
+    schedule &&
+    holdAbovePercent !== undefined &&
+    holdAbovePeople !== undefined &&
+    keepDays !== undefined
+  )
+    return { settings: { schedule, holdAbovePercent, holdAbovePeople, keepDays }, faults: {} };
+  return {
+    faults: {
+      ...faults,
+      ...(holdAbovePercent === undefined && {
+        holdAbovePercent: 'The share must be a whole number from 0 to 100.',
+      }),
+      ...(holdAbovePeople === undefined && {
+        holdAbovePeople: 'The number of people must be a whole number from 0 to 1,000,000.',
+      }),
+      ...(keepDays === undefined && {
+        keepDays: 'The days must be a whole number from 1 to 36,500, or nothing.',
+      }),
+    },
+  };
+}
+
+function wholeNumber(text: string, least: number, most: number): number | undefined {
+  const value = /^\d{1,9}$/.test(text) ? Number(text) : Number.NaN;
+  return value >= least && value <= most ? value : undefined;
+}

@@ -1,0 +1,62 @@
+import { Body, Controller, Get, Param, Post, Render, Req, Res } from '@nestjs/common';
+import { ApiExcludeController } from '@nestjs/swagger';
+import type { Request, Response } from 'express';
+import type { Identity } from '../../accounts/identity.js';
+import { AdminOnly, CurrentIdentity } from '../../accounts/identity.js';
+import { saveSession } from '../../accounts/sessions.js';
+import { integrationDisconnected } from '../../integrations/connections/integration-disconnected.js';
+import { IntegrationsService } from '../../integrations/connections/integrations.service.js';
+import { IntegrationSchedules } from '../../integrations/schedules/integration-schedules.service.js';
+import { leaveNotice, takeNotice } from '../../onboarding/notice.js';
+import { IdPipe } from '../../platform/web/id.pipe.js';
+import { checkSettings, typedSettings } from './settings-form.js';
+import { SettingsPage } from './settings-page.service.js';
+
+const VIEW = 'integrations/settings';
+
+/** An integration's settings: when it is synced by itself, from how many removals on an admin is asked, and what is kept. */
+@AdminOnly()
+@ApiExcludeController()
+@Controller('integrations/github/:id/settings')
+export class SettingsController {
+  constructor(
+    private readonly integrations: IntegrationsService,
+    private readonly schedules: IntegrationSchedules,
+    private readonly page: SettingsPage,
+  ) {}
+
+  @Get()
+  @Render(VIEW)
+  async show(
+    @CurrentIdentity() { teamId }: Identity,
+    @Param('id', IdPipe) id: number,
+    @Req() request: Request,
+  ) {
+    const view = await this.page.view(await this.integrations.get(teamId, id));
+    return { ...view, notice: takeNotice(request) };
+  }
+
+  @Post()
+  async save(
+    @CurrentIdentity() { teamId }: Identity,
+    @Param('id', IdPipe) id: number,
+    @Body() form: unknown,
+    @Req() request: Request,
+    @Res() response: Response,
+  ) {
+    const integration = await this.integrations.get(teamId, id);
+    if (integration.disconnectedAt) throw integrationDisconnected();
+    const values = typedSettings(integration, form);
+    const { settings, faults } = checkSettings(values);
+    if (!settings) {
+      const view = await this.page.view(integration, { values, faults });
+      return response.status(422).render(VIEW, view);
+    }
+    const { schedule, ...limits } = settings;
+    await this.integrations.set(integration, limits);
+    await this.schedules.set(integration, schedule);
+    leaveNotice(request, 'The settings are saved.');
+    await saveSession(request);
+    response.redirect(303, `/integrations/github/${id}/settings`);
+  }
+}

@@ -1,0 +1,81 @@
+import type { Sees } from '../../integrations/connections/credential-health.js';
+import type { KnownCredential } from '../../integrations/connections/credential-healths.service.js';
+import type { MemberSyncRun } from '../../integrations/runs/member-sync-run.entity.js';
+
+/** From so many days before its end on, a credential wants to be replaced. */
+const NEAR = 14 * 86_400_000;
+
+const KINDS = {
+  token: 'Personal access token',
+  oauth: 'OAuth token',
+  installation: 'GitHub App',
+};
+
+/** What the end of a run says of the credential. */
+const PROBLEMS: Record<string, string> = {
+  bad_credentials: 'Refused by GitHub',
+  credential_unreadable: 'Cannot be decrypted',
+  sso_required: 'Needs single sign-on',
+  missing_permission: 'Lacks a permission',
+  ip_not_allowed: 'Refused by the IP allow list',
+  classic_token_forbidden: 'Classic tokens are not allowed',
+  token_lifetime_forbidden: 'Its lifetime is too long',
+  oauth_app_restricted: 'The App is not approved',
+  account_suspended: 'Its account is suspended',
+  visibility_reduced: 'Sees only public members by now',
+};
+
+const lists = new Intl.ListFormat('en', { type: 'conjunction' });
+
+/** How a credential is, for people to see before it fails. */
+export function credentialView(
+  credential: KnownCredential,
+  latest: Pick<MemberSyncRun, 'errorCode' | 'finishedAt'> | null,
+  now = Date.now(),
+) {
+  const { kind, expiresAt, sees, checkedAt } = credential;
+  const problem = problemOf(credential, latest);
+  const left = expiresAt ? expiresAt.getTime() - now : Number.POSITIVE_INFINITY;
+  const isError = problem !== undefined || left <= 0;
+  return {
+    kind: KINDS[kind],
+    problem,
+    expiresAt: expiresAt?.toISOString(),
+    isExpired: left <= 0,
+    isError,
+    isWarning: !isError && left < NEAR,
+    checkedAt: checkedAt?.toISOString(),
+    sees: sees && lists.format(seen(sees)),
+    lacks: sees && lacking(sees, kind),
+  };
+}
+
+/** Not one of a credential that was replaced since. */
+function problemOf(
+  { updatedAt }: KnownCredential,
+  latest: Pick<MemberSyncRun, 'errorCode' | 'finishedAt'> | null,
+): string | undefined {
+  if (!latest?.finishedAt || updatedAt > latest.finishedAt) return undefined;
+  return PROBLEMS[latest.errorCode ?? ''];
+}
+
+const seen = ({ everybody, roles, twoFactor, email }: Sees): string[] => [
+  everybody ? 'everybody' : 'public members only',
+  ...(roles ? ['roles'] : []),
+  ...(twoFactor ? ['two-factor authentication'] : []),
+  ...(email ? ['public email addresses'] : []),
+];
+
+/** What another credential would see, and which. Of public members alone nothing more is to be seen. */
+const lacking = ({ everybody, twoFactor, email }: Sees, kind: KnownCredential['kind']) => [
+  ...(everybody && !twoFactor
+    ? [
+        {
+          what: 'two-factor authentication',
+          why:
+            kind === 'installation' ? 'only an owner’s token does' : 'the token of an owner does',
+        },
+      ]
+    : []),
+  ...(email ? [] : [{ what: 'public email addresses', why: 'the scope read:user is missing' }]),
+];

@@ -1,0 +1,109 @@
+import { Body, Controller, Get, Inject, Post, Query, Req, Res } from '@nestjs/common';
+import { ApiExcludeController } from '@nestjs/swagger';
+import type { Request, Response } from 'express';
+import type { Identity } from '../../accounts/identity.js';
+import { CurrentIdentity } from '../../accounts/identity.js';
+import { isOwnAddress } from '../../accounts/own-address.js';
+import { endSession, renewSession, sessionCookie } from '../../accounts/sessions.js';
+import { httpsMissing } from '../../accounts/sign-in/https-required.js';
+import { SignInService } from '../../accounts/sign-in/sign-in.service.js';
+import { SignInDelayed } from '../../accounts/sign-in/sign-in-refusals.js';
+import type { Config } from '../../config/config.js';
+import { CONFIG } from '../../config/config.module.js';
+import { onboardingCookie } from '../../onboarding/typed-answers.service.js';
+import { RefusalLog } from '../../platform/observability/refusal-log.js';
+import { Pace } from '../../platform/pace.js';
+import { PublicError } from '../../platform/public-error.js';
+import { formText } from '../../platform/web/form-text.js';
+import { Public } from '../../platform/web/public.decorator.js';
+import { isUnder } from '../../platform/web/public-path.js';
+import { ownPath } from '../shared/own-path.js';
+
+const title = 'Sign in';
+
+@Public()
+@ApiExcludeController()
+@Controller()
+export class SignInController {
+  /** Whoever asks again as soon as they are refused is answered so slowly that pages have the process to themselves. */
+  private readonly pace = new Pace(50, 4_000);
+
+  constructor(
+    private readonly signIns: SignInService,
+    private readonly refusals: RefusalLog,
+    @Inject(CONFIG) private readonly config: Config,
+  ) {}
+
+  @Get('sign-in')
+  show(
+    @CurrentIdentity() identity: Identity | undefined,
+    @Query() query: unknown,
+    @Req() request: Request,
+    @Res() response: Response,
+  ) {
+    const next = ownPath(formText(query, 'next'));
+    if (identity) return response.redirect(303, next ?? '/integrations');
+    // A session that nobody ended on purpose: whoever polled is sent here without a word of where they were.
+    const hadSession = sessionCookie(this.config).read(request) !== undefined;
+    const from = hadSession ? this.cameFrom(request) : undefined;
+    const hasNoTeam = request.session.userId !== undefined;
+    const view = { title, next: next ?? from, hasNoTeam, hasEnded: hadSession && !hasNoTeam };
+    response.render('sign-in/sign-in', { ...view, error: this.httpsMissing(request) });
+  }
+
+  @Post('sign-in')
+  async signIn(@Body() form: unknown, @Req() request: Request, @Res() response: Response) {
+    const email = formText(form, 'email');
+    const next = ownPath(formText(form, 'next'));
+    try {
+      const missing = this.httpsMissing(request);
+      if (missing) throw missing;
+      const user = await this.signIns.authenticate(email, password(form), request.ip ?? '');
+      await renewSession(request, user.id);
+    } catch (error) {
+      if (!(error instanceof PublicError)) throw error;
+      const { status, message, remedy } = error;
+      if (error instanceof SignInDelayed) {
+        await this.pace.turn();
+        response.set('Retry-After', String(error.retryAfter));
+      }
+      response.status(status);
+      return response.render('sign-in/sign-in', { title, email, next, error: { message, remedy } });
+    }
+    response.redirect(303, next ?? '/integrations');
+  }
+
+  @Post('sign-out')
+  async signOut(@Req() request: Request, @Res() response: Response) {
+    await endSession(request);
+    sessionCookie(this.config).clear(response);
+    onboardingCookie(this.config).clear(response);
+    response.redirect(303, '/sign-in');
+  }
+
+  /** Without https the browser is given no session cookie: it is said here and in the log. */
+  private httpsMissing(request: Request): PublicError | undefined {
+    const missing = httpsMissing(request, this.config);
+    if (missing) {
+      const { message, remedy } = missing;
+      const proxy = request.socket.remoteAddress;
+      this.refusals.write('https_required', { message, remedy, proxy });
+    }
+    return missing;
+  }
+
+  private cameFrom(request: Request): string | undefined {
+    const { referer = '' } = request.headers;
+    if (!isOwnAddress(referer, request, this.config)) return undefined;
+    const { pathname, search } = new URL(referer);
+    // Others may have another path of the same site.
+    if (!isUnder(this.config.publicPath, pathname)) return undefined;
+    return ownPath(`${pathname}${search}`);
+  }
+}
+
+/** As it was typed: a password may begin or end with a space. */
+function password(form: unknown): string {
+  const { password } = (form ?? {}) as { password?: unknown };
+  return typeof password === 'string' ? password : '';
+}

@@ -1,0 +1,34 @@
+import { Body, Controller, Post, Req, Res } from '@nestjs/common';
+import { ApiExcludeController } from '@nestjs/swagger';
+import type { Request, Response } from 'express';
+import type { Identity } from '../../accounts/identity.js';
+import { CurrentIdentity } from '../../accounts/identity.js';
+import { saveSession } from '../../accounts/sessions.js';
+import { TeamsService } from '../../accounts/teams.service.js';
+import { PublicError } from '../../platform/public-error.js';
+import { formText } from '../../platform/web/form-text.js';
+
+/** Switches to another of the user's teams. */
+@ApiExcludeController()
+@Controller('team')
+export class TeamController {
+  constructor(private readonly teams: TeamsService) {}
+
+  @Post()
+  async choose(
+    @Body() form: unknown,
+    @CurrentIdentity() { otherTeams = [], teamSlug }: Identity,
+    @Req() request: Request,
+    @Res() response: Response,
+  ) {
+    const slug = formText(form, 'team');
+    // A team that one does not belong to looks like one that does not exist.
+    if (slug !== teamSlug && !otherTeams.includes(slug)) throw notYours();
+    request.session.teamId = (await this.teams.get(slug)).id;
+    await saveSession(request);
+    response.redirect(303, '/integrations');
+  }
+}
+
+const notYours = () =>
+  new PublicError(404, 'team_not_found', 'You belong to no such team.', 'Choose one of your own.');
