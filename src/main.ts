@@ -5,7 +5,7 @@ import { FirstAdministrator } from './accounts/first-administrator.service.js';
 import { visitors } from './accounts/visitors.js';
 import { AppModule } from './app.module.js';
 import type { Config } from './config/config.js';
-import type { StartDemo } from './github/demo-github.js';
+import type { StartDemo } from './github/demo/demo-github.js';
 import { listen } from './platform/process/listen.js';
 import { print, tell } from './platform/process/output.js';
 import { closeOnSignal } from './platform/process/signals.js';

@@ -1,4 +1,4 @@
-import type { RunningDemo } from '../github/demo-github.js';
+import type { RunningDemo } from '../github/demo/demo-github.js';
 import { demoWorld, drift } from '../simulator/demo-organization.js';
 import { Simulator } from '../simulator/simulator.js';
 

@@ -1,4 +1,4 @@
-import type { StartDemo } from '../github/demo-github.js';
+import type { StartDemo } from '../github/demo/demo-github.js';
 
 /** Loads the simulator when somebody first asks for it: most servers never show the demo organization. */
 export const startDemo: StartDemo = async () =>

@@ -7,7 +7,7 @@ import type { INestApplicationContext } from '@nestjs/common';
 import { TeamsService } from '../accounts/teams.service.js';
 import { UsersService } from '../accounts/users.service.js';
 import { type Config, loadConfig } from '../config/config.js';
-import type { RunningDemo } from '../github/demo-github.js';
+import type { RunningDemo } from '../github/demo/demo-github.js';
 import { IntegrationConnector } from '../integrations/connecting/integration-connector.service.js';
 import { startWeb } from '../main.js';
 import { isPortTaken } from '../platform/process/listen.js';

@@ -2,7 +2,7 @@ import { readFileSync } from 'node:fs';
 import { Command, InvalidArgumentError, Option } from 'commander';
 import { isTokenLife } from '../accounts/new-api-token.js';
 import { loadConfig } from '../config/config.js';
-import { ORGANIZATION_FORMS, readOrganizationName } from '../github/organization-name.js';
+import { ORGANIZATION_FORMS, readOrganizationName } from '../github/access/organization-name.js';
 import { parseAsOf } from '../members/as-of.js';
 import { PublicError } from '../platform/public-error.js';
 import { startDemo } from './demo-start.js';

@@ -1,7 +1,7 @@
 import { Module } from '@nestjs/common';
-import { ApiConnections } from './api-connections.js';
-import { GithubClients } from './github-clients.js';
-import { TokenBudgets } from './token-budgets.js';
+import { GithubClients } from './client/github-clients.js';
+import { ApiConnections } from './http/api-connections.js';
+import { TokenBudgets } from './limits/token-budgets.js';
 
 @Module({
   providers: [ApiConnections, GithubClients, TokenBudgets],

@@ -1,6 +1,6 @@
 import { Injectable, Logger } from '@nestjs/common';
 import { DataSource, EntityManager, In } from 'typeorm';
-import type { ListedMember } from '../github/github-answers.js';
+import type { ListedMember } from '../github/errors/github-answers.js';
 import { forUpdate } from '../platform/database/dialect.js';
 import { accepted, notStored, type Refused } from './accepted.js';
 import { chunks } from './bulk.js';

@@ -2,12 +2,12 @@ import { Inject, Injectable } from '@nestjs/common';
 import pMap from 'p-map';
 import type { Config } from '../config/config.js';
 import { CONFIG } from '../config/config.module.js';
-import { installationProblem } from '../github/app-failures.js';
-import type { Installation } from '../github/github-answers.js';
-import type { GithubClient } from '../github/github-client.js';
-import { GithubClients } from '../github/github-clients.js';
-import type { GithubCredential } from '../github/github-credential.js';
-import { GithubFailure } from '../github/github-failure.js';
+import type { GithubClient } from '../github/client/github-client.js';
+import { GithubClients } from '../github/client/github-clients.js';
+import type { GithubCredential } from '../github/client/github-credential.js';
+import { installationProblem } from '../github/errors/app-failures.js';
+import type { Installation } from '../github/errors/github-answers.js';
+import { GithubFailure } from '../github/errors/github-failure.js';
 
 /** Questions at once. */
 const CONCURRENCY = 5;

@@ -1,6 +1,6 @@
 import type { Request, Response } from 'express';
 import { saveSession } from '../accounts/sessions.js';
-import { readOrganizationName } from '../github/organization-name.js';
+import { readOrganizationName } from '../github/access/organization-name.js';
 import type { Connected } from '../integrations/connecting/store-integration.js';
 import { leaveNotice } from './notice.js';
 

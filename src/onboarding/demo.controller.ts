@@ -3,7 +3,7 @@ import { ApiExcludeController } from '@nestjs/swagger';
 import type { Request, Response } from 'express';
 import type { Identity } from '../accounts/identity.js';
 import { AdminOnly, CurrentIdentity } from '../accounts/identity.js';
-import { DEMO_API_URL, DemoGithub } from '../github/demo-github.js';
+import { DEMO_API_URL, DemoGithub } from '../github/demo/demo-github.js';
 import { showConnected } from './connected-page.js';
 import { Connections } from './connections.service.js';
 import { TypedAnswers } from './typed-answers.service.js';

@@ -5,10 +5,14 @@ import { saveSession } from '../accounts/sessions.js';
 import type { Config } from '../config/config.js';
 import { CONFIG } from '../config/config.module.js';
 import type { GithubOauth } from '../config/github-config.js';
-import { ApiConnections } from '../github/api-connections.js';
-import { exchangeCode } from '../github/oauth-exchange.js';
-import { oauthFailure, signInNotConfigured, unknownSignIn } from '../github/oauth-failures.js';
-import { webAddress } from '../github/web-address.js';
+import { webAddress } from '../github/errors/web-address.js';
+import { ApiConnections } from '../github/http/api-connections.js';
+import { exchangeCode } from '../github/sign-in/oauth-exchange.js';
+import {
+  oauthFailure,
+  signInNotConfigured,
+  unknownSignIn,
+} from '../github/sign-in/oauth-failures.js';
 import { Secrets } from '../platform/secrets/secrets.js';
 
 /** How long somebody may take at GitHub, in ms. */

@@ -1,6 +1,6 @@
-import type { Viewer } from '../github/github-client.js';
-import { GithubFailure } from '../github/github-failure.js';
-import { maySeeEmail } from '../github/sight.js';
+import { maySeeEmail } from '../github/access/sight.js';
+import type { Viewer } from '../github/client/github-client.js';
+import { GithubFailure } from '../github/errors/github-failure.js';
 import type { Typed } from './typed-answers.service.js';
 
 /** The organizations to choose from, with what was chosen before. */

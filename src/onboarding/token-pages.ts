@@ -1,4 +1,4 @@
-import { webAddress } from '../github/web-address.js';
+import { webAddress } from '../github/errors/web-address.js';
 
 /** Where tokens are made on the GitHub that this server is set up for; nothing where that is not https. */
 export function tokenPages(apiUrl: string) {

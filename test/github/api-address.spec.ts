@@ -2,8 +2,8 @@ import { createServer, type Server } from 'node:net';
 import { MockAgent } from 'undici';
 import { describe, expect, it, onTestFinished } from 'vitest';
 import { loadConfig } from '../../src/config/config.js';
-import { publicFetch } from '../../src/github/api-address.js';
-import { ApiConnections } from '../../src/github/api-connections.js';
+import { publicFetch } from '../../src/github/http/api-address.js';
+import { ApiConnections } from '../../src/github/http/api-connections.js';
 import { clientFor } from '../support/github-client.js';
 
 const NOT_ALLOWED = { code: 'api_url_not_allowed', remedy: expect.stringContaining('public') };

@@ -1,7 +1,7 @@
 import { describe, expect, it, onTestFinished } from 'vitest';
 import { loadConfig } from '../../src/config/config.js';
-import { ApiConnections } from '../../src/github/api-connections.js';
-import { atApi } from '../../src/github/api-links.js';
+import { ApiConnections } from '../../src/github/http/api-connections.js';
+import { atApi } from '../../src/github/http/api-links.js';
 import { MemberSyncRun } from '../../src/integrations/runs/member-sync-run.entity.js';
 import { Member } from '../../src/members/member.entity.js';
 import { Simulator } from '../../src/simulator/simulator.js';

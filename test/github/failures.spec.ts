@@ -1,5 +1,5 @@
 import { describe, expect, it, vi } from 'vitest';
-import { failureOf } from '../../src/github/failure-of.js';
+import { failureOf } from '../../src/github/errors/failure-of.js';
 import { MemberSyncCancellation } from '../../src/integrations/runs/member-sync-cancellation.service.js';
 import type { MemberSyncRun } from '../../src/integrations/runs/member-sync-run.entity.js';
 import { Member } from '../../src/members/member.entity.js';

@@ -1,5 +1,8 @@
 import { describe, expect, it } from 'vitest';
-import { organizationLogin, readOrganizationName } from '../../src/github/organization-name.js';
+import {
+  organizationLogin,
+  readOrganizationName,
+} from '../../src/github/access/organization-name.js';
 
 const GITHUB = 'https://api.github.com';
 const ENTERPRISE = 'https://github.example.com:8443/api/v3';

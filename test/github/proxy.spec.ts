@@ -1,9 +1,9 @@
 import type { LookupFunction } from 'node:net';
 import { describe, expect, it } from 'vitest';
 import { loadConfig } from '../../src/config/config.js';
-import { MOST_BYTES, publicFetch, publicLookup } from '../../src/github/api-address.js';
-import { ApiConnections } from '../../src/github/api-connections.js';
-import { exchangeCode } from '../../src/github/oauth-exchange.js';
+import { MOST_BYTES, publicFetch, publicLookup } from '../../src/github/http/api-address.js';
+import { ApiConnections } from '../../src/github/http/api-connections.js';
+import { exchangeCode } from '../../src/github/sign-in/oauth-exchange.js';
 import { dispatcherFor } from '../../src/platform/outbound/dispatcher-for.js';
 import { clientFor, ownClient } from '../support/github-client.js';
 import { startConnected, syncToEnd } from '../support/runs.js';

@@ -1,9 +1,9 @@
 import { describe, expect, it } from 'vitest';
-import type { Headers } from '../../src/github/limit-failure.js';
-import { limitReached, untilReset } from '../../src/github/limit-failure.js';
-import { LimitReached } from '../../src/github/limit-reached.js';
-import type { Resource } from '../../src/github/resource-budget.js';
-import { TokenBudget } from '../../src/github/token-budget.js';
+import type { Headers } from '../../src/github/errors/limit-failure.js';
+import { limitReached, untilReset } from '../../src/github/errors/limit-failure.js';
+import { LimitReached } from '../../src/github/errors/limit-reached.js';
+import type { Resource } from '../../src/github/limits/resource-budget.js';
+import { TokenBudget } from '../../src/github/limits/token-budget.js';
 
 const MINUTE = 60_000;
 

@@ -1,5 +1,5 @@
 import { expect, it } from 'vitest';
-import { tokenExpiry } from '../../src/github/token-expiry.js';
+import { tokenExpiry } from '../../src/github/client/token-expiry.js';
 
 it.each([
   ['2026-12-24 09:30:00 UTC', '2026-12-24T09:30:00.000Z'],

@@ -1,7 +1,7 @@
 import { createServer, type IncomingHttpHeaders } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { expect, it, onTestFinished } from 'vitest';
-import { GithubClients } from '../../src/github/github-clients.js';
+import { GithubClients } from '../../src/github/client/github-clients.js';
 import { MEMBER_PAGES } from '../../src/simulator/faults.js';
 import { connect, syncToEnd } from '../support/runs.js';
 import { startGithub, startService } from '../support/service.js';

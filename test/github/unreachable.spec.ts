@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { failureOf } from '../../src/github/failure-of.js';
+import { failureOf } from '../../src/github/errors/failure-of.js';
 import { ownClient } from '../support/github-client.js';
 import { CertificateAuthority } from '../support/servers/certificates.js';
 import { freePort } from '../support/servers/free-port.js';

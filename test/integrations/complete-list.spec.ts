@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
-import type { GithubClient } from '../../src/github/github-client.js';
-import { GithubClients } from '../../src/github/github-clients.js';
-import type { GithubAccess } from '../../src/github/github-transport.js';
+import type { GithubClient } from '../../src/github/client/github-client.js';
+import { GithubClients } from '../../src/github/client/github-clients.js';
+import type { GithubAccess } from '../../src/github/client/github-transport.js';
 import { Member } from '../../src/members/member.entity.js';
 import type { SimRequest } from '../../src/simulator/exchange.js';
 import { GRAPHQL, graphqlField, MEMBER_PAGES } from '../../src/simulator/faults.js';

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
-import { TokenBudget } from '../../src/github/token-budget.js';
-import { TokenBudgets } from '../../src/github/token-budgets.js';
+import { TokenBudget } from '../../src/github/limits/token-budget.js';
+import { TokenBudgets } from '../../src/github/limits/token-budgets.js';
 import { MemberSyncCancellation } from '../../src/integrations/runs/member-sync-cancellation.service.js';
 import { MemberSyncRun } from '../../src/integrations/runs/member-sync-run.entity.js';
 import { MemberSyncSweeper } from '../../src/integrations/runs/member-sync-sweeper.service.js';

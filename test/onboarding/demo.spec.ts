@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { DEMO_API_URL } from '../../src/github/demo-github.js';
+import { DEMO_API_URL } from '../../src/github/demo/demo-github.js';
 import { GithubIntegration } from '../../src/integrations/connections/github-integration.entity.js';
 import { MemberSyncRun } from '../../src/integrations/runs/member-sync-run.entity.js';
 import { Member } from '../../src/members/member.entity.js';

@@ -3,7 +3,7 @@ import { afterEach, describe, expect, it, vi } from 'vitest';
 import { Session } from '../../src/accounts/session.entity.js';
 import type { Config } from '../../src/config/config.js';
 import { CONFIG } from '../../src/config/config.module.js';
-import { GithubClients } from '../../src/github/github-clients.js';
+import { GithubClients } from '../../src/github/client/github-clients.js';
 import { IntegrationConnector } from '../../src/integrations/connecting/integration-connector.service.js';
 import { Credential } from '../../src/integrations/connections/credential.entity.js';
 import { GithubIntegration } from '../../src/integrations/connections/github-integration.entity.js';

@@ -1,6 +1,6 @@
 import { describe, expect, it, vi } from 'vitest';
 import { Session } from '../../src/accounts/session.entity.js';
-import { GithubClients } from '../../src/github/github-clients.js';
+import { GithubClients } from '../../src/github/client/github-clients.js';
 import { Credential } from '../../src/integrations/connections/credential.entity.js';
 import { GithubIntegration } from '../../src/integrations/connections/github-integration.entity.js';
 import { MemberSyncRun } from '../../src/integrations/runs/member-sync-run.entity.js';

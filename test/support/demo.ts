@@ -1,4 +1,4 @@
-import type { RunningDemo } from '../../src/github/demo-github.js';
+import type { RunningDemo } from '../../src/github/demo/demo-github.js';
 import { demoWorld } from '../../src/simulator/demo-organization.js';
 import { Simulator } from '../../src/simulator/simulator.js';
 

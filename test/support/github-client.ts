@@ -1,9 +1,9 @@
 import { loadConfig } from '../../src/config/config.js';
-import { ApiConnections } from '../../src/github/api-connections.js';
-import { authentication } from '../../src/github/authentication.js';
-import { GithubClient } from '../../src/github/github-client.js';
-import { GithubTransport } from '../../src/github/github-transport.js';
-import { TokenBudget } from '../../src/github/token-budget.js';
+import { authentication } from '../../src/github/client/authentication.js';
+import { GithubClient } from '../../src/github/client/github-client.js';
+import { GithubTransport } from '../../src/github/client/github-transport.js';
+import { ApiConnections } from '../../src/github/http/api-connections.js';
+import { TokenBudget } from '../../src/github/limits/token-budget.js';
 
 const TOKEN = 'ghp_TestTokenOfTheOwner';
 

@@ -5,7 +5,7 @@ import { DataSource } from 'typeorm';
 import { onTestFinished } from 'vitest';
 import { AppModule } from '../../src/app.module.js';
 import { type Config, loadConfig } from '../../src/config/config.js';
-import type { StartDemo } from '../../src/github/demo-github.js';
+import type { StartDemo } from '../../src/github/demo/demo-github.js';
 import { MEMBER_SYNC_QUEUE } from '../../src/platform/queue/queue.module.js';
 import { Simulator } from '../../src/simulator/simulator.js';
 import { World } from '../../src/simulator/world.js';

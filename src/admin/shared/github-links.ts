@@ -1,6 +1,6 @@
 import { parseUrl } from '../../config/parse-url.js';
-import { DEMO_API_URL } from '../../github/demo-github.js';
-import { webAddress } from '../../github/web-address.js';
+import { DEMO_API_URL } from '../../github/demo/demo-github.js';
+import { webAddress } from '../../github/errors/web-address.js';
 
 /** Where people see what is on the GitHub behind an API address. */
 export interface GithubLinks {

@@ -1,6 +1,6 @@
 import { ApiProperty, ApiPropertyOptional } from '@nestjs/swagger';
 import { IsBoolean, IsOptional, IsString, Matches, MaxLength, ValidateBy } from 'class-validator';
-import { ORGANIZATION_FORMS, readOrganizationName } from '../../github/organization-name.js';
+import { ORGANIZATION_FORMS, readOrganizationName } from '../../github/access/organization-name.js';
 
 const isOrganizationName = (value: unknown): boolean =>
   typeof value === 'string' && readOrganizationName(value) !== undefined;

@@ -1,4 +1,4 @@
-import type { Sight } from '../../github/sight.js';
+import type { Sight } from '../../github/access/sight.js';
 import type { Credential } from './credential.entity.js';
 
 /** What a credential lets a sync see. */

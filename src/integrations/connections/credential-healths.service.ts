@@ -1,6 +1,6 @@
 import { Injectable } from '@nestjs/common';
 import { DataSource, In } from 'typeorm';
-import type { Sight } from '../../github/sight.js';
+import type { Sight } from '../../github/access/sight.js';
 import { batched, byKey } from '../../platform/database/batched.js';
 import { Credential } from './credential.entity.js';
 import { type CredentialHealth, healthOf } from './credential-health.js';

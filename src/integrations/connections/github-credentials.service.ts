@@ -1,8 +1,8 @@
 import { Injectable } from '@nestjs/common';
 import { DataSource } from 'typeorm';
-import { GithubClients } from '../../github/github-clients.js';
-import type { GithubCredential } from '../../github/github-credential.js';
-import type { Eyes, Sight } from '../../github/sight.js';
+import type { Eyes, Sight } from '../../github/access/sight.js';
+import { GithubClients } from '../../github/client/github-clients.js';
+import type { GithubCredential } from '../../github/client/github-credential.js';
 import { Secrets } from '../../platform/secrets/secrets.js';
 import { Credential, type CredentialKind } from './credential.entity.js';
 import { CredentialHealths } from './credential-healths.service.js';

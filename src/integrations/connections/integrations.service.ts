@@ -1,6 +1,6 @@
 import { Injectable } from '@nestjs/common';
 import { DataSource, In, MoreThan } from 'typeorm';
-import { isOfServer, readOrganizationName } from '../../github/organization-name.js';
+import { isOfServer, readOrganizationName } from '../../github/access/organization-name.js';
 import { Member } from '../../members/member.entity.js';
 import { memberNotFound } from '../../members/member-standing.service.js';
 import { batched, byKey } from '../../platform/database/batched.js';

@@ -1,6 +1,6 @@
 import { Injectable } from '@nestjs/common';
 import { DataSource, EntityManager, Not } from 'typeorm';
-import type { ListPage } from '../../github/list-page.js';
+import type { ListPage } from '../../github/members/list-page.js';
 import { chunks } from '../../members/bulk.js';
 import { insertRows } from '../../platform/database/insert-rows.js';
 import type { MemberSyncRun } from '../runs/member-sync-run.entity.js';

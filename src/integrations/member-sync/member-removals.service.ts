@@ -1,6 +1,6 @@
 import { Injectable } from '@nestjs/common';
 import { DataSource, EntityManager, MoreThan } from 'typeorm';
-import { isAnyMember, listLacksMembers } from '../../github/confirm-leavers.js';
+import { isAnyMember, listLacksMembers } from '../../github/members/confirm-leavers.js';
 import { chunks } from '../../members/bulk.js';
 import type { ChangeCounts } from '../../members/changes.js';
 import { missing } from '../../members/diff.js';

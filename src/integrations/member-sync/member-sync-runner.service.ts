@@ -1,6 +1,6 @@
 import { Injectable, Logger, OnModuleDestroy } from '@nestjs/common';
-import { GithubFailure } from '../../github/github-failure.js';
-import { LimitReached } from '../../github/limit-reached.js';
+import { GithubFailure } from '../../github/errors/github-failure.js';
+import { LimitReached } from '../../github/errors/limit-reached.js';
 import { isConnectionLost } from '../../platform/database/dialect.js';
 import { MemberSyncClaims } from '../runs/member-sync-claims.service.js';
 import { RefusedRuns } from '../runs/refused-runs.service.js';

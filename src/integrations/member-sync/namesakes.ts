@@ -1,7 +1,7 @@
 import { EntityManager, Not } from 'typeorm';
-import type { Organization } from '../../github/github-answers.js';
-import type { GithubClient } from '../../github/github-client.js';
-import { findPinned } from '../../github/pinned-organization.js';
+import type { GithubClient } from '../../github/client/github-client.js';
+import type { Organization } from '../../github/errors/github-answers.js';
+import { findPinned } from '../../github/members/pinned-organization.js';
 import { GithubIntegration } from '../connections/github-integration.entity.js';
 
 /**

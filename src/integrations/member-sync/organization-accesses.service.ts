@@ -1,10 +1,10 @@
 import { Injectable } from '@nestjs/common';
 import { DataSource } from 'typeorm';
-import type { GithubClient } from '../../github/github-client.js';
-import { GithubFailure } from '../../github/github-failure.js';
-import type { PinnedOrganization } from '../../github/list-source.js';
-import { findPinned } from '../../github/pinned-organization.js';
-import { type Eyes, type Sight, sightOf } from '../../github/sight.js';
+import { type Eyes, type Sight, sightOf } from '../../github/access/sight.js';
+import type { GithubClient } from '../../github/client/github-client.js';
+import { GithubFailure } from '../../github/errors/github-failure.js';
+import type { PinnedOrganization } from '../../github/members/list-source.js';
+import { findPinned } from '../../github/members/pinned-organization.js';
 import { GithubCredentials } from '../connections/github-credentials.service.js';
 import { GithubIntegration } from '../connections/github-integration.entity.js';
 import type { RunLease } from '../runs/run-lease.js';

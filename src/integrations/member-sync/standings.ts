@@ -1,4 +1,4 @@
-import type { StandingPages } from '../../github/member-list.js';
+import type { StandingPages } from '../../github/members/member-list.js';
 
 /** Runs that wait at once in one process, about; a run whose pages are forgotten reads them again. */
 const MOST = 50;

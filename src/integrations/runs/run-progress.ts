@@ -1,4 +1,4 @@
-import { GithubClient } from '../../github/github-client.js';
+import { GithubClient } from '../../github/client/github-client.js';
 import type { ChangeCounts } from '../../members/changes.js';
 import type { MemberSyncRun, RunPhase } from './member-sync-run.entity.js';
 import type { Progress } from './run-lease.js';

@@ -1,0 +1,72 @@
+import type { GithubClient } from '../client/github-client.js';
+import type { GithubCredential } from '../client/github-credential.js';
+import { installationProblem, installedElsewhere } from '../errors/app-failures.js';
+import type { PinnedOrganization } from '../members/list-source.js';
+import type { ListOptions } from '../members/member-list.js';
+
+/** What a credential sees of an organization. */
+export interface Sight extends Pick<ListOptions, 'list' | 'twoFactor' | 'email'> {
+  /** GitHub's id of the credential's owner, who is on a complete list; null where nobody in particular owns it. */
+  userId: number | null;
+  /** When the credential ends; null for never, and where GitHub does not tell. */
+  expiresAt: Date | null;
+}
+
+/** With what an organization is looked at. */
+export interface Eyes {
+  client: GithubClient;
+  credential: GithubCredential;
+  /** Whether only those who show their membership to all are asked for, on purpose. */
+  publicOnly: boolean;
+}
+
+/**
+ * Undefined for somebody who is no active member: GitHub shows them public members only, and says nothing of it.
+ * @throws GithubFailure that names what the credential lacks
+ */
+export async function sightOf(
+  { client, credential, publicOnly }: Eyes,
+  organization: PinnedOrganization,
+): Promise<Sight | undefined> {
+  if (credential.kind === 'installation')
+    return installationSight(client, credential.installationId, organization);
+  return publicOnly ? publicSight(client) : memberSight(client, organization.login);
+}
+
+async function memberSight(client: GithubClient, login: string): Promise<Sight | undefined> {
+  const [{ scopes, expiresAt }, membership] = await Promise.all([
+    client.viewer(),
+    client.membership(login),
+  ]);
+  if (!membership) return undefined;
+  const { userId, isOwner } = membership;
+  return { list: 'members', twoFactor: isOwner, email: maySeeEmail(scopes), userId, expiresAt };
+}
+
+async function publicSight(client: GithubClient): Promise<Sight> {
+  const { scopes, expiresAt } = await client.viewer();
+  return {
+    list: 'public',
+    twoFactor: false,
+    email: maySeeEmail(scopes),
+    userId: null,
+    expiresAt,
+  };
+}
+
+/** An installation belongs to one organization, and with "Members: read" it sees everybody there. */
+async function installationSight(
+  client: GithubClient,
+  id: number,
+  organization: PinnedOrganization,
+): Promise<Sight> {
+  const installation = await client.apps.installation(id);
+  if (installation.account.id !== organization.id) throw installedElsewhere(organization.login);
+  const problem = installationProblem(installation);
+  if (problem) throw problem;
+  return { list: 'members', twoFactor: false, email: true, userId: null, expiresAt: null };
+}
+
+/** A classic token needs a scope for public email addresses, a fine-grained one does not tell its rights. */
+export const maySeeEmail = (scopes: string[] | undefined): boolean =>
+  !scopes || scopes.some((scope) => ['user', 'read:user', 'user:email'].includes(scope));

@@ -1,0 +1,158 @@
+import { RequestError } from '@octokit/request-error';
+import { Octokit } from '@octokit/rest';
+import { appFailure } from '../errors/app-failures.js';
+import { failureOf, headersOf } from '../errors/failure-of.js';
+import { GithubFailure } from '../errors/github-failure.js';
+import { isHtml, NoApi } from '../errors/invalid-answer.js';
+import type { Headers } from '../errors/limit-failure.js';
+import { LimitReached } from '../errors/limit-reached.js';
+import { parsed, UNPARSED } from '../http/answer-body.js';
+import { within } from '../http/within.js';
+import { Patience } from '../limits/patience.js';
+import type { Resource } from '../limits/resource-budget.js';
+import type { TokenBudget } from '../limits/token-budget.js';
+import type { authentication } from './authentication.js';
+import type { GithubCredential } from './github-credential.js';
+
+/** GitHub gives up after 10 s itself, and Octokit has no time-out of its own. In ms. */
+const TIME_OUT = 10_000;
+
+/** Faults other than limits are tried again for at most this long in all, in ms; less where a person waits. */
+const PATIENCE = 20_000;
+const URGENT_PATIENCE = 2_000;
+
+export interface GithubAccess {
+  apiUrl: string;
+  credential: GithubCredential;
+  /** Ends every request and every pause. */
+  signal?: AbortSignal;
+  /** Somebody waits for the answer, and can try again themselves. */
+  isUrgent?: boolean;
+}
+
+/** What the transport works with. */
+export interface Means {
+  fetch: typeof globalThis.fetch;
+  budget: TokenBudget;
+  authentication: ReturnType<typeof authentication>;
+}
+
+/** One request, and the reading of its answer. */
+export type GithubRequest<T> = (octokit: Octokit, options: { signal: AbortSignal }) => Promise<T>;
+
+export interface SendOptions {
+  resource?: Resource;
+  /** What a 404 means here. */
+  notFound?: GithubFailure;
+  /** Which failures are not tried again as they are, because the caller asks in another way. */
+  leaves?: (failure: GithubFailure) => boolean;
+}
+
+/** The limit that a 401 tells is that of nobody in particular. */
+const headersHeeded = (error: unknown): Headers =>
+  error instanceof RequestError && error.status === 401 ? {} : headersOf(error);
+
+/** Sends requests inside the credential's budget, one try after the other while patience lasts, and counts them. */
+export class GithubTransport {
+  readonly usage = { requests: 0, notModified: 0 };
+  readonly patience: Patience;
+  private readonly octokit: Octokit;
+
+  constructor(
+    private readonly access: GithubAccess,
+    private readonly means: Means,
+  ) {
+    const { apiUrl, signal, isUrgent } = access;
+    const silent = () => undefined;
+    const log = { debug: silent, info: silent, warn: silent, error: silent };
+    this.octokit = new Octokit({
+      ...means.authentication,
+      baseUrl: apiUrl,
+      userAgent: 'rollcall',
+      log,
+      request: { ...UNPARSED, fetch: this.timely(means.fetch) },
+    });
+    this.octokit.hook.wrap('request', (request, options) =>
+      this.noted(options.url, async () => parsed(this.ofApi(await request(options)))),
+    );
+    this.patience = new Patience(isUrgent ? URGENT_PATIENCE : PATIENCE, signal);
+  }
+
+  get apiUrl(): string {
+    return this.access.apiUrl;
+  }
+
+  /**
+   * Sends until it is answered well, and reads the answer, whose shape is thereby part of what may be tried again.
+   * @throws GithubFailure; LimitReached where the credential has to wait
+   */
+  async send<T>(request: GithubRequest<T>, options: SendOptions = {}): Promise<T> {
+    for (let tries = 1; ; tries++) {
+      try {
+        const answer = await this.once(request, options.resource ?? 'core');
+        this.patience.restore();
+        return answer;
+      } catch (error) {
+        this.access.signal?.throwIfAborted();
+        const failure = failureOf(error, this.apiUrl, options.notFound);
+        if (!failure.isPassing || options.leaves?.(failure)) throw failure;
+        if (!(await this.patience.bear(tries))) throw failure;
+      }
+    }
+  }
+
+  private once<T>(request: GithubRequest<T>, resource: Resource): Promise<T> {
+    const { budget } = this.means;
+    return budget.send(resource, this.access.isUrgent ?? false, async () => {
+      try {
+        return await this.renewing(() =>
+          within(TIME_OUT, this.access.signal, (signal) => request(this.octokit, { signal })),
+        );
+      } catch (error) {
+        const failure = failureOf(error, this.apiUrl);
+        throw failure instanceof LimitReached
+          ? budget.limited(resource, headersOf(error), failure)
+          : error;
+      }
+    });
+  }
+
+  /** An installation's token can end before its hour is over, and a run may go on for longer than that. */
+  private async renewing<T>(request: () => Promise<T>): Promise<T> {
+    try {
+      return await request();
+    } catch (error) {
+      const isRefused = error instanceof RequestError && error.status === 401 && !appFailure(error);
+      if (!isRefused || this.access.credential.kind !== 'installation') throw error;
+      await this.octokit.auth({ type: 'installation', refresh: true });
+      return request();
+    }
+  }
+
+  /** Octokit takes a page for an answer. @throws NoApi */
+  private ofApi<T extends { headers: Headers }>(answer: T): T {
+    if (isHtml(answer.headers['content-type'])) throw new NoApi(this.apiUrl, 'an HTML page');
+    return answer;
+  }
+
+  /** Octokit asks for an App's tokens by itself, and without a signal. */
+  private timely(fetch: Means['fetch']): Means['fetch'] {
+    return (url, init) =>
+      init?.signal
+        ? fetch(url, init)
+        : within(TIME_OUT, this.access.signal, (signal) => fetch(url, { ...init, signal }));
+  }
+
+  /** Every answer tells how much is left, a 304 and a failure too, which Octokit throws. */
+  private async noted<T extends { headers: Headers }>(
+    url: string,
+    send: () => Promise<T>,
+  ): Promise<T> {
+    this.usage.requests++;
+    const answer = send();
+    const headers = await answer.then(({ headers }) => headers, headersHeeded);
+    // What is asked in an App's own name has limits of its own.
+    if (!/\/app(\/|$)/.test(url)) this.means.budget.note(headers);
+    return answer;
+  }
+}

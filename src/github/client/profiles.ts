@@ -1,0 +1,123 @@
+import { GraphqlResponseError } from '@octokit/graphql';
+import { RequestError } from '@octokit/request-error';
+import type { Octokit } from '@octokit/rest';
+import { check, nodesAnswer, Profile } from '../errors/github-answers.js';
+import { GithubFailure } from '../errors/github-failure.js';
+import { invalidAnswer } from '../errors/invalid-answer.js';
+import { isTimeOut } from '../errors/unavailable.js';
+import { isEnterpriseServer } from '../errors/web-address.js';
+import type { GithubTransport } from './github-transport.js';
+
+/** What GitHub knows of each person asked for, by node id; somebody without a profile (suspended, deleted) is left out. */
+export type Profiles = Map<string, Profile>;
+
+export interface ProfileOptions {
+  /** Whether to ask for public email addresses, which needs a right of its own. */
+  email: boolean;
+}
+
+/** More is refused (`ARGUMENT_LIMIT`). */
+const MOST = 100;
+
+/** Fewer are not worth a request. */
+const FEWEST = 10;
+
+/** `suspendedAt` is a field of an Enterprise Server's schema; elsewhere it makes the whole query invalid. */
+const queryFor = (isServer: boolean): string =>
+  `query($ids: [ID!]!, $email: Boolean!) {
+  nodes(ids: $ids) { ... on User { id login name email @include(if: $email) avatarUrl${isServer ? ' suspendedAt' : ''} } }
+}`;
+
+/** Reads profiles in bulk; asks for fewer at a time, from then on, where GitHub does not manage in time. */
+export class ProfileReader {
+  private size = MOST;
+  private asksSuspension: boolean;
+
+  constructor(private readonly transport: GithubTransport) {
+    this.asksSuspension = isEnterpriseServer(transport.apiUrl);
+  }
+
+  async read(ids: string[], options: ProfileOptions): Promise<Profiles> {
+    const all: Profiles = new Map();
+    for (let begin = 0; begin < ids.length; ) {
+      const some = ids.slice(begin, begin + this.size);
+      const found = await this.some(some, options);
+      if (!found) continue;
+      for (const [id, profile] of found) all.set(id, profile);
+      begin += some.length;
+    }
+    return all;
+  }
+
+  /** Undefined where they were too many at once, or asked for what the server does not know: to be asked again. */
+  private async some(ids: string[], options: ProfileOptions): Promise<Profiles | undefined> {
+    const mayShrink = ids.length > FEWEST;
+    // Of several requests under way at once, each is asked again.
+    const { asksSuspension } = this;
+    const query = queryFor(asksSuspension);
+    try {
+      return await this.transport.send(
+        (octokit, request) => fetchProfiles(octokit, query, { ids, ...options, request }),
+        {
+          resource: 'graphql',
+          leaves: (failure) => lacksSuspension(failure) || (mayShrink && isTooMuch(failure)),
+        },
+      );
+    } catch (error) {
+      if (asksSuspension && lacksSuspension(error)) {
+        this.asksSuspension = false;
+        return undefined;
+      }
+      const shrinks = mayShrink && isTooMuch(error) && (await this.transport.patience.bear(1));
+      if (!shrinks) throw error;
+      this.size = Math.min(this.size, Math.max(FEWEST, Math.ceil(ids.length / 2)));
+      return undefined;
+    }
+  }
+}
+
+/** Whether the server's schema has no `suspendedAt`. */
+const lacksSuspension = (failure: unknown): boolean =>
+  failure instanceof GithubFailure &&
+  failure.cause instanceof GraphqlResponseError &&
+  (failure.cause.errors ?? []).some(({ message }) => message.includes('suspendedAt'));
+
+/** GitHub gave up after its 10 s, or we did after ours. */
+function isTooMuch(failure: unknown): boolean {
+  if (!(failure instanceof GithubFailure) || failure.code !== 'github_unavailable') return false;
+  const { cause } = failure;
+  if (cause instanceof GraphqlResponseError) return true;
+  if (!(cause instanceof RequestError)) return false;
+  return cause.response ? [502, 504].includes(cause.status) : isTimeOut(cause);
+}
+
+async function fetchProfiles(
+  octokit: Octokit,
+  query: string,
+  variables: ProfileOptions & { ids: string[]; request: { signal: AbortSignal } },
+): Promise<Profiles> {
+  const { ids } = variables;
+  const { nodes } = check(nodesAnswer, await ask(octokit, query, variables));
+  if (nodes.length !== ids.length)
+    throw invalidAnswer('GitHub left out some of the people asked for.');
+  const profiles: Profiles = new Map();
+  for (const [i, node] of nodes.entries()) if (isProfile(node)) profiles.set(ids[i] ?? '', node);
+  return profiles;
+}
+
+const isProfile = (node: Profile | object | null): node is Profile => node !== null && 'id' in node;
+
+/** Partial data with errors is an incomplete answer, unless each error is about one person who has no profile. */
+async function ask(octokit: Octokit, query: string, variables: object): Promise<unknown> {
+  try {
+    return await octokit.graphql(query, { ...variables });
+  } catch (error) {
+    if (!(error instanceof GraphqlResponseError) || !error.data) throw error;
+    const errors = (error.errors ?? []) as { type?: string; path?: unknown[] }[];
+    if (errors.every(isMissingPerson)) return error.data;
+    throw error;
+  }
+}
+
+const isMissingPerson = ({ type, path }: { type?: string; path?: unknown[] }): boolean =>
+  type === 'NOT_FOUND' && path?.length === 2 && path[0] === 'nodes';

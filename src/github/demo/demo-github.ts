@@ -1,0 +1,71 @@
+import { OnApplicationShutdown } from '@nestjs/common';
+import { Agent } from 'undici';
+import { GithubFailure } from '../errors/github-failure.js';
+import { MOST_BYTES } from '../http/api-address.js';
+import { quickFetch } from '../http/quick-fetch.js';
+
+type Fetch = typeof globalThis.fetch;
+
+/** The API address of the demo organization. It is reserved (RFC 2606, .invalid), so that it leads nowhere by itself. */
+export const DEMO_API_URL = 'https://demo.rollcall.invalid';
+
+/** A simulated GitHub on this machine. */
+export interface RunningDemo {
+  /** Where it listens. */
+  url: string;
+  /** The organization to connect, and a token for it. */
+  organization: string;
+  token: string;
+  stop(): Promise<void>;
+}
+
+export type StartDemo = () => Promise<RunningDemo>;
+
+/** The simulated GitHub of this process, started when somebody first asks it something; only where it is handed in how. */
+export class DemoGithub implements OnApplicationShutdown {
+  /** Without a proxy: it is in this process. */
+  private readonly agent = new Agent({ maxResponseSize: MOST_BYTES });
+  private started: Promise<RunningDemo> | undefined;
+
+  constructor(private readonly start: StartDemo | undefined) {}
+
+  get isThere(): boolean {
+    return this.start !== undefined;
+  }
+
+  /** @throws GithubFailure `api_url_not_allowed` where there is none */
+  async running(): Promise<RunningDemo> {
+    if (!this.start) throw noDemoHere();
+    this.started ??= this.start().catch((error: unknown) => {
+      this.started = undefined;
+      throw error;
+    });
+    return this.started;
+  }
+
+  /** `fetch` for the reserved address, and for nothing else. @throws GithubFailure `api_url_not_allowed` */
+  fetch(): Fetch {
+    if (!this.start) throw noDemoHere();
+    return (async (address: string, init: RequestInit) => {
+      const { origin, pathname, search } = new URL(address);
+      if (origin !== DEMO_API_URL) throw noDemoHere();
+      const { url } = await this.running();
+      const answer = await quickFetch(this.agent, url)(url + pathname + search, init);
+      // The next page of a list is at the address that was asked.
+      const link = answer.headers.get('link');
+      if (link) answer.headers.set('link', link.replaceAll(url, DEMO_API_URL));
+      return answer;
+    }) as Fetch;
+  }
+
+  async onApplicationShutdown(): Promise<void> {
+    await (await this.started)?.stop();
+  }
+}
+
+const noDemoHere = () =>
+  new GithubFailure(
+    'api_url_not_allowed',
+    'The demo organization is simulated, and this server is not set up to do that.',
+    'Run it embedded, without DATABASE_URL and REDIS_URL, or look around with `npm run demo`.',
+  );

@@ -1,0 +1,38 @@
+import { printable } from '../../platform/process/printable.js';
+import { webAddress } from './web-address.js';
+
+/** Characters of a message that are shown. GitHub's own have up to some 350. */
+const LONGEST = 400;
+
+/** What may be a secret: GitHub's tokens, a JWT, and long runs of letters and digits as older tokens and keys are. */
+const SECRETS = [
+  /\b(gh[a-z]_|github_pat_)\w+/g,
+  /\beyJ[\w-]+\.[\w-]+\.[\w-]*/g,
+  /\b(?=\w*\d)(?=\w*[a-z])\w{32,}\b/gi,
+];
+
+const LINK = /\bhttps?:\/\/[^\s<>"'`]+/gi;
+
+/** GitHub's message, fit to be shown: on one line, of bounded length, without secrets and without links to other hosts. */
+export function shownMessage(message: string, apiUrl: string): string {
+  const safe = SECRETS.reduce((text, secret) => text.replace(secret, '[…]'), message)
+    .replace(LINK, (link) => ownLink(link, apiUrl) ?? '[…]')
+    .toWellFormed();
+  const line = printable(safe).replace(/\s+/g, ' ').trim();
+  return line.length > LONGEST ? `${line.slice(0, LONGEST - 1).toWellFormed()}…` : line;
+}
+
+/** The link, where it leads to GitHub or to the configured server; undefined for any other. */
+export function ownLink(link: string | undefined, apiUrl: string): string | undefined {
+  if (!link || !URL.canParse(link)) return undefined;
+  const { protocol, host, username, password, href } = new URL(link.replace(/[.,;)]+$/, ''));
+  const hosts = ['github.com', 'docs.github.com', new URL(webAddress(apiUrl)).host];
+  const isOwn = protocol === 'https:' && !username && !password && hosts.includes(host);
+  return isOwn ? href : undefined;
+}
+
+/** The first link of GitHub's own in a message. */
+export function linkIn(message: string, apiUrl: string): string | undefined {
+  const links = message.match(LINK) ?? [];
+  return links.map((link) => ownLink(link, apiUrl)).find(Boolean);
+}

@@ -1,0 +1,41 @@
+import { Inject, Injectable } from '@nestjs/common';
+import type { Dispatcher } from 'undici';
+import type { Config } from '../../config/config.js';
+import { CONFIG } from '../../config/config.module.js';
+import { dispatcherFor } from '../../platform/outbound/dispatcher-for.js';
+import { MOST_BYTES, publicFetch, publicLookup } from './api-address.js';
+import { quickFetch } from './quick-fetch.js';
+
+/** People may type any number of addresses. */
+const MOST_ORIGINS = 100;
+
+/** The connections of this process to GitHub servers: kept alive, through a proxy where the operator set one. */
+@Injectable()
+export class ApiConnections {
+  private readonly dispatchers = new Map<string, Dispatcher>();
+
+  constructor(@Inject(CONFIG) private readonly config: Config) {}
+
+  /** @throws GithubFailure `api_url_not_allowed` for an address that somebody typed and that is not public */
+  fetchFor(apiUrl: string): typeof globalThis.fetch {
+    const { github } = this.config;
+    const isTrusted = apiUrl === github.apiUrl || github.allowPrivateApiUrls;
+    const dispatcher = this.dispatcher(apiUrl, isTrusted);
+    return isTrusted ? quickFetch(dispatcher, apiUrl) : publicFetch(apiUrl, dispatcher);
+  }
+
+  /** @param isTrusted false where connections must be to public addresses */
+  dispatcher(url: string, isTrusted: boolean): Dispatcher {
+    const { origin } = new URL(url);
+    const key = `${origin} ${isTrusted}`;
+    const known = this.dispatchers.get(key);
+    if (known) return known;
+    const lookup = isTrusted ? undefined : publicLookup();
+    const made = dispatcherFor(origin, this.config.proxies, { maxBytes: MOST_BYTES, lookup });
+    const [oldest] = this.dispatchers.keys();
+    // Its connections end by themselves when they have been idle for a while.
+    if (oldest && this.dispatchers.size >= MOST_ORIGINS) this.dispatchers.delete(oldest);
+    this.dispatchers.set(key, made);
+    return made;
+  }
+}

@@ -1,0 +1,43 @@
+import { invalidAnswer } from '../errors/invalid-answer.js';
+import { atApi } from './api-links.js';
+
+/** Only path and query of an address count, and it may have nothing else. */
+const ANYWHERE = 'https://github.invalid';
+
+/** The address under `rel` in a `Link` header (RFC 8288), as GitHub writes it. */
+function linkTo(rel: string, link: string | undefined): URL | undefined {
+  const found = new RegExp(`<([^<>]+)>;\\s*rel="${rel}"`).exec(link ?? '')?.[1];
+  return found && URL.canParse(found, ANYWHERE) ? new URL(found, ANYWHERE) : undefined;
+}
+
+const pageOf = (url: URL | undefined): number | undefined =>
+  Number(url?.searchParams.get('page')) || undefined;
+
+/** No organization has so many people, and a list of that length alone would fill the memory. */
+const MOST_PAGES = 100_000;
+
+/** The number of the page after `page`, where there is one; a list that leads back would never end. */
+export function nextPage(link: string | undefined, page: number): number | undefined {
+  const next = pageOf(linkTo('next', link));
+  if (next !== undefined && next <= page)
+    throw invalidAnswer("GitHub's list leads back to itself.");
+  return next;
+}
+
+/**
+ * How many pages a list has and how to ask for them at the configured API. GitHub's own paths are followed, never rebuilt:
+ * they have the form `/organizations/{id}/members`, which survives a renaming.
+ */
+export function pageCount(
+  link: string | undefined,
+  apiUrl: string,
+): { template: string; count: number } | undefined {
+  const last = linkTo('last', link) ?? linkTo('next', link);
+  const count = pageOf(last);
+  const template = last && atApi(last.href, apiUrl);
+  // Taken for the only page, it would make everybody else one who left.
+  if (last && !template) throw invalidAnswer("GitHub's list names no address for its next page.");
+  if (!template || !count) return undefined;
+  if (count > MOST_PAGES) throw invalidAnswer(`GitHub's list claims to have ${count} pages.`);
+  return { template, count };
+}

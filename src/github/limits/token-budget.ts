@@ -1,0 +1,100 @@
+import pLimit, { type LimitFunction } from 'p-limit';
+import { type Headers, waitTold } from '../errors/limit-failure.js';
+import { LimitReached } from '../errors/limit-reached.js';
+import { Refusals } from './refusals.js';
+import { type Resource, ResourceBudget } from './resource-budget.js';
+
+/** After a secondary limit requests go one at a time for so long, in ms. */
+const SLOW_FOR = 15 * 60_000;
+
+export interface BudgetLimits {
+  /** Requests at once. */
+  concurrency: number;
+  /** The share of the hour that is left to others, in percent. */
+  reservePercent: number;
+  pointsAMinute: Record<Resource, number>;
+  /** A clock that only goes forward, in ms. */
+  now?: () => number;
+}
+
+/**
+ * Keeps one credential inside GitHub's limits, for everything that this process does with it: requests at once, points a
+ * minute, the last part of the hour, and the waits that GitHub asks for.
+ */
+export class TokenBudget {
+  private readonly gate: LimitFunction;
+  private readonly resources: Record<Resource, ResourceBudget>;
+  private readonly now: () => number;
+  private readonly refusals = new Refusals();
+  private slowUntil = 0;
+
+  constructor(private readonly limits: BudgetLimits) {
+    const { concurrency, pointsAMinute, now = () => performance.now() } = limits;
+    this.now = now;
+    this.gate = pLimit(concurrency);
+    this.resources = {
+      core: new ResourceBudget(pointsAMinute.core),
+      graphql: new ResourceBudget(pointsAMinute.graphql),
+    };
+  }
+
+  /**
+   * Sends when it is its turn. What a person waits for is urgent: it may use the reserve, and is refused only while GitHub
+   * told the credential to wait.
+   * @throws LimitReached, without sending
+   */
+  send<T>(resource: Resource, isUrgent: boolean, request: () => Promise<T>): Promise<T> {
+    return this.gate(async () => {
+      const budget = this.resources[resource];
+      this.admit(budget, isUrgent);
+      budget.begin(this.now());
+      try {
+        const answer = await request();
+        this.answered(budget);
+        return answer;
+      } finally {
+        budget.end();
+      }
+    });
+  }
+
+  /** Learns from an answer how much is left. */
+  note(headers: Headers): void {
+    const resource = headers['x-ratelimit-resource'] === 'graphql' ? 'graphql' : 'core';
+    this.resources[resource].note(headers, this.now());
+  }
+
+  /** GitHub refused a request by a limit; tells how long to wait. */
+  limited(resource: Resource, headers: Headers, failure: LimitReached): LimitReached {
+    const now = this.now();
+    const code = failure.code === 'rate_limited' ? 'rate_limited' : 'secondary_limited';
+    const isHour = code === 'rate_limited';
+    const refusals = isHour ? this.resources[resource].refusals : this.refusals;
+    refusals.add(waitTold(headers), now);
+    if (!isHour) this.slowDown();
+    return new LimitReached(code, refusals.blockedUntil - now, { cause: failure });
+  }
+
+  private answered(budget: ResourceBudget): void {
+    const now = this.now();
+    this.refusals.end(now);
+    budget.refusals.end(now);
+    if (now >= this.slowUntil) this.gate.concurrency = this.limits.concurrency;
+  }
+
+  private slowDown(): void {
+    this.slowUntil = this.refusals.blockedUntil + SLOW_FOR;
+    this.gate.concurrency = 1;
+  }
+
+  private admit(budget: ResourceBudget, isUrgent: boolean): void {
+    const now = this.now();
+    const { blockedUntil } = this.refusals;
+    if (now < blockedUntil) throw new LimitReached('secondary_limited', blockedUntil - now);
+    const hour = budget.hourWait(now, isUrgent ? 0 : this.limits.reservePercent);
+    if (hour > 0) throw new LimitReached('rate_limited', hour);
+    if (isUrgent) return;
+    const minute = budget.minuteWait(now);
+    if (minute > 0) throw new LimitReached('secondary_limited', minute);
+  }
+}

@@ -1,0 +1,42 @@
+import pMap from 'p-map';
+import type { GithubClient } from '../client/github-client.js';
+import { GithubFailure } from '../errors/github-failure.js';
+import type { PinnedOrganization } from './list-source.js';
+
+export interface SeeminglyGone {
+  nodeId: string;
+}
+
+export interface ConfirmOptions {
+  client: GithubClient;
+  organization: PinnedOrganization;
+  sight: { list: 'members' | 'public' };
+}
+
+/** Questions at once. */
+const CONCURRENCY = 5;
+
+/**
+ * Whether somebody whom the list lacks is a member all the same. They are asked for by their present login, which the stored
+ * one need not be; who has no profile any more cannot be asked for, and is as gone as the list says.
+ */
+export async function isAnyMember(
+  { client, organization: { login: organization }, sight: { list } }: ConfirmOptions,
+  people: SeeminglyGone[],
+): Promise<boolean> {
+  const nodeIds = people.map(({ nodeId }) => nodeId);
+  const profiles = await client.profiles(nodeIds, { email: false });
+  const logins = [...profiles.values()].map(({ login }) => login);
+  const answers = await pMap(logins, (login) => client.lists.has(organization, login, list), {
+    concurrency: CONCURRENCY,
+  });
+  return answers.includes(true);
+}
+
+/** A list that GitHub itself contradicts. */
+export const listLacksMembers = () =>
+  new GithubFailure(
+    'listing_incomplete',
+    "GitHub's list of members lacks people who are members by its own word, so it is not complete. Nobody was removed.",
+    'Everybody found is in the directory. Sync again in a few minutes.',
+  );

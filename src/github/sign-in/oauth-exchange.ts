@@ -1,0 +1,62 @@
+import { type Dispatcher, fetch, type Response } from 'undici';
+import { z } from 'zod';
+import type { GithubOauth } from '../../config/github-config.js';
+import { connectionFailure } from '../errors/connection-failure.js';
+import { invalidAnswer } from '../errors/invalid-answer.js';
+import { unavailable } from '../errors/unavailable.js';
+import { oauthFailure } from './oauth-failures.js';
+
+/** In ms. */
+const TIME_OUT = 10_000;
+
+/** GitHub tells its refusals with status 200 too. */
+const tokenAnswer = z.union([
+  z.object({ access_token: z.string().regex(/^[!-~]+$/) }),
+  z.object({ error: z.string() }),
+]);
+
+export interface Grant {
+  /** Where people sign in at GitHub. */
+  webUrl: string;
+  oauth: GithubOauth;
+  code: string;
+  /** What proves that the code was asked for here (RFC 7636). */
+  verifier: string;
+  redirectUri: string;
+  /** Connects to `webUrl`. */
+  dispatcher: Dispatcher;
+}
+
+/** The user's token for a code. @throws GithubFailure */
+export async function exchangeCode(grant: Grant): Promise<string> {
+  const response = await ask(grant).catch((cause: unknown) => {
+    throw connectionFailure(cause, grant.webUrl);
+  });
+  if (response.status >= 500)
+    throw unavailable(`GitHub answered with ${response.status}.`, grant.webUrl);
+  const answer = tokenAnswer.safeParse(await response.json().catch(() => undefined));
+  if (!answer.success)
+    throw invalidAnswer("GitHub's answer to the sign-in does not have the shape it should.");
+  if ('error' in answer.data) throw oauthFailure(answer.data.error, grant.redirectUri);
+  return answer.data.access_token;
+}
+
+function ask(grant: Grant): Promise<Response> {
+  const { webUrl, oauth, code, verifier, redirectUri, dispatcher } = grant;
+  return fetch(`${webUrl}/login/oauth/access_token`, {
+    method: 'POST',
+    // Without it GitHub answers with a form.
+    headers: { accept: 'application/json', 'user-agent': 'rollcall' },
+    body: new URLSearchParams({
+      client_id: oauth.clientId,
+      client_secret: oauth.clientSecret,
+      code,
+      code_verifier: verifier,
+      redirect_uri: redirectUri,
+    }),
+    // The secret is for nobody else.
+    redirect: 'error',
+    dispatcher,
+    signal: AbortSignal.timeout(TIME_OUT),
+  });
+}
