@@ -1,8 +1,8 @@
 import type { INestApplicationContext, LogLevel } from '@nestjs/common';
 import { NestFactory } from '@nestjs/core';
 import type { NestExpressApplication } from '@nestjs/platform-express';
-import { FirstAdministrator } from './accounts/first-administrator.service.js';
-import { visitors } from './accounts/visitors.js';
+import { visitors } from './accounts/identity/visitors.js';
+import { FirstAdministrator } from './accounts/users/first-administrator.service.js';
 import { AppModule } from './app.module.js';
 import type { Config } from './config/config.js';
 import type { StartDemo } from './github/demo/demo-github.js';

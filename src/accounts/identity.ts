@@ -1,6 +1,6 @@
 import { createParamDecorator, ExecutionContext, SetMetadata } from '@nestjs/common';
 import type { Request } from 'express';
-import type { Role } from './membership.entity.js';
+import type { Role } from './users/membership.entity.js';
 
 /** Who makes a request, and for which team. */
 export interface Identity {

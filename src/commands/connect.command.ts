@@ -1,4 +1,4 @@
-import { TeamsService } from '../accounts/teams.service.js';
+import { TeamsService } from '../accounts/users/teams.service.js';
 import { IntegrationConnector } from '../integrations/connecting/integration-connector.service.js';
 import type { Connected } from '../integrations/connecting/store-integration.js';
 import { presentIntegration } from '../integrations/connections/present-integration.js';

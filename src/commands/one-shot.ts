@@ -1,6 +1,6 @@
 import type { INestApplicationContext } from '@nestjs/common';
 import { NestFactory } from '@nestjs/core';
-import { TeamsService } from '../accounts/teams.service.js';
+import { TeamsService } from '../accounts/users/teams.service.js';
 import { AppModule } from '../app.module.js';
 import { type Config, loadConfig } from '../config/config.js';
 import type { GithubIntegration } from '../integrations/connections/github-integration.entity.js';

@@ -1,6 +1,6 @@
 import { readFileSync } from 'node:fs';
 import { Command, InvalidArgumentError, Option } from 'commander';
-import { isTokenLife } from '../accounts/new-api-token.js';
+import { isTokenLife } from '../accounts/api-tokens/new-api-token.js';
 import { loadConfig } from '../config/config.js';
 import { ORGANIZATION_FORMS, readOrganizationName } from '../github/access/organization-name.js';
 import { parseAsOf } from '../members/as-of.js';

@@ -1,5 +1,5 @@
-import { ApiTokensService } from '../accounts/api-tokens.service.js';
-import { TeamsService } from '../accounts/teams.service.js';
+import { ApiTokensService } from '../accounts/api-tokens/api-tokens.service.js';
+import { TeamsService } from '../accounts/users/teams.service.js';
 import { print, tell } from '../platform/process/output.js';
 import { json } from './json.js';
 import { type OneShotOptions, withApp } from './one-shot.js';

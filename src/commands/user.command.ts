@@ -1,5 +1,5 @@
-import type { Role } from '../accounts/membership.entity.js';
-import { UsersService } from '../accounts/users.service.js';
+import type { Role } from '../accounts/users/membership.entity.js';
+import { UsersService } from '../accounts/users/users.service.js';
 import { print, tell } from '../platform/process/output.js';
 import { json } from './json.js';
 import { type OneShotOptions, withApp } from './one-shot.js';

@@ -1,5 +1,5 @@
 import type { Request, Response } from 'express';
-import { saveSession } from '../accounts/sessions.js';
+import { saveSession } from '../accounts/sessions/sessions.js';
 import { readOrganizationName } from '../github/access/organization-name.js';
 import type { Connected } from '../integrations/connecting/store-integration.js';
 import { leaveNotice } from './notice.js';

@@ -2,7 +2,7 @@ import { Controller, Get, Query, Req, Res } from '@nestjs/common';
 import { ApiExcludeController } from '@nestjs/swagger';
 import type { Request, Response } from 'express';
 import { AdminOnly } from '../accounts/identity.js';
-import { reloadSession, saveSession } from '../accounts/sessions.js';
+import { reloadSession, saveSession } from '../accounts/sessions/sessions.js';
 import { formText } from '../platform/web/form-text.js';
 import { tell } from '../platform/web/told.js';
 import { GithubSignIns } from './github-sign-ins.service.js';

@@ -13,7 +13,7 @@ import { ApiExcludeController } from '@nestjs/swagger';
 import type { Request, Response } from 'express';
 import type { Identity } from '../accounts/identity.js';
 import { AdminOnly, CurrentIdentity } from '../accounts/identity.js';
-import { saveSession } from '../accounts/sessions.js';
+import { saveSession } from '../accounts/sessions/sessions.js';
 import type { Connected } from '../integrations/connecting/store-integration.js';
 import { formText } from '../platform/web/form-text.js';
 import { tell } from '../platform/web/told.js';

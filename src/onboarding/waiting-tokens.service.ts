@@ -1,6 +1,6 @@
 import { Injectable } from '@nestjs/common';
 import type { Request } from 'express';
-import { saveSession } from '../accounts/sessions.js';
+import { saveSession } from '../accounts/sessions/sessions.js';
 import { Secrets } from '../platform/secrets/secrets.js';
 
 /** How long a token waits for its organization, in ms. */

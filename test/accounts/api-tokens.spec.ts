@@ -1,7 +1,7 @@
 import { afterEach, describe, expect, it, vi } from 'vitest';
-import { ApiToken } from '../../src/accounts/api-token.entity.js';
-import { ApiTokensService } from '../../src/accounts/api-tokens.service.js';
-import { TeamsService } from '../../src/accounts/teams.service.js';
+import { ApiToken } from '../../src/accounts/api-tokens/api-token.entity.js';
+import { ApiTokensService } from '../../src/accounts/api-tokens/api-tokens.service.js';
+import { TeamsService } from '../../src/accounts/users/teams.service.js';
 import { dialects } from '../support/servers/databases.js';
 import { startAccounts } from './support/accounts.js';
 

@@ -1,11 +1,11 @@
 import { request } from 'node:http';
 import { All, Controller, Get, Post } from '@nestjs/common';
 import { describe, expect, it } from 'vitest';
-import { ApiToken } from '../../src/accounts/api-token.entity.js';
-import { ApiTokensService } from '../../src/accounts/api-tokens.service.js';
+import { ApiToken } from '../../src/accounts/api-tokens/api-token.entity.js';
+import { ApiTokensService } from '../../src/accounts/api-tokens/api-tokens.service.js';
 import { AdminOnly, CurrentIdentity, type Identity } from '../../src/accounts/identity.js';
-import { Membership } from '../../src/accounts/membership.entity.js';
-import { TeamsService } from '../../src/accounts/teams.service.js';
+import { Membership } from '../../src/accounts/users/membership.entity.js';
+import { TeamsService } from '../../src/accounts/users/teams.service.js';
 import { Public } from '../../src/platform/web/public.decorator.js';
 import { WebClient } from '../support/web-client.js';
 import { type Accounts, join, signIn, startAccounts } from './support/accounts.js';

@@ -3,8 +3,8 @@ import { request } from 'node:http';
 import { Controller, Post } from '@nestjs/common';
 import { describe, expect, it } from 'vitest';
 import { AdminOnly } from '../../src/accounts/identity.js';
-import { Membership } from '../../src/accounts/membership.entity.js';
-import { Session } from '../../src/accounts/session.entity.js';
+import { Session } from '../../src/accounts/sessions/session.entity.js';
+import { Membership } from '../../src/accounts/users/membership.entity.js';
 import { dialects } from '../support/servers/databases.js';
 import { type Accounts, join, signIn, startAccounts } from './support/accounts.js';
 

@@ -1,6 +1,6 @@
 import { Controller, Get } from '@nestjs/common';
 import { afterEach, expect, it, vi } from 'vitest';
-import { Membership } from '../../src/accounts/membership.entity.js';
+import { Membership } from '../../src/accounts/users/membership.entity.js';
 import { RefusalLog } from '../../src/platform/observability/refusal-log.js';
 import { StderrLogger } from '../../src/platform/process/stderr-logger.js';
 import { WebClient } from '../support/web-client.js';

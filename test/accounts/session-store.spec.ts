@@ -1,9 +1,9 @@
 import type { Request } from 'express';
 import type { SessionData } from 'express-session';
 import { afterEach, describe, expect, it, vi } from 'vitest';
-import { Session } from '../../src/accounts/session.entity.js';
-import { SessionStore } from '../../src/accounts/session-store.js';
-import { User } from '../../src/accounts/user.entity.js';
+import { Session } from '../../src/accounts/sessions/session.entity.js';
+import { SessionStore } from '../../src/accounts/sessions/session-store.js';
+import { User } from '../../src/accounts/users/user.entity.js';
 import { dialects } from '../support/servers/databases.js';
 import { join, startAccounts } from './support/accounts.js';
 

@@ -1,5 +1,5 @@
 import { afterEach, describe, expect, it, vi } from 'vitest';
-import { Session } from '../../src/accounts/session.entity.js';
+import { Session } from '../../src/accounts/sessions/session.entity.js';
 import { clientNetwork } from '../../src/accounts/sign-in/client-network.js';
 import { KnownSignIn } from '../../src/accounts/sign-in/known-sign-in.entity.js';
 import { KnownSignIns } from '../../src/accounts/sign-in/known-sign-ins.service.js';

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { Session } from '../../src/accounts/session.entity.js';
+import { Session } from '../../src/accounts/sessions/session.entity.js';
 import { signInAttempt } from '../../src/accounts/sign-in/sign-in-attempt.js';
 import { SignInThrottle } from '../../src/accounts/sign-in/sign-in-throttle.service.js';
 import { WebClient } from '../support/web-client.js';

@@ -1,11 +1,11 @@
 import { describe, expect, it } from 'vitest';
-import { FirstAdministrator } from '../../src/accounts/first-administrator.service.js';
-import { Membership } from '../../src/accounts/membership.entity.js';
 import { SignInService } from '../../src/accounts/sign-in/sign-in.service.js';
-import { Team } from '../../src/accounts/team.entity.js';
-import { TeamsService } from '../../src/accounts/teams.service.js';
-import { User } from '../../src/accounts/user.entity.js';
-import { UsersService } from '../../src/accounts/users.service.js';
+import { FirstAdministrator } from '../../src/accounts/users/first-administrator.service.js';
+import { Membership } from '../../src/accounts/users/membership.entity.js';
+import { Team } from '../../src/accounts/users/team.entity.js';
+import { TeamsService } from '../../src/accounts/users/teams.service.js';
+import { User } from '../../src/accounts/users/user.entity.js';
+import { UsersService } from '../../src/accounts/users/users.service.js';
 import { dialects } from '../support/servers/databases.js';
 import { until } from '../support/until.js';
 import { join, PASSWORD, signIn, startAccounts } from './support/accounts.js';

@@ -1,5 +1,5 @@
 import { expect, it } from 'vitest';
-import { Session } from '../../src/accounts/session.entity.js';
+import { Session } from '../../src/accounts/sessions/session.entity.js';
 import { MEMBER_PAGES } from '../../src/simulator/faults.js';
 import { startPages } from '../pages/support/pages.js';
 import { requestSync } from '../support/runs.js';

@@ -1,6 +1,6 @@
 import type { DataSource } from 'typeorm';
 import { afterEach, describe, expect, it } from 'vitest';
-import { Team } from '../../src/accounts/team.entity.js';
+import { Team } from '../../src/accounts/users/team.entity.js';
 import { GithubIntegration } from '../../src/integrations/connections/github-integration.entity.js';
 import { MemberSyncRun } from '../../src/integrations/runs/member-sync-run.entity.js';
 import { Member } from '../../src/members/member.entity.js';

@@ -1,6 +1,6 @@
 import type { EntityManager } from 'typeorm';
 import { describe, expect, it } from 'vitest';
-import { Team } from '../../src/accounts/team.entity.js';
+import { Team } from '../../src/accounts/users/team.entity.js';
 import { inTransaction } from '../../src/platform/database/transaction.js';
 import { startService } from '../support/service.js';
 

@@ -1,6 +1,6 @@
 import { generateKeyPairSync } from 'node:crypto';
 import { afterEach, describe, expect, it, vi } from 'vitest';
-import { Session } from '../../src/accounts/session.entity.js';
+import { Session } from '../../src/accounts/sessions/session.entity.js';
 import type { Config } from '../../src/config/config.js';
 import { CONFIG } from '../../src/config/config.module.js';
 import { GithubClients } from '../../src/github/client/github-clients.js';

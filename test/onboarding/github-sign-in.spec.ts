@@ -1,5 +1,5 @@
 import { describe, expect, it, vi } from 'vitest';
-import { Session } from '../../src/accounts/session.entity.js';
+import { Session } from '../../src/accounts/sessions/session.entity.js';
 import { Credential } from '../../src/integrations/connections/credential.entity.js';
 import { GithubIntegration } from '../../src/integrations/connections/github-integration.entity.js';
 import { startGithubWithOauthApp } from '../support/github-apps.js';

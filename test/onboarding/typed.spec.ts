@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { Session } from '../../src/accounts/session.entity.js';
+import { Session } from '../../src/accounts/sessions/session.entity.js';
 import { startGithub } from '../support/service.js';
 import { signedIn, startWeb, type WebService } from '../support/web.js';
 import { WebClient } from '../support/web-client.js';

@@ -1,8 +1,8 @@
 import { describe, expect, it } from 'vitest';
-import { ApiToken } from '../../src/accounts/api-token.entity.js';
-import { ApiTokensService } from '../../src/accounts/api-tokens.service.js';
-import { Membership } from '../../src/accounts/membership.entity.js';
-import { UsersService } from '../../src/accounts/users.service.js';
+import { ApiToken } from '../../src/accounts/api-tokens/api-token.entity.js';
+import { ApiTokensService } from '../../src/accounts/api-tokens/api-tokens.service.js';
+import { Membership } from '../../src/accounts/users/membership.entity.js';
+import { UsersService } from '../../src/accounts/users/users.service.js';
 import { ways } from '../support/service.js';
 import { signedIn, startWeb } from '../support/web.js';
 

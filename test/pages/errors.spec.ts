@@ -1,5 +1,5 @@
 import { describe, expect, it, onTestFinished } from 'vitest';
-import { ApiTokensService } from '../../src/accounts/api-tokens.service.js';
+import { ApiTokensService } from '../../src/accounts/api-tokens/api-tokens.service.js';
 import { GithubIntegration } from '../../src/integrations/connections/github-integration.entity.js';
 import { MariaDb } from '../support/servers/mariadb.js';
 import { until } from '../support/until.js';

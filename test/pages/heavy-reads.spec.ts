@@ -1,8 +1,8 @@
 import { type IncomingMessage, request } from 'node:http';
 import { text } from 'node:stream/consumers';
 import { describe, expect, it, onTestFinished } from 'vitest';
-import { ApiTokensService } from '../../src/accounts/api-tokens.service.js';
-import { TeamsService } from '../../src/accounts/teams.service.js';
+import { ApiTokensService } from '../../src/accounts/api-tokens/api-tokens.service.js';
+import { TeamsService } from '../../src/accounts/users/teams.service.js';
 import { Member } from '../../src/members/member.entity.js';
 import { insertRows } from '../../src/platform/database/insert-rows.js';
 import { inSnapshot } from '../../src/platform/database/transaction.js';

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { Session } from '../../src/accounts/session.entity.js';
+import { Session } from '../../src/accounts/sessions/session.entity.js';
 import { signedIn, startWeb } from '../support/web.js';
 import { htmxPoll, WebClient } from '../support/web-client.js';
 

@@ -1,8 +1,8 @@
 import type { INestApplicationContext } from '@nestjs/common';
 import { DataSource } from 'typeorm';
-import { Membership, type Role } from '../../src/accounts/membership.entity.js';
-import { TeamsService } from '../../src/accounts/teams.service.js';
-import { User } from '../../src/accounts/user.entity.js';
+import { Membership, type Role } from '../../src/accounts/users/membership.entity.js';
+import { TeamsService } from '../../src/accounts/users/teams.service.js';
+import { User } from '../../src/accounts/users/user.entity.js';
 
 export const PASSWORD = 'correct horse battery';
 

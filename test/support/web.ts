@@ -3,7 +3,7 @@ import type { NestExpressApplication } from '@nestjs/platform-express';
 import { Test } from '@nestjs/testing';
 import { DataSource } from 'typeorm';
 import { onTestFinished } from 'vitest';
-import { visitors } from '../../src/accounts/visitors.js';
+import { visitors } from '../../src/accounts/identity/visitors.js';
 import { AppModule } from '../../src/app.module.js';
 import { loadConfig } from '../../src/config/config.js';
 import { MEMBER_SYNC_QUEUE } from '../../src/platform/queue/queue.module.js';

@@ -1,5 +1,5 @@
 import { expect, it } from 'vitest';
-import { ApiTokensService } from '../../src/accounts/api-tokens.service.js';
+import { ApiTokensService } from '../../src/accounts/api-tokens/api-tokens.service.js';
 import { MEMBER_PAGES } from '../../src/simulator/faults.js';
 import { afterLeaving } from '../pages/support/pages.js';
 import { finished } from '../support/runs.js';

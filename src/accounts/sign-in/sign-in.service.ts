@@ -5,7 +5,7 @@ import { FairQueue, QueueFull } from '../../platform/fair-queue.js';
 import { RefusalLog } from '../../platform/observability/refusal-log.js';
 import { PublicError } from '../../platform/public-error.js';
 import { Passwords } from '../passwords/passwords.service.js';
-import { User } from '../user.entity.js';
+import { User } from '../users/user.entity.js';
 import { KnownSignIns } from './known-sign-ins.service.js';
 import { type SignInAttempt, signInAttempt } from './sign-in-attempt.js';
 import { signInsBusy, wrongPassword } from './sign-in-refusals.js';

@@ -1,4 +1,4 @@
-import type { TokenOptions } from '../../accounts/api-tokens.service.js';
+import type { TokenOptions } from '../../accounts/api-tokens/api-tokens.service.js';
 import { PublicError } from '../../platform/public-error.js';
 import { formText } from '../../platform/web/form-text.js';
 

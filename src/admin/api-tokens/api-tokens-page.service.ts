@@ -1,6 +1,6 @@
 import { Injectable } from '@nestjs/common';
-import type { ApiToken, RevocationReason } from '../../accounts/api-token.entity.js';
-import { ApiTokensService, type NewToken } from '../../accounts/api-tokens.service.js';
+import type { ApiToken, RevocationReason } from '../../accounts/api-tokens/api-token.entity.js';
+import { ApiTokensService, type NewToken } from '../../accounts/api-tokens/api-tokens.service.js';
 import type { TypedToken } from './api-token-form.js';
 
 const ACCESSES = [

@@ -12,10 +12,10 @@ import {
 } from '@nestjs/common';
 import { ApiExcludeController } from '@nestjs/swagger';
 import type { Request, Response } from 'express';
-import { ApiTokensService } from '../../accounts/api-tokens.service.js';
+import { ApiTokensService } from '../../accounts/api-tokens/api-tokens.service.js';
 import type { Identity } from '../../accounts/identity.js';
 import { AdminOnly, CurrentIdentity } from '../../accounts/identity.js';
-import { saveSession } from '../../accounts/sessions.js';
+import { saveSession } from '../../accounts/sessions/sessions.js';
 import { leaveNotice, takeNotice } from '../../onboarding/notice.js';
 import { IdPipe } from '../../platform/web/id.pipe.js';
 import { faultsOf, optionsOf, typedToken } from './api-token-form.js';

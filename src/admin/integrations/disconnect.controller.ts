@@ -3,7 +3,7 @@ import { ApiExcludeController } from '@nestjs/swagger';
 import type { Request, Response } from 'express';
 import type { Identity } from '../../accounts/identity.js';
 import { AdminOnly, CurrentIdentity } from '../../accounts/identity.js';
-import { saveSession } from '../../accounts/sessions.js';
+import { saveSession } from '../../accounts/sessions/sessions.js';
 import { IntegrationDisconnection } from '../../integrations/connecting/integration-disconnection.service.js';
 import { IntegrationsService } from '../../integrations/connections/integrations.service.js';
 import { leaveNotice } from '../../onboarding/notice.js';

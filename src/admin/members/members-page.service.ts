@@ -1,6 +1,6 @@
 import { Injectable } from '@nestjs/common';
 import type { Identity } from '../../accounts/identity.js';
-import type { Role } from '../../accounts/membership.entity.js';
+import type { Role } from '../../accounts/users/membership.entity.js';
 import { type Current, CurrentSync } from '../../integrations/runs/current-sync.service.js';
 import { syncView } from '../../integrations/runs/sync-view.js';
 import type { StatusCounts } from '../../members/member-counts.js';

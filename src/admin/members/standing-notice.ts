@@ -1,5 +1,5 @@
 import type { Request } from 'express';
-import { saveSession } from '../../accounts/sessions.js';
+import { saveSession } from '../../accounts/sessions/sessions.js';
 import type { Member } from '../../members/member.entity.js';
 import { presentMember } from '../../members/present-member.js';
 import { standingAction } from './member-row.js';

@@ -1,10 +1,10 @@
 import { Body, Controller, Get, Inject, Post, Query, Req, Res } from '@nestjs/common';
 import { ApiExcludeController } from '@nestjs/swagger';
 import type { Request, Response } from 'express';
+import { isOwnAddress } from '../../accounts/identity/own-address.js';
 import type { Identity } from '../../accounts/identity.js';
 import { CurrentIdentity } from '../../accounts/identity.js';
-import { isOwnAddress } from '../../accounts/own-address.js';
-import { endSession, renewSession, sessionCookie } from '../../accounts/sessions.js';
+import { endSession, renewSession, sessionCookie } from '../../accounts/sessions/sessions.js';
 import { httpsMissing } from '../../accounts/sign-in/https-required.js';
 import { SignInService } from '../../accounts/sign-in/sign-in.service.js';
 import { SignInDelayed } from '../../accounts/sign-in/sign-in-refusals.js';

@@ -3,8 +3,8 @@ import { ApiExcludeController } from '@nestjs/swagger';
 import type { Request, Response } from 'express';
 import type { Identity } from '../../accounts/identity.js';
 import { CurrentIdentity } from '../../accounts/identity.js';
-import { saveSession } from '../../accounts/sessions.js';
-import { TeamsService } from '../../accounts/teams.service.js';
+import { saveSession } from '../../accounts/sessions/sessions.js';
+import { TeamsService } from '../../accounts/users/teams.service.js';
 import { PublicError } from '../../platform/public-error.js';
 import { formText } from '../../platform/web/form-text.js';
 

@@ -7,7 +7,7 @@ import {
 } from '@nestjs/common';
 import type { Request, Response } from 'express';
 import { type Observable, tap } from 'rxjs';
-import { READS } from '../../accounts/api-path.js';
+import { READS } from '../../accounts/identity/api-path.js';
 
 /**
  * Lets a client keep what it reads, and ask each time whether that still holds: Express gives every answer an ETag, and 304 to

@@ -1,4 +1,4 @@
-import type { Role } from '../../accounts/membership.entity.js';
+import type { Role } from '../../accounts/users/membership.entity.js';
 import type { GithubIntegration } from '../connections/github-integration.entity.js';
 import type { Current } from './current-sync.service.js';
 import { type MemberSyncStatusView, memberSyncStatus } from './member-sync-status.js';

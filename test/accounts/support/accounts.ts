@@ -4,7 +4,7 @@ import { Test } from '@nestjs/testing';
 import { DataSource } from 'typeorm';
 import { onTestFinished } from 'vitest';
 import { AccountsModule } from '../../../src/accounts/accounts.module.js';
-import { visitors } from '../../../src/accounts/visitors.js';
+import { visitors } from '../../../src/accounts/identity/visitors.js';
 import { SignInController } from '../../../src/admin/sign-in/sign-in.controller.js';
 import { loadConfig } from '../../../src/config/config.js';
 import { ConfigModule } from '../../../src/config/config.module.js';

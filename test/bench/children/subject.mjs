@@ -6,7 +6,7 @@ import { Session } from 'node:inspector/promises';
 import { getQueueToken } from '@nestjs/bull';
 import { NestFactory } from '@nestjs/core';
 import { DataSource } from 'typeorm';
-import { TeamsService } from '../../../dist/accounts/teams.service.js';
+import { TeamsService } from '../../../dist/accounts/users/teams.service.js';
 import { AppModule } from '../../../dist/app.module.js';
 import { loadConfig } from '../../../dist/config/config.js';
 import { IntegrationConnector } from '../../../dist/integrations/connecting/integration-connector.service.js';

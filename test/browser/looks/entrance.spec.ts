@@ -1,6 +1,6 @@
 import type { Page } from 'playwright-core';
 import { expect, it } from 'vitest';
-import { Membership } from '../../../src/accounts/membership.entity.js';
+import { Membership } from '../../../src/accounts/users/membership.entity.js';
 import { launchBrowser } from '../../support/browser.js';
 import { startGithubWithApp } from '../../support/github-apps.js';
 import { look } from '../../support/looks.js';

@@ -1,6 +1,6 @@
 import type { Request } from 'express';
-import type { Config } from '../config/config.js';
-import { parseUrl } from '../config/parse-url.js';
+import type { Config } from '../../config/config.js';
+import { parseUrl } from '../../config/parse-url.js';
 
 /**
  * Whether an address is one of this site. Where PUBLIC_URL is set, scheme, host and port must be its own: the request's

@@ -1,8 +1,8 @@
 import { Inject, Injectable } from '@nestjs/common';
 import type { Response } from 'express';
-import type { Config } from '../config/config.js';
-import { CONFIG } from '../config/config.module.js';
-import { tooManyRequests } from '../platform/web/too-many-requests.js';
+import type { Config } from '../../config/config.js';
+import { CONFIG } from '../../config/config.module.js';
+import { tooManyRequests } from '../../platform/web/too-many-requests.js';
 import { RequestLimiter } from './request-limiter.js';
 
 /** Limits the requests a minute of each API token, and of all tokens of a team together, in each process. */

@@ -2,12 +2,12 @@ import { Injectable } from '@nestjs/common';
 import type { Request } from 'express';
 import type { SessionData } from 'express-session';
 import { DataSource, In } from 'typeorm';
-import { batched, byKey } from '../platform/database/batched.js';
-import { ApiTokensService } from './api-tokens.service.js';
-import type { Place } from './find-sessions.js';
-import type { Identity } from './identity.js';
-import { SessionStore } from './session-store.js';
-import { Team } from './team.entity.js';
+import { batched, byKey } from '../../platform/database/batched.js';
+import { ApiTokensService } from '../api-tokens/api-tokens.service.js';
+import type { Identity } from '../identity.js';
+import type { Place } from '../sessions/find-sessions.js';
+import { SessionStore } from '../sessions/session-store.js';
+import { Team } from '../users/team.entity.js';
 
 /** Finds out who makes a request. Nothing is remembered from one request to the next: a right that is taken is gone at once. */
 @Injectable()

@@ -1,13 +1,13 @@
 import { Injectable } from '@nestjs/common';
 import { DataSource, EntityManager } from 'typeorm';
-import { isDuplicate } from '../platform/database/dialect.js';
-import { inTransaction } from '../platform/database/transaction.js';
-import { PublicError } from '../platform/public-error.js';
+import { isDuplicate } from '../../platform/database/dialect.js';
+import { inTransaction } from '../../platform/database/transaction.js';
+import { PublicError } from '../../platform/public-error.js';
+import { revokeTokensOf, type TeamUser } from '../api-tokens/revoke-tokens.js';
+import { Passwords } from '../passwords/passwords.service.js';
+import { Session } from '../sessions/session.entity.js';
 import { isEmailAddress } from './email-address.js';
 import { Membership, Role } from './membership.entity.js';
-import { Passwords } from './passwords/passwords.service.js';
-import { revokeTokensOf, type TeamUser } from './revoke-tokens.js';
-import { Session } from './session.entity.js';
 import { TeamsService } from './teams.service.js';
 import { User } from './user.entity.js';
 

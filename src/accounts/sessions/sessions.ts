@@ -1,10 +1,10 @@
 import type { INestApplicationContext } from '@nestjs/common';
 import type { Request, RequestHandler } from 'express';
 import session from 'express-session';
-import type { Config } from '../config/config.js';
-import { CONFIG } from '../config/config.module.js';
-import { Secrets } from '../platform/secrets/secrets.js';
-import { OwnCookie } from '../platform/web/own-cookie.js';
+import type { Config } from '../../config/config.js';
+import { CONFIG } from '../../config/config.module.js';
+import { Secrets } from '../../platform/secrets/secrets.js';
+import { OwnCookie } from '../../platform/web/own-cookie.js';
 import { SessionStore } from './session-store.js';
 
 /** Holds the id of the session, signed. */

@@ -1,9 +1,9 @@
 import type { DataSource } from 'typeorm';
-import type { Identity } from './identity.js';
-import { Membership } from './membership.entity.js';
+import type { Identity } from '../identity.js';
+import { Membership } from '../users/membership.entity.js';
+import { Team } from '../users/team.entity.js';
+import { User } from '../users/user.entity.js';
 import { Session } from './session.entity.js';
-import { Team } from './team.entity.js';
-import { User } from './user.entity.js';
 
 /** A team that somebody belongs to, and as what. */
 export type Place = Pick<Identity, 'teamId' | 'teamSlug' | 'role' | 'name'>;

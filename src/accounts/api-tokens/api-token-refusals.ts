@@ -1,4 +1,4 @@
-import { PublicError } from '../platform/public-error.js';
+import { PublicError } from '../../platform/public-error.js';
 
 /** No token, or one that nobody knows. */
 export const refuseUnknown = () =>

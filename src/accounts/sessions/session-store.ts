@@ -3,8 +3,8 @@ import type { Request } from 'express';
 import type { Session as LiveSession, SessionData } from 'express-session';
 import { Store } from 'express-session';
 import { DataSource, In, LessThan } from 'typeorm';
-import { batched } from '../platform/database/batched.js';
-import { sha256Hex } from '../platform/secrets/secrets.js';
+import { batched } from '../../platform/database/batched.js';
+import { sha256Hex } from '../../platform/secrets/secrets.js';
 import { type FoundSession, findSessions, type Place } from './find-sessions.js';
 import { Session } from './session.entity.js';
 

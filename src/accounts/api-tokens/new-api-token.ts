@@ -1,5 +1,5 @@
-import { printable } from '../platform/process/printable.js';
-import { PublicError } from '../platform/public-error.js';
+import { printable } from '../../platform/process/printable.js';
+import { PublicError } from '../../platform/public-error.js';
 
 const DAY = 86_400_000;
 

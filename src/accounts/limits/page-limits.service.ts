@@ -1,9 +1,9 @@
 import { Inject, Injectable } from '@nestjs/common';
 import type { Response } from 'express';
-import type { Config } from '../config/config.js';
-import { CONFIG } from '../config/config.module.js';
-import { tooManyRequests } from '../platform/web/too-many-requests.js';
-import type { Identity } from './identity.js';
+import type { Config } from '../../config/config.js';
+import { CONFIG } from '../../config/config.module.js';
+import { tooManyRequests } from '../../platform/web/too-many-requests.js';
+import type { Identity } from '../identity.js';
 import { RequestLimiter } from './request-limiter.js';
 
 /** Limits the page requests a minute of each user with all their sessions, in each process. Polls count. */

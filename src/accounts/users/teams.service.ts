@@ -1,7 +1,7 @@
 import { Injectable } from '@nestjs/common';
 import { DataSource } from 'typeorm';
-import { isDuplicate } from '../platform/database/dialect.js';
-import { PublicError } from '../platform/public-error.js';
+import { isDuplicate } from '../../platform/database/dialect.js';
+import { PublicError } from '../../platform/public-error.js';
 import { Team } from './team.entity.js';
 
 /** Lower-case letters, digits and inner hyphens: it stands in addresses and commands. */

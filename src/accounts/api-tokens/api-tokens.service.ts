@@ -1,14 +1,14 @@
 import { randomBytes } from 'node:crypto';
 import { Injectable } from '@nestjs/common';
 import { DataSource, In, IsNull, MoreThan } from 'typeorm';
-import { batched, byKey } from '../platform/database/batched.js';
-import { PublicError } from '../platform/public-error.js';
-import { sha256Hex } from '../platform/secrets/secrets.js';
+import { batched, byKey } from '../../platform/database/batched.js';
+import { PublicError } from '../../platform/public-error.js';
+import { sha256Hex } from '../../platform/secrets/secrets.js';
+import { Membership } from '../users/membership.entity.js';
+import { User } from '../users/user.entity.js';
 import { ApiToken } from './api-token.entity.js';
 import { refuseExpired, refuseMaker, refuseRevoked } from './api-token-refusals.js';
-import { Membership } from './membership.entity.js';
 import { expiryIn, nameOf } from './new-api-token.js';
-import { User } from './user.entity.js';
 
 /** What is not even of this form is nobody's, and costs the database nothing. */
 const FORM = /^rc_[\w-]{43}$/;

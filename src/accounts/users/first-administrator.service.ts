@@ -1,9 +1,9 @@
 import { randomBytes } from 'node:crypto';
 import { Inject, Injectable } from '@nestjs/common';
-import type { Config } from '../config/config.js';
-import { CONFIG } from '../config/config.module.js';
-import { ConfigError } from '../config/config-error.js';
-import { PublicError } from '../platform/public-error.js';
+import type { Config } from '../../config/config.js';
+import { CONFIG } from '../../config/config.module.js';
+import { ConfigError } from '../../config/config-error.js';
+import { PublicError } from '../../platform/public-error.js';
 import { UsersService } from './users.service.js';
 
 /** Makes the first administrator, so that a fresh installation can be signed in to. */

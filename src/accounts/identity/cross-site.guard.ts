@@ -1,9 +1,9 @@
 import { CanActivate, ExecutionContext, Inject, Injectable } from '@nestjs/common';
 import type { Request } from 'express';
-import type { Config } from '../config/config.js';
-import { CONFIG } from '../config/config.module.js';
-import { RefusalLog } from '../platform/observability/refusal-log.js';
-import { PublicError } from '../platform/public-error.js';
+import type { Config } from '../../config/config.js';
+import { CONFIG } from '../../config/config.module.js';
+import { RefusalLog } from '../../platform/observability/refusal-log.js';
+import { PublicError } from '../../platform/public-error.js';
 import { isApi, READS } from './api-path.js';
 import { isOwnAddress } from './own-address.js';
 

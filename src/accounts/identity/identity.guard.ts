@@ -1,16 +1,16 @@
 import { CanActivate, ExecutionContext, Injectable } from '@nestjs/common';
 import { Reflector } from '@nestjs/core';
 import type { Request, Response } from 'express';
-import { RefusalLog } from '../platform/observability/refusal-log.js';
-import { PublicError } from '../platform/public-error.js';
-import { IS_PUBLIC } from '../platform/web/public.decorator.js';
-import { ApiLimits } from './api-limits.service.js';
+import { RefusalLog } from '../../platform/observability/refusal-log.js';
+import { PublicError } from '../../platform/public-error.js';
+import { IS_PUBLIC } from '../../platform/web/public.decorator.js';
+import { refuseUnknown } from '../api-tokens/api-token-refusals.js';
+import { IdentifiedRequest, Identity, NEEDS_ADMIN } from '../identity.js';
+import { ApiLimits } from '../limits/api-limits.service.js';
+import { PageLimits } from '../limits/page-limits.service.js';
+import { SignInRequired } from '../sessions/sign-in-required.js';
 import { isApi, READS } from './api-path.js';
-import { refuseUnknown } from './api-token-refusals.js';
 import { Identities } from './identities.service.js';
-import { IdentifiedRequest, Identity, NEEDS_ADMIN } from './identity.js';
-import { PageLimits } from './page-limits.service.js';
-import { SignInRequired } from './sign-in-required.js';
 
 /** Sign-in is required for every route that does not say otherwise. */
 @Injectable()
