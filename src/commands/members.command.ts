@@ -1,8 +1,8 @@
 import { Directories } from '../integrations/connections/directories.service.js';
+import type { ShownMember } from '../members/listing/member-query.js';
+import { csvLines } from '../members/listing/members-csv.js';
+import { type PresentedMember, presentMember } from '../members/listing/present-member.js';
 import type { MemberStatus } from '../members/member.entity.js';
-import type { ShownMember } from '../members/member-query.js';
-import { csvLines } from '../members/members-csv.js';
-import { type PresentedMember, presentMember } from '../members/present-member.js';
 import { UsageError } from '../platform/process/command-error.js';
 import { print } from '../platform/process/output.js';
 import { jsonArray } from './json.js';

@@ -3,7 +3,7 @@ import { Command, InvalidArgumentError, Option } from 'commander';
 import { isTokenLife } from '../accounts/api-tokens/new-api-token.js';
 import { loadConfig } from '../config/config.js';
 import { ORGANIZATION_FORMS, readOrganizationName } from '../github/access/organization-name.js';
-import { parseAsOf } from '../members/as-of.js';
+import { parseAsOf } from '../members/past/as-of.js';
 import { PublicError } from '../platform/public-error.js';
 import { startDemo } from './demo-start.js';
 

@@ -1,16 +1,16 @@
 import { Module } from '@nestjs/common';
 import { TypeOrmModule } from '@nestjs/typeorm';
-import { ChangeLog } from './change-log.service.js';
-import { ChangeReversal } from './change-reversal.service.js';
+import { ChangeLog } from './changes/change-log.service.js';
+import { ChangeReversal } from './changes/change-reversal.service.js';
+import { MemberChange } from './changes/member-change.entity.js';
+import { MemberChanges } from './changes/member-changes.service.js';
+import { MemberDirectory } from './directory/member-directory.service.js';
+import { MemberStanding } from './directory/member-standing.service.js';
+import { MembersService } from './listing/members.service.js';
 import { Member } from './member.entity.js';
-import { MemberChange } from './member-change.entity.js';
-import { MemberChanges } from './member-changes.service.js';
 import { MemberCounts } from './member-counts.entity.js';
-import { MemberDirectory } from './member-directory.service.js';
-import { MemberStanding } from './member-standing.service.js';
-import { MemberWriter } from './member-writer.service.js';
-import { MembersService } from './members.service.js';
-import { RosterHistory } from './roster-history.service.js';
+import { RosterHistory } from './past/roster-history.service.js';
+import { MemberWriter } from './writing/member-writer.service.js';
 
 @Module({
   imports: [TypeOrmModule.forFeature([Member, MemberChange, MemberCounts])],

@@ -2,7 +2,7 @@ import { describe, expect, it } from 'vitest';
 import type { MemberResponse } from '../../src/api/members/member.response.js';
 import type { Page } from '../../src/api/shared/page.js';
 import { GithubIntegration } from '../../src/integrations/connections/github-integration.entity.js';
-import { MemberChange } from '../../src/members/member-change.entity.js';
+import { MemberChange } from '../../src/members/changes/member-change.entity.js';
 import type { ProblemResponse } from '../../src/platform/web/problem.response.js';
 import { parseCsv } from '../support/csv.js';
 import { type ServiceOptions, ways } from '../support/service.js';

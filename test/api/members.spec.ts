@@ -1,8 +1,8 @@
 import { describe, expect, it } from 'vitest';
 import type { MemberResponse } from '../../src/api/members/member.response.js';
 import type { Page } from '../../src/api/shared/page.js';
+import { SORTS } from '../../src/members/listing/member-query.js';
 import { Member } from '../../src/members/member.entity.js';
-import { SORTS } from '../../src/members/member-query.js';
 import type { ProblemResponse } from '../../src/platform/web/problem.response.js';
 import { parseCsv } from '../support/csv.js';
 import { ways } from '../support/service.js';

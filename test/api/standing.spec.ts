@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import type { MemberResponse } from '../../src/api/members/member.response.js';
 import type { Page } from '../../src/api/shared/page.js';
-import { MemberChange } from '../../src/members/member-change.entity.js';
+import { MemberChange } from '../../src/members/changes/member-change.entity.js';
 import type { ProblemResponse } from '../../src/platform/web/problem.response.js';
 import { ways } from '../support/service.js';
 import { connected } from './support/api.js';

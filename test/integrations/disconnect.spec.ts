@@ -7,8 +7,8 @@ import { GithubIntegration } from '../../src/integrations/connections/github-int
 import { MemberSyncRequests } from '../../src/integrations/runs/member-sync-requests.service.js';
 import { MemberSyncRun } from '../../src/integrations/runs/member-sync-run.entity.js';
 import { IntegrationSchedules } from '../../src/integrations/schedules/integration-schedules.service.js';
+import { MemberChange } from '../../src/members/changes/member-change.entity.js';
 import { Member } from '../../src/members/member.entity.js';
-import { MemberChange } from '../../src/members/member-change.entity.js';
 import { MEMBER_PAGES } from '../../src/simulator/faults.js';
 import { finished, reload, requestSync, startConnected, syncToEnd } from '../support/runs.js';
 import { ways } from '../support/service.js';

@@ -6,11 +6,11 @@ import { MemberSyncCancellation } from '../../src/integrations/runs/member-sync-
 import { MemberSyncRun } from '../../src/integrations/runs/member-sync-run.entity.js';
 import { MemberSyncRuns } from '../../src/integrations/runs/member-sync-runs.service.js';
 import { countsOfNow } from '../../src/integrations/runs/run-counts.js';
-import { countChanges } from '../../src/members/changes.js';
+import { countChanges } from '../../src/members/changes/changes.js';
+import { MemberStanding } from '../../src/members/directory/member-standing.service.js';
+import { MembersService } from '../../src/members/listing/members.service.js';
 import { Member } from '../../src/members/member.entity.js';
 import { noMembers } from '../../src/members/member-counts.js';
-import { MemberStanding } from '../../src/members/member-standing.service.js';
-import { MembersService } from '../../src/members/members.service.js';
 import { MEMBER_PAGES } from '../../src/simulator/faults.js';
 import { finished, requestSync, startConnected, syncToEnd } from '../support/runs.js';
 import { ways } from '../support/service.js';

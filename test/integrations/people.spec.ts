@@ -1,7 +1,7 @@
 import { Not } from 'typeorm';
 import { describe, expect, it } from 'vitest';
+import { MemberChange } from '../../src/members/changes/member-change.entity.js';
 import { Member } from '../../src/members/member.entity.js';
-import { MemberChange } from '../../src/members/member-change.entity.js';
 import { startConnected, syncToEnd } from '../support/runs.js';
 import { ways } from '../support/service.js';
 

@@ -4,9 +4,9 @@ import { HeldRemovals } from '../../src/integrations/removals/held-removals.serv
 import { RunUndo } from '../../src/integrations/removals/run-undo.service.js';
 import { MemberSyncRun } from '../../src/integrations/runs/member-sync-run.entity.js';
 import { RunRetention } from '../../src/integrations/runs/run-retention.service.js';
+import { MemberChange } from '../../src/members/changes/member-change.entity.js';
+import { MemberStanding } from '../../src/members/directory/member-standing.service.js';
 import { Member } from '../../src/members/member.entity.js';
-import { MemberChange } from '../../src/members/member-change.entity.js';
-import { MemberStanding } from '../../src/members/member-standing.service.js';
 import type { SimUser } from '../../src/simulator/user.js';
 import { reload, startConnected, syncToEnd } from '../support/runs.js';
 import { ways } from '../support/service.js';

@@ -7,13 +7,13 @@ import { MemberSyncCancellation } from '../../src/integrations/runs/member-sync-
 import { MemberSyncClaims } from '../../src/integrations/runs/member-sync-claims.service.js';
 import { MemberSyncRun } from '../../src/integrations/runs/member-sync-run.entity.js';
 import { MemberSyncSweeper } from '../../src/integrations/runs/member-sync-sweeper.service.js';
-import { ChangeReversal } from '../../src/members/change-reversal.service.js';
+import { ChangeReversal } from '../../src/members/changes/change-reversal.service.js';
+import { MemberChange } from '../../src/members/changes/member-change.entity.js';
+import { MemberDirectory } from '../../src/members/directory/member-directory.service.js';
+import { MemberStanding } from '../../src/members/directory/member-standing.service.js';
+import { MembersService } from '../../src/members/listing/members.service.js';
 import { Member } from '../../src/members/member.entity.js';
-import { MemberChange } from '../../src/members/member-change.entity.js';
 import { noMembers } from '../../src/members/member-counts.js';
-import { MemberDirectory } from '../../src/members/member-directory.service.js';
-import { MemberStanding } from '../../src/members/member-standing.service.js';
-import { MembersService } from '../../src/members/members.service.js';
 import type { Answer } from '../../src/simulator/answer.js';
 import { MEMBER_PAGES } from '../../src/simulator/faults.js';
 import { finished, requestSync, startConnected, syncToEnd } from '../support/runs.js';

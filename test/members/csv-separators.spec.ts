@@ -2,7 +2,7 @@ import { Readable } from 'node:stream';
 import { parse } from 'csv-parse/sync';
 import fc from 'fast-check';
 import { expect, it } from 'vitest';
-import { csvLines } from '../../src/members/members-csv.js';
+import { csvLines } from '../../src/members/listing/members-csv.js';
 import { parseCsv } from '../support/csv.js';
 import { people as known } from './support/people.js';
 

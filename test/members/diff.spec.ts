@@ -1,6 +1,12 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { diff, type Known, missing, type Observed, type Person } from '../../src/members/diff.js';
+import {
+  diff,
+  type Known,
+  missing,
+  type Observed,
+  type Person,
+} from '../../src/members/writing/diff.js';
 
 const observed = fc.record({
   githubId: fc.integer({ min: 1, max: 30 }),

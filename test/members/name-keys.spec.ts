@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { beginsWith, nameKeys } from '../../src/members/name-keys.js';
+import { beginsWith, nameKeys } from '../../src/members/writing/name-keys.js';
 
 const found = (name: string, text: string) =>
   beginsWith({ loginKey: 'octocat', ...nameKeys(name, 'Octocat') }, text);

@@ -1,10 +1,10 @@
 import fc from 'fast-check';
 import { beforeAll, describe, expect, it } from 'vitest';
-import { rosterBefore } from '../../src/members/as-of.js';
+import { MemberChange } from '../../src/members/changes/member-change.entity.js';
 import { Member } from '../../src/members/member.entity.js';
-import { MemberChange } from '../../src/members/member-change.entity.js';
-import { found, inOrder } from '../../src/members/roster.js';
-import { RosterHistory } from '../../src/members/roster-history.service.js';
+import { rosterBefore } from '../../src/members/past/as-of.js';
+import { found, inOrder } from '../../src/members/past/roster.js';
+import { RosterHistory } from '../../src/members/past/roster-history.service.js';
 import { type Service, ways } from '../support/service.js';
 import { DAY, pagesOf, people, START, startDirectories, wanted } from './support/people.js';
 

@@ -1,9 +1,9 @@
 import fc from 'fast-check';
 import { beforeAll, describe, expect, it } from 'vitest';
+import type { MemberFilter, MemberSort } from '../../src/members/listing/member-query.js';
+import { MembersService } from '../../src/members/listing/members.service.js';
 import { Member } from '../../src/members/member.entity.js';
-import type { MemberFilter, MemberSort } from '../../src/members/member-query.js';
-import { MembersService } from '../../src/members/members.service.js';
-import { found, inOrder } from '../../src/members/roster.js';
+import { found, inOrder } from '../../src/members/past/roster.js';
 import { ways } from '../support/service.js';
 import { pagesOf, startDirectories, wanted } from './support/people.js';
 

@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { runSummary } from '../../src/integrations/runs/run-summary.js';
 import { noCounts, type SyncCounts } from '../../src/integrations/runs/sync-counts.js';
-import type { ChangeCounts } from '../../src/members/changes.js';
+import type { ChangeCounts } from '../../src/members/changes/changes.js';
 
 /** The sentence, as the view writes it. */
 function sentence(result: Partial<SyncCounts>, changeCounts: ChangeCounts | null = null): string {

@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { MembersPage } from '../../src/admin/members/members-page.service.js';
+import { MemberChange } from '../../src/members/changes/member-change.entity.js';
 import { Member } from '../../src/members/member.entity.js';
-import { MemberChange } from '../../src/members/member-change.entity.js';
 import { syncToEnd } from '../support/runs.js';
 import { ways } from '../support/service.js';
 import { signedIn } from '../support/web.js';

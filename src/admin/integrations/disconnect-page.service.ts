@@ -1,7 +1,7 @@
 import { Injectable } from '@nestjs/common';
 import type { GithubIntegration } from '../../integrations/connections/github-integration.entity.js';
 import { MemberSyncRuns } from '../../integrations/runs/member-sync-runs.service.js';
-import { MembersService } from '../../members/members.service.js';
+import { MembersService } from '../../members/listing/members.service.js';
 import type { Told } from '../../platform/web/told.js';
 import type { TypedDisconnect } from './disconnect-form.js';
 import { presentOrganization } from './integrations-page.service.js';

@@ -6,7 +6,7 @@ import { IntegrationsService } from '../../integrations/connections/integrations
 import { MemberSyncRuns } from '../../integrations/runs/member-sync-runs.service.js';
 import { pageMark } from '../../integrations/runs/page-mark.js';
 import { countsOfNow } from '../../integrations/runs/run-counts.js';
-import { MembersService } from '../../members/members.service.js';
+import { MembersService } from '../../members/listing/members.service.js';
 import { githubLinks } from '../shared/github-links.js';
 import { initials } from '../shared/initials.js';
 import { type OrganizationCard, organizationCard } from './organization-card.js';

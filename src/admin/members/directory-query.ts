@@ -1,4 +1,3 @@
-import type { MemberStatus, OrganizationRole } from '../../members/member.entity.js';
 import {
   DAYS,
   daysAgo,
@@ -7,7 +6,8 @@ import {
   type Place,
   SORTS,
   TYPES,
-} from '../../members/member-query.js';
+} from '../../members/listing/member-query.js';
+import type { MemberStatus, OrganizationRole } from '../../members/member.entity.js';
 import { formText } from '../../platform/web/form-text.js';
 
 /** How many people a page of the directory shows. */

@@ -1,5 +1,5 @@
+import { DAYS, type MemberPage } from '../../members/listing/member-query.js';
 import type { MemberStatus } from '../../members/member.entity.js';
-import { DAYS, type MemberPage } from '../../members/member-query.js';
 import { type DirectoryQuery, PAGE } from './directory-query.js';
 
 /** What a page of a directory shows around its rows, of now and of a past moment. */

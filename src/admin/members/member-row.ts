@@ -1,4 +1,4 @@
-import { type ShownMember, sinceWhen } from '../../members/member-query.js';
+import { type ShownMember, sinceWhen } from '../../members/listing/member-query.js';
 import type { GithubLinks } from '../shared/github-links.js';
 import { initials } from '../shared/initials.js';
 

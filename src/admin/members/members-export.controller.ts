@@ -7,8 +7,8 @@ import { Directories } from '../../integrations/connections/directories.service.
 import { IntegrationsService } from '../../integrations/connections/integrations.service.js';
 import { csvFile } from '../../integrations/exports/csv-file.js';
 import { HeavyReads } from '../../integrations/exports/heavy-reads.service.js';
-import { parseAsOf } from '../../members/as-of.js';
-import { spreadsheet } from '../../members/members-csv.js';
+import { spreadsheet } from '../../members/listing/members-csv.js';
+import { parseAsOf } from '../../members/past/as-of.js';
 import { IdPipe } from '../../platform/web/id.pipe.js';
 import { DirectoryQuery } from './directory-query.js';
 

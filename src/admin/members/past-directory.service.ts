@@ -1,7 +1,7 @@
 import { Injectable } from '@nestjs/common';
 import { Directories } from '../../integrations/connections/directories.service.js';
 import type { GithubIntegration } from '../../integrations/connections/github-integration.entity.js';
-import { parseAsOf } from '../../members/as-of.js';
+import { parseAsOf } from '../../members/past/as-of.js';
 import { tell } from '../../platform/web/told.js';
 import { githubLinks } from '../shared/github-links.js';
 import { type DirectoryQuery, PAGE } from './directory-query.js';

@@ -1,7 +1,7 @@
 import type { Request } from 'express';
 import { saveSession } from '../../accounts/sessions/sessions.js';
+import { presentMember } from '../../members/listing/present-member.js';
 import type { Member } from '../../members/member.entity.js';
-import { presentMember } from '../../members/present-member.js';
 import { standingAction } from './member-row.js';
 
 const WORDS = {

@@ -2,7 +2,7 @@ import type {
   ChangedValues,
   ChangeKind,
   MemberChange,
-} from '../../members/member-change.entity.js';
+} from '../../members/changes/member-change.entity.js';
 
 /** The kinds of changes that runs make, in the order in which pages show them, and what they are called. */
 export const KINDS: [ChangeKind, string][] = [

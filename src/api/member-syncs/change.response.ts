@@ -4,7 +4,7 @@ import {
   type ChangeKind,
   type MemberChange,
   RUN_CHANGE_KINDS,
-} from '../../members/member-change.entity.js';
+} from '../../members/changes/member-change.entity.js';
 
 @ApiSchema({ description: 'The values that the change is about, and no others.' })
 class ChangedValuesResponse implements ChangedValues {

@@ -1,6 +1,6 @@
 import { ApiPropertyOptional } from '@nestjs/swagger';
 import { IsIn, IsOptional } from 'class-validator';
-import { type ChangeKind, RUN_CHANGE_KINDS } from '../../members/member-change.entity.js';
+import { type ChangeKind, RUN_CHANGE_KINDS } from '../../members/changes/member-change.entity.js';
 import { PageQuery } from '../shared/page.query.js';
 
 /** Which changes of a run to show. */

@@ -3,7 +3,7 @@ import { ApiOperation } from '@nestjs/swagger';
 import type { Identity } from '../../accounts/identity.js';
 import { CurrentIdentity } from '../../accounts/identity.js';
 import { MemberSyncRuns } from '../../integrations/runs/member-sync-runs.service.js';
-import { MemberChanges } from '../../members/member-changes.service.js';
+import { MemberChanges } from '../../members/changes/member-changes.service.js';
 import { IdPipe } from '../../platform/web/id.pipe.js';
 import { ApiRunId, ApiV1 } from '../shared/api-docs.js';
 import { ApiPage } from '../shared/api-reads.js';

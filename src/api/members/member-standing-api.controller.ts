@@ -3,7 +3,7 @@ import { ApiOkResponse, ApiOperation } from '@nestjs/swagger';
 import type { Identity } from '../../accounts/identity.js';
 import { CurrentIdentity } from '../../accounts/identity.js';
 import { IntegrationsService } from '../../integrations/connections/integrations.service.js';
-import { MemberStanding } from '../../members/member-standing.service.js';
+import { MemberStanding } from '../../members/directory/member-standing.service.js';
 import { ApiProblem } from '../../platform/web/api-problem.js';
 import { IdPipe } from '../../platform/web/id.pipe.js';
 import { ApiChange, ApiId, ApiV1, ApiWrongBody } from '../shared/api-docs.js';

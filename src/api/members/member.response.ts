@@ -1,7 +1,7 @@
 import { ApiProperty } from '@nestjs/swagger';
+import type { ShownMember } from '../../members/listing/member-query.js';
+import { type PresentedMember, presentMember } from '../../members/listing/present-member.js';
 import type { Member } from '../../members/member.entity.js';
-import type { ShownMember } from '../../members/member-query.js';
-import { type PresentedMember, presentMember } from '../../members/present-member.js';
 
 /** A member, as the command line shows one, and our own id. */
 export class MemberResponse implements PresentedMember {

@@ -8,9 +8,9 @@ import type { GithubIntegration } from '../../integrations/connections/github-in
 import { IntegrationsService } from '../../integrations/connections/integrations.service.js';
 import { csvFile } from '../../integrations/exports/csv-file.js';
 import { HeavyReads } from '../../integrations/exports/heavy-reads.service.js';
-import { parseAsOf } from '../../members/as-of.js';
-import { daysAgo } from '../../members/member-query.js';
-import { csvHeader, csvLines } from '../../members/members-csv.js';
+import { daysAgo } from '../../members/listing/member-query.js';
+import { csvHeader, csvLines } from '../../members/listing/members-csv.js';
+import { parseAsOf } from '../../members/past/as-of.js';
 import { PublicError } from '../../platform/public-error.js';
 import { ApiProblem } from '../../platform/web/api-problem.js';
 import { IdPipe } from '../../platform/web/id.pipe.js';

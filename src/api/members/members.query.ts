@@ -1,8 +1,8 @@
 import { ApiPropertyOptional } from '@nestjs/swagger';
 import { Transform, Type } from 'class-transformer';
 import { IsIn, IsOptional, IsString, Matches, MaxLength } from 'class-validator';
+import { DAYS, type MemberSort, SORTS, TYPES } from '../../members/listing/member-query.js';
 import type { MemberStatus, OrganizationRole } from '../../members/member.entity.js';
-import { DAYS, type MemberSort, SORTS, TYPES } from '../../members/member-query.js';
 import { PageQuery } from '../shared/page.query.js';
 
 const STATUSES: MemberStatus[] = ['active', 'left', 'disabled'];

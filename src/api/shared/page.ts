@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import type { MemberSort, Place } from '../../members/member-query.js';
+import type { MemberSort, Place } from '../../members/listing/member-query.js';
 import { readCursor, writeCursor } from './cursor.js';
 
 export interface Page<T> {

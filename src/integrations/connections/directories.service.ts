@@ -1,8 +1,8 @@
 import { Injectable } from '@nestjs/common';
 import type { EntityManager } from 'typeorm';
-import { MembersService } from '../../members/members.service.js';
-import type { PastRoster } from '../../members/past-roster.js';
-import { RosterHistory } from '../../members/roster-history.service.js';
+import { MembersService } from '../../members/listing/members.service.js';
+import type { PastRoster } from '../../members/past/past-roster.js';
+import { RosterHistory } from '../../members/past/roster-history.service.js';
 import { GithubIntegration } from './github-integration.entity.js';
 
 export type Directory = Pick<MembersService, 'page' | 'all'>;

@@ -1,8 +1,8 @@
 import { Injectable } from '@nestjs/common';
 import { DataSource, In, MoreThan } from 'typeorm';
 import { isOfServer, readOrganizationName } from '../../github/access/organization-name.js';
+import { memberNotFound } from '../../members/directory/member-standing.service.js';
 import { Member } from '../../members/member.entity.js';
-import { memberNotFound } from '../../members/member-standing.service.js';
 import { batched, byKey } from '../../platform/database/batched.js';
 import { PublicError } from '../../platform/public-error.js';
 import { GithubIntegration } from './github-integration.entity.js';

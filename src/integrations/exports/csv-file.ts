@@ -1,7 +1,7 @@
 import { Readable } from 'node:stream';
 import { setTimeout as delay } from 'node:timers/promises';
 import { StreamableFile } from '@nestjs/common';
-import { csvDisposition } from '../../members/members-csv.js';
+import { csvDisposition } from '../../members/listing/members-csv.js';
 
 /** Characters that are written at once: each piece is compressed and waited for by itself. */
 const PIECE = 16_384;

@@ -1,7 +1,7 @@
 import { Injectable } from '@nestjs/common';
 import { DataSource, EntityManager, Not } from 'typeorm';
 import type { ListPage } from '../../github/members/list-page.js';
-import { chunks } from '../../members/bulk.js';
+import { chunks } from '../../members/writing/bulk.js';
 import { insertRows } from '../../platform/database/insert-rows.js';
 import type { MemberSyncRun } from '../runs/member-sync-run.entity.js';
 import { MemberListPage } from './member-list-page.entity.js';

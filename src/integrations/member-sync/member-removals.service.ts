@@ -1,11 +1,11 @@
 import { Injectable } from '@nestjs/common';
 import { DataSource, EntityManager, MoreThan } from 'typeorm';
 import { isAnyMember, listLacksMembers } from '../../github/members/confirm-leavers.js';
-import { chunks } from '../../members/bulk.js';
-import type { ChangeCounts } from '../../members/changes.js';
-import { missing } from '../../members/diff.js';
+import type { ChangeCounts } from '../../members/changes/changes.js';
+import { MemberDirectory } from '../../members/directory/member-directory.service.js';
 import { Member } from '../../members/member.entity.js';
-import { MemberDirectory } from '../../members/member-directory.service.js';
+import { chunks } from '../../members/writing/bulk.js';
+import { missing } from '../../members/writing/diff.js';
 import { GithubIntegration } from '../connections/github-integration.entity.js';
 import { HeldRemoval } from '../removals/held-removal.entity.js';
 import type { MemberSyncRun } from '../runs/member-sync-run.entity.js';

@@ -1,9 +1,9 @@
 import { Injectable } from '@nestjs/common';
 import { DataSource, EntityManager, IsNull, MoreThan } from 'typeorm';
-import { addChanges } from '../../members/changes.js';
+import { addChanges } from '../../members/changes/changes.js';
+import { MemberDirectory } from '../../members/directory/member-directory.service.js';
 import { Member } from '../../members/member.entity.js';
 import { addToCounts } from '../../members/member-counts.js';
-import { MemberDirectory } from '../../members/member-directory.service.js';
 import { inTransaction } from '../../platform/database/transaction.js';
 import { PublicError } from '../../platform/public-error.js';
 import { GithubIntegration } from '../connections/github-integration.entity.js';

@@ -1,9 +1,9 @@
 import { Injectable } from '@nestjs/common';
 import { DataSource, EntityManager, SelectQueryBuilder } from 'typeorm';
-import { addChanges, type ChangeCounts } from '../../members/changes.js';
+import { addChanges, type ChangeCounts } from '../../members/changes/changes.js';
+import { MemberChange } from '../../members/changes/member-change.entity.js';
+import { MemberDirectory } from '../../members/directory/member-directory.service.js';
 import { Member } from '../../members/member.entity.js';
-import { MemberChange } from '../../members/member-change.entity.js';
-import { MemberDirectory } from '../../members/member-directory.service.js';
 import { isDuplicate } from '../../platform/database/dialect.js';
 import { inTransaction } from '../../platform/database/transaction.js';
 import { PublicError } from '../../platform/public-error.js';

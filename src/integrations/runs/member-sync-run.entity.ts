@@ -1,5 +1,5 @@
 import { Column, Entity, PrimaryGeneratedColumn } from 'typeorm';
-import type { ChangeCounts } from '../../members/changes.js';
+import type { ChangeCounts } from '../../members/changes/changes.js';
 import { SyncCounts } from './sync-counts.js';
 
 export type RunState = 'queued' | 'running' | 'waiting' | 'complete' | 'error' | 'cancelled';

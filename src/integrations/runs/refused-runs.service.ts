@@ -1,5 +1,5 @@
 import { Injectable } from '@nestjs/common';
-import { ChangeReversal } from '../../members/change-reversal.service.js';
+import { ChangeReversal } from '../../members/changes/change-reversal.service.js';
 import { MemberListPage } from '../member-sync/member-list-page.entity.js';
 import type { MemberSyncRun } from './member-sync-run.entity.js';
 import type { RunFailure } from './run-failure.js';

@@ -1,5 +1,5 @@
 import { DataSource, EntityManager } from 'typeorm';
-import type { ChangeCounts } from '../../members/changes.js';
+import type { ChangeCounts } from '../../members/changes/changes.js';
 import { databaseTime } from '../../platform/database/dialect.js';
 import { inTransaction } from '../../platform/database/transaction.js';
 import { GithubIntegration } from '../connections/github-integration.entity.js';

@@ -1,5 +1,5 @@
 import { GithubClient } from '../../github/client/github-client.js';
-import type { ChangeCounts } from '../../members/changes.js';
+import type { ChangeCounts } from '../../members/changes/changes.js';
 import type { MemberSyncRun, RunPhase } from './member-sync-run.entity.js';
 import type { Progress } from './run-lease.js';
 import { noCounts, SyncCounts } from './sync-counts.js';

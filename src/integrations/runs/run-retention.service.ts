@@ -2,7 +2,7 @@ import { Inject, Injectable, OnApplicationBootstrap, OnModuleDestroy } from '@ne
 import { DataSource, In, LessThan } from 'typeorm';
 import type { Config } from '../../config/config.js';
 import { CONFIG } from '../../config/config.module.js';
-import { MemberChange } from '../../members/member-change.entity.js';
+import { MemberChange } from '../../members/changes/member-change.entity.js';
 import { inTransaction } from '../../platform/database/transaction.js';
 import { Repeated } from '../../platform/process/repeated.js';
 import { GithubIntegration } from '../connections/github-integration.entity.js';

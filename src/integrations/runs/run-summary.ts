@@ -1,5 +1,5 @@
-import type { ChangeCounts } from '../../members/changes.js';
-import type { ChangeKind } from '../../members/member-change.entity.js';
+import type { ChangeCounts } from '../../members/changes/changes.js';
+import type { ChangeKind } from '../../members/changes/member-change.entity.js';
 import type { MemberSyncRun } from './member-sync-run.entity.js';
 import type { SyncCounts } from './sync-counts.js';
 

@@ -1,7 +1,7 @@
 import { it } from 'vitest';
 import { MemberSyncRun } from '../../../src/integrations/runs/member-sync-run.entity.js';
+import { MemberChange } from '../../../src/members/changes/member-change.entity.js';
 import { Member } from '../../../src/members/member.entity.js';
-import { MemberChange } from '../../../src/members/member-change.entity.js';
 import { MEMBER_PAGES } from '../../../src/simulator/faults.js';
 import { afterLeaving } from '../../pages/support/pages.js';
 import { look } from '../../support/looks.js';

@@ -1,7 +1,10 @@
 import { isDeepStrictEqual } from 'node:util';
-import { rosterBefore } from '../../../src/members/as-of.js';
+import type {
+  ChangedValues,
+  MemberChange,
+} from '../../../src/members/changes/member-change.entity.js';
 import type { Member } from '../../../src/members/member.entity.js';
-import type { ChangedValues, MemberChange } from '../../../src/members/member-change.entity.js';
+import { rosterBefore } from '../../../src/members/past/as-of.js';
 import { groupBy } from './group-by.js';
 import type { Evidence, Fault } from './verdict.js';
 

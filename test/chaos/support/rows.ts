@@ -1,9 +1,9 @@
 import { GithubIntegration } from '../../../src/integrations/connections/github-integration.entity.js';
 import { MemberSyncRun } from '../../../src/integrations/runs/member-sync-run.entity.js';
+import { MemberChange } from '../../../src/members/changes/member-change.entity.js';
+import { MembersService } from '../../../src/members/listing/members.service.js';
 import { Member } from '../../../src/members/member.entity.js';
-import { MemberChange } from '../../../src/members/member-change.entity.js';
 import type { StatusCounts } from '../../../src/members/member-counts.js';
-import { MembersService } from '../../../src/members/members.service.js';
 import type { Service } from '../../support/service.js';
 
 /** What the database holds of an integration, oldest first. */

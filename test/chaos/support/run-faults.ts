@@ -1,6 +1,6 @@
 import type { MemberSyncRun } from '../../../src/integrations/runs/member-sync-run.entity.js';
-import { countChanges } from '../../../src/members/changes.js';
-import type { MemberChange } from '../../../src/members/member-change.entity.js';
+import { countChanges } from '../../../src/members/changes/changes.js';
+import type { MemberChange } from '../../../src/members/changes/member-change.entity.js';
 import { groupBy } from './group-by.js';
 import type { Evidence, Fault } from './verdict.js';
 

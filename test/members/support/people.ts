@@ -1,5 +1,4 @@
 import fc from 'fast-check';
-import { Member } from '../../../src/members/member.entity.js';
 import {
   type MemberFilter,
   type MemberPage,
@@ -7,8 +6,9 @@ import {
   type MemberSort,
   type Place,
   SORTS,
-} from '../../../src/members/member-query.js';
-import { nameKeys } from '../../../src/members/name-keys.js';
+} from '../../../src/members/listing/member-query.js';
+import { Member } from '../../../src/members/member.entity.js';
+import { nameKeys } from '../../../src/members/writing/name-keys.js';
 import { makeRun } from '../../support/make-run.js';
 import type { Dialect } from '../../support/servers/databases.js';
 import { startService } from '../../support/service.js';

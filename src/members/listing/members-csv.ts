@@ -1,4 +1,4 @@
-import { spelledOut } from '../platform/process/printable.js';
+import { spelledOut } from '../../platform/process/printable.js';
 import type { ShownMember } from './member-query.js';
 import { type PresentedMember, presentMember } from './present-member.js';
 

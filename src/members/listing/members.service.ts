@@ -1,10 +1,11 @@
 import { Injectable } from '@nestjs/common';
 import { DataSource, type EntityManager, In } from 'typeorm';
-import { batched, byKey, shared } from '../platform/database/batched.js';
-import { inSnapshot } from '../platform/database/transaction.js';
-import { Member } from './member.entity.js';
-import { MemberCounts } from './member-counts.entity.js';
-import { noMembers, type StatusCounts } from './member-counts.js';
+import { batched, byKey, shared } from '../../platform/database/batched.js';
+import { inSnapshot } from '../../platform/database/transaction.js';
+import { memberNotFound } from '../directory/member-standing.service.js';
+import { Member } from '../member.entity.js';
+import { MemberCounts } from '../member-counts.entity.js';
+import { noMembers, type StatusCounts } from '../member-counts.js';
 import {
   eachMember,
   type MemberPage,
@@ -12,7 +13,6 @@ import {
   pageOf,
   type ShownMember,
 } from './member-query.js';
-import { memberNotFound } from './member-standing.service.js';
 import { shownMembers } from './select-members.js';
 
 /** Reads directories, sorted by login in any case where nothing else is asked for. */

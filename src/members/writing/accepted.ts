@@ -1,4 +1,4 @@
-import { isDataError } from '../platform/database/dialect.js';
+import { isDataError } from '../../platform/database/dialect.js';
 import { chunks } from './bulk.js';
 
 /** GitHub's ids of the people of whom the database refused something. */

@@ -1,4 +1,4 @@
-import type { Member } from './member.entity.js';
+import type { Member } from '../member.entity.js';
 import { type ShownMember, sinceWhen } from './member-query.js';
 
 /** A member as the command line and the API show them. */

@@ -1,4 +1,4 @@
-import type { Member, MemberStatus, OrganizationRole } from './member.entity.js';
+import type { Member, MemberStatus, OrganizationRole } from '../member.entity.js';
 
 /** What a directory shows of somebody, and is sorted by. */
 export const SHOWN = [

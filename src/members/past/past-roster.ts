@@ -1,11 +1,7 @@
 import { type DataSource, type EntityManager, In, MoreThan } from 'typeorm';
-import { plainRows } from '../platform/database/plain-rows.js';
-import { inSnapshot } from '../platform/database/transaction.js';
-import { rosterBefore, tooEarly } from './as-of.js';
-import { type ChangeMark, isSameMark, markOf } from './change-mark.js';
-import { Member } from './member.entity.js';
-import { MemberChange } from './member-change.entity.js';
-import type { StatusCounts } from './member-counts.js';
+import { plainRows } from '../../platform/database/plain-rows.js';
+import { inSnapshot } from '../../platform/database/transaction.js';
+import { MemberChange } from '../changes/member-change.entity.js';
 import {
   eachMember,
   type MemberPage,
@@ -15,12 +11,16 @@ import {
   placeOf,
   SHOWN,
   type ShownMember,
-} from './member-query.js';
-import type { MembersService } from './members.service.js';
+} from '../listing/member-query.js';
+import type { MembersService } from '../listing/members.service.js';
+import { placingFields } from '../listing/placing-fields.js';
+import { shownMembers } from '../listing/select-members.js';
+import { Member } from '../member.entity.js';
+import type { StatusCounts } from '../member-counts.js';
+import { rosterBefore, tooEarly } from './as-of.js';
+import { type ChangeMark, isSameMark, markOf } from './change-mark.js';
 import { type Moved, type MovedQuery, movedSince, type PastPlace } from './moved-since.js';
-import { placingFields } from './placing-fields.js';
 import { comparePlaces, pageBeyond } from './roster.js';
-import { shownMembers } from './select-members.js';
 
 type Query = Omit<MemberQuery, 'integrationId'>;
 

@@ -1,4 +1,4 @@
-import { Member, OrganizationRole } from './member.entity.js';
+import { Member, OrganizationRole } from '../member.entity.js';
 
 /** One person as GitHub shows them. What is undefined could not be seen this time, and stays as it is known. */
 export interface Observed {

@@ -1,5 +1,5 @@
 import { type EntityManager, MoreThan } from 'typeorm';
-import { MemberChange } from './member-change.entity.js';
+import { MemberChange } from '../changes/member-change.entity.js';
 
 /** Which changes there were since a moment. `first` and `last` are ids, 0 where there is none. */
 export interface ChangeMark {

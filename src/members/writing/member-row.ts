@@ -1,5 +1,5 @@
+import type { Member } from '../member.entity.js';
 import type { Person } from './diff.js';
-import type { Member } from './member.entity.js';
 import { nameKeys } from './name-keys.js';
 
 /** What is written of one person. */

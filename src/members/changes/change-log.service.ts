@@ -1,8 +1,8 @@
 import { Injectable, Logger } from '@nestjs/common';
 import { EntityManager, In } from 'typeorm';
-import { insertRows } from '../platform/database/insert-rows.js';
-import { notStored, type Refused, refusalOf, writeAccepted } from './accepted.js';
-import { chunks } from './bulk.js';
+import { insertRows } from '../../platform/database/insert-rows.js';
+import { notStored, type Refused, refusalOf, writeAccepted } from '../writing/accepted.js';
+import { chunks } from '../writing/bulk.js';
 import { type ChangeCounts, type ChangeDraft, countChanges } from './changes.js';
 import { MemberChange } from './member-change.entity.js';
 

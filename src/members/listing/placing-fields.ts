@@ -1,4 +1,4 @@
-import { type Source, usingIndex } from '../platform/database/dialect.js';
+import { type Source, usingIndex } from '../../platform/database/dialect.js';
 import type { MemberFilter, MemberSort, PlacingField } from './member-query.js';
 
 type Wanted = Omit<MemberFilter, 'statuses'> & { sort?: MemberSort | undefined };

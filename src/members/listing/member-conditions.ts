@@ -1,6 +1,6 @@
+import { asKey, canBeFound, wordsOf } from '../writing/name-keys.js';
 import type { MemberFilter, MemberQuery, MemberSort, Place } from './member-query.js';
 import { nameAndLogin } from './member-query.js';
-import { asKey, canBeFound, wordsOf } from './name-keys.js';
 
 /** What holds for everybody who is shown. */
 export const conditions = (filter: MemberFilter): string[] => [

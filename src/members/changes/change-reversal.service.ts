@@ -1,11 +1,11 @@
 import { Injectable } from '@nestjs/common';
 import { EntityManager, In, Not } from 'typeorm';
-import { forUpdate } from '../platform/database/dialect.js';
-import { Member } from './member.entity.js';
+import { forUpdate } from '../../platform/database/dialect.js';
+import { Member } from '../member.entity.js';
+import { addToCounts, noMembers, type StatusCounts } from '../member-counts.js';
+import { memberRow } from '../writing/member-row.js';
+import { MemberWriter } from '../writing/member-writer.service.js';
 import { MemberChange } from './member-change.entity.js';
-import { addToCounts, noMembers, type StatusCounts } from './member-counts.js';
-import { memberRow } from './member-row.js';
-import { MemberWriter } from './member-writer.service.js';
 
 /** Changes that one transaction reverses. */
 const AT_ONCE = 2_000;

@@ -1,7 +1,7 @@
 import { Injectable } from '@nestjs/common';
 import { DataSource } from 'typeorm';
+import { MemberChange } from '../changes/member-change.entity.js';
 import { tooEarly } from './as-of.js';
-import { MemberChange } from './member-change.entity.js';
 import { type PastMoment, PastRoster } from './past-roster.js';
 
 /** Tells the roster as of a past moment. */

@@ -1,11 +1,11 @@
 import { Injectable } from '@nestjs/common';
 import { DataSource } from 'typeorm';
-import { forUpdate } from '../platform/database/dialect.js';
-import { inTransaction } from '../platform/database/transaction.js';
-import { PublicError } from '../platform/public-error.js';
-import { ChangeLog } from './change-log.service.js';
-import { Member, type MemberStatus } from './member.entity.js';
-import { addToCounts } from './member-counts.js';
+import { forUpdate } from '../../platform/database/dialect.js';
+import { inTransaction } from '../../platform/database/transaction.js';
+import { PublicError } from '../../platform/public-error.js';
+import { ChangeLog } from '../changes/change-log.service.js';
+import { Member, type MemberStatus } from '../member.entity.js';
+import { addToCounts } from '../member-counts.js';
 
 /** Lets an admin disable and enable members by hand; no sync undoes it. */
 @Injectable()

@@ -1,8 +1,8 @@
 import { Injectable, Logger } from '@nestjs/common';
 import { EntityManager } from 'typeorm';
-import { insertRows } from '../platform/database/insert-rows.js';
+import { insertRows } from '../../platform/database/insert-rows.js';
+import { Member } from '../member.entity.js';
 import { notStored, type Refused, refusalOf, writeAccepted } from './accepted.js';
-import { Member } from './member.entity.js';
 import type { MemberRow } from './member-row.js';
 
 /** Standing is only set for somebody new; of the others the columns of `Person` are overwritten. */

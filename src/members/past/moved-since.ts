@@ -1,14 +1,14 @@
 import { setImmediate as turn } from 'node:timers/promises';
 import type { EntityManager } from 'typeorm';
-import { chunks } from './bulk.js';
+import type { MemberFilter, MemberSort, Place, PlacingField } from '../listing/member-query.js';
+import { placeOf } from '../listing/member-query.js';
+import { placingFields } from '../listing/placing-fields.js';
+import { noMembers, type StatusCounts } from '../member-counts.js';
+import { chunks } from '../writing/bulk.js';
+import { type NameKeys, nameKeys } from '../writing/name-keys.js';
 import { type ChangeMark, markOf } from './change-mark.js';
-import { noMembers, type StatusCounts } from './member-counts.js';
-import type { MemberFilter, MemberSort, Place, PlacingField } from './member-query.js';
-import { placeOf } from './member-query.js';
 import { mergeSorted } from './merge-sorted.js';
-import { type NameKeys, nameKeys } from './name-keys.js';
 import { type PlacingChange, type PlacingValues, placingChanges } from './placing-changes.js';
-import { placingFields } from './placing-fields.js';
 import { comparePlaces, found } from './roster.js';
 
 /** Somebody's place in a past directory. */

@@ -1,7 +1,7 @@
 import type { EntityManager, SelectQueryBuilder } from 'typeorm';
-import { usingIndex } from '../platform/database/dialect.js';
-import { plainRows } from '../platform/database/plain-rows.js';
-import { Member } from './member.entity.js';
+import { usingIndex } from '../../platform/database/dialect.js';
+import { plainRows } from '../../platform/database/plain-rows.js';
+import { Member } from '../member.entity.js';
 import { beyond, conditions, parametersOf, until } from './member-conditions.js';
 import type { MemberQuery, ShownMember } from './member-query.js';
 import { isDescending, SHOWN } from './member-query.js';

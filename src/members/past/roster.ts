@@ -6,8 +6,8 @@ import {
   type Place,
   placeOf,
   type ShownMember,
-} from './member-query.js';
-import { asKey, beginsWith, canBeFound, type NameKeys } from './name-keys.js';
+} from '../listing/member-query.js';
+import { asKey, beginsWith, canBeFound, type NameKeys } from '../writing/name-keys.js';
 
 type Filtered = NameKeys &
   Pick<

@@ -1,6 +1,6 @@
 import { Column, Entity, PrimaryGeneratedColumn } from 'typeorm';
-import { bigintAsNumber } from '../platform/database/columns.js';
-import type { Member } from './member.entity.js';
+import { bigintAsNumber } from '../../platform/database/columns.js';
+import type { Member } from '../member.entity.js';
 
 export type ChangeKind =
   | 'joined'

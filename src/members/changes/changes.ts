@@ -1,5 +1,5 @@
-import { isChanged, type Known, type Person } from './diff.js';
-import type { MemberStatus } from './member.entity.js';
+import type { MemberStatus } from '../member.entity.js';
+import { isChanged, type Known, type Person } from '../writing/diff.js';
 import type { ChangedValues, ChangeKind, MemberChange } from './member-change.entity.js';
 
 export type ChangeDraft = Pick<MemberChange, 'githubId' | 'login' | 'kind' | 'before' | 'after'>;

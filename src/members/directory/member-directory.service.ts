@@ -1,10 +1,8 @@
 import { Injectable, Logger } from '@nestjs/common';
 import { DataSource, EntityManager, In } from 'typeorm';
-import type { ListedMember } from '../github/errors/github-answers.js';
-import { forUpdate } from '../platform/database/dialect.js';
-import { accepted, notStored, type Refused } from './accepted.js';
-import { chunks } from './bulk.js';
-import { ChangeContext, ChangeLog } from './change-log.service.js';
+import type { ListedMember } from '../../github/errors/github-answers.js';
+import { forUpdate } from '../../platform/database/dialect.js';
+import { ChangeContext, ChangeLog } from '../changes/change-log.service.js';
 import {
   type ChangeCounts,
   type ChangeDraft,
@@ -13,12 +11,14 @@ import {
   joined,
   left,
   returned,
-} from './changes.js';
-import { Difference, diff, Observed } from './diff.js';
-import { Member } from './member.entity.js';
-import { memberRow } from './member-row.js';
-import { MemberWriter } from './member-writer.service.js';
-import { isTooLong } from './too-long.js';
+} from '../changes/changes.js';
+import { Member } from '../member.entity.js';
+import { accepted, notStored, type Refused } from '../writing/accepted.js';
+import { chunks } from '../writing/bulk.js';
+import { Difference, diff, Observed } from '../writing/diff.js';
+import { memberRow } from '../writing/member-row.js';
+import { MemberWriter } from '../writing/member-writer.service.js';
+import { isTooLong } from '../writing/too-long.js';
 
 /** How one part of GitHub's list was applied, in people. */
 export interface Applied {

@@ -1,4 +1,4 @@
-import type { Member } from './member.entity.js';
+import type { Member } from '../member.entity.js';
 
 /** What a name is sorted and searched by. */
 export type NameKeys = Pick<Member, 'nameKey' | 'nameKey2' | 'nameKey3' | 'nameKeyMore'>;

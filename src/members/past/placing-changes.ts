@@ -1,12 +1,12 @@
 import type { EntityManager } from 'typeorm';
-import { anyText, nullableBoolean } from '../platform/database/columns.js';
-import { isSqlite, type Source, usingIndex } from '../platform/database/dialect.js';
+import { anyText, nullableBoolean } from '../../platform/database/columns.js';
+import { isSqlite, type Source, usingIndex } from '../../platform/database/dialect.js';
+import type { ChangedValues } from '../changes/member-change.entity.js';
+import { asTime } from '../listing/member-conditions.js';
+import type { PlacingField } from '../listing/member-query.js';
+import { tellsOf } from '../listing/placing-fields.js';
+import type { Member } from '../member.entity.js';
 import type { ChangeMark } from './change-mark.js';
-import type { Member } from './member.entity.js';
-import type { ChangedValues } from './member-change.entity.js';
-import { asTime } from './member-conditions.js';
-import type { PlacingField } from './member-query.js';
-import { tellsOf } from './placing-fields.js';
 
 /** Changes that are read at once. */
 const AT_ONCE = 1_000;

@@ -1,7 +1,7 @@
-import { PublicError } from '../platform/public-error.js';
-import type { MemberChange } from './member-change.entity.js';
-import type { ShownMember } from './member-query.js';
-import { nameKeys } from './name-keys.js';
+import { PublicError } from '../../platform/public-error.js';
+import type { MemberChange } from '../changes/member-change.entity.js';
+import type { ShownMember } from '../listing/member-query.js';
+import { nameKeys } from '../writing/name-keys.js';
 
 /** The roster before `changes`, which are those made since, newest first. Pure. */
 export function rosterBefore<T extends ShownMember>(
