@@ -1,5 +1,6 @@
 import { DynamicModule, Module } from '@nestjs/common';
 import { AdminModule } from './admin/admin.module.js';
+import { ApiModule } from './api/api.module.js';
 import type { Config } from './config/config.js';
 import { ConfigModule } from './config/config.module.js';
 import type { StartDemo } from './github/demo/demo-github.js';
@@ -53,6 +54,7 @@ const compose = (
     IntegrationsModule,
     OnboardingModule,
     AdminModule,
+    ApiModule,
     ...more,
   ],
 });

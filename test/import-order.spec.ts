@@ -12,6 +12,7 @@ const LAYERS = [
   'accounts',
   'members',
   'integrations',
+  'api',
   'onboarding',
   'admin',
   'app.module.ts',

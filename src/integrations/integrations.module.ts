@@ -1,14 +1,6 @@
 import { Module } from '@nestjs/common';
 import { TypeOrmModule } from '@nestjs/typeorm';
 import { AccountsModule } from '../accounts/accounts.module.js';
-import { IntegrationsApiController } from '../api/integrations/integrations-api.controller.js';
-import { MemberSyncsApiController } from '../api/member-syncs/member-syncs-api.controller.js';
-import { RunCancellationApiController } from '../api/member-syncs/run-cancellation-api.controller.js';
-import { RunChangesApiController } from '../api/member-syncs/run-changes-api.controller.js';
-import { RunRemovalsApiController } from '../api/member-syncs/run-removals-api.controller.js';
-import { RunUndoApiController } from '../api/member-syncs/run-undo-api.controller.js';
-import { MemberStandingApiController } from '../api/members/member-standing-api.controller.js';
-import { MembersApiController } from '../api/members/members-api.controller.js';
 import { GithubModule } from '../github/github.module.js';
 import { MembersModule } from '../members/members.module.js';
 import { IntegrationConnector } from './connecting/integration-connector.service.js';
@@ -31,7 +23,6 @@ import { MemberSyncController } from './member-sync.controller.js';
 import { HeldRemoval } from './removals/held-removal.entity.js';
 import { HeldRemovals } from './removals/held-removals.service.js';
 import { RunUndo } from './removals/run-undo.service.js';
-import { ApiSyncPause } from './runs/api-sync-pause.service.js';
 import { CurrentSync } from './runs/current-sync.service.js';
 import { MemberSyncCancellation } from './runs/member-sync-cancellation.service.js';
 import { MemberSyncClaims } from './runs/member-sync-claims.service.js';
@@ -44,7 +35,7 @@ import { IntegrationSchedules } from './schedules/integration-schedules.service.
 import { secretKeyChecked } from './secret-key/secret-key.provider.js';
 import { SecretKeyCheck } from './secret-key/secret-key-check.entity.js';
 
-/** Integrations, their runs, and the endpoints to sync and to watch. */
+/** Integrations, their runs, and the endpoints to sync and to watch. The API stands in ApiModule. */
 @Module({
   imports: [
     AccountsModule,
@@ -59,20 +50,9 @@ import { SecretKeyCheck } from './secret-key/secret-key-check.entity.js';
       SecretKeyCheck,
     ]),
   ],
-  controllers: [
-    IntegrationsApiController,
-    MemberSyncController,
-    MemberSyncsApiController,
-    MembersApiController,
-    MemberStandingApiController,
-    RunCancellationApiController,
-    RunChangesApiController,
-    RunRemovalsApiController,
-    RunUndoApiController,
-  ],
+  controllers: [MemberSyncController],
   providers: [
     CredentialHealths,
-    ApiSyncPause,
     CurrentSync,
     Directories,
     GithubCredentials,

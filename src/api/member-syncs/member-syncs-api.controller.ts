@@ -6,7 +6,6 @@ import type { Response } from 'express';
 import type { Identity } from '../../accounts/identity.js';
 import { CurrentIdentity } from '../../accounts/identity.js';
 import { IntegrationsService } from '../../integrations/connections/integrations.service.js';
-import { ApiSyncPause } from '../../integrations/runs/api-sync-pause.service.js';
 import { MemberSyncRequests } from '../../integrations/runs/member-sync-requests.service.js';
 import { MemberSyncRuns } from '../../integrations/runs/member-sync-runs.service.js';
 import { presentRun } from '../../integrations/runs/present-run.js';
@@ -18,6 +17,7 @@ import { ApiChange, ApiIntegrationId, ApiRunId, ApiV1, header } from '../shared/
 import { ApiPage, ApiShown } from '../shared/api-reads.js';
 import { idOf, type Page, pageById } from '../shared/page.js';
 import { PageQuery } from '../shared/page.query.js';
+import { ApiSyncPause } from './api-sync-pause.service.js';
 import { RunResponse } from './run.response.js';
 
 /** Asks for member syncs, and shows their runs. */

@@ -2,8 +2,8 @@ import { Inject, Injectable } from '@nestjs/common';
 import type { Response } from 'express';
 import type { Config } from '../../config/config.js';
 import { CONFIG } from '../../config/config.module.js';
+import { MemberSyncRuns } from '../../integrations/runs/member-sync-runs.service.js';
 import { PublicError } from '../../platform/public-error.js';
-import { MemberSyncRuns } from './member-sync-runs.service.js';
 
 /** Makes API clients wait between runs, so that a loop of requests does not become a loop of runs. */
 @Injectable()
