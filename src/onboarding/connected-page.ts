@@ -2,7 +2,7 @@ import type { Request, Response } from 'express';
 import { saveSession } from '../accounts/sessions/sessions.js';
 import { readOrganizationName } from '../github/access/organization-name.js';
 import type { Connected } from '../integrations/connecting/store-integration.js';
-import { leaveNotice } from './notice.js';
+import { leaveNotice } from '../platform/web/flash.js';
 
 declare module 'express-session' {
   interface SessionData {

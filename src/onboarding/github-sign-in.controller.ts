@@ -3,10 +3,10 @@ import { ApiExcludeController } from '@nestjs/swagger';
 import type { Request, Response } from 'express';
 import { AdminOnly } from '../accounts/identity.js';
 import { reloadSession, saveSession } from '../accounts/sessions/sessions.js';
+import { leaveNotice } from '../platform/web/flash.js';
 import { formText } from '../platform/web/form-text.js';
 import { tell } from '../platform/web/told.js';
 import { GithubSignIns } from './github-sign-ins.service.js';
-import { leaveNotice } from './notice.js';
 import { OnboardingService } from './onboarding.service.js';
 import { WaitingTokens } from './waiting-tokens.service.js';
 

@@ -16,7 +16,7 @@ import { ApiTokensService } from '../../accounts/api-tokens/api-tokens.service.j
 import type { Identity } from '../../accounts/identity.js';
 import { AdminOnly, CurrentIdentity } from '../../accounts/identity.js';
 import { saveSession } from '../../accounts/sessions/sessions.js';
-import { leaveNotice, takeNotice } from '../../onboarding/notice.js';
+import { leaveNotice, takeNotice } from '../../platform/web/flash.js';
 import { IdPipe } from '../../platform/web/id.pipe.js';
 import { faultsOf, optionsOf, typedToken } from './api-token-form.js';
 import { ApiTokensPage } from './api-tokens-page.service.js';

@@ -6,7 +6,7 @@ import { AdminOnly, CurrentIdentity } from '../../accounts/identity.js';
 import { saveSession } from '../../accounts/sessions/sessions.js';
 import { IntegrationDisconnection } from '../../integrations/connecting/integration-disconnection.service.js';
 import { IntegrationsService } from '../../integrations/connections/integrations.service.js';
-import { leaveNotice } from '../../onboarding/notice.js';
+import { leaveNotice } from '../../platform/web/flash.js';
 import { IdPipe } from '../../platform/web/id.pipe.js';
 import { tell } from '../../platform/web/told.js';
 import { checkDisconnect, typedDisconnect } from './disconnect-form.js';

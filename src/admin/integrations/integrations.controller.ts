@@ -8,8 +8,8 @@ import { AdminOnly, CurrentIdentity } from '../../accounts/identity.js';
 import { IntegrationsService } from '../../integrations/connections/integrations.service.js';
 import { MemberSyncRequests } from '../../integrations/runs/member-sync-requests.service.js';
 import type { MemberSyncJob } from '../../integrations/runs/run-hand-over.service.js';
-import { takeNotice } from '../../onboarding/notice.js';
 import { MEMBER_SYNC_QUEUE } from '../../platform/queue/queue.module.js';
+import { takeNotice } from '../../platform/web/flash.js';
 import { IdPipe } from '../../platform/web/id.pipe.js';
 import { IntegrationsPage } from './integrations-page.service.js';
 

@@ -4,7 +4,7 @@ import type { Request, Response } from 'express';
 import type { Identity } from '../../accounts/identity.js';
 import { CurrentIdentity } from '../../accounts/identity.js';
 import { HeavyReads } from '../../integrations/exports/heavy-reads.service.js';
-import { takeNotice } from '../../onboarding/notice.js';
+import { takeNotice } from '../../platform/web/flash.js';
 import { IdPipe } from '../../platform/web/id.pipe.js';
 import { DirectoryQuery } from './directory-query.js';
 import { MembersPage } from './members-page.service.js';
