@@ -15,7 +15,7 @@ import { FINISHED } from './runs/member-sync-status.js';
 import type { MemberSyncJob } from './runs/run-hand-over.service.js';
 import { syncView } from './runs/sync-view.js';
 
-const PARTIAL = 'partials/member-sync-progress';
+const PARTIAL = 'sync/_progress';
 
 /** Asks for a member sync, and shows how far it is; both answer with the status partial. */
 @ApiExcludeController()

@@ -21,7 +21,7 @@ import { IdPipe } from '../../platform/web/id.pipe.js';
 import { faultsOf, optionsOf, typedToken } from './api-token-form.js';
 import { ApiTokensPage } from './api-tokens-page.service.js';
 
-const VIEW = 'api-tokens/list';
+const VIEW = 'api-tokens/api-tokens';
 
 /** Makes and revokes the API tokens of a team. */
 @AdminOnly()

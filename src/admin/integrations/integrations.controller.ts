@@ -25,7 +25,7 @@ export class IntegrationsController {
   ) {}
 
   @Get()
-  @Render('integrations/list')
+  @Render('integrations/integrations')
   async list(@CurrentIdentity() identity: Identity, @Req() request: Request) {
     return { ...(await this.page.view(identity)), notice: takeNotice(request) };
   }

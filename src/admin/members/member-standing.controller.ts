@@ -70,7 +70,7 @@ export class MemberStandingController {
       standing: standingAction(member, back),
     };
     response.set('HX-Trigger', 'member-standing-changed');
-    response.render('partials/standing-answer', { layout: false, ...row, undo });
+    response.render('members/_status-answer', { layout: false, ...row, undo });
   }
 }
 

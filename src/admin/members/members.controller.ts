@@ -19,7 +19,7 @@ export class MembersController {
   ) {}
 
   @Get()
-  @Render('members/directory')
+  @Render('members/members')
   async directory(
     @CurrentIdentity() identity: Identity,
     @Param('id', IdPipe) id: number,

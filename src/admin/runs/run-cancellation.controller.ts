@@ -36,6 +36,6 @@ export class RunCancellationController {
     if (!isFragment) return response.redirect(303, `/integrations/github/${id}/runs/${runId}`);
     const sync = syncView(await this.current.read(teamId, id), role);
     if (!sync.syncing) response.set('HX-Trigger', FINISHED);
-    response.render('partials/member-sync-progress', { layout: false, sync });
+    response.render('sync/_progress', { layout: false, sync });
   }
 }

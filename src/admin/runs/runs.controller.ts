@@ -18,7 +18,7 @@ export class RunsController {
   ) {}
 
   @Get()
-  @Render('runs/list')
+  @Render('runs/runs')
   list(
     @CurrentIdentity() { teamId }: Identity,
     @Param('id', IdPipe) id: number,
@@ -38,7 +38,7 @@ export class RunsController {
   }
 
   @Get(':runId/changes')
-  @Render('runs/changes')
+  @Render('runs/run-changes')
   changes(
     @CurrentIdentity() { teamId }: Identity,
     @Param('id', IdPipe) id: number,

@@ -12,7 +12,7 @@ import { IdPipe } from '../../platform/web/id.pipe.js';
 import { checkSettings, typedSettings } from './settings-form.js';
 import { SettingsPage } from './settings-page.service.js';
 
-const VIEW = 'integrations/settings';
+const VIEW = 'settings/settings';
 
 /** An integration's settings: when it is synced by itself, from how many removals on an admin is asked, and what is kept. */
 @AdminOnly()

@@ -1,3 +1,5 @@
+import { readdirSync, readFileSync } from 'node:fs';
+import { basename, join } from 'node:path';
 import type { NestExpressApplication } from '@nestjs/platform-express';
 import hbs from 'hbs';
 import type { Assets } from './assets.js';
@@ -5,7 +7,8 @@ import { inPackage } from './package-root.js';
 import { viewHelpers } from './view-helpers.js';
 
 /**
- * Renders `views/` with handlebars, in the layout `layouts/main` unless a view's locals say `layout: false`.
+ * Renders `views/` with handlebars, in the layout `layouts/main` unless a view's locals say `layout: false`. Each page has a
+ * folder. A file whose name begins with `_` is a partial: `views/runs/_row.hbs` is `{{> runs/_row}}`.
  * @param base the path of `PUBLIC_URL`; each address of ours in a view begins with `{{base}}`
  */
 export function useViews(app: NestExpressApplication, assets: Assets, base: string): void {
@@ -20,12 +23,18 @@ export function useViews(app: NestExpressApplication, assets: Assets, base: stri
   const { compile } = handlebars;
   // Put in before a view is compiled, it takes no time when the view is rendered.
   handlebars.compile = (source: string) => compile(source.replaceAll('{{base}}', base), options);
-  // Renders wait until the partials are read.
-  engine.registerPartials(inPackage('views/partials'));
+  const views = inPackage('views');
+  for (const [name, source] of partialsIn(views)) engine.registerPartial(name, source);
   app.engine('hbs', engine.__express);
   app.setViewEngine('hbs');
-  app.setBaseViewsDir(inPackage('views'));
+  app.setBaseViewsDir(views);
   app.set('view options', { layout: 'layouts/main' });
   // Whatever NODE_ENV says: partials are read once in any case.
   app.enable('view cache');
 }
+
+/** Each partial's name and source. */
+const partialsIn = (views: string): [string, string][] =>
+  readdirSync(views, { recursive: true, encoding: 'utf8' })
+    .filter((file) => /^_.*\.hbs$/.test(basename(file)))
+    .map((file) => [file.replace(/\.hbs$/, ''), readFileSync(join(views, file), 'utf8')]);
