@@ -1,4 +1,4 @@
-import type { SimMembership } from './organization.js';
+import type { SimMembership } from './membership.js';
 
 /** Memberships by ascending id, kept in order as they change: to sort 100,000 takes half a second. */
 export class MemberOrder {

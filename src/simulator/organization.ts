@@ -1,20 +1,17 @@
 import { MemberOrder } from './member-order.js';
+import type { Role, SimMembership } from './membership.js';
 import { nodeIdOf } from './node-id.js';
 import type { SimUser } from './user.js';
-import type { World } from './world.js';
-
-export type Role = 'admin' | 'member';
-
-export interface SimMembership {
-  readonly user: SimUser;
-  readonly role: Role;
-  /** Whether people outside the organization see it. */
-  readonly public: boolean;
-}
 
 export interface MemberFilter {
   readonly publicOnly?: boolean;
   readonly role?: Role | 'all';
+}
+
+/** The one space of names that organizations and users share. */
+interface Logins {
+  /** @throws Error when the login is taken */
+  moveLogin(organization: SimOrganization, login: string): void;
 }
 
 /** An organization whose members, roles and name can change at any moment. */
@@ -31,7 +28,7 @@ export class SimOrganization {
   private readonly lists = new Map<string, readonly SimMembership[]>();
 
   constructor(
-    private readonly world: World,
+    private readonly logins: Logins,
     readonly id: number,
     private currentLogin: string,
   ) {
@@ -107,7 +104,7 @@ export class SimOrganization {
 
   /** The old name is free at once, for anybody. @throws Error when the new one is taken */
   rename(newLogin: string): void {
-    this.world.moveLogin(this, newLogin);
+    this.logins.moveLogin(this, newLogin);
     this.currentLogin = newLogin;
   }
 

@@ -1,6 +1,13 @@
-import type { SimInstallation } from './apps/installation.js';
-import type { Caller } from './caller.js';
+import type { SimApp, SimInstallation } from './apps/app.js';
 import type { Payer } from './rate-limits.js';
+import type { SimToken } from './token.js';
+import type { SimUser } from './user.js';
+
+interface Asker {
+  user?: SimUser | undefined;
+  token?: SimToken | undefined;
+  app?: SimApp | undefined;
+}
 
 const POINTS = 5000;
 const HOURLY = { core: POINTS, graphql: POINTS };
@@ -8,7 +15,7 @@ const HOURLY = { core: POINTS, graphql: POINTS };
 const NOBODY: Payer = { name: '127.0.0.1', hourly: { core: 60, graphql: 0 } };
 
 /** Whose limits a caller uses up. */
-export function payerOf({ user, token, app }: Partial<Caller>): Payer {
+export function payerOf({ user, token, app }: Asker): Payer {
   if (user) return { name: `user ID ${user.id}`, hourly: HOURLY };
   if (token?.installation) return installationPayer(token.installation);
   return app ? { name: `App ID ${app.id}`, hourly: HOURLY } : NOBODY;

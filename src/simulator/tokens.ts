@@ -1,4 +1,4 @@
-import type { SimInstallation } from './apps/installation.js';
+import type { SimInstallation } from './apps/app.js';
 import { newToken } from './apps/secrets.js';
 import type { Clock } from './clock.js';
 import { SimToken, type TokenDetails } from './token.js';

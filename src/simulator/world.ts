@@ -1,10 +1,16 @@
-import type { AppDetails, OAuthClient, SimApp } from './apps/app.js';
+import type {
+  AppDetails,
+  InstallationOptions,
+  OAuthClient,
+  SimApp,
+  SimInstallation,
+} from './apps/app.js';
 import { Apps, type OAuthAppDetails } from './apps/apps.js';
-import type { InstallationOptions, SimInstallation } from './apps/installation.js';
 import { Clock } from './clock.js';
+import type { Role } from './membership.js';
 import { type Account, NamesTaken } from './names-taken.js';
 import { nodeIdsOf } from './node-id.js';
-import { type Role, SimOrganization } from './organization.js';
+import { SimOrganization } from './organization.js';
 import { payerOf } from './payer.js';
 import { inventPerson } from './people.js';
 import { Random } from './random.js';

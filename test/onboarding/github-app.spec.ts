@@ -8,10 +8,7 @@ import { IntegrationConnector } from '../../src/integrations/connecting/integrat
 import { Credential } from '../../src/integrations/connections/credential.entity.js';
 import { GithubIntegration } from '../../src/integrations/connections/github-integration.entity.js';
 import { Member } from '../../src/members/member.entity.js';
-import type {
-  InstallationOptions,
-  SimInstallation,
-} from '../../src/simulator/apps/installation.js';
+import type { InstallationOptions, SimInstallation } from '../../src/simulator/apps/app.js';
 import { MEMBER_PAGES } from '../../src/simulator/faults.js';
 import { startGithubWithApp } from '../support/github-apps.js';
 import { finished, requestSync, syncToEnd } from '../support/runs.js';

@@ -3,8 +3,8 @@ import type { GithubIntegration } from '../../integrations/connections/github-in
 import { MemberSyncRuns } from '../../integrations/runs/member-sync-runs.service.js';
 import { MembersService } from '../../members/listing/members.service.js';
 import type { Told } from '../../platform/web/told.js';
+import { presentOrganization } from '../shared/present-organization.js';
 import type { TypedDisconnect } from './disconnect-form.js';
-import { presentOrganization } from './integrations-page.service.js';
 
 interface Refused {
   typed: TypedDisconnect;

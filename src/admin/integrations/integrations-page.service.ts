@@ -7,8 +7,7 @@ import { MemberSyncRuns } from '../../integrations/runs/member-sync-runs.service
 import { pageMark } from '../../integrations/runs/page-mark.js';
 import { countsOfNow } from '../../integrations/runs/run-counts.js';
 import { MembersService } from '../../members/listing/members.service.js';
-import { githubLinks } from '../shared/github-links.js';
-import { initials } from '../shared/initials.js';
+import { presentOrganization } from '../shared/present-organization.js';
 import { type OrganizationCard, organizationCard } from './organization-card.js';
 
 /** `team-2` before `team-10`. */
@@ -66,21 +65,4 @@ function grouped(cards: OrganizationCard[]) {
     { id: 'connected', words: 'Connected', cards: of('connected') },
     { id: 'disconnected', words: 'Disconnected', cards: of('disconnected') },
   ].filter(({ cards }) => cards.length > 0);
-}
-
-/** What all pages of an organization show of it. */
-export function presentOrganization(integration: GithubIntegration) {
-  const { host, profile } = githubLinks(integration.apiUrl);
-  return {
-    id: integration.id,
-    login: integration.organizationLogin,
-    initials: initials(integration.organizationLogin),
-    host,
-    link: profile(integration.organizationLogin),
-    publicOnly: integration.publicOnly,
-    status: integration.memberSyncStatus,
-    disconnectedAt: integration.disconnectedAt?.toISOString() ?? null,
-    nextSyncAt: integration.nextSyncAt?.toISOString() ?? null,
-    completedAt: integration.memberSyncCompletedAt?.toISOString() ?? null,
-  };
 }

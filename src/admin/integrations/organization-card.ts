@@ -6,8 +6,8 @@ import { scheduleOf } from '../../integrations/schedules/integration-schedules.s
 import { isPaused } from '../../integrations/schedules/schedule-pause.js';
 import type { MemberStatus } from '../../members/member.entity.js';
 import { credentialView } from '../shared/credential-view.js';
+import type { presentOrganization } from '../shared/present-organization.js';
 import { scheduleWords } from '../shared/schedule-words.js';
-import type { presentOrganization } from './integrations-page.service.js';
 
 interface Known {
   counts: Record<MemberStatus, number>;

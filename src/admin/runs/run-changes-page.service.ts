@@ -6,7 +6,7 @@ import type { ChangeCounts } from '../../members/changes/changes.js';
 import type { ChangeKind } from '../../members/changes/member-change.entity.js';
 import { MemberChanges } from '../../members/changes/member-changes.service.js';
 import { formText } from '../../platform/web/form-text.js';
-import { presentOrganization } from '../integrations/integrations-page.service.js';
+import { presentOrganization } from '../shared/present-organization.js';
 import { KINDS, presentChange } from './change-row.js';
 
 /** How many changes of a kind the run's own page shows, and how many a page of them. */

@@ -8,7 +8,7 @@ import { MemberSyncRuns } from '../../integrations/runs/member-sync-runs.service
 import { pageMark } from '../../integrations/runs/page-mark.js';
 import { syncView } from '../../integrations/runs/sync-view.js';
 import type { Told } from '../../platform/web/told.js';
-import { presentOrganization } from '../integrations/integrations-page.service.js';
+import { presentOrganization } from '../shared/present-organization.js';
 import { RunChangesPage } from './run-changes-page.service.js';
 import { presentRow } from './runs-page.service.js';
 

@@ -7,7 +7,7 @@ import { presentRun } from '../../integrations/runs/present-run.js';
 import { runActivity } from '../../integrations/runs/run-activity.js';
 import { runSummary } from '../../integrations/runs/run-summary.js';
 import { formText } from '../../platform/web/form-text.js';
-import { presentOrganization } from '../integrations/integrations-page.service.js';
+import { presentOrganization } from '../shared/present-organization.js';
 import { duration } from './duration.js';
 import { sizeChart } from './size-chart.js';
 

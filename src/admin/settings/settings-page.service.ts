@@ -7,8 +7,8 @@ import type { MemberSyncRun } from '../../integrations/runs/member-sync-run.enti
 import { MemberSyncRuns } from '../../integrations/runs/member-sync-runs.service.js';
 import { SCHEDULE_KINDS } from '../../integrations/schedules/schedule.js';
 import { isPaused } from '../../integrations/schedules/schedule-pause.js';
-import { presentOrganization } from '../integrations/integrations-page.service.js';
 import { credentialView } from '../shared/credential-view.js';
+import { presentOrganization } from '../shared/present-organization.js';
 import { DAYS, KIND_WORDS, zonedTime } from '../shared/schedule-words.js';
 import { presentSettings, type TypedSettings } from './settings-form.js';
 

@@ -1,4 +1,4 @@
-import type { Sees } from '../../integrations/connections/credential-health.js';
+import type { Sees } from '../../integrations/connections/credential.entity.js';
 import type { KnownCredential } from '../../integrations/connections/credential-healths.service.js';
 import type { MemberSyncRun } from '../../integrations/runs/member-sync-run.entity.js';
 

@@ -1,6 +1,5 @@
 import { ApiProperty } from '@nestjs/swagger';
-import type { CredentialKind } from '../../integrations/connections/credential.entity.js';
-import type { Sees } from '../../integrations/connections/credential-health.js';
+import type { CredentialKind, Sees } from '../../integrations/connections/credential.entity.js';
 
 /** What a sync sees with a credential. */
 export class SeesResponse implements Sees {

@@ -1,8 +1,8 @@
 import type { GithubClient } from '../client/github-client.js';
 import type { GithubCredential } from '../client/github-credential.js';
 import { installationProblem, installedElsewhere } from '../errors/app-failures.js';
-import type { PinnedOrganization } from '../members/list-source.js';
 import type { ListOptions } from '../members/member-list.js';
+import type { PinnedOrganization } from '../members/pinned-organization.js';
 
 /** What a credential sees of an organization. */
 export interface Sight extends Pick<ListOptions, 'list' | 'twoFactor' | 'email'> {

@@ -1,7 +1,7 @@
 import pMap from 'p-map';
 import type { GithubClient } from '../client/github-client.js';
 import { GithubFailure } from '../errors/github-failure.js';
-import type { PinnedOrganization } from './list-source.js';
+import type { PinnedOrganization } from './pinned-organization.js';
 
 export interface SeeminglyGone {
   nodeId: string;

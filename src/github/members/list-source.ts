@@ -1,13 +1,7 @@
 import type { GithubClient } from '../client/github-client.js';
 import type { MemberListKind, MemberPage } from '../client/member-lists.js';
 import { nameChanged, organizationReplaced } from '../errors/organization-failures.js';
-import { findPinned } from './pinned-organization.js';
-
-/** An organization, known by its id; the login is its present name. */
-export interface PinnedOrganization {
-  id: number;
-  login: string;
-}
+import { findPinned, type PinnedOrganization } from './pinned-organization.js';
 
 /** The pages of one list at GitHub, by their numbers. */
 export class ListSource {

@@ -2,8 +2,9 @@ import type { GithubClient } from '../client/github-client.js';
 import type { ListedMember, Profile } from '../errors/github-answers.js';
 import { GithubFailure } from '../errors/github-failure.js';
 import type { ListPage } from './list-page.js';
-import { ListSource, type PinnedOrganization } from './list-source.js';
+import { ListSource } from './list-source.js';
 import { ListWalk, type Visit } from './list-walk.js';
+import type { PinnedOrganization } from './pinned-organization.js';
 
 /** People handed out together: enough to write in one statement, few enough to show progress. */
 const PART = 2_000;

@@ -1,7 +1,12 @@
 import type { GithubClient } from '../client/github-client.js';
 import { GithubFailure } from '../errors/github-failure.js';
 import { organizationReplaced } from '../errors/organization-failures.js';
-import type { PinnedOrganization } from './list-source.js';
+
+/** An organization, known by its id; the login is its present name. */
+export interface PinnedOrganization {
+  id: number;
+  login: string;
+}
 
 /**
  * The organization with that id, under its present name.

@@ -1,17 +1,6 @@
 import type { Sight } from '../../github/access/sight.js';
 import type { Credential } from './credential.entity.js';
 
-/** What a credential lets a sync see. */
-export interface Sees {
-  /** Else only those who show their membership to all. */
-  everybody: boolean;
-  roles: boolean;
-  /** Who has no two-factor authentication. */
-  twoFactor: boolean;
-  /** Public email addresses. */
-  email: boolean;
-}
-
 export type CredentialHealth = Pick<Credential, 'expiresAt' | 'sees' | 'checkedAt'>;
 
 /** How a credential is, as GitHub has just told. */

@@ -1,8 +1,18 @@
 import { Column, Entity, PrimaryGeneratedColumn } from 'typeorm';
-import type { Sees } from './credential-health.js';
 
 /** A token that somebody typed or that they signed in for, or a GitHub App's installation, of which the id is kept. */
 export type CredentialKind = 'token' | 'oauth' | 'installation';
+
+/** What a credential lets a sync see. */
+export interface Sees {
+  /** Else only those who show their membership to all. */
+  everybody: boolean;
+  roles: boolean;
+  /** Who has no two-factor authentication. */
+  twoFactor: boolean;
+  /** Public email addresses. */
+  email: boolean;
+}
 
 /** What an integration shows GitHub. Encrypted at rest. */
 @Entity('credentials')

@@ -3,7 +3,7 @@ import { DataSource } from 'typeorm';
 import { type Eyes, type Sight, sightOf } from '../../github/access/sight.js';
 import type { GithubClient } from '../../github/client/github-client.js';
 import { GithubFailure } from '../../github/errors/github-failure.js';
-import type { PinnedOrganization } from '../../github/members/list-source.js';
+import type { PinnedOrganization } from '../../github/members/pinned-organization.js';
 import { findPinned } from '../../github/members/pinned-organization.js';
 import { GithubCredentials } from '../connections/github-credentials.service.js';
 import { GithubIntegration } from '../connections/github-integration.entity.js';

@@ -1,5 +1,3 @@
-import type { MemberSyncStatusView } from './member-sync-status.js';
-
 /** What a browser's tab shows of a state: words before the page's title, and an icon. */
 export interface PageMark {
   words: string;
@@ -7,9 +5,12 @@ export interface PageMark {
   icon: string;
 }
 
-type Marked = Partial<
-  Pick<MemberSyncStatusView, 'syncing' | 'failed' | 'activity'> & { held: unknown }
->;
+interface Marked {
+  syncing?: boolean;
+  failed?: boolean;
+  activity?: { resumesAt: string | null; done: number; total: number | null } | null;
+  held?: unknown;
+}
 
 export function pageMark({ syncing, failed, activity, held }: Marked): PageMark {
   if (syncing) return { words: syncingWords(activity), icon: 'favicon-syncing.svg' };

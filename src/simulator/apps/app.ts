@@ -1,7 +1,6 @@
 import { createPublicKey, type KeyObject } from 'node:crypto';
 import type { SimOrganization } from '../organization.js';
 import type { SimUser } from '../user.js';
-import type { SimInstallation } from './installation.js';
 import { makeAppKeys } from './keys.js';
 
 /** The rights that matter here; an App may have any other. */
@@ -65,5 +64,27 @@ export class SimApp implements OAuthClient {
 
   installationOn(organization: SimOrganization): SimInstallation | undefined {
     return this.installations.get(organization.id);
+  }
+}
+
+export interface InstallationOptions {
+  /** What the organization granted. Default: what the App asks for. */
+  readonly permissions?: Permissions;
+  readonly suspended?: boolean;
+}
+
+/** An App as one organization has installed it. */
+export class SimInstallation {
+  permissions: Permissions;
+  suspended: boolean;
+
+  constructor(
+    readonly id: number,
+    readonly app: SimApp,
+    readonly organization: SimOrganization,
+    options: InstallationOptions,
+  ) {
+    this.permissions = options.permissions ?? app.permissions;
+    this.suspended = options.suspended ?? false;
   }
 }

@@ -1,6 +1,6 @@
 import type { SimOrganization } from '../organization.js';
-import { type AppDetails, type OAuthClient, SimApp } from './app.js';
-import { type InstallationOptions, SimInstallation } from './installation.js';
+import type { InstallationOptions } from './app.js';
+import { type AppDetails, type OAuthClient, SimApp, SimInstallation } from './app.js';
 
 const FIRST_INSTALLATION = 40_000_001;
 

@@ -1,7 +1,8 @@
 import { grantRefusal, isOwner, lackingMessage, seesConcealed } from '../access.js';
 import type { Caller } from '../caller.js';
 import { firstNotBelow } from '../member-order.js';
-import type { SimMembership, SimOrganization } from '../organization.js';
+import type { SimMembership } from '../membership.js';
+import type { SimOrganization } from '../organization.js';
 import { TypedError } from './errors.js';
 import { presentUser } from './present-user.js';
 

@@ -1,5 +1,4 @@
-import type { SimApp } from '../apps/app.js';
-import type { SimInstallation } from '../apps/installation.js';
+import type { SimApp, SimInstallation } from '../apps/app.js';
 import { isoSeconds } from '../user.js';
 import { simpleUser } from './bodies.js';
 

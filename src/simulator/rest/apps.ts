@@ -1,7 +1,6 @@
 import { userRefusal } from '../access.js';
 import { type Answer, json, notFound, problem } from '../answer.js';
-import type { SimApp } from '../apps/app.js';
-import type { SimInstallation } from '../apps/installation.js';
+import type { SimApp, SimInstallation } from '../apps/app.js';
 import { undecodable } from '../apps/jwt.js';
 import { jsonObject } from '../exchange.js';
 import { appBody, installationBody, installationTokenBody } from './app-bodies.js';

@@ -1,4 +1,5 @@
-import type { SimMembership, SimOrganization } from '../organization.js';
+import type { SimMembership } from '../membership.js';
+import type { SimOrganization } from '../organization.js';
 import type { SimUser } from '../user.js';
 
 const SITE = 'https://github.com';

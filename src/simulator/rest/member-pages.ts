@@ -1,5 +1,5 @@
 import { etagOf, type TaggedText } from '../conditional.js';
-import type { SimMembership } from '../organization.js';
+import type { SimMembership } from '../membership.js';
 import { simpleUser } from './bodies.js';
 
 /** Bytes: two lists of 100,000 members. */

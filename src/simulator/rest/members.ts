@@ -1,6 +1,7 @@
 import { grantRefusal, isOwner, lackingMessage, seesConcealed } from '../access.js';
 import { type Answer, invalid, json, notFound, problem } from '../answer.js';
-import type { Role, SimMembership, SimOrganization } from '../organization.js';
+import type { Role, SimMembership } from '../membership.js';
+import type { SimOrganization } from '../organization.js';
 import { membershipBody } from './bodies.js';
 import type { RestCall } from './call.js';
 import { organizationOf } from './organizations.js';

@@ -1,6 +1,5 @@
 import { sign } from 'node:crypto';
-import type { SimApp } from '../../../src/simulator/apps/app.js';
-import type { SimInstallation } from '../../../src/simulator/apps/installation.js';
+import type { SimApp, SimInstallation } from '../../../src/simulator/apps/app.js';
 import { type AppKeys, makeAppKeys } from '../../../src/simulator/apps/keys.js';
 import type { SimulatorOptions } from '../../../src/simulator/simulator.js';
 import { Stage } from './stage.js';
