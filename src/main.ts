@@ -2,12 +2,12 @@ import type { INestApplicationContext, LogLevel } from '@nestjs/common';
 import { NestFactory } from '@nestjs/core';
 import type { NestExpressApplication } from '@nestjs/platform-express';
 import { visitors } from './accounts/identity/visitors.js';
-import { FirstAdministrator } from './accounts/users/first-administrator.service.js';
+import { FirstAdministrator } from './accounts/users/first-administrator.js';
 import { AppModule } from './app.module.js';
 import type { Config } from './config/config.js';
 import type { StartDemo } from './github/demo/demo-github.js';
 import { listen } from './platform/process/listen.js';
-import { print, tell } from './platform/process/output.js';
+import { print, printError } from './platform/process/output.js';
 import { closeOnSignal } from './platform/process/signals.js';
 import { StderrLogger } from './platform/process/stderr-logger.js';
 import { configureWeb } from './platform/web/configure-web.js';
@@ -71,5 +71,5 @@ export async function startWeb(
 async function tellFirstAdministrator(app: INestApplicationContext): Promise<void> {
   const made = await app.get(FirstAdministrator).ensure();
   if (made?.generated)
-    tell(`Sign in as ${made.email} with the password ${made.password} (shown this once).`);
+    printError(`Sign in as ${made.email} with the password ${made.password} (shown this once).`);
 }

@@ -2,26 +2,26 @@ import { Module } from '@nestjs/common';
 import { AccountsModule } from '../accounts/accounts.module.js';
 import { IntegrationsModule } from '../integrations/integrations.module.js';
 import { ApiTokensController } from './api-tokens/api-tokens.controller.js';
-import { ApiTokensPage } from './api-tokens/api-tokens-page.service.js';
+import { ApiTokensPage } from './api-tokens/api-tokens-page.js';
 import { DisconnectController } from './integrations/disconnect.controller.js';
-import { DisconnectPage } from './integrations/disconnect-page.service.js';
+import { DisconnectPage } from './integrations/disconnect-page.js';
 import { HomeController } from './integrations/home.controller.js';
 import { IntegrationsController } from './integrations/integrations.controller.js';
-import { IntegrationsPage } from './integrations/integrations-page.service.js';
-import { MemberStandingController } from './members/member-standing.controller.js';
+import { IntegrationsPage } from './integrations/integrations-page.js';
+import { MemberStatusController } from './members/member-status.controller.js';
 import { MembersController } from './members/members.controller.js';
 import { MembersExportController } from './members/members-export.controller.js';
-import { MembersPage } from './members/members-page.service.js';
-import { PastDirectory } from './members/past-directory.service.js';
+import { MembersPage } from './members/members-page.js';
+import { PastMembersPage } from './members/past-members-page.js';
 import { RunCancellationController } from './runs/run-cancellation.controller.js';
-import { RunChangesPage } from './runs/run-changes-page.service.js';
-import { RunPage } from './runs/run-page.service.js';
+import { RunChangesPage } from './runs/run-changes-page.js';
+import { RunPage } from './runs/run-page.js';
 import { RunRemovalsController } from './runs/run-removals.controller.js';
 import { RunUndoController } from './runs/run-undo.controller.js';
 import { RunsController } from './runs/runs.controller.js';
-import { RunsPage } from './runs/runs-page.service.js';
+import { RunsPage } from './runs/runs-page.js';
 import { SettingsController } from './settings/settings.controller.js';
-import { SettingsPage } from './settings/settings-page.service.js';
+import { SettingsPage } from './settings/settings-page.js';
 import { SignInController } from './sign-in/sign-in.controller.js';
 import { TeamController } from './sign-in/team.controller.js';
 
@@ -35,7 +35,7 @@ import { TeamController } from './sign-in/team.controller.js';
     IntegrationsController,
     MembersController,
     MembersExportController,
-    MemberStandingController,
+    MemberStatusController,
     RunCancellationController,
     RunRemovalsController,
     RunsController,
@@ -49,7 +49,7 @@ import { TeamController } from './sign-in/team.controller.js';
     DisconnectPage,
     IntegrationsPage,
     MembersPage,
-    PastDirectory,
+    PastMembersPage,
     RunChangesPage,
     RunPage,
     RunsPage,

@@ -2,13 +2,13 @@ import { Module } from '@nestjs/common';
 import { AccountsModule } from '../accounts/accounts.module.js';
 import { IntegrationsModule } from '../integrations/integrations.module.js';
 import { IntegrationsApiController } from './integrations/integrations-api.controller.js';
-import { ApiSyncPause } from './member-syncs/api-sync-pause.service.js';
+import { ApiSyncPause } from './member-syncs/api-sync-pause.js';
 import { MemberSyncsApiController } from './member-syncs/member-syncs-api.controller.js';
 import { RunCancellationApiController } from './member-syncs/run-cancellation-api.controller.js';
 import { RunChangesApiController } from './member-syncs/run-changes-api.controller.js';
 import { RunRemovalsApiController } from './member-syncs/run-removals-api.controller.js';
 import { RunUndoApiController } from './member-syncs/run-undo-api.controller.js';
-import { MemberStandingApiController } from './members/member-standing-api.controller.js';
+import { MemberStatusApiController } from './members/member-status-api.controller.js';
 import { MembersApiController } from './members/members-api.controller.js';
 
 /** The API under `/api/v1`. Controllers, DTOs and responses of one resource share a folder. */
@@ -17,7 +17,7 @@ import { MembersApiController } from './members/members-api.controller.js';
   controllers: [
     IntegrationsApiController,
     MembersApiController,
-    MemberStandingApiController,
+    MemberStatusApiController,
     MemberSyncsApiController,
     RunCancellationApiController,
     RunChangesApiController,

@@ -1,8 +1,8 @@
 import { TeamsService } from '../accounts/users/teams.service.js';
-import { IntegrationConnector } from '../integrations/connecting/integration-connector.service.js';
+import { IntegrationConnector } from '../integrations/connecting/integration-connector.js';
 import type { Connected } from '../integrations/connecting/store-integration.js';
 import { presentIntegration } from '../integrations/connections/present-integration.js';
-import { print, tell } from '../platform/process/output.js';
+import { print, printError } from '../platform/process/output.js';
 import { json } from './json.js';
 import { type OneShotOptions, withApp } from './one-shot.js';
 import { readSecret } from './secret-input.js';
@@ -26,7 +26,7 @@ export async function connect(organization: string, options: ConnectOptions): Pr
 async function report({ integration, replaced }: Connected, options: OneShotOptions) {
   const { organizationLogin, id } = integration;
   if (replaced)
-    tell(
+    printError(
       `${organizationLogin} was connected before: its credential is replaced, the rest is kept.`,
     );
   await print(

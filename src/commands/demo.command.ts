@@ -8,10 +8,10 @@ import { TeamsService } from '../accounts/users/teams.service.js';
 import { UsersService } from '../accounts/users/users.service.js';
 import { type Config, loadConfig } from '../config/config.js';
 import type { RunningDemo } from '../github/demo/demo-github.js';
-import { IntegrationConnector } from '../integrations/connecting/integration-connector.service.js';
+import { IntegrationConnector } from '../integrations/connecting/integration-connector.js';
 import { startWeb } from '../main.js';
 import { isPortTaken } from '../platform/process/listen.js';
-import { print, tell } from '../platform/process/output.js';
+import { print, printError } from '../platform/process/output.js';
 import { startDemoGithub } from './demo-github.js';
 import { type OneShotOptions, withApp } from './one-shot.js';
 import { FAILED } from './outcome.js';
@@ -30,7 +30,7 @@ export async function demo(options: DemoOptions): Promise<void> {
   // However it ends.
   process.once('exit', () => rmSync(dataDir, { recursive: true, force: true }));
   process.once('SIGINT', stop).once('SIGTERM', stop);
-  tell(`The demo keeps its data in ${dataDir}, until it ends.`);
+  printError(`The demo keeps its data in ${dataDir}, until it ends.`);
   const github = await startDemoGithub();
   const config = demoConfig(process.env, dataDir, github.url);
   process.exitCode = await withApp((app) => show(app, config, github, options), config);
@@ -83,6 +83,6 @@ async function servePages(config: Config, options: DemoOptions): Promise<void> {
     return startWeb({ ...config, port: 0 }, { level: 'warn' });
   });
   const lines = `Rollcall is ready on ${address}\nSign in as ${email} with the password ${password}\n`;
-  if (options.json) tell(lines.trimEnd());
+  if (options.json) printError(lines.trimEnd());
   else await print(lines);
 }

@@ -1,12 +1,12 @@
 import { setTimeout as delay } from 'node:timers/promises';
 import type { INestApplicationContext } from '@nestjs/common';
-import { MemberSyncRunner } from '../integrations/member-sync/member-sync-runner.service.js';
+import { MemberSyncRunner } from '../integrations/member-sync/member-sync-runner.js';
 import type { MemberSyncRun } from '../integrations/runs/member-sync-run.entity.js';
-import { MemberSyncRuns } from '../integrations/runs/member-sync-runs.service.js';
+import { MemberSyncRuns } from '../integrations/runs/member-sync-runs.js';
 import { CommandError } from '../platform/process/command-error.js';
 
 /** How often the run is looked at, in ms: the database is the only one who knows of all workers. */
-const EVERY = 500;
+const POLL_EVERY_MS = 500;
 
 export interface Watch {
   /** Gets each look at the run. */
@@ -30,7 +30,7 @@ export async function followRun(
     executing ??= runner.run(runId).finally(() => {
       executing = undefined;
     });
-    await Promise.race([executing, delay(EVERY, undefined, { ref: false })]);
+    await Promise.race([executing, delay(POLL_EVERY_MS, undefined, { ref: false })]);
     const run = await runs.find(teamId, runId);
     if (!run) throw removed();
     show(run);
@@ -40,7 +40,7 @@ export async function followRun(
       return run;
     }
     // Somebody else has it.
-    if (!executing) await delay(EVERY);
+    if (!executing) await delay(POLL_EVERY_MS);
   }
 }
 

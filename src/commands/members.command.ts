@@ -1,4 +1,4 @@
-import { Directories } from '../integrations/connections/directories.service.js';
+import { Directories } from '../integrations/connections/directories.js';
 import type { ShownMember } from '../members/listing/member-query.js';
 import { csvLines } from '../members/listing/members-csv.js';
 import { type PresentedMember, presentMember } from '../members/listing/present-member.js';

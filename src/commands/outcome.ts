@@ -4,7 +4,7 @@ import { DatabaseUnusable } from '../platform/database/database-unusable.js';
 import { isDiskFull } from '../platform/database/dialect.js';
 import { diskFull } from '../platform/database/disk-full.js';
 import { CommandError, UsageError } from '../platform/process/command-error.js';
-import { tell } from '../platform/process/output.js';
+import { printError } from '../platform/process/output.js';
 import { printable } from '../platform/process/printable.js';
 import { PublicError } from '../platform/public-error.js';
 
@@ -16,7 +16,7 @@ export const HELD = 3;
 /** Says on one line what went wrong and what to do. Returns the exit code. */
 export function reportFailure(error: unknown): number {
   if (error instanceof CommanderError && error.exitCode === 0) return 0;
-  tell(`rollcall: ${printable(lineOf(error))}`);
+  printError(`rollcall: ${printable(lineOf(error))}`);
   const isUsage =
     error instanceof UsageError || error instanceof CommanderError || error instanceof ConfigError;
   return isUsage ? WRONG_USAGE : FAILED;

@@ -1,5 +1,5 @@
 import type { MemberSyncRun } from '../integrations/runs/member-sync-run.entity.js';
-import { tell } from '../platform/process/output.js';
+import { printError } from '../platform/process/output.js';
 import { number } from './number.js';
 
 /** In columns. */
@@ -11,13 +11,13 @@ export class ProgressBar {
   private told: string | undefined;
 
   constructor(private readonly title: string) {
-    if (!this.moves) tell(`${title} …`);
+    if (!this.moves) printError(`${title} …`);
   }
 
   show(run: MemberSyncRun): void {
     const text = progressText(run);
     if (this.moves) process.stderr.write(`\r\x1b[2K${this.title}  ${text}`);
-    else if (run.state === 'waiting' && text !== this.told) tell(`${this.title}: ${text}`);
+    else if (run.state === 'waiting' && text !== this.told) printError(`${this.title}: ${text}`);
     this.told = text;
   }
 

@@ -1,6 +1,6 @@
 import type { MemberSyncRun } from '../integrations/runs/member-sync-run.entity.js';
 import type { SyncCounts } from '../integrations/runs/sync-counts.js';
-import { tell } from '../platform/process/output.js';
+import { printError } from '../platform/process/output.js';
 import { printable } from '../platform/process/printable.js';
 import { number } from './number.js';
 import { FAILED, HELD } from './outcome.js';
@@ -10,11 +10,11 @@ export function reportRun({ state, result, ...run }: MemberSyncRun): number {
   if (state !== 'complete') {
     const why = [run.errorMessage, run.errorRemedy].filter(Boolean).join(' ');
     const open = `Stopped watching. Run ${run.id} goes on without this command.`;
-    tell(`rollcall: ${printable(run.finishedAt ? why : open)}`);
+    printError(`rollcall: ${printable(run.finishedAt ? why : open)}`);
     return FAILED;
   }
   if (!result?.held) return 0;
-  tell(
+  printError(
     `rollcall: ${number(result.held)} removals are held, because they are so many. An admin approves or rejects them on the page of run ${run.id}.`,
   );
   return HELD;

@@ -1,4 +1,4 @@
-import { MemberSyncRuns } from '../integrations/runs/member-sync-runs.service.js';
+import { MemberSyncRuns } from '../integrations/runs/member-sync-runs.js';
 import { type PresentedRun, presentRun } from '../integrations/runs/present-run.js';
 import { print } from '../platform/process/output.js';
 import { jsonArray } from './json.js';
@@ -6,7 +6,7 @@ import { integrationOf, type OneShotOptions, withApp } from './one-shot.js';
 import { tableLines } from './table.js';
 
 /** Runs read at once. */
-const PAGE = 200;
+const RUNS_PER_PAGE = 200;
 
 export async function runs(organization: string, options: OneShotOptions): Promise<void> {
   await withApp(async (app) => {
@@ -20,9 +20,9 @@ export async function runs(organization: string, options: OneShotOptions): Promi
 async function* presented(runs: MemberSyncRuns, integrationId: number) {
   let before: number | undefined;
   do {
-    const page = await runs.list(integrationId, { limit: PAGE, before });
+    const page = await runs.list(integrationId, { limit: RUNS_PER_PAGE, before });
     yield* page.map(presentRun);
-    before = page.length === PAGE ? page.at(-1)?.id : undefined;
+    before = page.length === RUNS_PER_PAGE ? page.at(-1)?.id : undefined;
   } while (before);
 }
 

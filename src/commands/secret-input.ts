@@ -1,17 +1,17 @@
 import { CommandError } from '../platform/process/command-error.js';
-import { tell } from '../platform/process/output.js';
+import { printError } from '../platform/process/output.js';
 
 /** No token and no password is longer, in characters. */
-const LONGEST = 10_000;
+const MAX_LENGTH = 10_000;
 
 /** A secret from stdin, without the line end that most ways to write one leave. @throws CommandError */
 export async function readSecret(what: string): Promise<string> {
-  if (process.stdin.isTTY) tell(`Type the ${what}, then Enter and Ctrl-D.`);
+  if (process.stdin.isTTY) printError(`Type the ${what}, then Enter and Ctrl-D.`);
   process.stdin.setEncoding('utf8');
   let text = '';
   for await (const chunk of process.stdin) {
     text += chunk;
-    if (text.length > LONGEST)
+    if (text.length > MAX_LENGTH)
       throw new CommandError(`What stdin holds is too long for a ${what}.`);
   }
   const secret = text.replace(/\r?\n$/, '');

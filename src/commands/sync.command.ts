@@ -1,7 +1,7 @@
 import type { INestApplicationContext } from '@nestjs/common';
 import type { GithubIntegration } from '../integrations/connections/github-integration.entity.js';
-import { MemberSyncCancellation } from '../integrations/runs/member-sync-cancellation.service.js';
-import { MemberSyncRequests } from '../integrations/runs/member-sync-requests.service.js';
+import { MemberSyncCancellation } from '../integrations/runs/member-sync-cancellation.js';
+import { MemberSyncRequests } from '../integrations/runs/member-sync-requests.js';
 import type { MemberSyncRun } from '../integrations/runs/member-sync-run.entity.js';
 import { presentRun } from '../integrations/runs/present-run.js';
 import { print } from '../platform/process/output.js';

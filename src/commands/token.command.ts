@@ -1,6 +1,6 @@
 import { ApiTokensService } from '../accounts/api-tokens/api-tokens.service.js';
 import { TeamsService } from '../accounts/users/teams.service.js';
-import { print, tell } from '../platform/process/output.js';
+import { print, printError } from '../platform/process/output.js';
 import { json } from './json.js';
 import { type OneShotOptions, withApp } from './one-shot.js';
 
@@ -16,7 +16,7 @@ export async function token(name: string, options: TokenCommandOptions): Promise
     return app.get(ApiTokensService).create(team.id, name, { readOnly, expiresInDays });
   });
   if (!options.json)
-    tell(
+    printError(
       'Keep the token now: it is shown this once. It belongs to no user, so it stays valid until it expires or is revoked.',
     );
   await print(options.json ? json({ token }) : `${token.value}\n`);

@@ -1,6 +1,6 @@
 import type { Role } from '../accounts/users/membership.entity.js';
 import { UsersService } from '../accounts/users/users.service.js';
-import { print, tell } from '../platform/process/output.js';
+import { print, printError } from '../platform/process/output.js';
 import { json } from './json.js';
 import { type OneShotOptions, withApp } from './one-shot.js';
 import { readSecret } from './secret-input.js';
@@ -16,7 +16,7 @@ export async function user(email: string, options: UserOptions): Promise<void> {
     app.get(UsersService).setPassword({ email, password, role, teamSlug: team }),
   );
   if (set.revokedTokens)
-    tell(
+    printError(
       `${set.email} is no admin any more: API tokens revoked that they made: ${set.revokedTokens}.`,
     );
   const shown = { email: set.email, role: set.role, team };

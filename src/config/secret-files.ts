@@ -13,7 +13,7 @@ export const SECRETS = [
 ];
 
 /** In KiB. */
-const LARGEST_SECRET = 64;
+const MAX_SECRET_KIB = 64;
 
 export const fileVariable = (name: string): string => `${name}_FILE`;
 
@@ -36,7 +36,7 @@ function readSecret(name: string, given: Record<string, string>): string {
     throw new ConfigError(variable, `cannot be set together with ${name}; unset one of them`);
   refuseQuotes(variable, path);
   try {
-    const value = readTextFile(path, LARGEST_SECRET).replace(/\r?\n$/, '');
+    const value = readTextFile(path, MAX_SECRET_KIB).replace(/\r?\n$/, '');
     if (value === '') throw new UnusableFile('is empty');
     return value;
   } catch (error) {

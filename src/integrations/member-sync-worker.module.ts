@@ -1,8 +1,8 @@
 import { Module } from '@nestjs/common';
 import { IntegrationsModule } from './integrations.module.js';
-import { MemberSyncSweeper } from './runs/member-sync-sweeper.service.js';
-import { RunRetention } from './runs/run-retention.service.js';
-import { MemberSyncScheduler } from './schedules/member-sync-scheduler.service.js';
+import { MemberSyncSweeper } from './runs/member-sync-sweeper.js';
+import { RunRetention } from './runs/run-retention.js';
+import { MemberSyncScheduler } from './schedules/member-sync-scheduler.js';
 
 /** What only a process that works on runs does. */
 @Module({

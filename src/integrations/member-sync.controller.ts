@@ -9,10 +9,10 @@ import { MEMBER_SYNC_QUEUE } from '../platform/queue/queue.module.js';
 import { formText } from '../platform/web/form-text.js';
 import { IdPipe } from '../platform/web/id.pipe.js';
 import { IntegrationsService } from './connections/integrations.service.js';
-import { type Current, CurrentSync } from './runs/current-sync.service.js';
-import { MemberSyncRequests } from './runs/member-sync-requests.service.js';
+import { type Current, CurrentSync } from './runs/current-sync.js';
+import { MemberSyncRequests } from './runs/member-sync-requests.js';
 import { FINISHED } from './runs/member-sync-status.js';
-import type { MemberSyncJob } from './runs/run-hand-over.service.js';
+import type { MemberSyncJob } from './runs/run-hand-over.js';
 import { syncView } from './runs/sync-view.js';
 
 const PARTIAL = 'sync/_progress';

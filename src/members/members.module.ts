@@ -1,16 +1,16 @@
 import { Module } from '@nestjs/common';
 import { TypeOrmModule } from '@nestjs/typeorm';
-import { ChangeLog } from './changes/change-log.service.js';
-import { ChangeReversal } from './changes/change-reversal.service.js';
+import { ChangeLog } from './changes/change-log.js';
+import { ChangeReversal } from './changes/change-reversal.js';
 import { MemberChange } from './changes/member-change.entity.js';
-import { MemberChanges } from './changes/member-changes.service.js';
-import { MemberDirectory } from './directory/member-directory.service.js';
-import { MemberStanding } from './directory/member-standing.service.js';
+import { MemberChanges } from './changes/member-changes.js';
+import { DirectoryUpdates } from './directory/directory-updates.js';
+import { MemberStatusService } from './directory/member-status.service.js';
 import { MembersService } from './listing/members.service.js';
 import { Member } from './member.entity.js';
 import { MemberCounts } from './member-counts.entity.js';
-import { RosterHistory } from './past/roster-history.service.js';
-import { MemberWriter } from './writing/member-writer.service.js';
+import { PastDirectories } from './past/past-directories.js';
+import { MemberWriter } from './writing/member-writer.js';
 
 @Module({
   imports: [TypeOrmModule.forFeature([Member, MemberChange, MemberCounts])],
@@ -18,19 +18,19 @@ import { MemberWriter } from './writing/member-writer.service.js';
     ChangeLog,
     ChangeReversal,
     MemberChanges,
-    MemberDirectory,
-    MemberStanding,
+    DirectoryUpdates,
+    MemberStatusService,
     MembersService,
     MemberWriter,
-    RosterHistory,
+    PastDirectories,
   ],
   exports: [
     ChangeReversal,
     MemberChanges,
-    MemberDirectory,
-    MemberStanding,
+    DirectoryUpdates,
+    MemberStatusService,
     MembersService,
-    RosterHistory,
+    PastDirectories,
   ],
 })
 export class MembersModule {}

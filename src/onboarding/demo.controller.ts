@@ -5,8 +5,8 @@ import type { Identity } from '../accounts/identity.js';
 import { AdminOnly, CurrentIdentity } from '../accounts/identity.js';
 import { DEMO_API_URL, DemoGithub } from '../github/demo/demo-github.js';
 import { showConnected } from './connected-page.js';
-import { Connections } from './connections.service.js';
-import { TypedAnswers } from './typed-answers.service.js';
+import { Connections } from './connections.js';
+import { TypedAnswers } from './typed-answers.js';
 
 /** Connects the demo organization, whose people are simulated: no token, no network. */
 @AdminOnly()

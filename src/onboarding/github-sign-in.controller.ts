@@ -5,10 +5,10 @@ import { AdminOnly } from '../accounts/identity.js';
 import { reloadSession, saveSession } from '../accounts/sessions/sessions.js';
 import { leaveNotice } from '../platform/web/flash.js';
 import { formText } from '../platform/web/form-text.js';
-import { tell } from '../platform/web/told.js';
-import { GithubSignIns } from './github-sign-ins.service.js';
+import { shownError } from '../platform/web/shown-error.js';
+import { GithubSignIns } from './github-sign-ins.js';
 import { OnboardingService } from './onboarding.service.js';
-import { WaitingTokens } from './waiting-tokens.service.js';
+import { WaitingTokens } from './waiting-tokens.js';
 
 declare module 'express-session' {
   interface SessionData {
@@ -55,7 +55,7 @@ export class GithubSignInController {
   }
 
   private refuse(response: Response, error: unknown) {
-    const { status, ...told } = tell(error);
+    const { status, ...told } = shownError(error);
     response.status(status).render('onboarding/token', { ...this.onboarding.start, ...told });
   }
 }

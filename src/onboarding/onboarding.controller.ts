@@ -17,14 +17,14 @@ import { saveSession } from '../accounts/sessions/sessions.js';
 import type { Connected } from '../integrations/connecting/store-integration.js';
 import { leaveNotice, takeNotice } from '../platform/web/flash.js';
 import { formText } from '../platform/web/form-text.js';
-import { tell } from '../platform/web/told.js';
+import { shownError } from '../platform/web/shown-error.js';
 import { pageAfter, showConnected } from './connected-page.js';
 import { OnboardingService } from './onboarding.service.js';
 import { organizationChoice } from './organization-choice.js';
 import { SessionEndedFilter } from './session-ended.filter.js';
-import { fromForm, type Typed, TypedAnswers } from './typed-answers.service.js';
-import type { WaitingToken } from './waiting-tokens.service.js';
-import { WaitingTokens } from './waiting-tokens.service.js';
+import { fromForm, type Typed, TypedAnswers } from './typed-answers.js';
+import type { WaitingToken } from './waiting-tokens.js';
+import { WaitingTokens } from './waiting-tokens.js';
 
 /** The way to connect GitHub: a token, an organization, and then the members page. */
 @AdminOnly()
@@ -123,7 +123,7 @@ export class OnboardingController {
     waiting: WaitingToken,
     error: unknown,
   ) {
-    const { status, ...told } = tell(error);
+    const { status, ...told } = shownError(error);
     const waits = status >= 500;
     if (waits) await this.tokens.keep(request, { ...waiting, isUnchecked: true });
     else if (waiting.isUnchecked) this.tokens.forget(request);
@@ -148,8 +148,8 @@ export class OnboardingController {
     waiting: WaitingToken,
     { typed = this.typed.read(request), error }: { typed?: Typed; error?: unknown } = {},
   ) {
-    const told = error === undefined ? undefined : tell(error);
-    const choices = await this.onboarding.choices(waiting).catch(tell);
+    const told = error === undefined ? undefined : shownError(error);
+    const choices = await this.onboarding.choices(waiting).catch(shownError);
     const { status, ...view } = { status: 200, logins: [], ...choices, ...told };
     response.status(status).render('onboarding/organizations', {
       title: 'Choose the organization',

@@ -5,14 +5,14 @@ import { CONFIG } from '../config/config.module.js';
 import { organizationLogin } from '../github/access/organization-name.js';
 import { DemoGithub } from '../github/demo/demo-github.js';
 import { addressOf, type OfferedCredential } from '../integrations/connecting/connect-request.js';
-import { IntegrationConnector } from '../integrations/connecting/integration-connector.service.js';
+import { IntegrationConnector } from '../integrations/connecting/integration-connector.js';
 import type { Connected } from '../integrations/connecting/store-integration.js';
-import { AppInstallations } from './app-installations.service.js';
-import { Connections } from './connections.service.js';
+import { AppInstallations } from './app-installations.js';
+import { Connections } from './connections.js';
 import { presentViewer } from './organization-choice.js';
 import { tokenPages } from './token-pages.js';
-import type { Typed } from './typed-answers.service.js';
-import type { WaitingToken } from './waiting-tokens.service.js';
+import type { Typed } from './typed-answers.js';
+import type { WaitingToken } from './waiting-tokens.js';
 
 /** What the steps of connecting GitHub show and do. */
 @Injectable()

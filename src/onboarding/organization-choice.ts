@@ -1,7 +1,7 @@
-import { maySeeEmail } from '../github/access/sight.js';
+import { canReadEmail } from '../github/access/credential-visibility.js';
 import type { Viewer } from '../github/client/github-client.js';
 import { GithubFailure } from '../github/errors/github-failure.js';
-import type { Typed } from './typed-answers.service.js';
+import type { Typed } from './typed-answers.js';
 
 /** The organizations to choose from, with what was chosen before. */
 export function organizationChoice(logins: string[], typed: Typed, error?: unknown) {
@@ -27,5 +27,5 @@ const seesPublicOnly = (error: unknown): boolean =>
 export const presentViewer = ({ login, scopes }: Viewer) => ({
   login,
   tellsScopes: scopes !== undefined,
-  seesEmail: maySeeEmail(scopes),
+  seesEmail: canReadEmail(scopes),
 });

@@ -1,7 +1,7 @@
 import { ArgumentsHost, Catch, Injectable } from '@nestjs/common';
 import type { Request, Response } from 'express';
 import { SignInRequired, SignInRequiredFilter } from '../accounts/sessions/sign-in-required.js';
-import { fromForm, TypedAnswers } from './typed-answers.service.js';
+import { fromForm, TypedAnswers } from './typed-answers.js';
 
 /** Keeps what somebody sends whose session has ended, but for the token, and leads back here after the sign-in. */
 @Injectable()

@@ -1,6 +1,6 @@
 import { afterAll, describe, expect, it, onTestFinished } from 'vitest';
 import { PasswordThread } from '../../src/accounts/passwords/password-thread.js';
-import { Passwords } from '../../src/accounts/passwords/passwords.service.js';
+import { Passwords } from '../../src/accounts/passwords/passwords.js';
 import { loadConfig } from '../../src/config/config.js';
 
 const passwords = new Passwords();

@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { Session } from '../../src/accounts/sessions/session.entity.js';
 import { signInAttempt } from '../../src/accounts/sign-in/sign-in-attempt.js';
-import { SignInThrottle } from '../../src/accounts/sign-in/sign-in-throttle.service.js';
+import { SignInThrottle } from '../../src/accounts/sign-in/sign-in-throttle.js';
 import { WebClient } from '../support/web-client.js';
 import { join, PASSWORD, signIn, startAccounts } from './support/accounts.js';
 

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { SignInService } from '../../src/accounts/sign-in/sign-in.service.js';
-import { FirstAdministrator } from '../../src/accounts/users/first-administrator.service.js';
+import { FirstAdministrator } from '../../src/accounts/users/first-administrator.js';
 import { Membership } from '../../src/accounts/users/membership.entity.js';
 import { Team } from '../../src/accounts/users/team.entity.js';
 import { TeamsService } from '../../src/accounts/users/teams.service.js';

@@ -1,6 +1,6 @@
 import type { Page } from 'playwright-core';
 import { expect, it } from 'vitest';
-import { HeldRemovals } from '../../src/integrations/removals/held-removals.service.js';
+import { HeldRemovals } from '../../src/integrations/removals/held-removals.js';
 import { MEMBER_PAGES } from '../../src/simulator/faults.js';
 import { afterLeaving, startPages } from '../pages/support/pages.js';
 import { connect, finished, requestSync, syncToEnd } from '../support/runs.js';

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { IntegrationDisconnection } from '../../src/integrations/connecting/integration-disconnection.service.js';
+import { IntegrationDisconnection } from '../../src/integrations/connecting/integration-disconnection.js';
 import { MEMBER_PAGES } from '../../src/simulator/faults.js';
 import { startService, ways } from '../support/service.js';
 import { until } from '../support/until.js';

@@ -1,6 +1,6 @@
 import { beforeAll, describe, expect, it } from 'vitest';
-import { MemberSyncCancellation } from '../../src/integrations/runs/member-sync-cancellation.service.js';
-import { MemberSyncClaims } from '../../src/integrations/runs/member-sync-claims.service.js';
+import { MemberSyncCancellation } from '../../src/integrations/runs/member-sync-cancellation.js';
+import { MemberSyncClaims } from '../../src/integrations/runs/member-sync-claims.js';
 import {
   MemberSyncRun,
   type RunState,

@@ -1,8 +1,8 @@
 import { describe, expect, it, vi } from 'vitest';
-import { failureOf } from '../../src/github/errors/failure-of.js';
-import { MemberSyncCancellation } from '../../src/integrations/runs/member-sync-cancellation.service.js';
+import { githubFailureOf } from '../../src/github/errors/github-failure-of.js';
+import { MemberSyncCancellation } from '../../src/integrations/runs/member-sync-cancellation.js';
 import type { MemberSyncRun } from '../../src/integrations/runs/member-sync-run.entity.js';
-import { MemberDirectory } from '../../src/members/directory/member-directory.service.js';
+import { DirectoryUpdates } from '../../src/members/directory/directory-updates.js';
 import { Member } from '../../src/members/member.entity.js';
 import { GRAPHQL, MEMBER_PAGES } from '../../src/simulator/faults.js';
 import { connect, finished, requestSync, syncToEnd } from '../support/runs.js';
@@ -110,7 +110,7 @@ const RUNS: { code: string; breaks: (github: Github) => void; message: RegExp; r
     {
       code: 'internal',
       breaks: ({ service, token }) => {
-        const directory = service.app.get(MemberDirectory, { strict: false });
+        const directory = service.app.get(DirectoryUpdates, { strict: false });
         vi.spyOn(directory, 'apply').mockRejectedValue(new Error(`A bug that knows ${token}.`));
       },
       message: /Rollcall itself failed/,
@@ -181,7 +181,7 @@ it.each([
   ['https://api.github.com', 'www.githubstatus.com tells how GitHub is.'],
   ['https://ghe.acme.example/api/v3', 'ask whoever runs ghe.acme.example how it is.'],
 ])('sends whoever cannot reach %s to who knows of it', (apiUrl, remedy) => {
-  expect(failureOf(new Error('No way.'), apiUrl)).toMatchObject({
+  expect(githubFailureOf(new Error('No way.'), apiUrl)).toMatchObject({
     code: 'github_unavailable',
     remedy: `Nothing was lost. Try again in a few minutes; ${remedy}`,
   });

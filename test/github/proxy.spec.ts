@@ -1,7 +1,7 @@
 import type { LookupFunction } from 'node:net';
 import { describe, expect, it } from 'vitest';
 import { loadConfig } from '../../src/config/config.js';
-import { MOST_BYTES, publicFetch, publicLookup } from '../../src/github/http/api-address.js';
+import { MAX_ANSWER_BYTES, publicFetch, publicLookup } from '../../src/github/http/api-address.js';
 import { ApiConnections } from '../../src/github/http/api-connections.js';
 import { exchangeCode } from '../../src/github/sign-in/oauth-exchange.js';
 import { dispatcherFor } from '../../src/platform/outbound/dispatcher-for.js';
@@ -122,7 +122,7 @@ describe('a proxy and an API address that somebody typed', () => {
   const typedClient = (proxy: string, find: LookupFunction) => {
     const apiUrl = 'https://github.example/api/v3';
     const { proxies } = loadConfig({ HTTPS_PROXY: proxy });
-    const options = { maxBytes: MOST_BYTES, lookup: publicLookup(find) };
+    const options = { maxBytes: MAX_ANSWER_BYTES, lookup: publicLookup(find) };
     return clientFor(apiUrl, {}, publicFetch(apiUrl, dispatcherFor(apiUrl, proxies, options)));
   };
 

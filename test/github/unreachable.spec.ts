@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { failureOf } from '../../src/github/errors/failure-of.js';
+import { githubFailureOf } from '../../src/github/errors/github-failure-of.js';
 import { ownClient } from '../support/github-client.js';
 import { CertificateAuthority } from '../support/servers/certificates.js';
 import { freePort } from '../support/servers/free-port.js';
@@ -31,7 +31,7 @@ describe('why GitHub cannot be reached', () => {
     ['SELF_SIGNED_CERT_IN_CHAIN', 'certificate_not_trusted', /authority/, /NODE_EXTRA_CA_CERTS/],
   ])('is told of %s: %s', (code, expected, message, remedy) => {
     const cause = new Error('fetch failed', { cause: new AggregateError([coded(code)]) });
-    const failure = failureOf(cause, GHE);
+    const failure = githubFailureOf(cause, GHE);
     expect(failure).toMatchObject({ code: expected, status: 502 });
     expect(failure.message).toMatch(message);
     expect(failure.message).toContain(`(${code})`);
@@ -45,7 +45,7 @@ describe('why GitHub cannot be reached', () => {
     ['ENOTFOUND', false],
     ['SELF_SIGNED_CERT_IN_CHAIN', false],
   ])('says whether %s may pass: %s', (code, isPassing) => {
-    expect(failureOf(coded(code), GHE).isPassing).toBe(isPassing);
+    expect(githubFailureOf(coded(code), GHE).isPassing).toBe(isPassing);
   });
 
   it('is a certificate of an unknown authority, which is not tried again', async () => {

@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import type { GithubClient } from '../../src/github/client/github-client.js';
 import { GithubClients } from '../../src/github/client/github-clients.js';
-import type { GithubAccess } from '../../src/github/client/github-transport.js';
+import type { ClientOptions } from '../../src/github/client/github-transport.js';
 import { Member } from '../../src/members/member.entity.js';
 import type { SimRequest } from '../../src/simulator/exchange.js';
 import { GRAPHQL, graphqlField, MEMBER_PAGES } from '../../src/simulator/faults.js';
@@ -15,7 +15,7 @@ const page = (n: number) => new RegExp(`/members\\?(?!.*(role|filter)=).*\\bpage
 
 /** Gives up after 2 s instead of 20. */
 class Impatient extends GithubClients {
-  override for(access: GithubAccess): GithubClient {
+  override for(access: ClientOptions): GithubClient {
     return super.for({ ...access, isUrgent: true });
   }
 }

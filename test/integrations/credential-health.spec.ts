@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
-import { IntegrationConnector } from '../../src/integrations/connecting/integration-connector.service.js';
+import { IntegrationConnector } from '../../src/integrations/connecting/integration-connector.js';
 import { Credential } from '../../src/integrations/connections/credential.entity.js';
-import { CredentialHealths } from '../../src/integrations/connections/credential-healths.service.js';
+import { CredentialHealths } from '../../src/integrations/connections/credential-healths.js';
 import type { TokenDetails } from '../../src/simulator/token.js';
 import { startGithubWithApp } from '../support/github-apps.js';
 import { connect, finished, requestSync, syncToEnd } from '../support/runs.js';

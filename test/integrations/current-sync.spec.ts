@@ -1,5 +1,5 @@
 import { expect, it } from 'vitest';
-import { CurrentSync } from '../../src/integrations/runs/current-sync.service.js';
+import { CurrentSync } from '../../src/integrations/runs/current-sync.js';
 import { finished, requestSync, startConnected } from '../support/runs.js';
 import { ways } from '../support/service.js';
 

@@ -1,12 +1,12 @@
 import { describe, expect, it } from 'vitest';
-import { IntegrationConnector } from '../../src/integrations/connecting/integration-connector.service.js';
-import { IntegrationDisconnection } from '../../src/integrations/connecting/integration-disconnection.service.js';
+import { IntegrationConnector } from '../../src/integrations/connecting/integration-connector.js';
+import { IntegrationDisconnection } from '../../src/integrations/connecting/integration-disconnection.js';
 import { Credential } from '../../src/integrations/connections/credential.entity.js';
-import { Directories } from '../../src/integrations/connections/directories.service.js';
+import { Directories } from '../../src/integrations/connections/directories.js';
 import { GithubIntegration } from '../../src/integrations/connections/github-integration.entity.js';
-import { MemberSyncRequests } from '../../src/integrations/runs/member-sync-requests.service.js';
+import { MemberSyncRequests } from '../../src/integrations/runs/member-sync-requests.js';
 import { MemberSyncRun } from '../../src/integrations/runs/member-sync-run.entity.js';
-import { IntegrationSchedules } from '../../src/integrations/schedules/integration-schedules.service.js';
+import { IntegrationSchedules } from '../../src/integrations/schedules/integration-schedules.js';
 import { MemberChange } from '../../src/members/changes/member-change.entity.js';
 import { Member } from '../../src/members/member.entity.js';
 import { MEMBER_PAGES } from '../../src/simulator/faults.js';

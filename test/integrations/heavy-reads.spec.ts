@@ -2,7 +2,7 @@ import { createServer, get, type IncomingMessage } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import type { Response } from 'express';
 import { afterEach, expect, it, onTestFinished, vi } from 'vitest';
-import { HeavyReads } from '../../src/integrations/exports/heavy-reads.service.js';
+import { HeavyReads } from '../../src/integrations/exports/heavy-reads.js';
 
 afterEach(() => void vi.useRealTimers());
 

@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { GithubIntegration } from '../../src/integrations/connections/github-integration.entity.js';
 import { MemberSyncRun } from '../../src/integrations/runs/member-sync-run.entity.js';
-import { RunRetention } from '../../src/integrations/runs/run-retention.service.js';
+import { RunRetention } from '../../src/integrations/runs/run-retention.js';
 import { MemberChange } from '../../src/members/changes/member-change.entity.js';
 import { connect, reload, startConnected, syncToEnd } from '../support/runs.js';
 import { ways } from '../support/service.js';

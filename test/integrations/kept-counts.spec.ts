@@ -1,13 +1,13 @@
 import { isDeepStrictEqual } from 'node:util';
 import { describe, expect, it } from 'vitest';
-import { HeldRemovals } from '../../src/integrations/removals/held-removals.service.js';
-import { RunUndo } from '../../src/integrations/removals/run-undo.service.js';
-import { MemberSyncCancellation } from '../../src/integrations/runs/member-sync-cancellation.service.js';
+import { HeldRemovals } from '../../src/integrations/removals/held-removals.js';
+import { RunUndo } from '../../src/integrations/removals/run-undo.js';
+import { MemberSyncCancellation } from '../../src/integrations/runs/member-sync-cancellation.js';
 import { MemberSyncRun } from '../../src/integrations/runs/member-sync-run.entity.js';
-import { MemberSyncRuns } from '../../src/integrations/runs/member-sync-runs.service.js';
+import { MemberSyncRuns } from '../../src/integrations/runs/member-sync-runs.js';
 import { countsOfNow } from '../../src/integrations/runs/run-counts.js';
 import { countChanges } from '../../src/members/changes/changes.js';
-import { MemberStanding } from '../../src/members/directory/member-standing.service.js';
+import { MemberStatusService } from '../../src/members/directory/member-status.service.js';
 import { MembersService } from '../../src/members/listing/members.service.js';
 import { Member } from '../../src/members/member.entity.js';
 import { noMembers } from '../../src/members/member-counts.js';
@@ -54,13 +54,13 @@ describe.each(ways)('the counts that are kept, $way', (way) => {
     await agree();
 
     const someone = await manager.findOneByOrFail(Member, { githubId: others[0]?.id });
-    await get(MemberStanding).setDisabled(someone.id, true, 'ada@example.com');
-    await get(MemberStanding).setDisabled(someone.id, true, 'ada@example.com');
+    await get(MemberStatusService).setDisabled(someone.id, true, 'ada@example.com');
+    await get(MemberStatusService).setDisabled(someone.id, true, 'ada@example.com');
     await agree();
     organization.leave(others[0] as never);
     await sync();
     await agree();
-    await get(MemberStanding).setDisabled(someone.id, false, 'ada@example.com');
+    await get(MemberStatusService).setDisabled(someone.id, false, 'ada@example.com');
     await agree();
 
     for (const leaver of others.slice(1, 9)) organization.leave(leaver);

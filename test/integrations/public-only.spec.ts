@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { IntegrationConnector } from '../../src/integrations/connecting/integration-connector.service.js';
+import { IntegrationConnector } from '../../src/integrations/connecting/integration-connector.js';
 import { GithubIntegration } from '../../src/integrations/connections/github-integration.entity.js';
 import { MemberSyncRun } from '../../src/integrations/runs/member-sync-run.entity.js';
 import { Member } from '../../src/members/member.entity.js';

@@ -1,10 +1,10 @@
 import { describe, expect, it } from 'vitest';
-import { MemberSyncRunner } from '../../src/integrations/member-sync/member-sync-runner.service.js';
-import { MemberSyncCancellation } from '../../src/integrations/runs/member-sync-cancellation.service.js';
-import { MemberSyncClaims } from '../../src/integrations/runs/member-sync-claims.service.js';
-import { MemberSyncRequests } from '../../src/integrations/runs/member-sync-requests.service.js';
+import { MemberSyncRunner } from '../../src/integrations/member-sync/member-sync-runner.js';
+import { MemberSyncCancellation } from '../../src/integrations/runs/member-sync-cancellation.js';
+import { MemberSyncClaims } from '../../src/integrations/runs/member-sync-claims.js';
+import { MemberSyncRequests } from '../../src/integrations/runs/member-sync-requests.js';
 import { MemberSyncRun } from '../../src/integrations/runs/member-sync-run.entity.js';
-import { MemberSyncSweeper } from '../../src/integrations/runs/member-sync-sweeper.service.js';
+import { MemberSyncSweeper } from '../../src/integrations/runs/member-sync-sweeper.js';
 import { LeaseLost } from '../../src/integrations/runs/run-failure.js';
 import { Member } from '../../src/members/member.entity.js';
 import { MEMBER_PAGES } from '../../src/simulator/faults.js';

@@ -4,7 +4,7 @@ import type { AddressInfo } from 'node:net';
 import { text } from 'node:stream/consumers';
 import type { Response } from 'express';
 import { expect, it, onTestFinished } from 'vitest';
-import { HeavyReads } from '../../src/integrations/exports/heavy-reads.service.js';
+import { HeavyReads } from '../../src/integrations/exports/heavy-reads.js';
 
 /** An answer that has its turn, and what its client gets. */
 async function start() {

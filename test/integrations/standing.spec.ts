@@ -1,11 +1,11 @@
 import { describe, expect, it } from 'vitest';
-import { Directories } from '../../src/integrations/connections/directories.service.js';
-import { HeldRemovals } from '../../src/integrations/removals/held-removals.service.js';
-import { RunUndo } from '../../src/integrations/removals/run-undo.service.js';
+import { Directories } from '../../src/integrations/connections/directories.js';
+import { HeldRemovals } from '../../src/integrations/removals/held-removals.js';
+import { RunUndo } from '../../src/integrations/removals/run-undo.js';
 import { MemberSyncRun } from '../../src/integrations/runs/member-sync-run.entity.js';
-import { RunRetention } from '../../src/integrations/runs/run-retention.service.js';
+import { RunRetention } from '../../src/integrations/runs/run-retention.js';
 import { MemberChange } from '../../src/members/changes/member-change.entity.js';
-import { MemberStanding } from '../../src/members/directory/member-standing.service.js';
+import { MemberStatusService } from '../../src/members/directory/member-status.service.js';
 import { Member } from '../../src/members/member.entity.js';
 import type { SimUser } from '../../src/simulator/user.js';
 import { reload, startConnected, syncToEnd } from '../support/runs.js';
@@ -128,7 +128,9 @@ describe.each(ways)('who is in, $way', (way) => {
     const [person] = context.others;
     if (!person) throw new Error('There is nobody to disable.');
     const { id } = await context.manager.findOneByOrFail(Member, { githubId: person.id });
-    const disabled = await context.get(MemberStanding).setDisabled(id, true, 'ada@example.com');
+    const disabled = await context
+      .get(MemberStatusService)
+      .setDisabled(id, true, 'ada@example.com');
     expect(disabled).toMatchObject({ status: 'disabled', disabledBy: 'ada@example.com' });
     await syncToEnd(context.service, context.integration.id);
     expect(await context.statusOf(person)).toBe('disabled');
@@ -139,7 +141,7 @@ describe.each(ways)('who is in, $way', (way) => {
     const back = await syncToEnd(context.service, context.integration.id);
     expect(back.result).toMatchObject({ reactivated: 0, updated: 1 });
     expect(await context.statusOf(person)).toBe('disabled');
-    await context.get(MemberStanding).setDisabled(id, false, 'bob@example.com');
+    await context.get(MemberStatusService).setDisabled(id, false, 'bob@example.com');
     expect(await context.statusOf(person)).toBe('active');
     const byHand = await context.manager.findBy(MemberChange, { githubId: person.id });
     expect(byHand.map(({ kind, madeBy }) => [kind, madeBy])).toEqual([

@@ -1,16 +1,16 @@
 import type { EntityManager } from 'typeorm';
 import { describe, expect, it } from 'vitest';
-import { ListCheckpoints } from '../../src/integrations/member-sync/list-checkpoints.service.js';
+import { ListCheckpoints } from '../../src/integrations/member-sync/list-checkpoints.js';
 import { MemberListPage } from '../../src/integrations/member-sync/member-list-page.entity.js';
-import { MemberSyncRunner } from '../../src/integrations/member-sync/member-sync-runner.service.js';
-import { MemberSyncCancellation } from '../../src/integrations/runs/member-sync-cancellation.service.js';
-import { MemberSyncClaims } from '../../src/integrations/runs/member-sync-claims.service.js';
+import { MemberSyncRunner } from '../../src/integrations/member-sync/member-sync-runner.js';
+import { MemberSyncCancellation } from '../../src/integrations/runs/member-sync-cancellation.js';
+import { MemberSyncClaims } from '../../src/integrations/runs/member-sync-claims.js';
 import { MemberSyncRun } from '../../src/integrations/runs/member-sync-run.entity.js';
-import { MemberSyncSweeper } from '../../src/integrations/runs/member-sync-sweeper.service.js';
-import { ChangeReversal } from '../../src/members/changes/change-reversal.service.js';
+import { MemberSyncSweeper } from '../../src/integrations/runs/member-sync-sweeper.js';
+import { ChangeReversal } from '../../src/members/changes/change-reversal.js';
 import { MemberChange } from '../../src/members/changes/member-change.entity.js';
-import { MemberDirectory } from '../../src/members/directory/member-directory.service.js';
-import { MemberStanding } from '../../src/members/directory/member-standing.service.js';
+import { DirectoryUpdates } from '../../src/members/directory/directory-updates.js';
+import { MemberStatusService } from '../../src/members/directory/member-status.service.js';
 import { MembersService } from '../../src/members/listing/members.service.js';
 import { Member } from '../../src/members/member.entity.js';
 import { noMembers } from '../../src/members/member-counts.js';
@@ -129,7 +129,7 @@ describe.each(ways)('a list that is longer than the limit, $way', (way) => {
       manager.findOneByOrFail(Member, { githubId });
     const setDisabled = async (user: { id: number }, disabled: boolean) =>
       app
-        .get(MemberStanding, { strict: false })
+        .get(MemberStatusService, { strict: false })
         .setDisabled((await find(user)).id, disabled, 'ada@example.com');
     const agree = async () => {
       const counted = noMembers();
@@ -185,7 +185,7 @@ describe.each(ways)('a list that is longer than the limit, $way', (way) => {
     }));
     await lease?.write(async (tx) => {
       const context = { integrationId: integration.id, runId: run.id, at: new Date() };
-      await get(MemberDirectory).apply(tx, context, observed);
+      await get(DirectoryUpdates).apply(tx, context, observed);
       return { errorCode: 'too_many_members', errorMessage: 'Too many.', errorRemedy: 'Fewer.' };
     });
     expect(await manager.count(Member)).toBe(3);
@@ -217,7 +217,7 @@ describe.each(ways)('what is large, $way', (way) => {
     const { id } = await syncToEnd(service, integration.id);
     const run = { id, integrationId: integration.id };
     const githubIds = (await manager.find(Member)).map(({ githubId }) => githubId);
-    const directory = service.app.get(MemberDirectory, { strict: false });
+    const directory = service.app.get(DirectoryUpdates, { strict: false });
     const context = { integrationId: integration.id, at: new Date() };
     await manager.transaction(async (tx) => {
       await directory.removeAll(tx, { ...context, runId: null }, githubIds);

@@ -1,9 +1,9 @@
 import { describe, expect, it } from 'vitest';
 import { TokenBudget } from '../../src/github/limits/token-budget.js';
 import { TokenBudgets } from '../../src/github/limits/token-budgets.js';
-import { MemberSyncCancellation } from '../../src/integrations/runs/member-sync-cancellation.service.js';
+import { MemberSyncCancellation } from '../../src/integrations/runs/member-sync-cancellation.js';
 import { MemberSyncRun } from '../../src/integrations/runs/member-sync-run.entity.js';
-import { MemberSyncSweeper } from '../../src/integrations/runs/member-sync-sweeper.service.js';
+import { MemberSyncSweeper } from '../../src/integrations/runs/member-sync-sweeper.js';
 import { Member } from '../../src/members/member.entity.js';
 import { GRAPHQL, MEMBER_PAGES } from '../../src/simulator/faults.js';
 import { connect, finished, reload, requestSync, startConnected } from '../support/runs.js';

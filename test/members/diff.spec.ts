@@ -2,10 +2,10 @@ import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import {
   diff,
-  type Known,
   missing,
-  type Observed,
+  type ObservedMember,
   type Person,
+  type StoredMember,
 } from '../../src/members/writing/diff.js';
 
 const observed = fc.record({
@@ -19,13 +19,13 @@ const observed = fc.record({
   email: fc.constantFrom('', 'ada@example.com', undefined),
   suspended: fc.constantFrom(true, false, null, undefined),
   githubType: fc.constantFrom('User', 'Bot', undefined),
-}) as fc.Arbitrary<Observed>;
+}) as fc.Arbitrary<ObservedMember>;
 
 const people = fc.uniqueArray(observed, { selector: ({ githubId }) => githubId });
 
 const directory = fc.uniqueArray(
   fc.record({ person: observed, present: fc.boolean() }).map(
-    ({ person, present }): Known => ({
+    ({ person, present }): StoredMember => ({
       ...person,
       name: person.name ?? '',
       email: person.email ?? '',
@@ -39,7 +39,7 @@ const directory = fc.uniqueArray(
 );
 
 /** What the directory holds after the difference was applied. */
-function applied(known: Known[], list: Observed[]): Known[] {
+function applied(known: StoredMember[], list: ObservedMember[]): StoredMember[] {
   const { created, updated, learnt } = diff(known, list);
   const standing = { present: true, status: 'active' } as const;
   const next = new Map(known.map((person) => [person.githubId, person]));
@@ -49,7 +49,7 @@ function applied(known: Known[], list: Observed[]): Known[] {
   return [...next.values()];
 }
 
-const person = (githubId: number, login: string, rest: Partial<Person> = {}): Known => ({
+const person = (githubId: number, login: string, rest: Partial<Person> = {}): StoredMember => ({
   githubId,
   nodeId: `U_${githubId}`,
   login,
@@ -93,7 +93,7 @@ describe('the difference between the directory and what GitHub shows', () => {
     );
     fc.assert(
       fc.property(directory, shuffled, (known, [list, other]) => {
-        const byId = (a: Known, b: Known) => a.githubId - b.githubId;
+        const byId = (a: StoredMember, b: StoredMember) => a.githubId - b.githubId;
         expect(applied(known, other).sort(byId)).toEqual(applied(known, list).sort(byId));
       }),
     );
@@ -142,7 +142,7 @@ describe('the difference between the directory and what GitHub shows', () => {
   it('keeps a suspension that is not told, and clears one that is over', () => {
     const known = person(1, 'ada', { suspended: true });
     const seen = (suspended: boolean | null | undefined) =>
-      diff([known], [{ ...known, suspended } as Observed]).updated[0]?.after.suspended;
+      diff([known], [{ ...known, suspended } as ObservedMember]).updated[0]?.after.suspended;
     expect([undefined, true, false, null].map(seen)).toEqual([undefined, undefined, false, null]);
   });
 
@@ -154,7 +154,7 @@ describe('the difference between the directory and what GitHub shows', () => {
   });
 
   it('welcomes back somebody who left, as the same member', () => {
-    const left: Known = { ...person(1, 'ada'), present: false, status: 'left' };
+    const left: StoredMember = { ...person(1, 'ada'), present: false, status: 'left' };
     const { created, updated } = diff([left], [person(1, 'ada')]);
     expect(created).toEqual([]);
     expect(updated).toMatchObject([{ before: { githubId: 1 }, returns: true }]);

@@ -2,9 +2,9 @@ import fc from 'fast-check';
 import { beforeAll, describe, expect, it } from 'vitest';
 import { MemberChange } from '../../src/members/changes/member-change.entity.js';
 import { Member } from '../../src/members/member.entity.js';
-import { rosterBefore } from '../../src/members/past/as-of.js';
-import { found, inOrder } from '../../src/members/past/roster.js';
-import { RosterHistory } from '../../src/members/past/roster-history.service.js';
+import { directoryBefore } from '../../src/members/past/as-of.js';
+import { PastDirectories } from '../../src/members/past/past-directories.js';
+import { found, inOrder } from '../../src/members/past/past-page.js';
 import { type Service, ways } from '../support/service.js';
 import { DAY, pagesOf, people, START, startDirectories, wanted } from './support/people.js';
 
@@ -56,7 +56,7 @@ describe.each(ways)('a directory as of a past moment, $way', ({ dialect }) => {
 
   const asOf = (moment: Date) =>
     service.app
-      .get(RosterHistory, { strict: false })
+      .get(PastDirectories, { strict: false })
       .asOf({ integrationId, moment, prunedUntil: async () => pruned });
 
   /** What comes of undoing all changes since among everybody. */
@@ -67,7 +67,7 @@ describe.each(ways)('a directory as of a past moment, $way', ({ dialect }) => {
       order: { id: 'DESC' },
     });
     const since = all.filter(({ madeAt }) => madeAt > moment);
-    return rosterBefore(await manager.findBy(Member, { integrationId }), since);
+    return directoryBefore(await manager.findBy(Member, { integrationId }), since);
   }
 
   it('shows whom undoing all changes since shows, page after page and back', async () => {

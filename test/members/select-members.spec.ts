@@ -3,7 +3,7 @@ import { beforeAll, describe, expect, it } from 'vitest';
 import type { MemberFilter, MemberSort } from '../../src/members/listing/member-query.js';
 import { MembersService } from '../../src/members/listing/members.service.js';
 import { Member } from '../../src/members/member.entity.js';
-import { found, inOrder } from '../../src/members/past/roster.js';
+import { found, inOrder } from '../../src/members/past/past-page.js';
 import { ways } from '../support/service.js';
 import { pagesOf, startDirectories, wanted } from './support/people.js';
 

@@ -4,7 +4,7 @@ import { Session } from '../../src/accounts/sessions/session.entity.js';
 import type { Config } from '../../src/config/config.js';
 import { CONFIG } from '../../src/config/config.module.js';
 import { GithubClients } from '../../src/github/client/github-clients.js';
-import { IntegrationConnector } from '../../src/integrations/connecting/integration-connector.service.js';
+import { IntegrationConnector } from '../../src/integrations/connecting/integration-connector.js';
 import { Credential } from '../../src/integrations/connections/credential.entity.js';
 import { GithubIntegration } from '../../src/integrations/connections/github-integration.entity.js';
 import { Member } from '../../src/members/member.entity.js';

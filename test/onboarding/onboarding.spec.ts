@@ -4,7 +4,7 @@ import { GithubClients } from '../../src/github/client/github-clients.js';
 import { Credential } from '../../src/integrations/connections/credential.entity.js';
 import { GithubIntegration } from '../../src/integrations/connections/github-integration.entity.js';
 import { MemberSyncRun } from '../../src/integrations/runs/member-sync-run.entity.js';
-import { MemberSyncSweeper } from '../../src/integrations/runs/member-sync-sweeper.service.js';
+import { MemberSyncSweeper } from '../../src/integrations/runs/member-sync-sweeper.js';
 import { Member } from '../../src/members/member.entity.js';
 import { MEMBER_PAGES } from '../../src/simulator/faults.js';
 import { finished, syncToEnd } from '../support/runs.js';

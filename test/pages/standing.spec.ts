@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { MembersPage } from '../../src/admin/members/members-page.service.js';
+import { MembersPage } from '../../src/admin/members/members-page.js';
 import { MemberChange } from '../../src/members/changes/member-change.entity.js';
 import { Member } from '../../src/members/member.entity.js';
 import { syncToEnd } from '../support/runs.js';

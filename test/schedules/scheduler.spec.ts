@@ -1,12 +1,12 @@
 import { describe, expect, it } from 'vitest';
-import { IntegrationDisconnection } from '../../src/integrations/connecting/integration-disconnection.service.js';
+import { IntegrationDisconnection } from '../../src/integrations/connecting/integration-disconnection.js';
 import { Credential } from '../../src/integrations/connections/credential.entity.js';
 import { GithubIntegration } from '../../src/integrations/connections/github-integration.entity.js';
-import { RunUndo } from '../../src/integrations/removals/run-undo.service.js';
+import { RunUndo } from '../../src/integrations/removals/run-undo.js';
 import { MemberSyncRun } from '../../src/integrations/runs/member-sync-run.entity.js';
-import { RunHandOver } from '../../src/integrations/runs/run-hand-over.service.js';
-import { IntegrationSchedules } from '../../src/integrations/schedules/integration-schedules.service.js';
-import { MemberSyncScheduler } from '../../src/integrations/schedules/member-sync-scheduler.service.js';
+import { RunHandOver } from '../../src/integrations/runs/run-hand-over.js';
+import { IntegrationSchedules } from '../../src/integrations/schedules/integration-schedules.js';
+import { MemberSyncScheduler } from '../../src/integrations/schedules/member-sync-scheduler.js';
 import { nextSyncAt, type Schedule } from '../../src/integrations/schedules/schedule.js';
 import {
   connect,

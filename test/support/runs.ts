@@ -1,7 +1,7 @@
-import { IntegrationConnector } from '../../src/integrations/connecting/integration-connector.service.js';
+import { IntegrationConnector } from '../../src/integrations/connecting/integration-connector.js';
 import type { GithubIntegration } from '../../src/integrations/connections/github-integration.entity.js';
 import { GithubIntegration as Integration } from '../../src/integrations/connections/github-integration.entity.js';
-import { MemberSyncRequests } from '../../src/integrations/runs/member-sync-requests.service.js';
+import { MemberSyncRequests } from '../../src/integrations/runs/member-sync-requests.js';
 import { MemberSyncRun } from '../../src/integrations/runs/member-sync-run.entity.js';
 import { type Service, type ServiceOptions, startGithub, startService } from './service.js';
 import { until } from './until.js';

@@ -14,10 +14,10 @@ import { expiryIn, nameOf } from './new-api-token.js';
 const FORM = /^rc_[\w-]{43}$/;
 
 /** The last use is noted at most this often, in ms: it need not cost each request a write. */
-const NOTED_EVERY = 60_000;
+const LAST_USE_SAVED_EVERY_MS = 60_000;
 
 /** How long a token stays listed that was revoked because of its maker, in ms. */
-const REVOKED_SHOWN_FOR = 90 * 86_400_000;
+const REVOKED_SHOWN_FOR_MS = 90 * 86_400_000;
 
 export interface TokenOptions {
   readOnly?: boolean;
@@ -79,7 +79,7 @@ export class ApiTokensService {
 
   /** Those that were not revoked, and those that lately were because of their maker; newest first. */
   list(teamId: number): Promise<ApiToken[]> {
-    const revokedAt = MoreThan(new Date(Date.now() - REVOKED_SHOWN_FOR));
+    const revokedAt = MoreThan(new Date(Date.now() - REVOKED_SHOWN_FOR_MS));
     const revokedBecause = In(['maker_demoted', 'maker_removed']);
     const where = [
       { teamId, revokedAt: IsNull() },
@@ -115,7 +115,7 @@ export class ApiTokensService {
     if (token.revokedAt) throw refuseRevoked();
     if (token.expiresAt && token.expiresAt <= now) throw refuseExpired();
     if (!(await this.isAllowed(token))) throw refuseMaker();
-    if (now.getTime() - (token.lastUsedAt?.getTime() ?? 0) > NOTED_EVERY)
+    if (now.getTime() - (token.lastUsedAt?.getTime() ?? 0) > LAST_USE_SAVED_EVERY_MS)
       await this.dataSource.manager.update(ApiToken, { id: token.id }, { lastUsedAt: now });
     return token;
   }

@@ -1,18 +1,18 @@
 import { printable } from '../../platform/process/printable.js';
 import { PublicError } from '../../platform/public-error.js';
 
-const DAY = 86_400_000;
+const DAY_MS = 86_400_000;
 
 /** As the column has it. */
-const LONGEST_NAME = 100;
+const MAX_NAME_LENGTH = 100;
 
 /** In days; whoever wants it longer wants it for ever. */
-const LONGEST_LIFE = 3_650;
+const MAX_LIFE_DAYS = 3_650;
 
 /** The name, which stands in the history for whatever is done with the token. @throws PublicError `token_name_invalid` */
 export function nameOf(typed: string): string {
   const name = typed.trim();
-  if (name && name.length <= LONGEST_NAME && printable(name) === name) return name;
+  if (name && name.length <= MAX_NAME_LENGTH && printable(name) === name) return name;
   throw new PublicError(
     422,
     'token_name_invalid',
@@ -22,12 +22,12 @@ export function nameOf(typed: string): string {
 }
 
 export const isTokenLife = (days: number): boolean =>
-  Number.isInteger(days) && days >= 1 && days <= LONGEST_LIFE;
+  Number.isInteger(days) && days >= 1 && days <= MAX_LIFE_DAYS;
 
 /** Null for never. @throws PublicError `token_life_invalid` */
 export function expiryIn(days: number | null): Date | null {
   if (days === null) return null;
-  if (isTokenLife(days)) return new Date(Date.now() + days * DAY);
+  if (isTokenLife(days)) return new Date(Date.now() + days * DAY_MS);
   throw new PublicError(
     422,
     'token_life_invalid',

@@ -6,11 +6,11 @@ import { PublicError } from '../../platform/public-error.js';
 import { IS_PUBLIC } from '../../platform/web/public.decorator.js';
 import { refuseUnknown } from '../api-tokens/api-token-refusals.js';
 import { IdentifiedRequest, Identity, NEEDS_ADMIN } from '../identity.js';
-import { ApiLimits } from '../limits/api-limits.service.js';
-import { PageLimits } from '../limits/page-limits.service.js';
+import { ApiLimits } from '../limits/api-limits.js';
+import { PageLimits } from '../limits/page-limits.js';
 import { SignInRequired } from '../sessions/sign-in-required.js';
 import { isApi, READS } from './api-path.js';
-import { Identities } from './identities.service.js';
+import { Identities } from './identities.js';
 
 /** Sign-in is required for every route that does not say otherwise. */
 @Injectable()

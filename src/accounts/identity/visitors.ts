@@ -1,7 +1,7 @@
 import type { INestApplicationContext } from '@nestjs/common';
 import type { Visitors } from '../../platform/web/configure-web.js';
 import { sessions } from '../sessions/sessions.js';
-import { Identities } from './identities.service.js';
+import { Identities } from './identities.js';
 
 /** The sessions of people, and who they are. */
 export const visitors = (app: INestApplicationContext): Visitors => ({

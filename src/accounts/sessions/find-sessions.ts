@@ -6,11 +6,11 @@ import { User } from '../users/user.entity.js';
 import { Session } from './session.entity.js';
 
 /** A team that somebody belongs to, and as what. */
-export type Place = Pick<Identity, 'teamId' | 'teamSlug' | 'role' | 'name'>;
+export type SessionTeam = Pick<Identity, 'teamId' | 'teamSlug' | 'role' | 'name'>;
 
 export type FoundSession = Pick<Session, 'data' | 'expiresAt'> & {
   /** Of its user, the oldest membership first. */
-  places: Place[];
+  teams: SessionTeam[];
 };
 
 /** Sessions by the hashes of their ids, each with where its user belongs: one statement tells who makes a request. */
@@ -29,7 +29,7 @@ export async function findSessions(
     .addSelect('user.email', 'name')
     .where('session.id_hash IN (:...idHashes)', { idHashes })
     .orderBy('membership.id')
-    .getRawAndEntities<Place & { session_id_hash: string }>();
+    .getRawAndEntities<SessionTeam & { session_id_hash: string }>();
   return new Map(
     entities.map(({ idHash, data, expiresAt }) => {
       const places = raw

@@ -5,7 +5,7 @@ import { Store } from 'express-session';
 import { DataSource, In, LessThan } from 'typeorm';
 import { batched } from '../../platform/database/batched.js';
 import { sha256Hex } from '../../platform/secrets/secrets.js';
-import { type FoundSession, findSessions, type Place } from './find-sessions.js';
+import { type FoundSession, findSessions, type SessionTeam } from './find-sessions.js';
 import { Session } from './session.entity.js';
 
 declare module 'express-session' {
@@ -17,10 +17,10 @@ declare module 'express-session' {
 }
 
 /** How long a session lives without a request, in ms. */
-const SESSION_LIFE = 14 * 24 * 3_600_000;
+const SESSION_LIFE_MS = 14 * 24 * 3_600_000;
 
 /** Expired sessions are removed at most this often, in ms. */
-const CLEANED_EVERY = 3_600_000;
+const CLEAN_EVERY_MS = 3_600_000;
 
 type Done<T = void> = (error?: unknown, result?: T) => void;
 
@@ -49,13 +49,13 @@ export class SessionStore extends Store {
   }
 
   /** Where the user of a request's session belonged when the session was read, the oldest membership first. */
-  placesOf(session: SessionData): Place[] {
-    return this.found.get(session)?.places ?? [];
+  placesOf(session: SessionData): SessionTeam[] {
+    return this.found.get(session)?.teams ?? [];
   }
 
   /** The same as of now; nowhere where the session has ended. */
-  async placesNow({ id }: LiveSession): Promise<Place[]> {
-    return (await this.byHash(sha256Hex(id)))?.places ?? [];
+  async placesNow({ id }: LiveSession): Promise<SessionTeam[]> {
+    return (await this.byHash(sha256Hex(id)))?.teams ?? [];
   }
 
   override createSession(request: Request, data: SessionData): LiveSession & SessionData {
@@ -97,7 +97,7 @@ export class SessionStore extends Store {
     const found = this.found.get(session);
     if (found) await manager.update(Session, { idHash }, row);
     else await manager.insert(Session, { idHash, ...row });
-    this.found.set(session, { ...row, places: found?.places ?? [] });
+    this.found.set(session, { ...row, teams: found?.teams ?? [] });
     await this.clean();
   }
 
@@ -115,13 +115,13 @@ export class SessionStore extends Store {
   }
 
   private async clean(): Promise<void> {
-    if (Date.now() - this.cleanedAt < CLEANED_EVERY) return;
+    if (Date.now() - this.cleanedAt < CLEAN_EVERY_MS) return;
     this.cleanedAt = Date.now();
     await this.dataSource.manager.delete(Session, { expiresAt: LessThan(new Date()) });
   }
 }
 
-const expiry = (): Date => new Date(Date.now() + SESSION_LIFE);
+const expiry = (): Date => new Date(Date.now() + SESSION_LIFE_MS);
 
 const aDayLess = (): Date => new Date(expiry().getTime() - 24 * 3_600_000);
 

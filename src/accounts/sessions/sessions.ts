@@ -12,7 +12,7 @@ export const sessionCookie = (config: Pick<Config, 'publicUrl'>) =>
   new OwnCookie('rollcall_session', config);
 
 /** In ms. The session behind it ends long before where it is not used; it is not sent again with each answer. */
-const COOKIE_LIFE = 365 * 24 * 3_600_000;
+const COOKIE_LIFE_MS = 365 * 24 * 3_600_000;
 
 /** The middleware that gives a page request its session. The API and its documentation have none. */
 export function sessions(app: INestApplicationContext): RequestHandler {
@@ -23,7 +23,7 @@ export function sessions(app: INestApplicationContext): RequestHandler {
     store: app.get(SessionStore, { strict: false }),
     resave: false,
     saveUninitialized: false,
-    cookie: { ...attributes, maxAge: COOKIE_LIFE },
+    cookie: { ...attributes, maxAge: COOKIE_LIFE_MS },
   });
   const without = /^\/(api|assets|docs|health)(\/|$)/i;
   return (request, response, next) =>

@@ -4,12 +4,12 @@ import { batched, byKey } from '../../platform/database/batched.js';
 import { FairQueue, QueueFull } from '../../platform/fair-queue.js';
 import { RefusalLog } from '../../platform/observability/refusal-log.js';
 import { PublicError } from '../../platform/public-error.js';
-import { Passwords } from '../passwords/passwords.service.js';
+import { Passwords } from '../passwords/passwords.js';
 import { User } from '../users/user.entity.js';
-import { KnownSignIns } from './known-sign-ins.service.js';
+import { KnownSignIns } from './known-sign-ins.js';
 import { type SignInAttempt, signInAttempt } from './sign-in-attempt.js';
 import { signInsBusy, wrongPassword } from './sign-in-refusals.js';
-import { SignInThrottle } from './sign-in-throttle.service.js';
+import { SignInThrottle } from './sign-in-throttle.js';
 
 /** Sign-ins that wait for a password to be hashed, in this process. As many wait of one network as an account may fail. */
 const QUEUE = { perLane: 10, inAll: 20 };

@@ -4,7 +4,7 @@ import { isDuplicate } from '../../platform/database/dialect.js';
 import { inTransaction } from '../../platform/database/transaction.js';
 import { PublicError } from '../../platform/public-error.js';
 import { revokeTokensOf, type TeamUser } from '../api-tokens/revoke-tokens.js';
-import { Passwords } from '../passwords/passwords.service.js';
+import { Passwords } from '../passwords/passwords.js';
 import { Session } from '../sessions/session.entity.js';
 import { isEmailAddress } from './email-address.js';
 import { Membership, Role } from './membership.entity.js';

@@ -19,7 +19,7 @@ import { saveSession } from '../../accounts/sessions/sessions.js';
 import { leaveNotice, takeNotice } from '../../platform/web/flash.js';
 import { IdPipe } from '../../platform/web/id.pipe.js';
 import { faultsOf, optionsOf, typedToken } from './api-token-form.js';
-import { ApiTokensPage } from './api-tokens-page.service.js';
+import { ApiTokensPage } from './api-tokens-page.js';
 
 const VIEW = 'api-tokens/api-tokens';
 

@@ -4,13 +4,13 @@ import type { Request, Response } from 'express';
 import type { Identity } from '../../accounts/identity.js';
 import { AdminOnly, CurrentIdentity } from '../../accounts/identity.js';
 import { saveSession } from '../../accounts/sessions/sessions.js';
-import { IntegrationDisconnection } from '../../integrations/connecting/integration-disconnection.service.js';
+import { IntegrationDisconnection } from '../../integrations/connecting/integration-disconnection.js';
 import { IntegrationsService } from '../../integrations/connections/integrations.service.js';
 import { leaveNotice } from '../../platform/web/flash.js';
 import { IdPipe } from '../../platform/web/id.pipe.js';
-import { tell } from '../../platform/web/told.js';
+import { shownError } from '../../platform/web/shown-error.js';
 import { checkDisconnect, typedDisconnect } from './disconnect-form.js';
-import { DisconnectPage } from './disconnect-page.service.js';
+import { DisconnectPage } from './disconnect-page.js';
 
 const VIEW = 'integrations/disconnect';
 
@@ -50,7 +50,7 @@ export class DisconnectController {
     try {
       await this.disconnection.disconnect(integration, choice);
     } catch (error) {
-      const { status, ...told } = tell(error);
+      const { status, ...told } = shownError(error);
       const view = await this.page.view(integration, { typed, ...told });
       return response.status(status).render(VIEW, view);
     }

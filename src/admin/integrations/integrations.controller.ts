@@ -6,12 +6,12 @@ import type { Request } from 'express';
 import type { Identity } from '../../accounts/identity.js';
 import { AdminOnly, CurrentIdentity } from '../../accounts/identity.js';
 import { IntegrationsService } from '../../integrations/connections/integrations.service.js';
-import { MemberSyncRequests } from '../../integrations/runs/member-sync-requests.service.js';
-import type { MemberSyncJob } from '../../integrations/runs/run-hand-over.service.js';
+import { MemberSyncRequests } from '../../integrations/runs/member-sync-requests.js';
+import type { MemberSyncJob } from '../../integrations/runs/run-hand-over.js';
 import { MEMBER_SYNC_QUEUE } from '../../platform/queue/queue.module.js';
 import { takeNotice } from '../../platform/web/flash.js';
 import { IdPipe } from '../../platform/web/id.pipe.js';
-import { IntegrationsPage } from './integrations-page.service.js';
+import { IntegrationsPage } from './integrations-page.js';
 
 /** A team's organizations, each of which can be synced on the spot. */
 @ApiExcludeController()

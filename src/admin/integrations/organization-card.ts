@@ -1,8 +1,8 @@
-import type { KnownCredential } from '../../integrations/connections/credential-healths.service.js';
+import type { KnownCredential } from '../../integrations/connections/credential-healths.js';
 import type { GithubIntegration } from '../../integrations/connections/github-integration.entity.js';
 import type { MemberSyncRun } from '../../integrations/runs/member-sync-run.entity.js';
 import { memberSyncStatus } from '../../integrations/runs/member-sync-status.js';
-import { scheduleOf } from '../../integrations/schedules/integration-schedules.service.js';
+import { scheduleOf } from '../../integrations/schedules/integration-schedules.js';
 import { isPaused } from '../../integrations/schedules/schedule-pause.js';
 import type { MemberStatus } from '../../members/member.entity.js';
 import { credentialView } from '../shared/credential-view.js';

@@ -1,17 +1,17 @@
 import {
-  DAYS,
+  ACCOUNT_TYPES,
   daysAgo,
+  JOINED_WITHIN_DAYS,
   type MemberQuery,
   type MemberSort,
-  type Place,
+  type PagePosition,
   SORTS,
-  TYPES,
 } from '../../members/listing/member-query.js';
 import type { MemberStatus, OrganizationRole } from '../../members/member.entity.js';
 import { formText } from '../../platform/web/form-text.js';
 
 /** How many people a page of the directory shows. */
-export const PAGE = 50;
+export const MEMBERS_PER_PAGE = 50;
 
 const STATUSES: MemberStatus[] = ['active', 'left', 'disabled'];
 const ROLES: OrganizationRole[] = ['admin', 'member'];
@@ -27,12 +27,12 @@ export class DirectoryQuery {
   readonly role: OrganizationRole | undefined;
   readonly twoFactor: 'on' | 'off' | undefined;
   readonly suspended: 'true' | 'false' | undefined;
-  readonly type: (typeof TYPES)[number] | undefined;
-  readonly within: (typeof DAYS)[number] | undefined;
+  readonly type: (typeof ACCOUNT_TYPES)[number] | undefined;
+  readonly within: (typeof JOINED_WITHIN_DAYS)[number] | undefined;
   readonly sort: MemberSort;
   /** The last person of the page before, or the first of the page behind. */
-  readonly after: Place | undefined;
-  readonly before: Place | undefined;
+  readonly after: PagePosition | undefined;
+  readonly before: PagePosition | undefined;
   /** The number of the first person on this page, for people to read. */
   readonly from: number;
 
@@ -48,12 +48,12 @@ export class DirectoryQuery {
     this.role = one('role', ROLES);
     this.twoFactor = one('twoFactor', ['on', 'off'] as const);
     this.suspended = one('suspended', ['true', 'false'] as const);
-    this.type = one('type', TYPES);
+    this.type = one('type', ACCOUNT_TYPES);
     const sort = one('sort', SORTS) ?? 'login';
     // Of a past moment it is not known since when people were what they were.
     this.within = this.asOf
       ? undefined
-      : DAYS.find((days) => String(days) === formText(query, 'within'));
+      : JOINED_WITHIN_DAYS.find((days) => String(days) === formText(query, 'within'));
     this.sort = this.asOf && sort.endsWith('since') ? 'login' : sort;
     this.after = placeAt(formText(query, 'after'), this.sort);
     this.before = this.after ? undefined : placeAt(formText(query, 'before'), this.sort);
@@ -117,7 +117,7 @@ export class DirectoryQuery {
     return this.address({ q: '', role: '', twoFactor: '', suspended: '', type: '', within: '' });
   }
 
-  page(direction: Direction, { key, id }: Place, from: number): string {
+  page(direction: Direction, { key, id }: PagePosition, from: number): string {
     return this.address({ [direction]: `${id}:${key}`, from: String(from) });
   }
 
@@ -156,7 +156,7 @@ export class DirectoryQuery {
 /** What an address need not say. */
 const USUAL: Record<string, string> = { status: 'active', sort: 'login' };
 
-function placeAt(text: string, sort: MemberSort): Place | undefined {
+function placeAt(text: string, sort: MemberSort): PagePosition | undefined {
   const [, id, key = ''] = /^(\d{1,15}):(.{0,1100})$/s.exec(text) ?? [];
   if (!id || (sort.endsWith('since') && Number.isNaN(Date.parse(key)))) return undefined;
   return { key, id: Number(id) };

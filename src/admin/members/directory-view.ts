@@ -1,6 +1,6 @@
-import { DAYS, type MemberPage } from '../../members/listing/member-query.js';
+import { JOINED_WITHIN_DAYS, type MemberPage } from '../../members/listing/member-query.js';
 import type { MemberStatus } from '../../members/member.entity.js';
-import { type DirectoryQuery, PAGE } from './directory-query.js';
+import { type DirectoryQuery, MEMBERS_PER_PAGE } from './directory-query.js';
 
 /** What a page of a directory shows around its rows, of now and of a past moment. */
 export function directoryView(
@@ -20,7 +20,7 @@ export function directoryView(
     total: isNarrowed ? undefined : counts[status],
     export: query.export,
     first: (query.after || query.before) && query.first,
-    previous: previous && query.page('before', previous, Math.max(1, from - PAGE)),
+    previous: previous && query.page('before', previous, Math.max(1, from - MEMBERS_PER_PAGE)),
     next: next && query.page('after', next, from + members.length),
   };
 }
@@ -58,7 +58,9 @@ function columnsOf(query: DirectoryQuery) {
 export function choicesOf(query: DirectoryQuery) {
   const { asOf, role, twoFactor, suspended, type, within, status } = query;
   const verb = status === 'left' ? 'Left' : 'Joined';
-  const days = DAYS.map((count) => option(String(count), `${verb} in the last ${count} days`));
+  const days = JOINED_WITHIN_DAYS.map((count) =>
+    option(String(count), `${verb} in the last ${count} days`),
+  );
   return [
     choice('role', 'Role', role, [
       option('', 'Any role'),

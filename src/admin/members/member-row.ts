@@ -3,7 +3,7 @@ import type { GithubLinks } from '../shared/github-links.js';
 import { initials } from '../shared/initials.js';
 
 /** A member as a row of the directory. Not spread from one another: fifty of them are most of what a page takes. */
-export const presentRow = (member: ShownMember, links: GithubLinks) =>
+export const presentMemberRow = (member: ShownMember, links: GithubLinks) =>
   rowOf(member, links, {
     since: sinceWhen(member).toISOString(),
     disabledBy: member.disabledBy,
@@ -55,7 +55,7 @@ function rowOf(
 }
 
 /** What an admin can do about a member's standing, and where that leads without htmx. */
-export const standingAction = ({ integrationId, id, status }: ShownMember, back: string) => ({
+export const statusAction = ({ integrationId, id, status }: ShownMember, back: string) => ({
   member: id,
   word: status === 'disabled' ? 'Enable' : 'Disable',
   action: `/integrations/github/${integrationId}/members/${id}/${status === 'disabled' ? 'enable' : 'disable'}`,

@@ -3,12 +3,12 @@ import { ApiExcludeController } from '@nestjs/swagger';
 import type { Request, Response } from 'express';
 import type { Identity } from '../../accounts/identity.js';
 import { CurrentIdentity } from '../../accounts/identity.js';
-import { HeavyReads } from '../../integrations/exports/heavy-reads.service.js';
+import { HeavyReads } from '../../integrations/exports/heavy-reads.js';
 import { takeNotice } from '../../platform/web/flash.js';
 import { IdPipe } from '../../platform/web/id.pipe.js';
 import { DirectoryQuery } from './directory-query.js';
-import { MembersPage } from './members-page.service.js';
-import { takeStandingNotice } from './standing-notice.js';
+import { MembersPage } from './members-page.js';
+import { takeStandingNotice } from './status-notice.js';
 
 @ApiExcludeController()
 @Controller('integrations/github/:id/members')

@@ -30,7 +30,7 @@ const LABELS: [keyof ChangedValues, string][] = [
 ];
 
 /** A change as a row: each value that is different, before and after. */
-export const presentChange = ({ id, login, before, after, madeBy, madeAt }: MemberChange) => ({
+export const presentChangeRow = ({ id, login, before, after, madeBy, madeAt }: MemberChange) => ({
   id,
   login,
   isNew: before === null,

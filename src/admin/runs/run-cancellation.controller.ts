@@ -3,13 +3,13 @@ import { ApiExcludeController } from '@nestjs/swagger';
 import type { Response } from 'express';
 import type { Identity } from '../../accounts/identity.js';
 import { AdminOnly, CurrentIdentity } from '../../accounts/identity.js';
-import { CurrentSync } from '../../integrations/runs/current-sync.service.js';
-import { MemberSyncCancellation } from '../../integrations/runs/member-sync-cancellation.service.js';
-import { MemberSyncRuns } from '../../integrations/runs/member-sync-runs.service.js';
+import { CurrentSync } from '../../integrations/runs/current-sync.js';
+import { MemberSyncCancellation } from '../../integrations/runs/member-sync-cancellation.js';
+import { MemberSyncRuns } from '../../integrations/runs/member-sync-runs.js';
 import { FINISHED } from '../../integrations/runs/member-sync-status.js';
 import { syncView } from '../../integrations/runs/sync-view.js';
 import { IdPipe } from '../../platform/web/id.pipe.js';
-import { tell } from '../../platform/web/told.js';
+import { shownError } from '../../platform/web/shown-error.js';
 
 /** Cancels a run. One that is finished already is where it should be: that is no error. */
 @AdminOnly()
@@ -32,7 +32,7 @@ export class RunCancellationController {
     @Res() response: Response,
   ) {
     const run = await this.runs.ofIntegration(teamId, id, runId);
-    await this.cancellation.cancel(run, name).catch(tell);
+    await this.cancellation.cancel(run, name).catch(shownError);
     if (!isFragment) return response.redirect(303, `/integrations/github/${id}/runs/${runId}`);
     const sync = syncView(await this.current.read(teamId, id), role);
     if (!sync.syncing) response.set('HX-Trigger', FINISHED);

@@ -3,16 +3,13 @@ import { ApiExcludeController } from '@nestjs/swagger';
 import type { Response } from 'express';
 import type { Identity } from '../../accounts/identity.js';
 import { AdminOnly, CurrentIdentity } from '../../accounts/identity.js';
-import {
-  HeldRemovals,
-  RemovalDecision,
-} from '../../integrations/removals/held-removals.service.js';
-import { MemberSyncRuns } from '../../integrations/runs/member-sync-runs.service.js';
+import { HeldRemovals, RemovalDecision } from '../../integrations/removals/held-removals.js';
+import { MemberSyncRuns } from '../../integrations/runs/member-sync-runs.js';
 import { PublicError } from '../../platform/public-error.js';
 import { formText } from '../../platform/web/form-text.js';
 import { IdPipe } from '../../platform/web/id.pipe.js';
-import { tell } from '../../platform/web/told.js';
-import { RunPage } from './run-page.service.js';
+import { shownError } from '../../platform/web/shown-error.js';
+import { RunPage } from './run-page.js';
 
 /** Approves or rejects the removals that a run holds. */
 @AdminOnly()
@@ -37,7 +34,7 @@ export class RunRemovalsController {
     try {
       await this.removals.decide(run.id, decisionIn(form), identity.name);
     } catch (error) {
-      const { status, error: told } = tell(error);
+      const { status, error: told } = shownError(error);
       const view = await this.page.view(identity, id, runId, told);
       return response.status(status).render('runs/run', view);
     }

@@ -3,11 +3,11 @@ import { ApiExcludeController } from '@nestjs/swagger';
 import type { Response } from 'express';
 import type { Identity } from '../../accounts/identity.js';
 import { AdminOnly, CurrentIdentity } from '../../accounts/identity.js';
-import { RunUndo } from '../../integrations/removals/run-undo.service.js';
-import { MemberSyncRuns } from '../../integrations/runs/member-sync-runs.service.js';
+import { RunUndo } from '../../integrations/removals/run-undo.js';
+import { MemberSyncRuns } from '../../integrations/runs/member-sync-runs.js';
 import { IdPipe } from '../../platform/web/id.pipe.js';
-import { tell } from '../../platform/web/told.js';
-import { RunPage } from './run-page.service.js';
+import { shownError } from '../../platform/web/shown-error.js';
+import { RunPage } from './run-page.js';
 
 /** Undoes what a run did to people's standing, by a run of its own. */
 @AdminOnly()
@@ -32,7 +32,7 @@ export class RunUndoController {
       const { id: undoId } = await this.undos.undo(run, identity.name);
       response.redirect(303, `/integrations/github/${id}/runs/${undoId}`);
     } catch (error) {
-      const { status, error: told } = tell(error);
+      const { status, error: told } = shownError(error);
       const view = await this.page.view(identity, id, runId, told);
       response.status(status).render('runs/run', view);
     }

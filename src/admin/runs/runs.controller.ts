@@ -3,9 +3,9 @@ import { ApiExcludeController } from '@nestjs/swagger';
 import type { Identity } from '../../accounts/identity.js';
 import { CurrentIdentity } from '../../accounts/identity.js';
 import { IdPipe } from '../../platform/web/id.pipe.js';
-import { RunChangesPage } from './run-changes-page.service.js';
-import { RunPage } from './run-page.service.js';
-import { RunsPage } from './runs-page.service.js';
+import { RunChangesPage } from './run-changes-page.js';
+import { RunPage } from './run-page.js';
+import { RunsPage } from './runs-page.js';
 
 /** The history of an organization's syncs. */
 @ApiExcludeController()

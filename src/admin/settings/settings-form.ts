@@ -1,15 +1,15 @@
 import type { GithubIntegration } from '../../integrations/connections/github-integration.entity.js';
 import type { IntegrationSettings } from '../../integrations/connections/integrations.service.js';
-import { scheduleOf } from '../../integrations/schedules/integration-schedules.service.js';
+import { scheduleOf } from '../../integrations/schedules/integration-schedules.js';
 import type { Schedule } from '../../integrations/schedules/schedule.js';
 import { formText } from '../../platform/web/form-text.js';
 import { checkSchedule } from './schedule-form.js';
 
 /** The most that both databases can keep, rounded down to what people can read. */
-const MOST_PEOPLE = 1_000_000;
+const MAX_PEOPLE = 1_000_000;
 
 /** A hundred years, nearly. */
-const MOST_DAYS = 36_500;
+const MAX_DAYS = 36_500;
 
 export type TypedSettings = Record<keyof Schedule | keyof IntegrationSettings, string>;
 
@@ -45,8 +45,8 @@ interface Checked {
 export function checkSettings(typed: TypedSettings): Checked {
   const { schedule, faults } = checkSchedule(typed);
   const holdAbovePercent = wholeNumber(typed.holdAbovePercent, 0, 100);
-  const holdAbovePeople = wholeNumber(typed.holdAbovePeople, 0, MOST_PEOPLE);
-  const keepDays = typed.keepDays === '' ? null : wholeNumber(typed.keepDays, 1, MOST_DAYS);
+  const holdAbovePeople = wholeNumber(typed.holdAbovePeople, 0, MAX_PEOPLE);
+  const keepDays = typed.keepDays === '' ? null : wholeNumber(typed.keepDays, 1, MAX_DAYS);
   if (
     schedule &&
     holdAbovePercent !== undefined &&

@@ -6,11 +6,11 @@ import { AdminOnly, CurrentIdentity } from '../../accounts/identity.js';
 import { saveSession } from '../../accounts/sessions/sessions.js';
 import { integrationDisconnected } from '../../integrations/connections/integration-disconnected.js';
 import { IntegrationsService } from '../../integrations/connections/integrations.service.js';
-import { IntegrationSchedules } from '../../integrations/schedules/integration-schedules.service.js';
+import { IntegrationSchedules } from '../../integrations/schedules/integration-schedules.js';
 import { leaveNotice, takeNotice } from '../../platform/web/flash.js';
 import { IdPipe } from '../../platform/web/id.pipe.js';
 import { checkSettings, typedSettings } from './settings-form.js';
-import { SettingsPage } from './settings-page.service.js';
+import { SettingsPage } from './settings-page.js';
 
 const VIEW = 'settings/settings';
 

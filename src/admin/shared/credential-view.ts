@@ -1,9 +1,9 @@
-import type { Sees } from '../../integrations/connections/credential.entity.js';
-import type { KnownCredential } from '../../integrations/connections/credential-healths.service.js';
+import type { VisibleFields } from '../../integrations/connections/credential.entity.js';
+import type { KnownCredential } from '../../integrations/connections/credential-healths.js';
 import type { MemberSyncRun } from '../../integrations/runs/member-sync-run.entity.js';
 
 /** From so many days before its end on, a credential wants to be replaced. */
-const NEAR = 14 * 86_400_000;
+const EXPIRES_SOON_MS = 14 * 86_400_000;
 
 const KINDS = {
   token: 'Personal access token',
@@ -43,7 +43,7 @@ export function credentialView(
     expiresAt: expiresAt?.toISOString(),
     isExpired: left <= 0,
     isError,
-    isWarning: !isError && left < NEAR,
+    isWarning: !isError && left < EXPIRES_SOON_MS,
     checkedAt: checkedAt?.toISOString(),
     sees: sees && lists.format(seen(sees)),
     lacks: sees && lacking(sees, kind),
@@ -59,7 +59,7 @@ function problemOf(
   return PROBLEMS[latest.errorCode ?? ''];
 }
 
-const seen = ({ everybody, roles, twoFactor, email }: Sees): string[] => [
+const seen = ({ everybody, roles, twoFactor, email }: VisibleFields): string[] => [
   everybody ? 'everybody' : 'public members only',
   ...(roles ? ['roles'] : []),
   ...(twoFactor ? ['two-factor authentication'] : []),
@@ -67,7 +67,7 @@ const seen = ({ everybody, roles, twoFactor, email }: Sees): string[] => [
 ];
 
 /** What another credential would see, and which. Of public members alone nothing more is to be seen. */
-const lacking = ({ everybody, twoFactor, email }: Sees, kind: KnownCredential['kind']) => [
+const lacking = ({ everybody, twoFactor, email }: VisibleFields, kind: KnownCredential['kind']) => [
   ...(everybody && !twoFactor
     ? [
         {

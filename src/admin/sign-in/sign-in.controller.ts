@@ -10,7 +10,7 @@ import { SignInService } from '../../accounts/sign-in/sign-in.service.js';
 import { SignInDelayed } from '../../accounts/sign-in/sign-in-refusals.js';
 import type { Config } from '../../config/config.js';
 import { CONFIG } from '../../config/config.module.js';
-import { onboardingCookie } from '../../onboarding/typed-answers.service.js';
+import { onboardingCookie } from '../../onboarding/typed-answers.js';
 import { RefusalLog } from '../../platform/observability/refusal-log.js';
 import { Pace } from '../../platform/pace.js';
 import { PublicError } from '../../platform/public-error.js';

@@ -1,8 +1,11 @@
 import { ApiProperty } from '@nestjs/swagger';
-import type { CredentialKind, Sees } from '../../integrations/connections/credential.entity.js';
+import type {
+  CredentialKind,
+  VisibleFields,
+} from '../../integrations/connections/credential.entity.js';
 
 /** What a sync sees with a credential. */
-export class SeesResponse implements Sees {
+export class SeesResponse implements VisibleFields {
   @ApiProperty({
     example: true,
     description: 'Else only those who show their membership to everybody.',

@@ -19,9 +19,9 @@ import {
 import type { Response } from 'express';
 import type { Identity } from '../../accounts/identity.js';
 import { CurrentIdentity } from '../../accounts/identity.js';
-import { IntegrationConnector } from '../../integrations/connecting/integration-connector.service.js';
-import { IntegrationDisconnection } from '../../integrations/connecting/integration-disconnection.service.js';
-import { CredentialHealths } from '../../integrations/connections/credential-healths.service.js';
+import { IntegrationConnector } from '../../integrations/connecting/integration-connector.js';
+import { IntegrationDisconnection } from '../../integrations/connecting/integration-disconnection.js';
+import { CredentialHealths } from '../../integrations/connections/credential-healths.js';
 import type { GithubIntegration } from '../../integrations/connections/github-integration.entity.js';
 import { IntegrationsService } from '../../integrations/connections/integrations.service.js';
 import { presentIntegrationStatus } from '../../integrations/connections/present-integration.js';

@@ -1,6 +1,6 @@
 import { ApiProperty } from '@nestjs/swagger';
 import { IsIn } from 'class-validator';
-import type { RemovalDecision } from '../../integrations/removals/held-removals.service.js';
+import type { RemovalDecision } from '../../integrations/removals/held-removals.js';
 
 const DECISIONS: RemovalDecision[] = ['approve', 'reject'];
 

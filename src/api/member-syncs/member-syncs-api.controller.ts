@@ -6,10 +6,10 @@ import type { Response } from 'express';
 import type { Identity } from '../../accounts/identity.js';
 import { CurrentIdentity } from '../../accounts/identity.js';
 import { IntegrationsService } from '../../integrations/connections/integrations.service.js';
-import { MemberSyncRequests } from '../../integrations/runs/member-sync-requests.service.js';
-import { MemberSyncRuns } from '../../integrations/runs/member-sync-runs.service.js';
+import { MemberSyncRequests } from '../../integrations/runs/member-sync-requests.js';
+import { MemberSyncRuns } from '../../integrations/runs/member-sync-runs.js';
 import { presentRun } from '../../integrations/runs/present-run.js';
-import type { MemberSyncJob } from '../../integrations/runs/run-hand-over.service.js';
+import type { MemberSyncJob } from '../../integrations/runs/run-hand-over.js';
 import { MEMBER_SYNC_QUEUE } from '../../platform/queue/queue.module.js';
 import { ApiProblem } from '../../platform/web/api-problem.js';
 import { IdPipe } from '../../platform/web/id.pipe.js';
@@ -17,7 +17,7 @@ import { ApiChange, ApiIntegrationId, ApiRunId, ApiV1, header } from '../shared/
 import { ApiPage, ApiShown } from '../shared/api-reads.js';
 import { idOf, type Page, pageById } from '../shared/page.js';
 import { PageQuery } from '../shared/page.query.js';
-import { ApiSyncPause } from './api-sync-pause.service.js';
+import { ApiSyncPause } from './api-sync-pause.js';
 import { RunResponse } from './run.response.js';
 
 /** Asks for member syncs, and shows their runs. */

@@ -1,7 +1,12 @@
 import { ApiPropertyOptional } from '@nestjs/swagger';
 import { Transform, Type } from 'class-transformer';
 import { IsIn, IsOptional, IsString, Matches, MaxLength } from 'class-validator';
-import { DAYS, type MemberSort, SORTS, TYPES } from '../../members/listing/member-query.js';
+import {
+  ACCOUNT_TYPES,
+  JOINED_WITHIN_DAYS,
+  type MemberSort,
+  SORTS,
+} from '../../members/listing/member-query.js';
 import type { MemberStatus, OrganizationRole } from '../../members/member.entity.js';
 import { PageQuery } from '../shared/page.query.js';
 
@@ -57,23 +62,23 @@ export class MembersQuery extends PageQuery {
   suspended?: 'true' | 'false';
 
   @ApiPropertyOptional({
-    enum: TYPES,
+    enum: ACCOUNT_TYPES,
     description:
       "Only accounts of this kind, in GitHub's words: bots may be members of an Enterprise Server's organization.",
   })
   @IsOptional()
-  @IsIn(TYPES, { message: `type must be one of ${TYPES.join(', ')}` })
-  type?: (typeof TYPES)[number];
+  @IsIn(ACCOUNT_TYPES, { message: `type must be one of ${ACCOUNT_TYPES.join(', ')}` })
+  type?: (typeof ACCOUNT_TYPES)[number];
 
   @ApiPropertyOptional({
     type: 'integer',
-    enum: DAYS,
+    enum: JOINED_WITHIN_DAYS,
     description: 'Only those who joined in so many days; of those who left, who left in them.',
   })
   @IsOptional()
   @Type(() => Number)
-  @IsIn(DAYS, { message: 'within must be 7, 30 or 90' })
-  within?: (typeof DAYS)[number];
+  @IsIn(JOINED_WITHIN_DAYS, { message: 'within must be 7, 30 or 90' })
+  within?: (typeof JOINED_WITHIN_DAYS)[number];
 
   @ApiPropertyOptional({
     enum: SORTS,

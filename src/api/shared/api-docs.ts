@@ -2,8 +2,8 @@ import { applyDecorators, UseGuards, UseInterceptors } from '@nestjs/common';
 import { ApiBearerAuth, ApiParam, ApiTags } from '@nestjs/swagger';
 import { AdminOnly } from '../../accounts/identity.js';
 import { ApiOtherProblems, ApiProblem } from '../../platform/web/api-problem.js';
+import { ConditionalGetInterceptor } from './conditional-get.interceptor.js';
 import { JsonBodies } from './json-bodies.guard.js';
-import { KeptReads } from './kept-reads.interceptor.js';
 
 /** A header that is always there. */
 export const header = (description: string, schema: object = { type: 'string' }) => ({
@@ -16,7 +16,7 @@ export const header = (description: string, schema: object = { type: 'string' })
 export const ApiV1 = (tag: string) =>
   applyDecorators(
     UseGuards(JsonBodies),
-    UseInterceptors(KeptReads),
+    UseInterceptors(ConditionalGetInterceptor),
     ApiTags(tag),
     ApiBearerAuth(),
     ApiProblem(

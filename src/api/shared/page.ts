@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import type { MemberSort, Place } from '../../members/listing/member-query.js';
+import type { MemberSort, PagePosition } from '../../members/listing/member-query.js';
 import { readCursor, writeCursor } from './cursor.js';
 
 export interface Page<T> {
@@ -32,10 +32,10 @@ export function pageById<T extends { id: number }, P>(
 }
 
 /** The place behind which the page begins, in the same sorting. @throws PublicError `cursor_invalid` */
-export function placeAt(cursor: string | undefined, sort: MemberSort): Place | undefined {
+export function placeAt(cursor: string | undefined, sort: MemberSort): PagePosition | undefined {
   const [key, id] = readCursor(memberPosition(sort), cursor) ?? [];
   return key === undefined || id === undefined ? undefined : { key, id };
 }
 
-export const cursorAt = ({ key, id }: Place, sort: MemberSort): string =>
+export const cursorAt = ({ key, id }: PagePosition, sort: MemberSort): string =>
   writeCursor([key, id, sort]);

@@ -11,10 +11,10 @@ import { organizationNotFound } from '../errors/organization-failures.js';
 import { isEnterpriseServer } from '../errors/web-address.js';
 import { everyPage } from '../http/every-page.js';
 import { nextPage } from '../http/link-header.js';
-import { orNull } from '../http/or-null.js';
+import { nullIfNotFound } from '../http/null-if-not-found.js';
 import { AppQuestions } from './app-questions.js';
 import { GithubRequest, GithubTransport } from './github-transport.js';
-import { MemberLists } from './member-lists.js';
+import { MemberListApi } from './member-list-api.js';
 import { type ProfileOptions, ProfileReader, type Profiles } from './profiles.js';
 import { tokenExpiry } from './token-expiry.js';
 
@@ -30,7 +30,7 @@ export interface Viewer {
 }
 
 /** Who the credential's owner is in an organization. */
-export interface Membership {
+export interface GithubMembership {
   userId: number;
   isOwner: boolean;
 }
@@ -40,12 +40,12 @@ export class GithubClient {
   /** What concerns the GitHub App. */
   readonly apps: AppQuestions;
   /** Who is in an organization. */
-  readonly lists: MemberLists;
+  readonly lists: MemberListApi;
   private readonly profileReader: ProfileReader;
 
   constructor(private readonly transport: GithubTransport) {
     this.apps = new AppQuestions(transport);
-    this.lists = new MemberLists(transport);
+    this.lists = new MemberListApi(transport);
     this.profileReader = new ProfileReader(transport);
   }
 
@@ -88,8 +88,8 @@ export class GithubClient {
   }
 
   /** The membership of the credential's owner; null for somebody who is not an active member. */
-  membership(login: string): Promise<Membership | null> {
-    return orNull((notFound) =>
+  membership(login: string): Promise<GithubMembership | null> {
+    return nullIfNotFound((notFound) =>
       this.transport.send(
         async (octokit, request) => {
           const route = 'GET /user/memberships/orgs/{org}';

@@ -7,7 +7,7 @@ import { TokenBudgets } from '../limits/token-budgets.js';
 import { authentication } from './authentication.js';
 import { GithubClient } from './github-client.js';
 import { credentialKey } from './github-credential.js';
-import { GithubAccess, GithubTransport } from './github-transport.js';
+import { ClientOptions, GithubTransport } from './github-transport.js';
 
 /** Makes a client for a credential. Tests override it to put another GitHub, or a scripted client, in its place. */
 @Injectable()
@@ -20,7 +20,7 @@ export class GithubClients {
   ) {}
 
   /** @throws GithubFailure `api_url_not_allowed` */
-  for(access: GithubAccess): GithubClient {
+  for(access: ClientOptions): GithubClient {
     const { github } = this.config;
     const { apiUrl, credential } = access;
     const isOwn = apiUrl === github.apiUrl;

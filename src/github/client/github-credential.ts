@@ -4,7 +4,7 @@ export type GithubCredential =
   | { kind: 'installation'; installationId: number }
   | { kind: 'app' };
 
-/** What tells one credential from another. A token's is the token itself, so it is for no eyes. */
+/** What tells one credential from another. A token's is the token itself, so it is for no access. */
 export function credentialKey(credential: GithubCredential): string {
   if (credential.kind === 'token') return credential.token;
   return credential.kind === 'app' ? 'app' : `installation:${credential.installationId}`;

@@ -1,27 +1,27 @@
 import { RequestError } from '@octokit/request-error';
 import { Octokit } from '@octokit/rest';
 import { appFailure } from '../errors/app-failures.js';
-import { failureOf, headersOf } from '../errors/failure-of.js';
 import { GithubFailure } from '../errors/github-failure.js';
+import { githubFailureOf, headersOf } from '../errors/github-failure-of.js';
 import { isHtml, NoApi } from '../errors/invalid-answer.js';
 import type { Headers } from '../errors/limit-failure.js';
 import { LimitReached } from '../errors/limit-reached.js';
 import { parsed, UNPARSED } from '../http/answer-body.js';
-import { within } from '../http/within.js';
-import { Patience } from '../limits/patience.js';
+import { withTimeout } from '../http/with-timeout.js';
 import type { Resource } from '../limits/resource-budget.js';
+import { RetryBudget } from '../limits/retry-budget.js';
 import type { TokenBudget } from '../limits/token-budget.js';
 import type { authentication } from './authentication.js';
 import type { GithubCredential } from './github-credential.js';
 
 /** GitHub gives up after 10 s itself, and Octokit has no time-out of its own. In ms. */
-const TIME_OUT = 10_000;
+const REQUEST_TIMEOUT_MS = 10_000;
 
 /** Faults other than limits are tried again for at most this long in all, in ms; less where a person waits. */
-const PATIENCE = 20_000;
-const URGENT_PATIENCE = 2_000;
+const RETRY_BUDGET_MS = 20_000;
+const URGENT_RETRY_BUDGET_MS = 2_000;
 
-export interface GithubAccess {
+export interface ClientOptions {
   apiUrl: string;
   credential: GithubCredential;
   /** Ends every request and every pause. */
@@ -31,7 +31,7 @@ export interface GithubAccess {
 }
 
 /** What the transport works with. */
-export interface Means {
+export interface TransportDependencies {
   fetch: typeof globalThis.fetch;
   budget: TokenBudget;
   authentication: ReturnType<typeof authentication>;
@@ -55,12 +55,12 @@ const headersHeeded = (error: unknown): Headers =>
 /** Sends requests inside the credential's budget, one try after the other while patience lasts, and counts them. */
 export class GithubTransport {
   readonly usage = { requests: 0, notModified: 0 };
-  readonly patience: Patience;
+  readonly patience: RetryBudget;
   private readonly octokit: Octokit;
 
   constructor(
-    private readonly access: GithubAccess,
-    private readonly means: Means,
+    private readonly access: ClientOptions,
+    private readonly means: TransportDependencies,
   ) {
     const { apiUrl, signal, isUrgent } = access;
     const silent = () => undefined;
@@ -75,7 +75,7 @@ export class GithubTransport {
     this.octokit.hook.wrap('request', (request, options) =>
       this.noted(options.url, async () => parsed(this.ofApi(await request(options)))),
     );
-    this.patience = new Patience(isUrgent ? URGENT_PATIENCE : PATIENCE, signal);
+    this.patience = new RetryBudget(isUrgent ? URGENT_RETRY_BUDGET_MS : RETRY_BUDGET_MS, signal);
   }
 
   get apiUrl(): string {
@@ -90,13 +90,13 @@ export class GithubTransport {
     for (let tries = 1; ; tries++) {
       try {
         const answer = await this.once(request, options.resource ?? 'core');
-        this.patience.restore();
+        this.patience.recordSuccess();
         return answer;
       } catch (error) {
         this.access.signal?.throwIfAborted();
-        const failure = failureOf(error, this.apiUrl, options.notFound);
+        const failure = githubFailureOf(error, this.apiUrl, options.notFound);
         if (!failure.isPassing || options.leaves?.(failure)) throw failure;
-        if (!(await this.patience.bear(tries))) throw failure;
+        if (!(await this.patience.waitForRetry(tries))) throw failure;
       }
     }
   }
@@ -106,10 +106,12 @@ export class GithubTransport {
     return budget.send(resource, this.access.isUrgent ?? false, async () => {
       try {
         return await this.renewing(() =>
-          within(TIME_OUT, this.access.signal, (signal) => request(this.octokit, { signal })),
+          withTimeout(REQUEST_TIMEOUT_MS, this.access.signal, (signal) =>
+            request(this.octokit, { signal }),
+          ),
         );
       } catch (error) {
-        const failure = failureOf(error, this.apiUrl);
+        const failure = githubFailureOf(error, this.apiUrl);
         throw failure instanceof LimitReached
           ? budget.limited(resource, headersOf(error), failure)
           : error;
@@ -136,11 +138,13 @@ export class GithubTransport {
   }
 
   /** Octokit asks for an App's tokens by itself, and without a signal. */
-  private timely(fetch: Means['fetch']): Means['fetch'] {
+  private timely(fetch: TransportDependencies['fetch']): TransportDependencies['fetch'] {
     return (url, init) =>
       init?.signal
         ? fetch(url, init)
-        : within(TIME_OUT, this.access.signal, (signal) => fetch(url, { ...init, signal }));
+        : withTimeout(REQUEST_TIMEOUT_MS, this.access.signal, (signal) =>
+            fetch(url, { ...init, signal }),
+          );
   }
 
   /** Every answer tells how much is left, a 304 and a failure too, which Octokit throws. */

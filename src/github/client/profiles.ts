@@ -17,10 +17,10 @@ export interface ProfileOptions {
 }
 
 /** More is refused (`ARGUMENT_LIMIT`). */
-const MOST = 100;
+const MAX_PROFILES_PER_QUERY = 100;
 
 /** Fewer are not worth a request. */
-const FEWEST = 10;
+const MIN_PROFILES_PER_QUERY = 10;
 
 /** `suspendedAt` is a field of an Enterprise Server's schema; elsewhere it makes the whole query invalid. */
 const queryFor = (isServer: boolean): string =>
@@ -30,7 +30,7 @@ const queryFor = (isServer: boolean): string =>
 
 /** Reads profiles in bulk; asks for fewer at a time, from then on, where GitHub does not manage in time. */
 export class ProfileReader {
-  private size = MOST;
+  private size = MAX_PROFILES_PER_QUERY;
   private asksSuspension: boolean;
 
   constructor(private readonly transport: GithubTransport) {
@@ -51,7 +51,7 @@ export class ProfileReader {
 
   /** Undefined where they were too many at once, or asked for what the server does not know: to be asked again. */
   private async some(ids: string[], options: ProfileOptions): Promise<Profiles | undefined> {
-    const mayShrink = ids.length > FEWEST;
+    const mayShrink = ids.length > MIN_PROFILES_PER_QUERY;
     // Of several requests under way at once, each is asked again.
     const { asksSuspension } = this;
     const query = queryFor(asksSuspension);
@@ -68,9 +68,10 @@ export class ProfileReader {
         this.asksSuspension = false;
         return undefined;
       }
-      const shrinks = mayShrink && isTooMuch(error) && (await this.transport.patience.bear(1));
+      const shrinks =
+        mayShrink && isTooMuch(error) && (await this.transport.patience.waitForRetry(1));
       if (!shrinks) throw error;
-      this.size = Math.min(this.size, Math.max(FEWEST, Math.ceil(ids.length / 2)));
+      this.size = Math.min(this.size, Math.max(MIN_PROFILES_PER_QUERY, Math.ceil(ids.length / 2)));
       return undefined;
     }
   }

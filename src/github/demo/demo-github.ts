@@ -1,7 +1,7 @@
 import { OnApplicationShutdown } from '@nestjs/common';
 import { Agent } from 'undici';
 import { GithubFailure } from '../errors/github-failure.js';
-import { MOST_BYTES } from '../http/api-address.js';
+import { MAX_ANSWER_BYTES } from '../http/api-address.js';
 import { quickFetch } from '../http/quick-fetch.js';
 
 type Fetch = typeof globalThis.fetch;
@@ -24,7 +24,7 @@ export type StartDemo = () => Promise<RunningDemo>;
 /** The simulated GitHub of this process, started when somebody first asks it something; only where it is handed in how. */
 export class DemoGithub implements OnApplicationShutdown {
   /** Without a proxy: it is in this process. */
-  private readonly agent = new Agent({ maxResponseSize: MOST_BYTES });
+  private readonly agent = new Agent({ maxResponseSize: MAX_ANSWER_BYTES });
   private started: Promise<RunningDemo> | undefined;
 
   constructor(private readonly start: StartDemo | undefined) {}

@@ -2,7 +2,7 @@ import { printable } from '../../platform/process/printable.js';
 import { webAddress } from './web-address.js';
 
 /** Characters of a message that are shown. GitHub's own have up to some 350. */
-const LONGEST = 400;
+const MAX_MESSAGE_LENGTH = 400;
 
 /** What may be a secret: GitHub's tokens, a JWT, and long runs of letters and digits as older tokens and keys are. */
 const SECRETS = [
@@ -19,7 +19,9 @@ export function shownMessage(message: string, apiUrl: string): string {
     .replace(LINK, (link) => ownLink(link, apiUrl) ?? '[…]')
     .toWellFormed();
   const line = printable(safe).replace(/\s+/g, ' ').trim();
-  return line.length > LONGEST ? `${line.slice(0, LONGEST - 1).toWellFormed()}…` : line;
+  return line.length > MAX_MESSAGE_LENGTH
+    ? `${line.slice(0, MAX_MESSAGE_LENGTH - 1).toWellFormed()}…`
+    : line;
 }
 
 /** The link, where it leads to GitHub or to the configured server; undefined for any other. */

@@ -4,7 +4,7 @@ const incomplete = (message: string, remedy: string) =>
   new GithubFailure('listing_incomplete', `${message} Nobody was removed.`, remedy);
 
 /** People came and went each time. */
-export const neverStoodStill = () =>
+export const listKeptChanging = () =>
   incomplete(
     'The list of members changed each time it was read, so it could not be proven complete.',
     'Everybody found is in the directory. Sync again when fewer people join and leave.',

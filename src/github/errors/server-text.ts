@@ -1,9 +1,9 @@
 /** Characters of a server's text that are read. GitHub's messages have up to some 350. */
-const LONGEST = 2_000;
+const MAX_TEXT_LENGTH = 2_000;
 
 /**
  * The beginning of what a server sent, for patterns to look through: an answer may be large, and some patterns take time
  * that grows with the square of a text's length. '' for what is no text.
  */
 export const serverText = (value: unknown): string =>
-  typeof value === 'string' ? value.slice(0, LONGEST).toWellFormed() : '';
+  typeof value === 'string' ? value.slice(0, MAX_TEXT_LENGTH).toWellFormed() : '';

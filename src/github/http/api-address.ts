@@ -8,7 +8,7 @@ import { quickFetch } from './quick-fetch.js';
 type Fetch = typeof globalThis.fetch;
 
 /** A hundred people with everything that GitHub tells of them are less than a tenth of that. */
-export const MOST_BYTES = 8 * 2 ** 20;
+export const MAX_ANSWER_BYTES = 8 * 2 ** 20;
 
 /**
  * `fetch` for an API address that somebody typed: https only, and nowhere but there.

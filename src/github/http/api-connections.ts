@@ -3,11 +3,11 @@ import type { Dispatcher } from 'undici';
 import type { Config } from '../../config/config.js';
 import { CONFIG } from '../../config/config.module.js';
 import { dispatcherFor } from '../../platform/outbound/dispatcher-for.js';
-import { MOST_BYTES, publicFetch, publicLookup } from './api-address.js';
+import { MAX_ANSWER_BYTES, publicFetch, publicLookup } from './api-address.js';
 import { quickFetch } from './quick-fetch.js';
 
 /** People may type any number of addresses. */
-const MOST_ORIGINS = 100;
+const MAX_ORIGINS = 100;
 
 /** The connections of this process to GitHub servers: kept alive, through a proxy where the operator set one. */
 @Injectable()
@@ -31,10 +31,10 @@ export class ApiConnections {
     const known = this.dispatchers.get(key);
     if (known) return known;
     const lookup = isTrusted ? undefined : publicLookup();
-    const made = dispatcherFor(origin, this.config.proxies, { maxBytes: MOST_BYTES, lookup });
+    const made = dispatcherFor(origin, this.config.proxies, { maxBytes: MAX_ANSWER_BYTES, lookup });
     const [oldest] = this.dispatchers.keys();
     // Its connections end by themselves when they have been idle for a while.
-    if (oldest && this.dispatchers.size >= MOST_ORIGINS) this.dispatchers.delete(oldest);
+    if (oldest && this.dispatchers.size >= MAX_ORIGINS) this.dispatchers.delete(oldest);
     this.dispatchers.set(key, made);
     return made;
   }

@@ -14,7 +14,7 @@ const pageOf = (url: URL | undefined): number | undefined =>
   Number(url?.searchParams.get('page')) || undefined;
 
 /** No organization has so many people, and a list of that length alone would fill the memory. */
-const MOST_PAGES = 100_000;
+const MAX_PAGES = 100_000;
 
 /** The number of the page after `page`, where there is one; a list that leads back would never end. */
 export function nextPage(link: string | undefined, page: number): number | undefined {
@@ -38,6 +38,6 @@ export function pageCount(
   // Taken for the only page, it would make everybody else one who left.
   if (last && !template) throw invalidAnswer("GitHub's list names no address for its next page.");
   if (!template || !count) return undefined;
-  if (count > MOST_PAGES) throw invalidAnswer(`GitHub's list claims to have ${count} pages.`);
+  if (count > MAX_PAGES) throw invalidAnswer(`GitHub's list claims to have ${count} pages.`);
   return { template, count };
 }

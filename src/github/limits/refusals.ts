@@ -2,7 +2,7 @@ const SECOND = 1_000;
 const MINUTE = 60 * SECOND;
 
 /** Waits do not grow beyond this, in ms. GitHub may ask for more. */
-const LONGEST_GROWN = 15 * MINUTE;
+const MAX_GROWN_PAUSE_MS = 15 * MINUTE;
 
 /** Refusals in a row by one rate limit. Times are in ms of one clock that only goes forward. */
 export class Refusals {
@@ -28,6 +28,6 @@ export class Refusals {
   }
 
   private grow(first: number): number {
-    return Math.min(first * 2 ** this.inARow++, LONGEST_GROWN);
+    return Math.min(first * 2 ** this.inARow++, MAX_GROWN_PAUSE_MS);
   }
 }

@@ -5,7 +5,7 @@ import { Refusals } from './refusals.js';
 import { type Resource, ResourceBudget } from './resource-budget.js';
 
 /** After a secondary limit requests go one at a time for so long, in ms. */
-const SLOW_FOR = 15 * 60_000;
+const SLOW_FOR_MS = 15 * 60_000;
 
 export interface BudgetLimits {
   /** Requests at once. */
@@ -83,7 +83,7 @@ export class TokenBudget {
   }
 
   private slowDown(): void {
-    this.slowUntil = this.refusals.blockedUntil + SLOW_FOR;
+    this.slowUntil = this.refusals.blockedUntil + SLOW_FOR_MS;
     this.gate.concurrency = 1;
   }
 

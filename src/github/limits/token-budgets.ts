@@ -9,7 +9,7 @@ import { TokenBudget } from './token-budget.js';
 const POINTS_A_MINUTE: Record<Resource, number> = { core: 900, graphql: 2_000 };
 
 /** A budget that nobody used for so long has nothing left to say, in ms. */
-const FORGET_AFTER = 2 * 3_600_000;
+const FORGET_AFTER_MS = 2 * 3_600_000;
 
 /** The budgets of this process: one for each credential. */
 @Injectable()
@@ -22,7 +22,7 @@ export class TokenBudgets {
   of(apiUrl: string, credential: string): TokenBudget {
     const now = performance.now();
     for (const [key, { usedAt }] of this.budgets)
-      if (now - usedAt > FORGET_AFTER) this.budgets.delete(key);
+      if (now - usedAt > FORGET_AFTER_MS) this.budgets.delete(key);
     const key = createHash('sha256').update(`${apiUrl}\n${credential}`).digest('hex');
     const budget = this.budgets.get(key)?.budget ?? this.make();
     this.budgets.set(key, { budget, usedAt: now });

@@ -16,7 +16,7 @@ export const hasSamePeople = (one: number[], other: number[]): boolean =>
   one.length === other.length && one.every((id, i) => id === other[i]);
 
 /** The page as it is now, after another look at it. */
-export function lookedAt(
+export function pageAfterRead(
   known: ListPage | undefined,
   now: Pick<ListPage, 'page' | 'etag' | 'githubIds'>,
   pass: number,

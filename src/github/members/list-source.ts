@@ -1,5 +1,5 @@
 import type { GithubClient } from '../client/github-client.js';
-import type { MemberListKind, MemberPage } from '../client/member-lists.js';
+import type { GithubMemberPage, MemberListKind } from '../client/member-list-api.js';
 import { nameChanged, organizationReplaced } from '../errors/organization-failures.js';
 import { findPinned, type PinnedOrganization } from './pinned-organization.js';
 
@@ -26,7 +26,7 @@ export class ListSource {
   }
 
   /** @param etag of the page as it is known; where it still is so, the answer has no members */
-  async page(number: number, etag?: string | null): Promise<MemberPage> {
+  async page(number: number, etag?: string | null): Promise<GithubMemberPage> {
     const known = etag ?? undefined;
     const page =
       number === 1
@@ -45,7 +45,7 @@ export class ListSource {
   }
 
   /** The list is asked for by name and continues by id: a name that changed hands shows there. */
-  private follow({ template, count }: NonNullable<MemberPage['siblings']>): void {
+  private follow({ template, count }: NonNullable<GithubMemberPage['siblings']>): void {
     const id = /\/organizations\/(\d+)\//.exec(template)?.[1];
     if (id && Number(id) !== this.organization.id)
       throw organizationReplaced(this.organization.login);

@@ -7,7 +7,7 @@ import { unavailable } from '../errors/unavailable.js';
 import { oauthFailure } from './oauth-failures.js';
 
 /** In ms. */
-const TIME_OUT = 10_000;
+const REQUEST_TIMEOUT_MS = 10_000;
 
 /** GitHub tells its refusals with status 200 too. */
 const tokenAnswer = z.union([
@@ -57,6 +57,6 @@ function ask(grant: Grant): Promise<Response> {
     // The secret is for nobody else.
     redirect: 'error',
     dispatcher,
-    signal: AbortSignal.timeout(TIME_OUT),
+    signal: AbortSignal.timeout(REQUEST_TIMEOUT_MS),
   });
 }

@@ -1,6 +1,6 @@
 import { parseUrl } from '../../config/parse-url.js';
 import { GithubFailure } from '../../github/errors/github-failure.js';
-import type { NewCredential } from '../connections/github-credentials.service.js';
+import type { NewCredential } from '../connections/github-credentials.js';
 
 /** What is shown GitHub: a token that was typed or that somebody signed in for, or an installation of the GitHub App. */
 export type OfferedCredential =

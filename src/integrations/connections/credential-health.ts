@@ -1,10 +1,15 @@
-import type { Sight } from '../../github/access/sight.js';
+import type { CredentialVisibility } from '../../github/access/credential-visibility.js';
 import type { Credential } from './credential.entity.js';
 
 export type CredentialHealth = Pick<Credential, 'expiresAt' | 'sees' | 'checkedAt'>;
 
 /** How a credential is, as GitHub has just told. */
-export const healthOf = ({ list, twoFactor, email, expiresAt }: Sight): CredentialHealth => ({
+export const healthOf = ({
+  list,
+  twoFactor,
+  email,
+  expiresAt,
+}: CredentialVisibility): CredentialHealth => ({
   expiresAt,
   sees: { everybody: list === 'members', roles: list === 'members', twoFactor, email },
   checkedAt: new Date(),

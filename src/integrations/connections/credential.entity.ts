@@ -4,7 +4,7 @@ import { Column, Entity, PrimaryGeneratedColumn } from 'typeorm';
 export type CredentialKind = 'token' | 'oauth' | 'installation';
 
 /** What a credential lets a sync see. */
-export interface Sees {
+export interface VisibleFields {
   /** Else only those who show their membership to all. */
   everybody: boolean;
   roles: boolean;
@@ -36,7 +36,7 @@ export class Credential {
 
   /** Null until it is looked at. */
   @Column({ type: 'simple-json', nullable: true })
-  sees: Sees | null;
+  sees: VisibleFields | null;
 
   /** When GitHub last told both. */
   @Column({ type: 'datetime', precision: 3, nullable: true })

@@ -1,7 +1,7 @@
 import { Injectable } from '@nestjs/common';
 import { DataSource, In, MoreThan } from 'typeorm';
 import { isOfServer, readOrganizationName } from '../../github/access/organization-name.js';
-import { memberNotFound } from '../../members/directory/member-standing.service.js';
+import { memberNotFound } from '../../members/directory/member-status.service.js';
 import { Member } from '../../members/member.entity.js';
 import { batched, byKey } from '../../platform/database/batched.js';
 import { PublicError } from '../../platform/public-error.js';

@@ -1,5 +1,5 @@
-import { scheduleOf } from '../schedules/integration-schedules.service.js';
-import type { KnownCredential } from './credential-healths.service.js';
+import { scheduleOf } from '../schedules/integration-schedules.js';
+import type { KnownCredential } from './credential-healths.js';
 import type { GithubIntegration } from './github-integration.entity.js';
 
 /** An integration as the command line shows it. */

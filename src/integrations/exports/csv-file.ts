@@ -4,7 +4,7 @@ import { StreamableFile } from '@nestjs/common';
 import { csvDisposition } from '../../members/listing/members-csv.js';
 
 /** Characters that are written at once: each piece is compressed and waited for by itself. */
-const PIECE = 16_384;
+const CHUNK_LENGTH = 16_384;
 
 /** A file that is made while it is sent, as fast as the client takes it, and no further once the client has left. */
 export const csvFile = (lines: AsyncIterable<string>, organizationLogin: string): StreamableFile =>
@@ -14,7 +14,7 @@ export const csvFile = (lines: AsyncIterable<string>, organizationLogin: string)
   });
 
 /** The longest pause between two pieces, in ms. */
-const PAUSE = 100;
+const PAUSE_MS = 100;
 
 /** The first line goes out at once. Between pieces the process is left to others for as long as a piece took. */
 async function* inPieces(lines: AsyncIterable<string>): AsyncGenerator<string> {
@@ -24,8 +24,8 @@ async function* inPieces(lines: AsyncIterable<string>): AsyncGenerator<string> {
     if (piece.length < least) continue;
     const took = performance.now() - started;
     yield piece;
-    await delay(Math.min(took, PAUSE));
-    [piece, least, started] = ['', PIECE, performance.now()];
+    await delay(Math.min(took, PAUSE_MS));
+    [piece, least, started] = ['', CHUNK_LENGTH, performance.now()];
   }
   if (piece) yield piece;
 }

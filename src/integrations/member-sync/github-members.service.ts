@@ -4,21 +4,21 @@ import type { Config } from '../../config/config.js';
 import { CONFIG } from '../../config/config.module.js';
 import { GithubFailure } from '../../github/errors/github-failure.js';
 import type { ListPage } from '../../github/members/list-page.js';
-import { ListPart, MemberList } from '../../github/members/member-list.js';
+import { ListPart, MemberListReader } from '../../github/members/member-list-reader.js';
 import { addChanges } from '../../members/changes/changes.js';
-import { MemberDirectory } from '../../members/directory/member-directory.service.js';
-import { ahead } from '../../platform/ahead.js';
+import { DirectoryUpdates } from '../../members/directory/directory-updates.js';
+import { prefetch } from '../../platform/prefetch.js';
 import { collectGarbage } from '../../platform/process/collect-garbage.js';
 import type { RunLease, RunOutcome } from '../runs/run-lease.js';
 import type { RunProgress } from '../runs/run-progress.js';
 import { addCounts } from '../runs/sync-counts.js';
-import { ListCheckpoints } from './list-checkpoints.service.js';
-import { MemberRemovals } from './member-removals.service.js';
-import { OrganizationAccess, OrganizationAccesses } from './organization-accesses.service.js';
-import { Standings } from './standings.js';
+import { ListCheckpoints } from './list-checkpoints.js';
+import { MemberRemovals } from './member-removals.js';
+import { OrganizationAccess, OrganizationAccesses } from './organization-accesses.js';
+import { OwnerAndTwoFactorCache } from './owner-and-two-factor-cache.js';
 
 /** Applying so many people leaves some 50 MiB of garbage. */
-const COLLECT_EVERY = 15_000;
+const COLLECT_GARBAGE_EVERY_MS = 15_000;
 
 /** What one execution of a run works with. */
 interface Execution {
@@ -36,12 +36,12 @@ export type Conclusion = (manager: EntityManager) => Promise<RunOutcome>;
 /** Brings an integration's directory in step with GitHub. */
 @Injectable()
 export class GithubMembersService {
-  private readonly standings = new Standings();
+  private readonly standings = new OwnerAndTwoFactorCache();
 
   constructor(
     private readonly accesses: OrganizationAccesses,
     private readonly checkpoints: ListCheckpoints,
-    private readonly directory: MemberDirectory,
+    private readonly directory: DirectoryUpdates,
     private readonly removals: MemberRemovals,
     @Inject(CONFIG) private readonly config: Config,
   ) {}
@@ -61,7 +61,7 @@ export class GithubMembersService {
     const execution = { lease, progress, seen: seenBefore(known), isFirst };
     progress.phase = 'members';
     const list = this.list(access, lease, known);
-    for await (const part of ahead(list.read())) {
+    for await (const part of prefetch(list.read())) {
       await this.apply(execution, part, list.size);
     }
     this.standings.forget(lease.run.id);
@@ -82,17 +82,17 @@ export class GithubMembersService {
   }
 
   private list(
-    { client, organization, sight }: OrganizationAccess,
+    { client, organization, visibility }: OrganizationAccess,
     { run: { id, integrationId } }: RunLease,
     known: ListPage[],
-  ): MemberList {
-    return new MemberList(client, organization, {
-      ...sight,
+  ): MemberListReader {
+    return new MemberListReader(client, organization, {
+      ...visibility,
       known,
       concurrency: this.config.sync.githubConcurrency,
       maxPeople: this.config.sync.maxMembers,
       lookUp: (githubIds) => this.directory.listed(integrationId, githubIds),
-      standing: this.standings.of(id),
+      ownerAndTwoFactorPages: this.standings.of(id),
     });
   }
 
@@ -118,7 +118,7 @@ export class GithubMembersService {
     });
     progress.counts = result;
     progress.changes = changeCounts;
-    if (crosses(COLLECT_EVERY, progress.done, seen.size)) collectGarbage();
+    if (crosses(COLLECT_GARBAGE_EVERY_MS, progress.done, seen.size)) collectGarbage();
     progress.done = seen.size;
     progress.total = total;
   }
@@ -136,8 +136,8 @@ const seenBefore = (known: ListPage[]): Set<number> =>
   );
 
 /** @throws GithubFailure where the list lacks somebody who is known to be on it */
-function requireOneself({ sight }: OrganizationAccess, seen: Set<number>): void {
-  if (sight.userId === null || seen.has(sight.userId)) return;
+function requireOneself({ visibility }: OrganizationAccess, seen: Set<number>): void {
+  if (visibility.userId === null || seen.has(visibility.userId)) return;
   throw new GithubFailure(
     'listing_incomplete',
     "GitHub's list of members lacks the token's own owner, so it is not complete. Nobody was removed.",

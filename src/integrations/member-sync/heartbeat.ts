@@ -4,7 +4,7 @@ import type { RunLease } from '../runs/run-lease.js';
 import type { RunProgress } from '../runs/run-progress.js';
 
 /** How often a run says that it lives, and learns that it was taken away, in ms. */
-const EVERY = 1_000;
+const BEAT_EVERY_MS = 1_000;
 
 /** Saves a run's progress every second; its signal aborts when the run must stop. */
 export class Heartbeat {
@@ -17,7 +17,7 @@ export class Heartbeat {
     private readonly lease: RunLease,
     private readonly progress: RunProgress,
   ) {
-    this.timer = setInterval(() => void this.beat(), EVERY);
+    this.timer = setInterval(() => void this.beat(), BEAT_EVERY_MS);
   }
 
   get signal(): AbortSignal {

@@ -1,8 +1,8 @@
 import { Process, Processor } from '@nestjs/bull';
 import type { Job } from 'bull';
 import { MEMBER_SYNC_QUEUE } from '../../platform/queue/queue.module.js';
-import type { MemberSyncJob } from '../runs/run-hand-over.service.js';
-import { MemberSyncRunner } from './member-sync-runner.service.js';
+import type { MemberSyncJob } from '../runs/run-hand-over.js';
+import { MemberSyncRunner } from './member-sync-runner.js';
 
 /** Takes runs from the queue, whichever stands behind it. A run that somebody else has is not touched. */
 @Processor(MEMBER_SYNC_QUEUE)

@@ -19,7 +19,7 @@ export const TRANSITIONS: Readonly<Record<RunState, readonly RunState[]>> = {
 export const RUN_STATES = Object.keys(TRANSITIONS) as RunState[];
 
 /** The states from which a run may get into `state`. */
-export const before = (state: RunState): RunState[] =>
+export const statesBefore = (state: RunState): RunState[] =>
   RUN_STATES.filter((from) => TRANSITIONS[from].includes(state));
 
 /** A run that nothing more will happen to. */

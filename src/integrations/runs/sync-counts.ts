@@ -22,7 +22,7 @@ export const noCounts = (): SyncCounts => ({
 });
 
 /** What a run did to how many people have each status. */
-export function standingChange(counts: SyncCounts | null): { active: number; left: number } {
+export function statusChange(counts: SyncCounts | null): { active: number; left: number } {
   const { created, reactivated, deactivated } = counts ?? noCounts();
   return { active: created + reactivated - deactivated, left: deactivated - reactivated };
 }

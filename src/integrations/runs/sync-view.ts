@@ -1,6 +1,6 @@
 import type { Role } from '../../accounts/users/membership.entity.js';
 import type { GithubIntegration } from '../connections/github-integration.entity.js';
-import type { Current } from './current-sync.service.js';
+import type { Current } from './current-sync.js';
 import { type MemberSyncStatusView, memberSyncStatus } from './member-sync-status.js';
 
 /** All that the partial `member-sync-progress` goes by. */

@@ -1,5 +1,5 @@
 import type { MemberStatus } from '../member.entity.js';
-import { isChanged, type Known, type Person } from '../writing/diff.js';
+import { isChanged, type Person, type StoredMember } from '../writing/diff.js';
 import type { ChangedValues, ChangeKind, MemberChange } from './member-change.entity.js';
 
 export type ChangeDraft = Pick<MemberChange, 'githubId' | 'login' | 'kind' | 'before' | 'after'>;
@@ -64,7 +64,7 @@ const afterJoining = ({
 });
 
 /** What is different of somebody known, one change for each kind. */
-export function changed(before: Known, after: Person): ChangeDraft[] {
+export function changed(before: StoredMember, after: Person): ChangeDraft[] {
   return KINDS.flatMap(([kind, fields]) => {
     const different = fields.filter((field) => isChanged(field, before, after));
     if (different.length === 0) return [];
@@ -84,7 +84,7 @@ export function left(member: Standing): ChangeDraft {
   return draft('left', member, standing(member), { status, present: false });
 }
 
-type Standing = Pick<Known, 'githubId' | 'login' | 'status' | 'present'>;
+type Standing = Pick<StoredMember, 'githubId' | 'login' | 'status' | 'present'>;
 
 const standing = ({ status, present }: Standing): { status: MemberStatus; present: boolean } => ({
   status,

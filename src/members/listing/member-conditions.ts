@@ -1,5 +1,5 @@
 import { asKey, canBeFound, wordsOf } from '../writing/name-keys.js';
-import type { MemberFilter, MemberQuery, MemberSort, Place } from './member-query.js';
+import type { MemberFilter, MemberQuery, MemberSort, PagePosition } from './member-query.js';
 import { nameAndLogin } from './member-query.js';
 
 /** What holds for everybody who is shown. */
@@ -57,7 +57,7 @@ export function parametersOf(query: MemberQuery): Record<string, unknown> {
   };
 }
 
-function valuesOf({ key, id }: Place, sort: MemberSort): (string | number)[] {
+function valuesOf({ key, id }: PagePosition, sort: MemberSort): (string | number)[] {
   if (sort.endsWith('since')) return [asTime(new Date(key)), id];
   return sort.endsWith('name') ? [...nameAndLogin(key), id] : [key, id];
 }

@@ -1,7 +1,7 @@
 import type { Member, MemberStatus, OrganizationRole } from '../member.entity.js';
 
 /** What a directory shows of somebody, and is sorted by. */
-export const SHOWN = [
+export const SHOWN_COLUMNS = [
   'id',
   'integrationId',
   'githubId',
@@ -32,7 +32,7 @@ export type PlacingField =
   | 'suspended'
   | 'githubType';
 
-export type ShownMember = Pick<Member, (typeof SHOWN)[number]> & {
+export type ShownMember = Pick<Member, (typeof SHOWN_COLUMNS)[number]> & {
   /** Whether they had another status, or left and came back, since: when the status shown began, and by whom, is not known. */
   isPast?: boolean;
 };
@@ -43,10 +43,10 @@ export const SORTS = ['login', '-login', 'name', '-name', 'since', '-since'] as 
 export type MemberSort = (typeof SORTS)[number];
 
 /** Kinds of accounts, in GitHub's words. */
-export const TYPES = ['User', 'Bot', 'Organization'] as const;
+export const ACCOUNT_TYPES = ['User', 'Bot', 'Organization'] as const;
 
 /** In how many of the last days somebody joined or left. */
-export const DAYS = [7, 30, 90] as const;
+export const JOINED_WITHIN_DAYS = [7, 30, 90] as const;
 
 export const daysAgo = (days: number): Date => new Date(Date.now() - days * 86_400_000);
 
@@ -78,7 +78,7 @@ export function nameAndLogin(key: string): [string, string] {
 }
 
 /** Somebody's place in a sorted directory: what it is sorted by, and the id. */
-export interface Place {
+export interface PagePosition {
   key: string;
   id: number;
 }
@@ -89,17 +89,17 @@ export interface MemberQuery extends MemberFilter {
   /** People at most. */
   limit: number;
   /** Behind whom the page begins, or before whom it ends. */
-  after?: Place | undefined;
-  before?: Place | undefined;
+  after?: PagePosition | undefined;
+  before?: PagePosition | undefined;
   /** Nobody behind it, in the direction in which the page is read, needs to be on it. */
-  upTo?: Place | undefined;
+  upTo?: PagePosition | undefined;
 }
 
 /** Some people of a directory, and where the pages before and after continue; undefined where there are none. */
 export interface MemberPage {
   members: ShownMember[];
-  previous: Place | undefined;
-  next: Place | undefined;
+  previous: PagePosition | undefined;
+  next: PagePosition | undefined;
 }
 
 export const isDescending = (sort: MemberSort): boolean => sort.startsWith('-');
@@ -112,7 +112,7 @@ type Keyed = Pick<ShownMember, 'id' | 'loginKey' | 'nameKey'>;
 type Dated = Pick<ShownMember, 'joinedAt' | 'leftAt'>;
 
 /** @throws Error where it is sorted by dates that are not known of the past */
-export function placeOf(member: Keyed & Partial<Dated>, sort: MemberSort): Place {
+export function placeOf(member: Keyed & Partial<Dated>, sort: MemberSort): PagePosition {
   const { id, loginKey, nameKey, joinedAt, leftAt = null } = member;
   if (sort.endsWith('login')) return { key: loginKey, id };
   if (sort.endsWith('name')) return { key: nameKey + SEPARATOR + loginKey, id };
@@ -142,15 +142,15 @@ export function pageOf(
 }
 
 /** People that are read at once: a few ms, after which others have their turn. */
-const BATCH = 250;
+const MAX_ROWS_PER_READ = 250;
 
 /** Everybody, a batch at a time, so that a large directory is never in memory at once. */
 export async function* eachMember(
   pageAt: (place: Pick<MemberQuery, 'limit' | 'after'>) => Promise<MemberPage>,
 ): AsyncGenerator<ShownMember> {
-  let after: Place | undefined;
+  let after: PagePosition | undefined;
   do {
-    const page = await pageAt({ limit: BATCH, after });
+    const page = await pageAt({ limit: MAX_ROWS_PER_READ, after });
     yield* page.members;
     after = page.next;
   } while (after);

@@ -2,7 +2,7 @@ import { Injectable } from '@nestjs/common';
 import { DataSource, type EntityManager, In } from 'typeorm';
 import { batched, byKey, shared } from '../../platform/database/batched.js';
 import { inSnapshot } from '../../platform/database/transaction.js';
-import { memberNotFound } from '../directory/member-standing.service.js';
+import { memberNotFound } from '../directory/member-status.service.js';
 import { Member } from '../member.entity.js';
 import { MemberCounts } from '../member-counts.entity.js';
 import { noMembers, type StatusCounts } from '../member-counts.js';

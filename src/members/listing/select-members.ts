@@ -4,7 +4,7 @@ import { plainRows } from '../../platform/database/plain-rows.js';
 import { Member } from '../member.entity.js';
 import { beyond, conditions, parametersOf, until } from './member-conditions.js';
 import type { MemberQuery, ShownMember } from './member-query.js';
-import { isDescending, SHOWN } from './member-query.js';
+import { isDescending, SHOWN_COLUMNS } from './member-query.js';
 import { joinPlacing } from './placing-fields.js';
 
 /** What is sorted by, the first first; each has an index that begins with the integration and the status. */
@@ -43,7 +43,7 @@ const SEARCHES: Way[] = [
 
 /** A page of a directory, and one more, in the direction in which it is read. */
 export const shownMembers = (manager: EntityManager, query: MemberQuery): Promise<ShownMember[]> =>
-  plainRows(selectPage(manager, query), SHOWN);
+  plainRows(selectPage(manager, query), SHOWN_COLUMNS);
 
 /**
  * One page of a directory, and one more; read backwards where it is the one before somebody. Each status, and each way in
@@ -56,7 +56,7 @@ function selectPage(manager: EntityManager, query: MemberQuery): SelectQueryBuil
   const columns = ORDERS[sort.replace('-', '')] ?? [];
   const select = manager
     .createQueryBuilder(Member, 'member')
-    .select(SHOWN.map((property) => `member.${property}`))
+    .select(SHOWN_COLUMNS.map((property) => `member.${property}`))
     .innerJoin(unionOf(manager, query, columns, isDown), 'found', 'found.id = member.id')
     .setParameters(parametersOf(query))
     .limit(limit + 1);

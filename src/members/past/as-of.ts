@@ -4,7 +4,7 @@ import type { ShownMember } from '../listing/member-query.js';
 import { nameKeys } from '../writing/name-keys.js';
 
 /** The roster before `changes`, which are those made since, newest first. Pure. */
-export function rosterBefore<T extends ShownMember>(
+export function directoryBefore<T extends ShownMember>(
   members: T[],
   changes: Pick<MemberChange, 'githubId' | 'before'>[],
 ): T[] {

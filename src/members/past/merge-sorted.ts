@@ -3,7 +3,7 @@ import { setImmediate as turn } from 'node:timers/promises';
 type Compare<T> = (a: T, b: T) => number;
 
 /** How many are compared before others have their turn: a few ms. */
-const AT_ONCE = 10_000;
+const MAX_ITEMS_PER_TURN = 10_000;
 
 /** One sorted list of several. Others have their turn meanwhile, however many there are. */
 export async function mergeSorted<T>(runs: T[][], compare: Compare<T>): Promise<T[]> {
@@ -23,7 +23,7 @@ async function mergeTwo<T>(a: T[], b: T[], compare: Compare<T>): Promise<T[]> {
   for (let [i, j] = [0, 0]; i < a.length || j < b.length; ) {
     const takesA = j >= b.length || (i < a.length && compare(a[i] as T, b[j] as T) <= 0);
     merged.push((takesA ? a[i++] : b[j++]) as T);
-    if (merged.length % AT_ONCE === 0) await turn();
+    if (merged.length % MAX_ITEMS_PER_TURN === 0) await turn();
   }
   return merged;
 }

@@ -1,6 +1,11 @@
 import { setImmediate as turn } from 'node:timers/promises';
 import type { EntityManager } from 'typeorm';
-import type { MemberFilter, MemberSort, Place, PlacingField } from '../listing/member-query.js';
+import type {
+  MemberFilter,
+  MemberSort,
+  PagePosition,
+  PlacingField,
+} from '../listing/member-query.js';
 import { placeOf } from '../listing/member-query.js';
 import { placingFields } from '../listing/placing-fields.js';
 import { noMembers, type StatusCounts } from '../member-counts.js';
@@ -8,17 +13,17 @@ import { chunks } from '../writing/bulk.js';
 import { type NameKeys, nameKeys } from '../writing/name-keys.js';
 import { type ChangeMark, markOf } from './change-mark.js';
 import { mergeSorted } from './merge-sorted.js';
+import { comparePlaces, found } from './past-page.js';
 import { type PlacingChange, type PlacingValues, placingChanges } from './placing-changes.js';
-import { comparePlaces, found } from './roster.js';
 
 /** Somebody's place in a past directory. */
 export interface PastPlace {
   githubId: number;
-  at: Place;
+  at: PagePosition;
 }
 
 /** Whose place in a directory may have been another at a past moment, for one query. */
-export interface Moved {
+export interface MovedMember {
   mark: ChangeMark;
   /** GitHub's ids of all of them. */
   known: Set<number>;
@@ -46,8 +51,8 @@ export async function movedSince(
   manager: EntityManager,
   query: MovedQuery,
   mark: ChangeMark,
-  earlier?: Moved,
-): Promise<Moved> {
+  earlier?: MovedMember,
+): Promise<MovedMember> {
   const { integrationId, moment } = query;
   const after = earlier?.mark.last ?? 0;
   const news = earlier ? await markOf(manager, integrationId, moment, after) : mark;
@@ -103,8 +108,8 @@ async function placed(
   { people, present, fields, known }: Undone,
   query: MovedQuery,
   mark: ChangeMark,
-  earlier?: Moved,
-): Promise<Moved> {
+  earlier?: MovedMember,
+): Promise<MovedMember> {
   const past = earlier?.past ?? noMembers();
   const compare = (a: PastPlace, b: PastPlace) => comparePlaces(a.at, b.at, query.sort);
   const runs: PastPlace[][] = [];

@@ -9,7 +9,7 @@ import type { Member } from '../member.entity.js';
 import type { ChangeMark } from './change-mark.js';
 
 /** Changes that are read at once. */
-const AT_ONCE = 1_000;
+const MAX_CHANGES_PER_READ = 1_000;
 
 /** Of a member, what their place in a directory goes by. */
 export type PlacingValues = Pick<Member, 'id' | 'githubId' | PlacingField>;
@@ -45,7 +45,7 @@ export async function* placingChanges(
     const values = [end, mark.first, integrationId, asTime(moment)];
     const rows: Row[] = await manager.query(statement, values);
     yield rows.map(asChange);
-    end = rows.length < AT_ONCE ? 0 : Number(rows.at(-1)?.changeId);
+    end = rows.length < MAX_CHANGES_PER_READ ? 0 : Number(rows.at(-1)?.changeId);
   }
 }
 
@@ -56,7 +56,7 @@ const selectOf = (source: Source, fields: PlacingField[]): string =>
    FROM member_changes c ${inOrderOfIds(source)}
    JOIN members m ON m.integration_id = c.integration_id AND m.github_id = c.github_id
    WHERE c.id < ? AND c.id >= ? AND c.integration_id = ? AND c.made_at > ? AND (${tellsOf(fields)})
-   ORDER BY c.id DESC LIMIT ${AT_ONCE}`;
+   ORDER BY c.id DESC LIMIT ${MAX_CHANGES_PER_READ}`;
 
 /** SQL behind the name of the table of changes. */
 const inOrderOfIds = (source: Source): string =>

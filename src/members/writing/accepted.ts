@@ -2,7 +2,7 @@ import { isDataError } from '../../platform/database/dialect.js';
 import { chunks } from './bulk.js';
 
 /** GitHub's ids of the people of whom the database refused something. */
-export type Refused = ReadonlySet<number>;
+export type RefusedIds = ReadonlySet<number>;
 
 interface Row {
   githubId: number;
@@ -16,7 +16,7 @@ export async function writeAccepted<T extends Row>(
   rows: T[],
   write: (rows: T[]) => Promise<void>,
   onRefused: (row: T, error: unknown) => void,
-): Promise<Refused> {
+): Promise<RefusedIds> {
   const refused = new Set<number>();
   const writeSome = async (some: T[]): Promise<void> => {
     try {
@@ -38,7 +38,7 @@ export async function writeAccepted<T extends Row>(
 }
 
 /** Those of whom nothing was refused. */
-export const accepted = <T extends Row>(rows: T[], refused: Refused): T[] =>
+export const accepted = <T extends Row>(rows: T[], refused: RefusedIds): T[] =>
   refused.size === 0 ? rows : rows.filter(({ githubId }) => !refused.has(githubId));
 
 /** The database's code for why it refused a value. */

@@ -1,7 +1,7 @@
 import { Member, OrganizationRole } from '../member.entity.js';
 
 /** One person as GitHub shows them. What is undefined could not be seen this time, and stays as it is known. */
-export interface Observed {
+export interface ObservedMember {
   githubId: number;
   nodeId: string;
   login: string;
@@ -15,12 +15,12 @@ export interface Observed {
 }
 
 /** What is kept of a person. */
-export type Person = Required<Observed>;
+export type Person = Required<ObservedMember>;
 
 /** A person as the directory has them, with their standing. */
-export type Known = Person & Pick<Member, 'present' | 'status'>;
+export type StoredMember = Person & Pick<Member, 'present' | 'status'>;
 
-export interface Difference<K extends Known = Known> {
+export interface Difference<K extends StoredMember = StoredMember> {
   created: Person[];
   updated: { before: K; after: Person; returns: boolean }[];
   /** Not different, but something is known of them for the first time: it is written, and is no change. */
@@ -44,7 +44,10 @@ const FIELDS = [
  * What must change for `known` to agree with `observed`, person by person, by id alone. Somebody observed twice counts once,
  * as seen last. Says nothing of those who are not observed: see `missing`.
  */
-export function diff<K extends Known>(known: K[], observed: Observed[]): Difference<K> {
+export function diff<K extends StoredMember>(
+  known: K[],
+  observed: ObservedMember[],
+): Difference<K> {
   const byId = new Map(known.map((person) => [person.githubId, person]));
   const once = new Map(observed.map((person) => [person.githubId, person]));
   const difference: Difference<K> = { created: [], updated: [], learnt: [], unchanged: [] };
@@ -61,12 +64,12 @@ export function diff<K extends Known>(known: K[], observed: Observed[]): Differe
 }
 
 /** Who of `known` is in the organization as far as the directory knows, but was not seen. */
-export const missing = <K extends Pick<Known, 'githubId' | 'present'>>(
+export const missing = <K extends Pick<StoredMember, 'githubId' | 'present'>>(
   known: K[],
   seen: ReadonlySet<number>,
 ): K[] => known.filter(({ githubId, present }) => present && !seen.has(githubId));
 
-const merge = (before: Known | undefined, seen: Observed): Person => ({
+const merge = (before: StoredMember | undefined, seen: ObservedMember): Person => ({
   githubId: seen.githubId,
   nodeId: seen.nodeId,
   login: seen.login,

@@ -9,7 +9,7 @@ const WORD = /[\p{L}\p{M}\p{N}]+/gu;
 const BETWEEN_WORDS = /[^\p{L}\p{M}\p{N}]+/gu;
 
 /** Characters that are kept of a key: as many as an index takes. */
-const LENGTH = 255;
+const MAX_KEY_LENGTH = 255;
 
 /**
  * Text as keys have it: in lower case, and without control characters. MariaDB compares as if the shorter text had spaces
@@ -50,4 +50,7 @@ export function beginsWith(member: NameKeys & Pick<Member, 'loginKey'>, text: st
 
 /** Without spaces at the end, which are nothing to MySQL and something to SQLite. */
 const cut = (key: string): string =>
-  (key.length <= LENGTH ? key : [...key].slice(0, LENGTH).join('')).replace(/ +$/, '');
+  (key.length <= MAX_KEY_LENGTH ? key : [...key].slice(0, MAX_KEY_LENGTH).join('')).replace(
+    / +$/,
+    '',
+  );

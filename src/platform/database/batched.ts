@@ -1,7 +1,7 @@
 import DataLoader from 'dataloader';
 
 /** Keys of one statement. */
-const AT_MOST = 100;
+const MAX_KEYS_PER_BATCH = 100;
 
 /**
  * Reads by key, in one statement for all who ask within a turn of the event loop: many people look at the same few things.
@@ -15,7 +15,7 @@ export function batched<K extends string | number, V>(
       const found = await read(padded([...new Set(keys)]));
       return keys.map((key) => found.get(key));
     },
-    { cache: false, maxBatchSize: AT_MOST, batchScheduleFn: setImmediate },
+    { cache: false, maxBatchSize: MAX_KEYS_PER_BATCH, batchScheduleFn: setImmediate },
   );
   return (key) => loader.load(key);
 }

@@ -8,7 +8,7 @@ import { SqliteConnection } from './sqlite-connection.js';
 import { isolateTransactions } from './sqlite-gate.js';
 
 /** How long SQLite waits for another process's transaction, in ms. */
-const BUSY_TIMEOUT = 10_000;
+const BUSY_TIMEOUT_MS = 10_000;
 
 type Entities = (new () => object)[] | EntitySchema[];
 
@@ -70,12 +70,12 @@ const streamTo = ({ host, port }: MysqlConfig): Socket =>
 
 /** The busy time-out comes first: switching to WAL takes a lock, and two processes may start at once. */
 const prepareSqlite = (connection: SqliteConnection): Promise<void> =>
-  prepare(connection, `busy_timeout = ${BUSY_TIMEOUT}`, 'journal_mode = WAL');
+  prepare(connection, `busy_timeout = ${BUSY_TIMEOUT_MS}`, 'journal_mode = WAL');
 
 /** A connection that cannot write. */
 async function openReader(path: string): Promise<SqliteConnection> {
   const connection = new SqliteConnection(path);
-  await prepare(connection, `busy_timeout = ${BUSY_TIMEOUT}`, 'query_only = ON');
+  await prepare(connection, `busy_timeout = ${BUSY_TIMEOUT_MS}`, 'query_only = ON');
   return connection;
 }
 

@@ -6,7 +6,7 @@ import { createPrivateFile } from '../private-files.js';
 import { DatabaseUnusable } from './database-unusable.js';
 
 /** How long a process waits for another that is migrating, in seconds. */
-const PATIENCE = 120;
+const LOCK_TIMEOUT_SECONDS = 120;
 
 /**
  * Brings the schema up to date, once, however many processes ask at the same time. Returns the names of what ran.
@@ -60,7 +60,7 @@ async function begin(lock: Sqlite.Database): Promise<void> {
       return void lock.exec('BEGIN EXCLUSIVE');
     } catch (error) {
       if ((error as { code?: string }).code !== 'SQLITE_BUSY') throw error;
-      if (performance.now() - started > PATIENCE * 1000) throw stillMigrating(error);
+      if (performance.now() - started > LOCK_TIMEOUT_SECONDS * 1000) throw stillMigrating(error);
     }
   }
 }
@@ -69,7 +69,7 @@ async function underServerLock<T>(dataSource: DataSource, work: () => Promise<T>
   const runner = dataSource.createQueryRunner();
   try {
     const name = "CONCAT('rollcall-migrate-', DATABASE())";
-    const [row] = await runner.query(`SELECT GET_LOCK(${name}, ${PATIENCE}) AS held`);
+    const [row] = await runner.query(`SELECT GET_LOCK(${name}, ${LOCK_TIMEOUT_SECONDS}) AS held`);
     if (Number(row.held) !== 1) throw stillMigrating();
     return await work().finally(() => runner.query(`SELECT RELEASE_LOCK(${name})`));
   } finally {
@@ -79,7 +79,7 @@ async function underServerLock<T>(dataSource: DataSource, work: () => Promise<T>
 
 const stillMigrating = (cause?: unknown) =>
   new Error(
-    `Another process has been migrating the database for ${PATIENCE} s. Try again when it is done.`,
+    `Another process has been migrating the database for ${LOCK_TIMEOUT_SECONDS} s. Try again when it is done.`,
     {
       cause,
     },

@@ -14,7 +14,7 @@ export type Answer =
   | { error: { name: string; message: string; code?: string } };
 
 /** Prepared statements kept; one that writes thousands of rows holds some MiB. */
-const STATEMENTS = 30;
+const MAX_CACHED_STATEMENTS = 30;
 
 const statements = new Map<string, Sqlite.Statement>();
 let database: Sqlite.Database | undefined;
@@ -44,7 +44,7 @@ function prepared(sql: string): Sqlite.Statement {
   const statement = statements.get(sql) ?? database.prepare(sql);
   statements.set(sql, statement);
   for (const oldest of statements.keys()) {
-    if (statements.size <= STATEMENTS) break;
+    if (statements.size <= MAX_CACHED_STATEMENTS) break;
     statements.delete(oldest);
   }
   return statement;

@@ -3,7 +3,7 @@ import { DataSource, EntityManager } from 'typeorm';
 import { isSqlite, isTransient } from './dialect.js';
 import { marked, snapshotRunner } from './sqlite-gate.js';
 
-const TRIES = 5;
+const MAX_TRIES = 5;
 
 /**
  * Runs `work` in a transaction, and again where the database chose it as the victim of a deadlock or was busy: `work` must
@@ -14,7 +14,7 @@ export async function inTransaction<T>(
   work: (manager: EntityManager) => Promise<T>,
 ): Promise<T> {
   const within = isSqlite(dataSource) ? marked(work) : work;
-  for (let left = TRIES - 1; ; left--) {
+  for (let left = MAX_TRIES - 1; ; left--) {
     try {
       return await dataSource.transaction(within);
     } catch (error) {
@@ -24,7 +24,7 @@ export async function inTransaction<T>(
 }
 
 /** Snapshots that are read at once in one process; each takes a connection of MySQL's pool, which has ten. */
-const SNAPSHOTS = 3;
+const MAX_SNAPSHOTS = 3;
 
 const turns = new WeakMap<DataSource, LimitFunction>();
 
@@ -37,7 +37,7 @@ export async function inSnapshot<T>(
   work: (manager: EntityManager) => Promise<T>,
 ): Promise<T> {
   if (isSqlite(dataSource)) return inSqliteSnapshot(dataSource, work);
-  const turn = turns.get(dataSource) ?? pLimit(SNAPSHOTS);
+  const turn = turns.get(dataSource) ?? pLimit(MAX_SNAPSHOTS);
   turns.set(dataSource, turn);
   return turn(() => dataSource.transaction('REPEATABLE READ', work));
 }

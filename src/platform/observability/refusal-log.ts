@@ -4,13 +4,13 @@ import { Injectable, Logger, OnModuleDestroy } from '@nestjs/common';
 export type RefusalFacts = Record<string, string | number | undefined>;
 
 /** Lines of one event in a window; what is over is only counted. */
-const LINES = 20;
+const MAX_LINES_PER_WINDOW = 20;
 
 /** In ms. */
-const WINDOW = 60_000;
+const WINDOW_MS = 60_000;
 
 /** Of what a client sent, in characters. */
-const LONGEST = 200;
+const MAX_TEXT_LENGTH = 200;
 
 /**
  * Logs refusals as JSON, one a line, and of each event at most 20 a minute; then one line says how many were left out. So a
@@ -23,7 +23,7 @@ export class RefusalLog implements OnModuleDestroy {
 
   write(event: string, facts: RefusalFacts): void {
     const window = this.windows.get(event) ?? this.open(event);
-    if (++window.lines > LINES) return;
+    if (++window.lines > MAX_LINES_PER_WINDOW) return;
     const shown = Object.entries(facts).map(([name, value]) => [name, shortened(value)]);
     this.logger.warn(JSON.stringify({ event, ...Object.fromEntries(shown) }));
   }
@@ -33,7 +33,7 @@ export class RefusalLog implements OnModuleDestroy {
   }
 
   private open(event: string) {
-    const window = { lines: 0, end: setTimeout(() => this.close(event), WINDOW).unref() };
+    const window = { lines: 0, end: setTimeout(() => this.close(event), WINDOW_MS).unref() };
     this.windows.set(event, window);
     return window;
   }
@@ -42,10 +42,13 @@ export class RefusalLog implements OnModuleDestroy {
     const window = this.windows.get(event);
     this.windows.delete(event);
     clearTimeout(window?.end);
-    const leftOut = (window?.lines ?? 0) - LINES;
-    if (leftOut > 0) this.logger.warn(JSON.stringify({ event, leftOut, seconds: WINDOW / 1000 }));
+    const leftOut = (window?.lines ?? 0) - MAX_LINES_PER_WINDOW;
+    if (leftOut > 0)
+      this.logger.warn(JSON.stringify({ event, leftOut, seconds: WINDOW_MS / 1000 }));
   }
 }
 
 const shortened = (value: string | number | undefined) =>
-  typeof value === 'string' && value.length > LONGEST ? `${value.slice(0, LONGEST)}…` : value;
+  typeof value === 'string' && value.length > MAX_TEXT_LENGTH
+    ? `${value.slice(0, MAX_TEXT_LENGTH)}…`
+    : value;

@@ -1,5 +1,5 @@
 /** Characters of each part of an error that are logged. */
-const LONGEST = 2_000;
+const MAX_TEXT_LENGTH = 2_000;
 
 /**
  * What is logged of one error, without its causes: the message and the stack frames, each of at most 2,000 characters. The
@@ -24,4 +24,4 @@ const statusOf = (error: Error): string =>
   'status' in error && typeof error.status === 'number' ? ` with status ${error.status}` : '';
 
 const shortened = (text: string): string =>
-  text.length > LONGEST ? `${text.slice(0, LONGEST).toWellFormed()}…` : text;
+  text.length > MAX_TEXT_LENGTH ? `${text.slice(0, MAX_TEXT_LENGTH).toWellFormed()}…` : text;

@@ -6,7 +6,7 @@ export async function print(text: string): Promise<void> {
 }
 
 /** Writes one line to stderr, which takes all the rest. */
-export function tell(line: string): void {
+export function printError(line: string): void {
   process.stderr.write(`${line}\n`);
 }
 

@@ -1,8 +1,8 @@
 import type { INestApplicationContext } from '@nestjs/common';
-import { tell } from './output.js';
+import { printError } from './output.js';
 
 /** How long a server may take to close, in ms; whoever stops a process rarely waits longer than 10 s. */
-const CLOSES_WITHIN = 8_000;
+const CLOSE_TIMEOUT_MS = 8_000;
 
 /**
  * Closes the application on SIGTERM and SIGINT: what is being answered is answered. A run that takes longer is left to
@@ -13,13 +13,13 @@ export function closeOnSignal(app: INestApplicationContext): void {
   const close = async () => {
     if (closing) process.exit(1);
     closing = true;
-    setTimeout(() => process.exit(0), CLOSES_WITHIN).unref();
+    setTimeout(() => process.exit(0), CLOSE_TIMEOUT_MS).unref();
     await app.close();
     process.exit(0);
   };
   const closeOrSay = () => {
     close().catch((error: unknown) => {
-      tell(`Rollcall could not close: ${error instanceof Error ? error.message : error}`);
+      printError(`Rollcall could not close: ${error instanceof Error ? error.message : error}`);
       process.exit(1);
     });
   };

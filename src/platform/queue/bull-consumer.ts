@@ -3,7 +3,7 @@ import type { ProcessPromiseFunction, Queue } from 'bull';
 import type { RedisTroubles } from './redis-troubles.js';
 
 /** How soon processing is tried again that could not begin, in ms. */
-const AGAIN_AFTER = 2_000;
+const RETRY_AFTER_MS = 2_000;
 
 /** Processes a queue until it is closed; where Redis refuses to begin, again and again. */
 export class BullConsumer<T> {
@@ -43,7 +43,7 @@ export class BullConsumer<T> {
       if (failed === undefined || signal.aborted) return;
       this.troubles.tell(failed);
       await this.closeQueue();
-      await delay(AGAIN_AFTER, undefined, { signal }).catch(() => undefined);
+      await delay(RETRY_AFTER_MS, undefined, { signal }).catch(() => undefined);
     }
   }
 }

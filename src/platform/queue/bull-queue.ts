@@ -8,14 +8,14 @@ import { RedisTroubles } from './redis-troubles.js';
 import { surviveRefusals } from './survive-refusals.js';
 
 /** Reconnecting is tried again after at most this long, in ms. */
-const RECONNECT_WITHIN = 2_000;
+const MAX_RECONNECT_PAUSE_MS = 2_000;
 
 /** How a connection behaves while Redis is away. */
 type Manner = Exclude<QueueOptions['redis'], string | undefined>;
 
 const connection: Manner = {
   connectTimeout: 2_000,
-  retryStrategy: (times) => Math.min(times * 100, RECONNECT_WITHIN),
+  retryStrategy: (times) => Math.min(times * 100, MAX_RECONNECT_PAUSE_MS),
 };
 
 /** Whoever asks for a run is answered at once; with Redis down, the database hands the run over later. */

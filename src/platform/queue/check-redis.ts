@@ -7,10 +7,10 @@ import { startRefusal } from './redis-refusal.js';
 import type { RedisTroubles } from './redis-troubles.js';
 
 /** How long a start waits for Redis, in ms. */
-const CONNECTED_WITHIN = 2_000;
+const CONNECT_TIMEOUT_MS = 2_000;
 
 /** How long an answer of Redis is waited for, in ms. */
-const ANSWERS_WITHIN = 1_000;
+const ANSWER_TIMEOUT_MS = 1_000;
 
 const logger = new Logger('BullQueue');
 
@@ -33,7 +33,7 @@ export async function checkRedis(queue: Queue, troubles: RedisTroubles): Promise
 export function writeRefusal(queue: Queue): Promise<unknown> {
   const script = "return redis.call('SET', KEYS[1], '', 'PX', 1000)";
   const write = queue.client.eval(script, 1, queue.toKey('write-check'));
-  return inTime(write, ANSWERS_WITHIN).then(
+  return inTime(write, ANSWER_TIMEOUT_MS).then(
     () => undefined,
     (error: unknown) => error,
   );
@@ -50,13 +50,13 @@ async function connected({ client }: Queue): Promise<unknown> {
     client.on('error', onError).once('ready', onReady);
     signal.addEventListener('abort', () => client.off('error', onError).off('ready', onReady));
   });
-  const late = delay(CONNECTED_WITHIN, undefined, { signal });
+  const late = delay(CONNECT_TIMEOUT_MS, undefined, { signal });
   return Promise.race([refused, late]).finally(() => stop.abort());
 }
 
 /** Redis may drop a job whose policy lets it. A user who may not ask for it is not warned. */
 async function warnOfEviction({ client }: Queue): Promise<void> {
-  const info = await inTime(client.info('memory'), ANSWERS_WITHIN).catch(() => '');
+  const info = await inTime(client.info('memory'), ANSWER_TIMEOUT_MS).catch(() => '');
   const policy = /^maxmemory_policy:(\S+)/m.exec(info)?.[1] ?? 'noeviction';
   if (policy !== 'noeviction')
     logger.warn(

@@ -2,7 +2,7 @@ import { Logger } from '@nestjs/common';
 import { redisProblem } from './redis-refusal.js';
 
 /** How often the same trouble is said again, in ms. */
-const AGAIN_AFTER = 300_000;
+const REPEAT_AFTER_MS = 300_000;
 
 const logger = new Logger('BullQueue');
 
@@ -14,7 +14,7 @@ export class RedisTroubles {
     const problem = redisProblem(error);
     const now = performance.now();
     const last = this.told.get(problem);
-    if (last !== undefined && now - last < AGAIN_AFTER) return;
+    if (last !== undefined && now - last < REPEAT_AFTER_MS) return;
     this.told.set(problem, now);
     logger.warn(`${problem}. Runs wait until it takes jobs again. It said: ${messageOf(error)}`);
   };

@@ -85,7 +85,7 @@ export const UNEXPECTED: Failure = {
 };
 
 /** What to tell of an exception; undefined for one that nobody foresaw. */
-export function failureOf(exception: unknown, request: Request): Failure | undefined {
+export function webFailureOf(exception: unknown, request: Request): Failure | undefined {
   if (exception instanceof PublicError) return tellOf(exception);
   if (isConnectionLost(exception)) return tellOf(databaseUnavailable(exception));
   if (isDiskFull(exception)) return tellOf(diskFull(exception));

@@ -3,7 +3,7 @@ import { PublicError } from '../public-error.js';
 import { isDeeperThan, MAX_BODY_DEPTH } from './json-depth.js';
 
 /** How many faults one answer names. */
-const MOST = 5;
+const MAX_FAULTS_NAMED = 5;
 
 /**
  * Takes a request's body and query only in the form that their DTO says.
@@ -46,7 +46,7 @@ interface Fault {
 }
 
 function validationFailed(all: Fault[]): PublicError {
-  const faults = all.slice(0, MOST);
+  const faults = all.slice(0, MAX_FAULTS_NAMED);
   const fields = faults.map(({ field }) => `'${field}'`).join(' and ');
   return new PublicError(
     422,

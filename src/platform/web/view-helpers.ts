@@ -46,7 +46,7 @@ export const viewHelpers = {
 const inOnePiece = (text: string): string => Buffer.from(text).toString();
 
 /** How many times of those shown lately are remembered in words. */
-const REMEMBERED = 1_000;
+const MAX_CACHED_TIMES = 1_000;
 
 /** Many people of a page joined at the same time, and to find words for it takes longer than all the rest of a row. */
 const inWords = new Map<number, string>();
@@ -54,7 +54,7 @@ const inWords = new Map<number, string>();
 function readable(date: Date): string {
   const known = inWords.get(date.getTime());
   if (known) return known;
-  if (inWords.size === REMEMBERED) inWords.clear();
+  if (inWords.size === MAX_CACHED_TIMES) inWords.clear();
   const words = `${times.format(date)} UTC`;
   inWords.set(date.getTime(), words);
   return words;

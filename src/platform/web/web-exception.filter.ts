@@ -2,7 +2,7 @@ import { STATUS_CODES } from 'node:http';
 import { ArgumentsHost, Catch, ExceptionFilter, Logger } from '@nestjs/common';
 import type { Request, Response } from 'express';
 import { errorChain } from './error-chain.js';
-import { type Failure, failureOf, isForClients, UNEXPECTED } from './failures.js';
+import { type Failure, isForClients, UNEXPECTED, webFailureOf } from './failures.js';
 
 /** Answers whatever goes wrong: a page to people, problem details (RFC 9457) to clients of the API. */
 @Catch()
@@ -15,7 +15,7 @@ export class WebExceptionFilter implements ExceptionFilter {
   catch(exception: unknown, host: ArgumentsHost): void {
     const request = host.switchToHttp().getRequest<Request>();
     const response = host.switchToHttp().getResponse<Response>();
-    const failure = failureOf(exception, request);
+    const failure = webFailureOf(exception, request);
     // Also what was foreseen and is ours or a server's behind us: the operator needs its cause.
     if (!failure || failure.status >= 500) this.log(exception, request);
     // Half an answer is out already: cut it off, rather than let it pass for a whole one.

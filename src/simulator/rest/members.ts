@@ -10,7 +10,7 @@ import { paged } from './paging.js';
 const ROLES: ReadonlySet<string> = new Set(['all', 'admin', 'member']);
 const FILTERS: ReadonlySet<string> = new Set(['all', '2fa_disabled', '2fa_insecure']);
 
-/** `GET /orgs/{org}/members`: everybody for a member's eyes, the public ones for anybody else's, always with 200. */
+/** `GET /orgs/{org}/members`: everybody for a member's access, the public ones for anybody else's, always with 200. */
 export function listMembers(call: RestCall): Answer {
   const { request, caller, page } = call;
   const organization = organizationOf(call);

@@ -6,7 +6,7 @@ import { DataSource } from 'typeorm';
 import { onTestFinished } from 'vitest';
 import { ApiTokensService } from '../../../src/accounts/api-tokens/api-tokens.service.js';
 import { visitors } from '../../../src/accounts/identity/visitors.js';
-import { FirstAdministrator } from '../../../src/accounts/users/first-administrator.service.js';
+import { FirstAdministrator } from '../../../src/accounts/users/first-administrator.js';
 import { TeamsService } from '../../../src/accounts/users/teams.service.js';
 import type { IntegrationResponse } from '../../../src/api/integrations/integration.response.js';
 import { AppModule } from '../../../src/app.module.js';

@@ -1,8 +1,8 @@
 import { it } from 'vitest';
-import { IntegrationDisconnection } from '../../../src/integrations/connecting/integration-disconnection.service.js';
+import { IntegrationDisconnection } from '../../../src/integrations/connecting/integration-disconnection.js';
 import { Credential } from '../../../src/integrations/connections/credential.entity.js';
 import type { GithubIntegration } from '../../../src/integrations/connections/github-integration.entity.js';
-import { IntegrationSchedules } from '../../../src/integrations/schedules/integration-schedules.service.js';
+import { IntegrationSchedules } from '../../../src/integrations/schedules/integration-schedules.js';
 import { MEMBER_PAGES } from '../../../src/simulator/faults.js';
 import { afterLeaving, startPages } from '../../pages/support/pages.js';
 import { look } from '../../support/looks.js';

@@ -1,5 +1,5 @@
 import assert from 'node:assert/strict';
-import { MemberSyncCancellation } from '../../../src/integrations/runs/member-sync-cancellation.service.js';
+import { MemberSyncCancellation } from '../../../src/integrations/runs/member-sync-cancellation.js';
 import { PublicError } from '../../../src/platform/public-error.js';
 import type { Arena } from '../support/arena.js';
 import { changesOf } from '../support/rows.js';

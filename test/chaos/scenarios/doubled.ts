@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { once } from 'node:events';
 import type { Queue } from 'bull';
-import type { MemberSyncJob } from '../../../src/integrations/runs/run-hand-over.service.js';
+import type { MemberSyncJob } from '../../../src/integrations/runs/run-hand-over.js';
 import { createBullQueue } from '../../../src/platform/queue/bull-queue.js';
 import { MEMBER_SYNC_QUEUE } from '../../../src/platform/queue/queue.module.js';
 import { MEMBER_PAGES } from '../../../src/simulator/faults.js';

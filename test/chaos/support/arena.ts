@@ -1,5 +1,5 @@
 import { ApiTokensService } from '../../../src/accounts/api-tokens/api-tokens.service.js';
-import { MemberSyncRequests } from '../../../src/integrations/runs/member-sync-requests.service.js';
+import { MemberSyncRequests } from '../../../src/integrations/runs/member-sync-requests.js';
 import type { MemberSyncRun } from '../../../src/integrations/runs/member-sync-run.entity.js';
 import { drift } from '../../../src/simulator/demo-organization.js';
 import { connect, finished } from '../../support/runs.js';

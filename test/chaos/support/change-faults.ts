@@ -4,7 +4,7 @@ import type {
   MemberChange,
 } from '../../../src/members/changes/member-change.entity.js';
 import type { Member } from '../../../src/members/member.entity.js';
-import { rosterBefore } from '../../../src/members/past/as-of.js';
+import { directoryBefore } from '../../../src/members/past/as-of.js';
 import { groupBy } from './group-by.js';
 import type { Evidence, Fault } from './verdict.js';
 
@@ -29,10 +29,10 @@ export function changeFaults({ before, after }: Evidence): Fault[] {
   const faults = members.flatMap((member) =>
     chainFaults(member, chains.get(member.githubId) ?? []),
   );
-  if (rosterBefore(members, changes.toReversed()).length > 0)
+  if (directoryBefore(members, changes.toReversed()).length > 0)
     faults.push(['wrong', 'undoing every change does not lead to an empty roster']);
   const newer = changes.slice(before.changes.length).toReversed();
-  const undone = rosterBefore(members, newer).sort((a, b) => a.id - b.id);
+  const undone = directoryBefore(members, newer).sort((a, b) => a.id - b.id);
   if (!isDeepStrictEqual(undone.map(valuesOf), before.members.map(valuesOf)))
     faults.push(['wrong', 'undoing the changes does not lead to the roster of before']);
   return faults;

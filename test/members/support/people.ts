@@ -4,7 +4,7 @@ import {
   type MemberPage,
   type MemberQuery,
   type MemberSort,
-  type Place,
+  type PagePosition,
   SORTS,
 } from '../../../src/members/listing/member-query.js';
 import { Member } from '../../../src/members/member.entity.js';
@@ -116,7 +116,7 @@ export async function pagesOf(
     last = await page({ after: last.next });
   }
   const back = last.members.map(({ id }) => id);
-  for (let before: Place | undefined = last.previous; before; ) {
+  for (let before: PagePosition | undefined = last.previous; before; ) {
     const one = await page({ before });
     back.unshift(...one.members.map(({ id }) => id));
     before = one.previous;

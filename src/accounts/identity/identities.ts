@@ -1,0 +1,58 @@
+import { Injectable } from '@nestjs/common';
+import type { Request } from 'express';
+import type { SessionData } from 'express-session';
+import { DataSource, In } from 'typeorm';
+import { batched, byKey } from '../../platform/database/batched.js';
+import { ApiTokensService } from '../api-tokens/api-tokens.service.js';
+import type { Identity } from '../identity.js';
+import type { SessionTeam } from '../sessions/find-sessions.js';
+import { SessionStore } from '../sessions/session-store.js';
+import { Team } from '../users/team.entity.js';
+
+/** Finds out who makes a request. Nothing is remembered from one request to the next: a right that is taken is gone at once. */
+@Injectable()
+export class Identities {
+  private readonly teamsById = batched(async (ids: number[]) =>
+    byKey(await this.dataSource.manager.findBy(Team, { id: In(ids) }), ({ id }) => id),
+  );
+
+  constructor(
+    private readonly dataSource: DataSource,
+    private readonly tokens: ApiTokensService,
+    private readonly sessions: SessionStore,
+  ) {}
+
+  /** Only the API takes bearer tokens, and it takes nothing else. */
+  async ofToken(request: Request): Promise<Identity | null> {
+    const value = /^Bearer (\S+)$/i.exec(request.headers.authorization ?? '')?.[1];
+    const token = value && (await this.tokens.authenticate(value));
+    const team = token && (await this.teamsById(token.teamId));
+    if (!team) return null;
+    const { id, name, readOnly } = token;
+    return {
+      ...{ userId: null, teamId: team.id, teamSlug: team.slug, role: 'admin', name },
+      token: { id, readOnly },
+    };
+  }
+
+  /** A body may take its time to arrive: what was taken from its sender meanwhile is gone. */
+  async ofSession({ session, body }: Request): Promise<Identity | null> {
+    if (body === undefined || session?.userId === undefined) return this.whenAsked(session);
+    return identityIn(session, await this.sessions.placesNow(session));
+  }
+
+  /** Whose session it was when the request came, for what shows no more than that. */
+  whenAsked(session: Request['session'] | undefined): Identity | null {
+    return session ? identityIn(session, this.sessions.placesOf(session)) : null;
+  }
+}
+
+/** For the team that the session chose, while the user still belongs to it, else for their first. */
+function identityIn({ userId, teamId }: SessionData, places: SessionTeam[]): Identity | null {
+  if (userId === undefined) return null;
+  const place = places.find((one) => one.teamId === teamId) ?? places[0];
+  const teams = places.map(({ teamSlug }) => teamSlug);
+  return place
+    ? { ...place, userId, otherTeams: teams.filter((slug) => slug !== place.teamSlug) }
+    : null;
+}

@@ -1,0 +1,60 @@
+import { randomBytes, timingSafeEqual } from 'node:crypto';
+import { Injectable, OnModuleDestroy } from '@nestjs/common';
+import { PublicError } from '../../platform/public-error.js';
+import { refuseWeakPassword } from './password-rules.js';
+import { PasswordThread } from './password-thread.js';
+
+/** One of OWASP's equals for scrypt, that with 32 MiB: sign-ins may come together (Password Storage Cheat Sheet). */
+const COST = { N: 2 ** 15, r: 8, p: 3 };
+const HASH_BYTES = 32;
+
+/** New passwords that may wait to be hashed. Sign-ins queue elsewhere, and are hashed one at a time. */
+const MAX_QUEUED_NEW = 10;
+
+/** Hashes passwords, one at a time, off the threads that pages need. */
+@Injectable()
+export class Passwords implements OnModuleDestroy {
+  private readonly thread = new PasswordThread();
+  private hashing = 0;
+
+  /** @throws PublicError `password_too_short`, `password_too_common`, `busy` */
+  async hash(password: string): Promise<string> {
+    await refuseWeakPassword(password);
+    if (this.hashing >= MAX_QUEUED_NEW) throw busy();
+    const salt = randomBytes(16);
+    this.hashing++;
+    try {
+      const key = await this.thread.derive({ password, salt, length: HASH_BYTES, cost: COST });
+      const { N, r, p } = COST;
+      return ['scrypt', N, r, p, salt.toString('base64'), key.toString('base64')].join('$');
+    } finally {
+      this.hashing--;
+    }
+  }
+
+  /** Takes as long where there is no hash to compare with, so that the time tells nobody which accounts exist. */
+  async verify(password: string, hash: string | undefined): Promise<boolean> {
+    const [, N, r, p, salt, key] = (hash ?? ABSENT).split('$');
+    const cost = { N: Number(N), r: Number(r), p: Number(p) };
+    const expected = Buffer.from(key ?? '', 'base64');
+    const actual = await this.thread.derive({
+      ...{ password, cost, length: HASH_BYTES },
+      salt: Buffer.from(salt ?? '', 'base64'),
+    });
+    return timingSafeEqual(actual, expected) && hash !== undefined;
+  }
+
+  async onModuleDestroy(): Promise<void> {
+    await this.thread.close();
+  }
+}
+
+const ABSENT = `scrypt$${COST.N}$${COST.r}$${COST.p}$${Buffer.alloc(16).toString('base64')}$${Buffer.alloc(HASH_BYTES).toString('base64')}`;
+
+const busy = () =>
+  new PublicError(
+    503,
+    'busy',
+    'Too many passwords are being set at once.',
+    'Try again in a few seconds.',
+  );

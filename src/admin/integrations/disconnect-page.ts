@@ -1,0 +1,36 @@
+import { Injectable } from '@nestjs/common';
+import type { GithubIntegration } from '../../integrations/connections/github-integration.entity.js';
+import { MemberSyncRuns } from '../../integrations/runs/member-sync-runs.js';
+import { MembersService } from '../../members/listing/members.service.js';
+import type { ShownError } from '../../platform/web/shown-error.js';
+import { presentOrganization } from '../shared/present-organization.js';
+import type { TypedDisconnect } from './disconnect-form.js';
+
+interface RefusedForm {
+  typed: TypedDisconnect;
+  faults?: Partial<TypedDisconnect>;
+  error?: ShownError['error'];
+}
+
+/** What is shown before an organization is disconnected. */
+@Injectable()
+export class DisconnectPage {
+  constructor(
+    private readonly members: MembersService,
+    private readonly runs: MemberSyncRuns,
+  ) {}
+
+  async view(integration: GithubIntegration, refused?: RefusedForm) {
+    const { active, left, disabled } = await this.members.counts(integration.id);
+    const latest = await this.runs.latest(integration.id);
+    return {
+      title: `Disconnect ${integration.organizationLogin}`,
+      organization: presentOrganization(integration),
+      confirm: `Type ${integration.organizationLogin} to confirm`,
+      people: active + left + disabled,
+      unfinished: latest && !latest.finishedAt ? latest.id : undefined,
+      typed: { name: '', directory: integration.disconnectedAt ? 'delete' : 'keep' },
+      ...refused,
+    };
+  }
+}

@@ -1,0 +1,68 @@
+import { Injectable } from '@nestjs/common';
+import type { Identity } from '../../accounts/identity.js';
+import { CredentialHealths } from '../../integrations/connections/credential-healths.js';
+import type { GithubIntegration } from '../../integrations/connections/github-integration.entity.js';
+import { IntegrationsService } from '../../integrations/connections/integrations.service.js';
+import { MemberSyncRuns } from '../../integrations/runs/member-sync-runs.js';
+import { pageMark } from '../../integrations/runs/page-mark.js';
+import { countsOfNow } from '../../integrations/runs/run-counts.js';
+import { MembersService } from '../../members/listing/members.service.js';
+import { presentOrganization } from '../shared/present-organization.js';
+import { type OrganizationCard, organizationCard } from './organization-card.js';
+
+/** `team-2` before `team-10`. */
+const byName = new Intl.Collator('en', { numeric: true });
+
+/** What the list of a team's organizations shows. */
+@Injectable()
+export class IntegrationsPage {
+  constructor(
+    private readonly integrations: IntegrationsService,
+    private readonly members: MembersService,
+    private readonly runs: MemberSyncRuns,
+    private readonly healths: CredentialHealths,
+  ) {}
+
+  async view({ teamId, role }: Identity) {
+    const integrations = await this.integrations.list(teamId);
+    const cards = await Promise.all(integrations.map((one) => this.card(one)));
+    cards.sort((one, other) => byName.compare(one.login, other.login));
+    const groups = grouped(cards);
+    const isSyncing = cards.some(({ status }) => status === 'syncing');
+    return {
+      title: 'Integrations',
+      mark: pageMark({ syncing: isSyncing }),
+      nav: 'integrations',
+      isAdmin: role === 'admin',
+      isSyncing,
+      hasSeveral: cards.length > 1,
+      organizations: cards.length,
+      active: cards.reduce((sum, { counts }) => sum + counts.active, 0),
+      groups,
+      showsGroups: groups.length > 1,
+    };
+  }
+
+  /** What is read here is read for all of them at once. */
+  private async card(integration: GithubIntegration): Promise<OrganizationCard> {
+    const [kept, latest, credential] = await Promise.all([
+      this.members.counts(integration.id),
+      this.runs.latest(integration.id),
+      this.healths.of(integration),
+    ]);
+    const counts = countsOfNow(kept, latest);
+    const asked = await this.runs.latestAsked(latest);
+    const known = { counts, latest, asked, credential };
+    return { ...presentOrganization(integration), ...organizationCard(integration, known) };
+  }
+}
+
+/** What an admin is to look at comes first, and what is only kept last. */
+function grouped(cards: OrganizationCard[]) {
+  const of = (wanted: OrganizationCard['group']) => cards.filter(({ group }) => group === wanted);
+  return [
+    { id: 'attention', words: 'Needs attention', cards: of('attention') },
+    { id: 'connected', words: 'Connected', cards: of('connected') },
+    { id: 'disconnected', words: 'Disconnected', cards: of('disconnected') },
+  ].filter(({ cards }) => cards.length > 0);
+}

@@ -1,0 +1,81 @@
+import { Body, Controller, HttpCode, Param, Post, Req, Res } from '@nestjs/common';
+import { ApiExcludeController } from '@nestjs/swagger';
+import type { Request, Response } from 'express';
+import type { Identity } from '../../accounts/identity.js';
+import { AdminOnly, CurrentIdentity } from '../../accounts/identity.js';
+import { IntegrationsService } from '../../integrations/connections/integrations.service.js';
+import { MemberStatusService } from '../../members/directory/member-status.service.js';
+import { MembersService } from '../../members/listing/members.service.js';
+import { formText } from '../../platform/web/form-text.js';
+import { IdPipe } from '../../platform/web/id.pipe.js';
+import { githubLinks } from '../shared/github-links.js';
+import { ownPath } from '../shared/own-path.js';
+import { presentMemberRow, statusAction } from './member-row.js';
+import { leaveStandingNotice, standingNotice } from './status-notice.js';
+
+/** Disables and enables a member by hand; answers with the row as it is now, and with the way back. */
+@AdminOnly()
+@ApiExcludeController()
+@Controller('integrations/github/:id/members/:memberId')
+export class MemberStatusController {
+  constructor(
+    private readonly integrations: IntegrationsService,
+    private readonly members: MembersService,
+    private readonly standing: MemberStatusService,
+  ) {}
+
+  @Post('disable')
+  @HttpCode(200)
+  disable(
+    @CurrentIdentity() identity: Identity,
+    @Param('id', IdPipe) id: number,
+    @Param('memberId', IdPipe) memberId: number,
+    @Body() form: unknown,
+    @Req() request: Request,
+    @Res() response: Response,
+  ) {
+    return this.set(true, identity, { id, memberId }, { form, request, response });
+  }
+
+  @Post('enable')
+  @HttpCode(200)
+  enable(
+    @CurrentIdentity() identity: Identity,
+    @Param('id', IdPipe) id: number,
+    @Param('memberId', IdPipe) memberId: number,
+    @Body() form: unknown,
+    @Req() request: Request,
+    @Res() response: Response,
+  ) {
+    return this.set(false, identity, { id, memberId }, { form, request, response });
+  }
+
+  private async set(
+    disabled: boolean,
+    { teamId, name }: Identity,
+    { id, memberId }: { id: number; memberId: number },
+    { form, request, response }: Exchange,
+  ) {
+    const { apiUrl } = await this.integrations.get(teamId, id);
+    const known = await this.members.get(id, memberId);
+    const member = await this.standing.setDisabled(known.id, disabled, name);
+    const back = ownPath(formText(form, 'back')) ?? `/integrations/github/${id}/members`;
+    const undo = standingNotice(member, back);
+    if (!request.get('HX-Request')) {
+      await leaveStandingNotice(request, undo);
+      return response.redirect(303, back);
+    }
+    const row = {
+      ...presentMemberRow(member, githubLinks(apiUrl)),
+      standing: statusAction(member, back),
+    };
+    response.set('HX-Trigger', 'member-standing-changed');
+    response.render('members/_status-answer', { layout: false, ...row, undo });
+  }
+}
+
+interface Exchange {
+  form: unknown;
+  request: Request;
+  response: Response;
+}

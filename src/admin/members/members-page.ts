@@ -1,0 +1,74 @@
+import { Injectable } from '@nestjs/common';
+import type { Identity } from '../../accounts/identity.js';
+import type { Role } from '../../accounts/users/membership.entity.js';
+import { type Current, CurrentSync } from '../../integrations/runs/current-sync.js';
+import { syncView } from '../../integrations/runs/sync-view.js';
+import { MembersService } from '../../members/listing/members.service.js';
+import type { StatusCounts } from '../../members/member-counts.js';
+import { shared } from '../../platform/database/batched.js';
+import { githubLinks } from '../shared/github-links.js';
+import { presentOrganization } from '../shared/present-organization.js';
+import { DirectoryQuery, MEMBERS_PER_PAGE } from './directory-query.js';
+import { directoryView } from './directory-view.js';
+import { presentMemberRow, statusAction } from './member-row.js';
+import { PastMembersPage } from './past-members-page.js';
+
+/** All that a present directory shows goes by. */
+interface View {
+  id: number;
+  parameters: unknown;
+  apiUrl: string;
+  isAdmin: boolean;
+  counts: StatusCounts;
+}
+
+/** What the directory of an organization shows. */
+@Injectable()
+export class MembersPage {
+  /** One for all who look at the same at once, down to what is rendered of it. */
+  private readonly present = shared(async ({ id, parameters, apiUrl, isAdmin, counts }: View) => {
+    const query = new DirectoryQuery(id, parameters);
+    const page = await this.members.page({ ...query.members, limit: MEMBERS_PER_PAGE });
+    const [links, { here }] = [githubLinks(apiUrl), query];
+    const rows = page.members.map((member) => ({
+      ...presentMemberRow(member, links),
+      standing: isAdmin && statusAction(member, here),
+    }));
+    return { ...directoryView(query, counts, page), isAdmin, rows };
+  });
+
+  constructor(
+    private readonly current: CurrentSync,
+    private readonly members: MembersService,
+    private readonly past: PastMembersPage,
+  ) {}
+
+  /** @throws PublicError 404 */
+  async view({ teamId, role }: Identity, id: number, query: unknown, signal?: AbortSignal) {
+    const current = await this.current.read(teamId, id);
+    const organization = presentOrganization(current.integration);
+    const sync = syncView(current, role);
+    return {
+      title: `Members of ${organization.login}`,
+      mark: sync.mark,
+      isAdmin: role === 'admin',
+      organization,
+      sync,
+      today: new Date().toISOString().slice(0, 10),
+      directory: await this.directory(current, query, role, signal),
+    };
+  }
+
+  private async directory(
+    { integration, latest }: Current,
+    parameters: unknown,
+    role: Role,
+    signal?: AbortSignal,
+  ) {
+    const { id, apiUrl } = integration;
+    const query = new DirectoryQuery(id, parameters);
+    if (query.asOf) return this.past.view(integration, query, signal);
+    const counts = await this.current.counts(latest, () => this.members.counts(id));
+    return this.present({ id, parameters, apiUrl, isAdmin: role === 'admin', counts });
+  }
+}

@@ -1,0 +1,41 @@
+import { Injectable } from '@nestjs/common';
+import { Directories } from '../../integrations/connections/directories.js';
+import type { GithubIntegration } from '../../integrations/connections/github-integration.entity.js';
+import { parseAsOf } from '../../members/past/as-of.js';
+import { shownError } from '../../platform/web/shown-error.js';
+import { githubLinks } from '../shared/github-links.js';
+import { type DirectoryQuery, MEMBERS_PER_PAGE } from './directory-query.js';
+import { choicesOf, directoryView } from './directory-view.js';
+import { presentPastRow } from './member-row.js';
+
+/** What the directory shows as of a past moment. */
+@Injectable()
+export class PastMembersPage {
+  constructor(private readonly directories: Directories) {}
+
+  async view(integration: GithubIntegration, query: DirectoryQuery, signal?: AbortSignal) {
+    const { here, now, asOf, status, search, isFiltered } = query;
+    const place = { here, now, asOf, status, search, isFiltered, choices: choicesOf(query) };
+    try {
+      return { ...place, ...(await this.roster(integration, query, signal)) };
+    } catch (error) {
+      return { ...place, error: shownError(error).error };
+    }
+  }
+
+  private async roster(
+    integration: GithubIntegration,
+    query: DirectoryQuery,
+    signal?: AbortSignal,
+  ) {
+    const moment = parseAsOf(query.asOf);
+    const roster = await this.directories.past(integration, moment, signal);
+    const links = githubLinks(integration.apiUrl);
+    const page = await roster.page({ ...query.members, limit: MEMBERS_PER_PAGE });
+    return {
+      ...directoryView(query, await roster.counts(), page),
+      moment: moment.toISOString(),
+      rows: page.members.map((member) => presentPastRow(member, links)),
+    };
+  }
+}

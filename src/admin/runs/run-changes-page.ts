@@ -1,0 +1,76 @@
+import { Injectable } from '@nestjs/common';
+import { IntegrationsService } from '../../integrations/connections/integrations.service.js';
+import type { MemberSyncRun } from '../../integrations/runs/member-sync-run.entity.js';
+import { MemberSyncRuns } from '../../integrations/runs/member-sync-runs.js';
+import type { ChangeCounts } from '../../members/changes/changes.js';
+import type { ChangeKind } from '../../members/changes/member-change.entity.js';
+import { MemberChanges } from '../../members/changes/member-changes.js';
+import { formText } from '../../platform/web/form-text.js';
+import { presentOrganization } from '../shared/present-organization.js';
+import { KINDS, presentChangeRow } from './change-row.js';
+
+/** How many changes of a kind the run's own page shows, and how many a page of them. */
+const MAX_CHANGES_ON_RUN_PAGE = 10;
+const CHANGES_PER_PAGE = 100;
+
+/** What a run changed: a few of each kind, and all of one kind, page by page. */
+@Injectable()
+export class RunChangesPage {
+  constructor(
+    private readonly integrations: IntegrationsService,
+    private readonly runs: MemberSyncRuns,
+    private readonly changes: MemberChanges,
+  ) {}
+
+  async groups(run: MemberSyncRun) {
+    const counts = await this.counts(run);
+    const found = KINDS.filter(([kind]) => counts[kind]);
+    return Promise.all(
+      found.map(async ([kind, title]) => {
+        const changes = await this.changes.ofKind({
+          runId: run.id,
+          kind,
+          limit: MAX_CHANGES_ON_RUN_PAGE,
+        });
+        const count = counts[kind] ?? 0;
+        return {
+          kind,
+          title,
+          count,
+          isCut: count > MAX_CHANGES_ON_RUN_PAGE,
+          changes: changes.map(presentChangeRow),
+        };
+      }),
+    );
+  }
+
+  /** @throws PublicError 404 */
+  async view(teamId: number, id: number, runId: number, query: unknown) {
+    const organization = presentOrganization(await this.integrations.get(teamId, id));
+    const run = await this.runs.ofIntegration(teamId, id, runId);
+    const [kind, title] = kindOf(query);
+    const after = Number(/^\d{1,15}$/.exec(formText(query, 'after'))?.[0] ?? 0);
+    const found = await this.changes.ofKind({
+      runId: run.id,
+      kind,
+      limit: CHANGES_PER_PAGE + 1,
+      after,
+    });
+    const changes = found.slice(0, CHANGES_PER_PAGE).map(presentChangeRow);
+    const next = found.length > CHANGES_PER_PAGE ? changes.at(-1)?.id : undefined;
+    const count = (await this.counts(run))[kind] ?? 0;
+    const heading = `${title} in run ${runId}`;
+    return { title: heading, organization, runId, kind, count, changes, isFirst: !after, next };
+  }
+
+  /** Kept with the run; of runs of before it was kept, they are counted. */
+  private async counts({ id, changeCounts }: MemberSyncRun): Promise<ChangeCounts> {
+    return changeCounts ?? Object.fromEntries(await this.changes.counts(id));
+  }
+}
+
+/** What makes no sense shows who joined. */
+function kindOf(query: unknown): [ChangeKind, string] {
+  const wanted = formText(query, 'kind');
+  return KINDS.find(([kind]) => kind === wanted) ?? ['joined', 'Joined'];
+}

@@ -1,0 +1,54 @@
+import { Injectable } from '@nestjs/common';
+import { IntegrationsService } from '../../integrations/connections/integrations.service.js';
+import type { MemberSyncRun } from '../../integrations/runs/member-sync-run.entity.js';
+import { MemberSyncRuns } from '../../integrations/runs/member-sync-runs.js';
+import { pageMark } from '../../integrations/runs/page-mark.js';
+import { presentRun } from '../../integrations/runs/present-run.js';
+import { runActivity } from '../../integrations/runs/run-activity.js';
+import { runSummary } from '../../integrations/runs/run-summary.js';
+import { formText } from '../../platform/web/form-text.js';
+import { presentOrganization } from '../shared/present-organization.js';
+import { duration } from './duration.js';
+import { sizeChart } from './size-chart.js';
+
+const RUNS_PER_PAGE = 25;
+
+/** How many sizes of the directory its chart shows at most. */
+const MAX_CHART_POINTS = 200;
+
+/** What the history of an organization's runs shows. */
+@Injectable()
+export class RunsPage {
+  constructor(
+    private readonly integrations: IntegrationsService,
+    private readonly runs: MemberSyncRuns,
+  ) {}
+
+  async list(teamId: number, id: number, query: unknown) {
+    const organization = presentOrganization(await this.integrations.get(teamId, id));
+    const before = Number(/^\d{1,15}$/.exec(formText(query, 'before'))?.[0] ?? 0);
+    const found = await this.runs.list(id, { limit: RUNS_PER_PAGE + 1, before });
+    const runs = found.slice(0, RUNS_PER_PAGE).map(presentRunRow);
+    return {
+      title: `History of ${organization.login}`,
+      mark: pageMark({ syncing: organization.status === 'syncing' }),
+      organization,
+      here: `/integrations/github/${id}/runs${before ? `?before=${before}` : ''}`,
+      sizes: before ? undefined : sizeChart(await this.runs.sizes(id, MAX_CHART_POINTS)),
+      runs,
+      isFirst: before === 0,
+      next: found.length > RUNS_PER_PAGE ? runs.at(-1)?.id : undefined,
+    };
+  }
+}
+
+/** A run as the history shows it. */
+export const presentRunRow = (run: MemberSyncRun) => ({
+  ...presentRun(run),
+  undoes: run.undoesRunId,
+  summary: runSummary(run.result, run),
+  activeAfter: run.activeAfter,
+  requestedAt: run.requestedAt.toISOString(),
+  duration: run.startedAt && duration(run.startedAt, run.finishedAt ?? new Date()),
+  activity: run.finishedAt ? undefined : runActivity(run),
+});

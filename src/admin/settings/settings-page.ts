@@ -1,0 +1,62 @@
+import { Inject, Injectable } from '@nestjs/common';
+import type { Config } from '../../config/config.js';
+import { CONFIG } from '../../config/config.module.js';
+import { CredentialHealths } from '../../integrations/connections/credential-healths.js';
+import type { GithubIntegration } from '../../integrations/connections/github-integration.entity.js';
+import type { MemberSyncRun } from '../../integrations/runs/member-sync-run.entity.js';
+import { MemberSyncRuns } from '../../integrations/runs/member-sync-runs.js';
+import { SCHEDULE_KINDS } from '../../integrations/schedules/schedule.js';
+import { isPaused } from '../../integrations/schedules/schedule-pause.js';
+import { credentialView } from '../shared/credential-view.js';
+import { presentOrganization } from '../shared/present-organization.js';
+import { DAYS, KIND_WORDS, zonedTime } from '../shared/schedule-words.js';
+import { presentSettings, type TypedSettings } from './settings-form.js';
+
+const ZONES = ['UTC', ...Intl.supportedValuesOf('timeZone').filter((zone) => zone !== 'UTC')];
+
+/** What was typed into the form, and what is wrong with it. */
+export interface RefusedForm {
+  values: TypedSettings;
+  faults: Partial<TypedSettings>;
+}
+
+/** What the settings of an integration show. */
+@Injectable()
+export class SettingsPage {
+  constructor(
+    private readonly runs: MemberSyncRuns,
+    private readonly healths: CredentialHealths,
+    @Inject(CONFIG) private readonly config: Config,
+  ) {}
+
+  async view(integration: GithubIntegration, refused?: RefusedForm) {
+    const latest = await this.runs.latestAsked(await this.runs.latest(integration.id));
+    const credential = await this.healths.of(integration);
+    const { values, faults } = refused ?? { values: presentSettings(integration), faults: {} };
+    return {
+      title: `Settings of ${integration.organizationLogin}`,
+      organization: presentOrganization(integration),
+      credential: credential && credentialView(credential, latest),
+      values,
+      faults,
+      hasFaults: Object.keys(faults).length > 0,
+      next: nextOf(integration, latest),
+      kinds: SCHEDULE_KINDS.map((value) => ({ value, words: KIND_WORDS[value] })),
+      weekdays: DAYS.map((words, i) => ({ value: String(i + 1), words })),
+      zones: ZONES,
+      serverKeepDays: this.config.sync.keepDays,
+    };
+  }
+}
+
+/** When the schedule comes next, by its own clocks and in UTC. */
+function nextOf(integration: GithubIntegration, latest: MemberSyncRun | null) {
+  const { nextSyncAt: at, scheduleZone: zone } = integration;
+  if (!at) return undefined;
+  return {
+    at: at.toISOString(),
+    isPaused: isPaused(integration, latest),
+    isUnreadable: latest?.errorCode === 'credential_unreadable',
+    local: zone === 'UTC' ? undefined : `${zonedTime(at, zone)} ${zone}`,
+  };
+}

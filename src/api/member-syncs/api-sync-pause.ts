@@ -1,0 +1,39 @@
+import { Inject, Injectable } from '@nestjs/common';
+import type { Response } from 'express';
+import type { Config } from '../../config/config.js';
+import { CONFIG } from '../../config/config.module.js';
+import { MemberSyncRuns } from '../../integrations/runs/member-sync-runs.js';
+import { PublicError } from '../../platform/public-error.js';
+
+/** Makes API clients wait between runs, so that a loop of requests does not become a loop of runs. */
+@Injectable()
+export class ApiSyncPause {
+  constructor(
+    private readonly runs: MemberSyncRuns,
+    @Inject(CONFIG) private readonly config: Config,
+  ) {}
+
+  /**
+   * Passes while a run is unfinished: that one is then the answer.
+   * @throws PublicError 429 `sync_too_soon`, with `Retry-After` in seconds
+   */
+  async check(integrationId: number, response: Response): Promise<void> {
+    const { syncPauseSeconds } = this.config.api;
+    const latest = await this.runs.latest(integrationId);
+    if (!latest?.finishedAt) return;
+    const left = syncPauseSeconds - (Date.now() - latest.finishedAt.getTime()) / 1000;
+    if (left <= 0) return;
+    // The clock of another process may be ahead.
+    const seconds = Math.min(Math.ceil(left), syncPauseSeconds);
+    response.set('Retry-After', String(seconds));
+    throw tooSoon(seconds);
+  }
+}
+
+const tooSoon = (seconds: number) =>
+  new PublicError(
+    429,
+    'sync_too_soon',
+    'The last run of this organization has only just ended.',
+    `Wait ${seconds} s, as Retry-After says, and ask again.`,
+  );

@@ -1,0 +1,75 @@
+import type { GithubClient } from '../client/github-client.js';
+import type { GithubCredential } from '../client/github-credential.js';
+import { installationProblem, installedElsewhere } from '../errors/app-failures.js';
+import type { ListOptions } from '../members/member-list-reader.js';
+import type { PinnedOrganization } from '../members/pinned-organization.js';
+
+/** What a credential sees of an organization. */
+export interface CredentialVisibility extends Pick<ListOptions, 'list' | 'twoFactor' | 'email'> {
+  /** GitHub's id of the credential's owner, who is on a complete list; null where nobody in particular owns it. */
+  userId: number | null;
+  /** When the credential ends; null for never, and where GitHub does not tell. */
+  expiresAt: Date | null;
+}
+
+/** With what an organization is looked at. */
+export interface GithubAccess {
+  client: GithubClient;
+  credential: GithubCredential;
+  /** Whether only those who show their membership to all are asked for, on purpose. */
+  publicOnly: boolean;
+}
+
+/**
+ * Undefined for somebody who is no active member: GitHub shows them public members only, and says nothing of it.
+ * @throws GithubFailure that names what the credential lacks
+ */
+export async function credentialVisibility(
+  { client, credential, publicOnly }: GithubAccess,
+  organization: PinnedOrganization,
+): Promise<CredentialVisibility | undefined> {
+  if (credential.kind === 'installation')
+    return installationVisibility(client, credential.installationId, organization);
+  return publicOnly ? publicVisibility(client) : memberVisibility(client, organization.login);
+}
+
+async function memberVisibility(
+  client: GithubClient,
+  login: string,
+): Promise<CredentialVisibility | undefined> {
+  const [{ scopes, expiresAt }, membership] = await Promise.all([
+    client.viewer(),
+    client.membership(login),
+  ]);
+  if (!membership) return undefined;
+  const { userId, isOwner } = membership;
+  return { list: 'members', twoFactor: isOwner, email: canReadEmail(scopes), userId, expiresAt };
+}
+
+async function publicVisibility(client: GithubClient): Promise<CredentialVisibility> {
+  const { scopes, expiresAt } = await client.viewer();
+  return {
+    list: 'public',
+    twoFactor: false,
+    email: canReadEmail(scopes),
+    userId: null,
+    expiresAt,
+  };
+}
+
+/** An installation belongs to one organization, and with "Members: read" it sees everybody there. */
+async function installationVisibility(
+  client: GithubClient,
+  id: number,
+  organization: PinnedOrganization,
+): Promise<CredentialVisibility> {
+  const installation = await client.apps.installation(id);
+  if (installation.account.id !== organization.id) throw installedElsewhere(organization.login);
+  const problem = installationProblem(installation);
+  if (problem) throw problem;
+  return { list: 'members', twoFactor: false, email: true, userId: null, expiresAt: null };
+}
+
+/** A classic token needs a scope for public email addresses, a fine-grained one does not tell its rights. */
+export const canReadEmail = (scopes: string[] | undefined): boolean =>
+  !scopes || scopes.some((scope) => ['user', 'read:user', 'user:email'].includes(scope));

@@ -1,0 +1,39 @@
+import { setTimeout as delay } from 'node:timers/promises';
+
+const FIRST_PAUSE_MS = 200;
+const MAX_PAUSE_MS = 4_000;
+
+/**
+ * How long passing faults are borne: all the time in which GitHub was in trouble adds up, whatever number of requests
+ * met it, and when `limit` ms of it are spent nothing is tried again.
+ */
+export class RetryBudget {
+  private spent = 0;
+  private troubledSince: number | undefined;
+
+  constructor(
+    private readonly limit: number,
+    private readonly signal?: AbortSignal,
+  ) {}
+
+  /** A request went well: the trouble, if there was any, is over. */
+  recordSuccess(): void {
+    this.spent = this.used();
+    this.troubledSince = undefined;
+  }
+
+  /** Waits before try number `tries + 1`; false where no patience is left. */
+  async waitForRetry(tries: number): Promise<boolean> {
+    this.troubledSince ??= performance.now();
+    const left = this.limit - this.used();
+    const pause = Math.min(FIRST_PAUSE_MS * 2 ** (tries - 1), MAX_PAUSE_MS);
+    if (pause >= left) return false;
+    await delay(pause * (0.75 + Math.random() / 2), undefined, { signal: this.signal });
+    return true;
+  }
+
+  private used(): number {
+    const now = this.troubledSince === undefined ? 0 : performance.now() - this.troubledSince;
+    return this.spent + now;
+  }
+}

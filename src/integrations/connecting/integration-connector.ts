@@ -1,0 +1,114 @@
+import { Inject, Injectable } from '@nestjs/common';
+import { DataSource } from 'typeorm';
+import type { Config } from '../../config/config.js';
+import { CONFIG } from '../../config/config.module.js';
+import {
+  type CredentialVisibility,
+  credentialVisibility,
+  type GithubAccess,
+} from '../../github/access/credential-visibility.js';
+import { organizationLogin } from '../../github/access/organization-name.js';
+import { Viewer } from '../../github/client/github-client.js';
+import { GithubClients } from '../../github/client/github-clients.js';
+import type { Organization } from '../../github/errors/github-answers.js';
+import { GithubFailure } from '../../github/errors/github-failure.js';
+import { APPROVAL, missingScope } from '../../github/errors/permission-failures.js';
+import { isDuplicate } from '../../platform/database/dialect.js';
+import { inTransaction } from '../../platform/database/transaction.js';
+import { healthOf } from '../connections/credential-health.js';
+import { GithubCredentials, toGithubCredential } from '../connections/github-credentials.js';
+import { updateRenamedOrganizations } from '../member-sync/update-renamed-organizations.js';
+import { addressOf, ConnectRequest, credentialOf, OfferedCredential } from './connect-request.js';
+import { Connected, storeIntegration } from './store-integration.js';
+
+/** Connects a team with an organization, after GitHub has confirmed what the credential may see. */
+@Injectable()
+export class IntegrationConnector {
+  constructor(
+    private readonly dataSource: DataSource,
+    private readonly clients: GithubClients,
+    private readonly credentials: GithubCredentials,
+    @Inject(CONFIG) private readonly config: Config,
+  ) {}
+
+  /** Whose token it is, and the organizations it may be used for. @throws GithubFailure */
+  async inspect(
+    token: string,
+    apiUrl?: string,
+  ): Promise<{ viewer: Viewer; organizations: Organization[] }> {
+    const { client } = this.access({ token }, apiUrl);
+    const viewer = await client.viewer();
+    requireScope(viewer);
+    return { viewer, organizations: await client.organizations() };
+  }
+
+  /** Stores the integration, and asks for no run. @throws GithubFailure, or PublicError for the name, with nothing stored */
+  async connect(request: ConnectRequest): Promise<Connected> {
+    const { teamId } = request;
+    // An installation is no member of anything, and reads everybody or nobody.
+    const publicOnly = request.publicOnly === true && credentialOf(request).kind !== 'installation';
+    const apiUrl = this.address(request.apiUrl);
+    const login = organizationLogin(request.organization, apiUrl);
+    const access = this.access(request, apiUrl, publicOnly);
+    const { found, visibility } = await check(access, login);
+    await updateRenamedOrganizations(
+      this.dataSource.manager,
+      access.client,
+      { teamId, apiUrl },
+      found,
+    );
+    const checked = {
+      ...{ teamId, apiUrl, publicOnly },
+      organizationId: found.id,
+      organizationLogin: found.login,
+      credential: {
+        ...this.credentials.seal(teamId, credentialOf(request)),
+        ...healthOf(visibility),
+      },
+    };
+    const store = () =>
+      inTransaction(this.dataSource, (manager) => storeIntegration(manager, checked));
+    return store().catch((error: unknown) => {
+      // Somebody else connected the same organization in the same moment, so theirs is the one to update.
+      if (isDuplicate(error)) return store();
+      throw error;
+    });
+  }
+
+  private access(offered: OfferedCredential, apiUrl?: string, publicOnly = false): GithubAccess {
+    const credential = toGithubCredential(credentialOf(offered));
+    const client = this.clients.for({ apiUrl: this.address(apiUrl), credential, isUrgent: true });
+    return { client, credential, publicOnly };
+  }
+
+  private address(apiUrl = this.config.github.apiUrl): string {
+    return addressOf(apiUrl);
+  }
+}
+
+/** The organization of that name, once it is sure that its members are seen, and what is seen of them. */
+async function check(
+  access: GithubAccess,
+  login: string,
+): Promise<{ found: Organization; visibility: CredentialVisibility }> {
+  const { client, credential, publicOnly } = access;
+  const viewer = credential.kind === 'token' ? await client.viewer() : undefined;
+  if (viewer && !publicOnly) requireScope(viewer);
+  const found = await client.organizationByLogin(login);
+  const visibility = await credentialVisibility(access, found);
+  if (!visibility) throw notAMember(found.login, viewer);
+  return { found, visibility };
+}
+
+/** A classic token tells its scopes; without one of these GitHub shows public members only, and says nothing of it. */
+function requireScope({ scopes }: Viewer): void {
+  const enough = ['read:org', 'write:org', 'admin:org'];
+  if (scopes && !scopes.some((scope) => enough.includes(scope))) throw missingScope('read:org');
+}
+
+const notAMember = (organization: string, viewer: Viewer | undefined) =>
+  new GithubFailure(
+    'visibility_reduced',
+    `The token's owner is no member of ${organization}, so GitHub would show only its public members.`,
+    `Use the token of one of its members, or connect its public members only, on purpose.${viewer?.scopes ? '' : ` ${APPROVAL}`}`,
+  );

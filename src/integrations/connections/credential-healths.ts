@@ -1,0 +1,45 @@
+import { Injectable } from '@nestjs/common';
+import { DataSource, In } from 'typeorm';
+import type { CredentialVisibility } from '../../github/access/credential-visibility.js';
+import { batched, byKey } from '../../platform/database/batched.js';
+import { Credential } from './credential.entity.js';
+import { type CredentialHealth, healthOf } from './credential-health.js';
+import type { GithubIntegration } from './github-integration.entity.js';
+
+/** What is told of a credential; never its secret. */
+export type KnownCredential = Pick<Credential, 'kind' | 'updatedAt'> & CredentialHealth;
+
+const KNOWN = {
+  id: true,
+  kind: true,
+  expiresAt: true,
+  sees: true,
+  checkedAt: true,
+  updatedAt: true,
+} as const;
+
+/** Keeps how credentials are: when they end, and what they see. */
+@Injectable()
+export class CredentialHealths {
+  private readonly byId = batched(async (ids: number[]) => {
+    const where = { id: In(ids) };
+    const found = await this.dataSource.manager.find(Credential, { select: KNOWN, where });
+    return byKey(found, ({ id }) => id);
+  });
+
+  constructor(private readonly dataSource: DataSource) {}
+
+  /** Null where the organization is disconnected. */
+  async of({ credentialId, disconnectedAt }: GithubIntegration): Promise<KnownCredential | null> {
+    if (disconnectedAt) return null;
+    return (await this.byId(credentialId)) ?? null;
+  }
+
+  /** Unless the credential was replaced since it was opened: then it is another one's visibility. */
+  async note(
+    { id, updatedAt }: Pick<Credential, 'id' | 'updatedAt'>,
+    visibility: CredentialVisibility,
+  ): Promise<void> {
+    await this.dataSource.manager.update(Credential, { id, updatedAt }, healthOf(visibility));
+  }
+}

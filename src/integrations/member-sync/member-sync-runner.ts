@@ -1,0 +1,132 @@
+import { Injectable, Logger, OnModuleDestroy } from '@nestjs/common';
+import { GithubFailure } from '../../github/errors/github-failure.js';
+import { LimitReached } from '../../github/errors/limit-reached.js';
+import { isConnectionLost } from '../../platform/database/dialect.js';
+import { MemberSyncClaims } from '../runs/member-sync-claims.js';
+import { RefusedRuns } from '../runs/refused-runs.js';
+import {
+  HandedBack,
+  LeaseLost,
+  RunFailure,
+  runFailureOf,
+  takenOverTooOften,
+} from '../runs/run-failure.js';
+import type { RunLease } from '../runs/run-lease.js';
+import { RunProgress } from '../runs/run-progress.js';
+import { GithubMembersService } from './github-members.service.js';
+import { Heartbeat } from './heartbeat.js';
+
+/** A run whose worker is lost more often than this is not tried again: it may be what kills them. */
+const MAX_TAKEOVERS = 5;
+
+/** Executes a run from its claim to its end. */
+@Injectable()
+export class MemberSyncRunner implements OnModuleDestroy {
+  private readonly logger = new Logger(MemberSyncRunner.name);
+  private readonly active = new Map<Heartbeat, Promise<void>>();
+  private stopping = false;
+
+  constructor(
+    private readonly claims: MemberSyncClaims,
+    private readonly members: GithubMembersService,
+    private readonly refused: RefusedRuns,
+  ) {}
+
+  /** Whether this worker got the run; it is finished then, or was taken away, or is handed back at a shutdown. */
+  async run(runId: number): Promise<boolean> {
+    if (this.stopping) return false;
+    const lease = await this.claims.claim(runId);
+    if (!lease) return false;
+    const progress = new RunProgress(lease.run);
+    const heartbeat = new Heartbeat(lease, progress);
+    const execution = this.execute(lease, progress, heartbeat);
+    this.active.set(heartbeat, execution);
+    await execution.finally(() => this.active.delete(heartbeat));
+    return true;
+  }
+
+  /** At a shutdown nothing new is begun, and what is under way is handed back at its last checkpoint. */
+  async onModuleDestroy(): Promise<void> {
+    this.stopping = true;
+    for (const heartbeat of this.active.keys()) heartbeat.abort(new HandedBack());
+    await Promise.allSettled(this.active.values());
+  }
+
+  private async execute(
+    lease: RunLease,
+    progress: RunProgress,
+    heartbeat: Heartbeat,
+  ): Promise<void> {
+    try {
+      const refusal = this.refused.refusalOf(lease.run);
+      if (refusal) return await this.refuse(lease, progress, refusal, heartbeat.signal);
+      if (lease.run.takeovers > MAX_TAKEOVERS) throw takenOverTooOften(MAX_TAKEOVERS);
+      const conclude = await this.members.sync(lease, progress, heartbeat.signal);
+      heartbeat.signal.throwIfAborted();
+      await lease.complete(conclude, progress.snapshot());
+    } catch (error) {
+      await this.end(lease, progress, error, heartbeat.signal);
+    } finally {
+      // What was asked for ahead is of no use any more.
+      heartbeat.abort(new LeaseLost());
+    }
+  }
+
+  private async end(
+    lease: RunLease,
+    progress: RunProgress,
+    cause: unknown,
+    signal: AbortSignal,
+  ): Promise<void> {
+    const { id } = lease.run;
+    const error: unknown = signal.aborted ? signal.reason : cause;
+    if (error instanceof LeaseLost) return this.logger.warn(`Run ${id}: ${error.message}`);
+    // Whoever takes the run over goes on from its checkpoint, so a database that was away ends no run.
+    if (isConnectionLost(error))
+      return this.logger.warn(
+        `Run ${id} is left to another worker: the database cannot be reached.`,
+      );
+    const ended = this.letGo(lease, progress, error, signal);
+    await ended.catch((cause: unknown) => {
+      // Whoever holds the run now ends it; where the database is down, whoever takes it over.
+      this.logger.warn(`Run ${id} is left to another worker: ${(cause as Error).message}`);
+    });
+  }
+
+  private letGo(
+    lease: RunLease,
+    progress: RunProgress,
+    error: unknown,
+    signal: AbortSignal,
+  ): Promise<void> {
+    if (error instanceof HandedBack) return lease.handBack(progress.snapshot());
+    // Whoever takes it over goes on taking back: ended now, it would keep a part of what is refused.
+    if (this.refused.refusalOf(lease.run)) return Promise.reject(error);
+    if (error instanceof LimitReached) return lease.wait(error.resumesIn, progress.snapshot());
+    const failure = this.explain(lease.run.id, error);
+    return this.refused.concerns(failure)
+      ? this.refuse(lease, progress, failure, signal)
+      : lease.fail(failure, progress.snapshot());
+  }
+
+  private async refuse(
+    lease: RunLease,
+    progress: RunProgress,
+    failure: RunFailure,
+    signal: AbortSignal,
+  ): Promise<void> {
+    progress.forget();
+    const isDone = await this.refused.takeBack(lease, failure, signal);
+    await (isDone ? lease.fail(failure, progress.snapshot()) : lease.handBack(progress.snapshot()));
+  }
+
+  private explain(id: number, error: unknown): RunFailure {
+    const failure = runFailureOf(error);
+    if (failure.code === 'disk_full')
+      this.logger.error(`Run ${id} failed: ${(error as Error).message}`);
+    if (failure.code === 'internal') this.logger.error(`Run ${id} failed`, error);
+    else if (error instanceof GithubFailure && error.status === 502)
+      this.logger.warn(`Run ${id} failed with ${failure.code}: ${failure.message}`);
+    return failure;
+  }
+}

@@ -1,0 +1,84 @@
+import { Injectable } from '@nestjs/common';
+import { DataSource } from 'typeorm';
+import {
+  type CredentialVisibility,
+  credentialVisibility,
+  type GithubAccess,
+} from '../../github/access/credential-visibility.js';
+import type { GithubClient } from '../../github/client/github-client.js';
+import { GithubFailure } from '../../github/errors/github-failure.js';
+import type { PinnedOrganization } from '../../github/members/pinned-organization.js';
+import { findPinned } from '../../github/members/pinned-organization.js';
+import { GithubCredentials } from '../connections/github-credentials.js';
+import { GithubIntegration } from '../connections/github-integration.entity.js';
+import type { RunLease } from '../runs/run-lease.js';
+import type { RunProgress } from '../runs/run-progress.js';
+
+/** An organization, and what a run may see of it. */
+export interface OrganizationAccess {
+  client: GithubClient;
+  organization: PinnedOrganization;
+  visibility: CredentialVisibility;
+  /** @throws GithubFailure `visibility_reduced` where the credential sees less by now than when the run began */
+  checkVisibility: () => Promise<void>;
+}
+
+/** Knows which organization a run is about: the one with that id, whatever it is called now. */
+@Injectable()
+export class OrganizationAccesses {
+  constructor(
+    private readonly dataSource: DataSource,
+    private readonly credentials: GithubCredentials,
+  ) {}
+
+  /** @throws GithubFailure; `visibility_reduced` where GitHub would show public members only */
+  async open(
+    lease: RunLease,
+    progress: RunProgress,
+    signal: AbortSignal,
+  ): Promise<OrganizationAccess> {
+    const id = lease.run.integrationId;
+    const integration = await this.dataSource.manager.findOneByOrFail(GithubIntegration, { id });
+    const access = await this.credentials.open(integration, signal);
+    progress.count(access.client);
+    const pinned = { id: integration.organizationId, login: integration.organizationLogin };
+    const { organization, visibility } = await look(access, pinned);
+    if (organization.login !== pinned.login) await this.rename(lease, organization.login);
+    if (!visibility) throw visibilityReduced(organization.login);
+    await access.note(visibility);
+    const checkVisibility = async () => {
+      if (!(await credentialVisibility(access, organization)))
+        throw visibilityReduced(organization.login);
+    };
+    return { client: access.client, organization, visibility, checkVisibility };
+  }
+
+  private async rename(lease: RunLease, organizationLogin: string): Promise<void> {
+    await lease.write(async (manager) => {
+      const renamed = { organizationLogin, updatedAt: new Date() };
+      await manager.update(GithubIntegration, { id: lease.run.integrationId }, renamed);
+      return {};
+    });
+  }
+}
+
+/** The organization under its present name, and what is seen of it there. */
+async function look(access: GithubAccess, pinned: PinnedOrganization) {
+  const asNamed = credentialVisibility(access, pinned);
+  // What became of the organization says more than how its old name answers; of an App, the installation does.
+  asNamed.catch(() => undefined);
+  if (access.credential.kind === 'installation') await asNamed;
+  const organization = await findPinned(access.client, pinned);
+  const isRenamed = organization.login !== pinned.login;
+  return {
+    organization,
+    visibility: await (isRenamed ? credentialVisibility(access, organization) : asNamed),
+  };
+}
+
+const visibilityReduced = (login: string) =>
+  new GithubFailure(
+    'visibility_reduced',
+    `The token's owner is no member of ${login}, so GitHub shows only its public members. Nobody was removed.`,
+    'Connect the organization again with the token of one of its members.',
+  );

@@ -1,0 +1,133 @@
+import { Injectable } from '@nestjs/common';
+import { DataSource, EntityManager, IsNull, MoreThan } from 'typeorm';
+import { addChanges } from '../../members/changes/changes.js';
+import { DirectoryUpdates } from '../../members/directory/directory-updates.js';
+import { Member } from '../../members/member.entity.js';
+import { addToCounts } from '../../members/member-counts.js';
+import { inTransaction } from '../../platform/database/transaction.js';
+import { PublicError } from '../../platform/public-error.js';
+import { GithubIntegration } from '../connections/github-integration.entity.js';
+import { MemberSyncRun } from '../runs/member-sync-run.entity.js';
+import { syncUnfinished } from '../runs/run-failure.js';
+import { addCounts } from '../runs/sync-counts.js';
+import { HeldRemoval } from './held-removal.entity.js';
+
+export type RemovalDecision = 'approve' | 'reject';
+
+/** Lets an admin decide about the removals that a run held: exactly those, or none. */
+@Injectable()
+export class HeldRemovals {
+  constructor(
+    private readonly dataSource: DataSource,
+    private readonly directory: DirectoryUpdates,
+  ) {}
+
+  /** Everybody whose removal the run held, by login. */
+  list(runId: number): Promise<HeldRemoval[]> {
+    return this.dataSource.manager.find(HeldRemoval, { where: { runId }, order: { login: 'ASC' } });
+  }
+
+  /** The same with their names, for people to read. */
+  people({
+    id: runId,
+    integrationId,
+  }: MemberSyncRun): Promise<{ login: string; name: string | null }[]> {
+    const isSame = 'member.github_id = held.github_id AND member.integration_id = :integrationId';
+    return this.dataSource
+      .createQueryBuilder(HeldRemoval, 'held')
+      .leftJoin(Member, 'member', isSame, { integrationId })
+      .select('held.login', 'login')
+      .addSelect('member.name', 'name')
+      .where('held.run_id = :runId', { runId })
+      .orderBy('held.login')
+      .getRawMany();
+  }
+
+  /** Why an admin cannot decide about the set now; undefined where they can. */
+  async refusal(run: MemberSyncRun): Promise<PublicError | undefined> {
+    if (!run.result?.held) return nothingHeld();
+    return (
+      (await refusalOf(this.dataSource.manager, run)) ??
+      (run.removalDecision ? decided() : undefined)
+    );
+  }
+
+  /**
+   * Approving removes exactly that set, dated now and in the admin's name, as changes of the same run; rejecting leaves
+   * everybody as they were, and the next run asks again.
+   * @throws PublicError 409: `nothing_held`, `removals_decided`, `removals_stale`, `sync_unfinished`
+   */
+  async decide(
+    runId: number,
+    decision: RemovalDecision,
+    decidedBy: string,
+  ): Promise<MemberSyncRun> {
+    return inTransaction(this.dataSource, async (manager) => {
+      const run = await manager.findOneByOrFail(MemberSyncRun, { id: runId });
+      if (!run.result?.held) throw nothingHeld();
+      const refusal = await refusalOf(manager, run);
+      if (refusal) throw refusal;
+      await note(manager, run, decision, decidedBy);
+      if (decision === 'approve') await this.remove(manager, run, decidedBy);
+      return manager.findOneByOrFail(MemberSyncRun, { id: runId });
+    });
+  }
+
+  private async remove(manager: EntityManager, run: MemberSyncRun, madeBy: string): Promise<void> {
+    const { id: runId, integrationId } = run;
+    const held = await manager.findBy(HeldRemoval, { runId });
+    const context = { integrationId, runId, madeBy, at: new Date() };
+    const ids = held.map(({ githubId }) => githubId);
+    const removed = await this.directory.removeAll(manager, context, ids);
+    if (!run.result) return;
+    const { people: deactivated } = removed;
+    const result = { ...addCounts(run.result, { deactivated }), held: 0 };
+    const changeCounts = addChanges(run.changeCounts ?? {}, removed.changes);
+    const activeAfter = run.activeAfter === null ? null : run.activeAfter - deactivated;
+    await manager.update(MemberSyncRun, { id: runId }, { result, changeCounts, activeAfter });
+    await addToCounts(manager, integrationId, { active: -deactivated, left: deactivated });
+    await manager.update(GithubIntegration, { id: integrationId }, { memberSyncResult: result });
+  }
+}
+
+/** What a newer run has seen is newer than this set; one that is at work may be seeing it right now. */
+async function refusalOf(
+  manager: EntityManager,
+  { id, integrationId }: MemberSyncRun,
+): Promise<PublicError | undefined> {
+  const newer = await manager.findBy(MemberSyncRun, { integrationId, id: MoreThan(id) });
+  if (newer.some(({ finishedAt }) => finishedAt !== null)) return stale();
+  return newer.length > 0 ? syncUnfinished() : undefined;
+}
+
+async function note(
+  manager: EntityManager,
+  { id }: MemberSyncRun,
+  removalDecision: RemovalDecision,
+  removalDecidedBy: string,
+): Promise<void> {
+  const undecided = { id, state: 'complete', removalDecision: IsNull() } as const;
+  const decision = { removalDecision, removalDecidedBy, removalDecidedAt: new Date() };
+  const { affected } = await manager.update(MemberSyncRun, undecided, decision);
+  if (affected !== 1) throw decided();
+}
+
+const conflict = (code: string, message: string, remedy: string) =>
+  new PublicError(409, code, message, remedy);
+
+const nothingHeld = () =>
+  conflict('nothing_held', 'The run held no removals.', 'Nothing is to be decided.');
+
+const decided = () =>
+  conflict(
+    'removals_decided',
+    'The removals of this run are decided already.',
+    'The run says by whom.',
+  );
+
+const stale = () =>
+  conflict(
+    'removals_stale',
+    'A newer run has finished since, so this set may no longer be right.',
+    'Decide about the removals of the newest run.',
+  );

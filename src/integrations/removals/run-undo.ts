@@ -1,0 +1,173 @@
+import { Injectable } from '@nestjs/common';
+import { DataSource, EntityManager, SelectQueryBuilder } from 'typeorm';
+import { addChanges, type ChangeCounts } from '../../members/changes/changes.js';
+import { MemberChange } from '../../members/changes/member-change.entity.js';
+import { DirectoryUpdates } from '../../members/directory/directory-updates.js';
+import { Member } from '../../members/member.entity.js';
+import { isDuplicate } from '../../platform/database/dialect.js';
+import { inTransaction } from '../../platform/database/transaction.js';
+import { PublicError } from '../../platform/public-error.js';
+import { GithubIntegration } from '../connections/github-integration.entity.js';
+import { MemberSyncRun } from '../runs/member-sync-run.entity.js';
+import { activeAfter, keepCounts } from '../runs/run-counts.js';
+import { syncUnfinished } from '../runs/run-failure.js';
+import { isFinished } from '../runs/run-states.js';
+import { noCounts, SyncCounts } from '../runs/sync-counts.js';
+
+/** Undoes what a finished run did to people's standing: who left is back, who returned is gone. */
+@Injectable()
+export class RunUndo {
+  constructor(
+    private readonly dataSource: DataSource,
+    private readonly directory: DirectoryUpdates,
+  ) {}
+
+  /**
+   * A run of its own, with its own changes. What later runs or people changed since is left alone; the next sync goes by
+   * GitHub again.
+   * @throws PublicError 409: `sync_unfinished`, `nothing_to_undo`
+   */
+  async undo(run: MemberSyncRun, undoneBy: string): Promise<MemberSyncRun> {
+    if (!isFinished(run.state)) throw syncUnfinished();
+    try {
+      return await inTransaction(this.dataSource, (manager) => this.apply(manager, run, undoneBy));
+    } catch (error) {
+      if (isDuplicate(error)) throw syncUnfinished();
+      throw error;
+    }
+  }
+
+  /** How many people an undo would bring back, and how many it would take out, as things stand now. */
+  async effect(run: MemberSyncRun): Promise<{ back: number; gone: number }> {
+    const count = (kind: 'left' | 'returned') =>
+      this.dataSource
+        .createQueryBuilder(Member, 'member')
+        .where({ integrationId: run.integrationId, ...STILL[kind] })
+        .andWhere((sub) => `member.github_id IN ${changedBy(sub)}`)
+        .setParameters({ runId: run.id, kind })
+        .getCount();
+    return { back: await count('left'), gone: await count('returned') };
+  }
+
+  private async apply(
+    manager: EntityManager,
+    run: MemberSyncRun,
+    undoneBy: string,
+  ): Promise<MemberSyncRun> {
+    const { id } = await begin(manager, run, undoneBy);
+    const context = {
+      integrationId: run.integrationId,
+      runId: id,
+      madeBy: undoneBy,
+      at: new Date(),
+    };
+    const [left, returned] = await Promise.all([
+      idsOf(manager, run, 'left'),
+      idsOf(manager, run, 'returned'),
+    ]);
+    const back = await this.directory.restoreAll(manager, context, left);
+    const gone = await this.directory.removeAll(manager, context, returned);
+    const [reactivated, deactivated] = [back.people, gone.people];
+    if (reactivated + deactivated === 0) throw nothing();
+    const counts = {
+      ...noCounts(),
+      updated: reactivated,
+      reactivated,
+      deactivated,
+      total: reactivated,
+    };
+    await end(manager, id, run.integrationId, counts, addChanges(back.changes, gone.changes));
+    return manager.findOneByOrFail(MemberSyncRun, { id });
+  }
+}
+
+/** As whom a change of each kind left its member, where nothing happened to them since. */
+const STILL = {
+  left: { present: false, status: 'left' },
+  returned: { present: true, status: 'active' },
+} as const;
+
+const changedBy = (select: SelectQueryBuilder<Member>): string =>
+  select
+    .subQuery()
+    .select('change.github_id')
+    .from(MemberChange, 'change')
+    .where('change.run_id = :runId AND change.kind = :kind')
+    .getQuery();
+
+/** Unfinished for the length of the transaction, so that the unique key keeps syncs away. */
+function begin(
+  manager: EntityManager,
+  run: MemberSyncRun,
+  requestedBy: string,
+): Promise<MemberSyncRun> {
+  const { integrationId, id: undoesRunId } = run;
+  const at = new Date();
+  return manager.save(
+    manager.create(MemberSyncRun, {
+      integrationId,
+      unfinishedIntegrationId: integrationId,
+      undoesRunId,
+      trigger: 'manual',
+      requestedBy,
+      requestedAt: at,
+      startedAt: at,
+      state: 'running',
+    }),
+  );
+}
+
+async function end(
+  manager: EntityManager,
+  id: number,
+  integrationId: number,
+  result: SyncCounts,
+  changeCounts: ChangeCounts,
+): Promise<void> {
+  const at = new Date();
+  const finished = { state: 'complete', unfinishedIntegrationId: null, finishedAt: at } as const;
+  await manager.update(
+    MemberSyncRun,
+    { id },
+    {
+      ...finished,
+      result,
+      changeCounts,
+      activeAfter: activeAfter(integrationId, result),
+      done: result.total,
+      total: result.total,
+    },
+  );
+  await keepCounts(manager, integrationId, result);
+  await manager.update(
+    GithubIntegration,
+    { id: integrationId },
+    {
+      memberSyncStatus: 'complete',
+      memberSyncStartedAt: at,
+      memberSyncCompletedAt: at,
+      memberSyncError: '',
+      memberSyncResult: result,
+    },
+  );
+}
+
+async function idsOf(
+  manager: EntityManager,
+  { id: runId }: MemberSyncRun,
+  kind: 'left' | 'returned',
+): Promise<number[]> {
+  const changes = await manager.find(MemberChange, {
+    select: { githubId: true },
+    where: { runId, kind },
+  });
+  return [...new Set(changes.map(({ githubId }) => githubId))];
+}
+
+const nothing = () =>
+  new PublicError(
+    409,
+    'nothing_to_undo',
+    'Of what the run did to anybody’s standing nothing is left to undo.',
+    'Look at the directory: later syncs or people may have undone it already.',
+  );

@@ -1,0 +1,88 @@
+import { Injectable } from '@nestjs/common';
+import type { Queue } from 'bull';
+import { DataSource, EntityManager, In, IsNull } from 'typeorm';
+import { batched, byKey } from '../../platform/database/batched.js';
+import { isDuplicate } from '../../platform/database/dialect.js';
+import { inTransaction } from '../../platform/database/transaction.js';
+import { GithubIntegration } from '../connections/github-integration.entity.js';
+import { integrationDisconnected } from '../connections/integration-disconnected.js';
+import { MemberSyncRun, RunTrigger } from './member-sync-run.entity.js';
+import { MemberSyncJob, RunHandOver } from './run-hand-over.js';
+
+export interface RunRequest {
+  integrationId: number;
+  trigger: RunTrigger;
+  /** The email address of the user, or the name of the API token, who asks. */
+  requestedBy: string | null;
+}
+
+/** Asks for runs, whoever the trigger is. */
+@Injectable()
+export class MemberSyncRequests {
+  /** The unfinished run of an integration, whoever asks. */
+  readonly unfinished = batched(async (integrationIds: number[]) => {
+    const unfinishedIntegrationId = In(integrationIds);
+    const found = await this.dataSource.manager.findBy(MemberSyncRun, { unfinishedIntegrationId });
+    return byKey(found, ({ integrationId }) => integrationId);
+  });
+
+  constructor(
+    private readonly dataSource: DataSource,
+    private readonly handOver: RunHandOver,
+  ) {}
+
+  /**
+   * The unfinished run of the integration, made where there is none. It is committed before the queue is told, and a queue
+   * that cannot be reached loses nothing: a sweep hands the run over later.
+   * @throws PublicError `integration_disconnected`
+   */
+  async request(request: RunRequest, queue: Queue<MemberSyncJob>): Promise<MemberSyncRun> {
+    const { run, isNew } = await this.open(request);
+    if (isNew) await this.handOver.tell(queue, run);
+    return run;
+  }
+
+  /** The same without a queue, for whoever will claim the run at once. */
+  async open(request: RunRequest): Promise<{ run: MemberSyncRun; isNew: boolean }> {
+    for (;;) {
+      const unfinished = await this.unfinished(request.integrationId);
+      if (unfinished) return { run: unfinished, isNew: false };
+      const run = await this.insert(request);
+      if (run) return { run, isNew: true };
+    }
+  }
+
+  /** Null where somebody else was faster, which the unique key tells. */
+  private async insert(request: RunRequest): Promise<MemberSyncRun | null> {
+    try {
+      return await inTransaction(this.dataSource, (manager) => insertRun(manager, request));
+    } catch (error) {
+      if (isDuplicate(error)) return null;
+      throw error;
+    }
+  }
+}
+
+/** Makes a run, in a transaction. @throws QueryFailedError where another is unfinished; PublicError `integration_disconnected` */
+export async function insertRun(
+  manager: EntityManager,
+  request: RunRequest,
+): Promise<MemberSyncRun> {
+  const { integrationId } = request;
+  const requestedAt = new Date();
+  const { affected } = await manager.update(
+    GithubIntegration,
+    { id: integrationId, disconnectedAt: IsNull() },
+    { memberSyncStatus: 'syncing', memberSyncStartedAt: requestedAt },
+  );
+  if (affected !== 1) throw integrationDisconnected();
+  const { id } = await manager.save(
+    manager.create(MemberSyncRun, {
+      ...request,
+      unfinishedIntegrationId: integrationId,
+      requestedAt,
+      state: 'queued',
+    }),
+  );
+  return manager.findOneByOrFail(MemberSyncRun, { id });
+}

@@ -1,0 +1,52 @@
+import { InjectQueue } from '@nestjs/bull';
+import { Inject, Injectable, OnApplicationBootstrap, OnModuleDestroy } from '@nestjs/common';
+import type { Queue } from 'bull';
+import { DataSource } from 'typeorm';
+import type { Config } from '../../config/config.js';
+import { CONFIG } from '../../config/config.module.js';
+import { databaseTime } from '../../platform/database/dialect.js';
+import { Repeated } from '../../platform/process/repeated.js';
+import { MEMBER_SYNC_QUEUE } from '../../platform/queue/queue.module.js';
+import { MemberSyncRun } from './member-sync-run.entity.js';
+import { claimable } from './run-conditions.js';
+import { MemberSyncJob, RunHandOver } from './run-hand-over.js';
+
+/** Hands over what the queue, a worker or a process lost: runs that wait for a worker, and runs whose worker is gone. */
+@Injectable()
+export class MemberSyncSweeper implements OnApplicationBootstrap, OnModuleDestroy {
+  private readonly repeated: Repeated;
+
+  constructor(
+    private readonly dataSource: DataSource,
+    private readonly handOver: RunHandOver,
+    @InjectQueue(MEMBER_SYNC_QUEUE) private readonly queue: Queue<MemberSyncJob>,
+    @Inject(CONFIG) private readonly config: Config,
+  ) {
+    const { sweepSeconds } = config.sync;
+    this.repeated = new Repeated(MemberSyncSweeper.name, sweepSeconds, () => this.sweep());
+  }
+
+  onApplicationBootstrap(): void {
+    this.repeated.start(0);
+  }
+
+  onModuleDestroy(): void {
+    this.repeated.stop();
+  }
+
+  /** Looks once, and tells the queue of everything that nobody works on. */
+  async sweep(): Promise<void> {
+    for (const run of await this.abandoned()) await this.handOver.tell(this.queue, run);
+  }
+
+  private abandoned(): Promise<MemberSyncRun[]> {
+    // Who was told of lately may still wait for a free worker.
+    const recently = databaseTime(this.dataSource, -2 * this.config.sync.sweepSeconds);
+    return this.dataSource
+      .createQueryBuilder(MemberSyncRun, 'run')
+      .where(claimable(this.dataSource))
+      .andWhere(`(handed_over_at IS NULL OR handed_over_at < ${recently})`)
+      .orderBy('run.id')
+      .getMany();
+  }
+}

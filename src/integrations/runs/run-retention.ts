@@ -1,0 +1,77 @@
+import { Inject, Injectable, OnApplicationBootstrap, OnModuleDestroy } from '@nestjs/common';
+import { DataSource, In, LessThan } from 'typeorm';
+import type { Config } from '../../config/config.js';
+import { CONFIG } from '../../config/config.module.js';
+import { MemberChange } from '../../members/changes/member-change.entity.js';
+import { inTransaction } from '../../platform/database/transaction.js';
+import { Repeated } from '../../platform/process/repeated.js';
+import { GithubIntegration } from '../connections/github-integration.entity.js';
+import { MemberSyncRun } from './member-sync-run.entity.js';
+
+const DAY_MS = 24 * 3_600_000;
+
+/** In seconds. */
+const CLEAN_EVERY_SECONDS = 3_600;
+
+/** Rows removed in one transaction, so that none takes long. */
+const MAX_ROWS_PER_DELETE = 1_000;
+
+/** Removes runs and changes that are older than their integration, or else the server, keeps them. */
+@Injectable()
+export class RunRetention implements OnApplicationBootstrap, OnModuleDestroy {
+  private readonly repeated = new Repeated(RunRetention.name, CLEAN_EVERY_SECONDS, () =>
+    this.prune(new Date()),
+  );
+
+  constructor(
+    private readonly dataSource: DataSource,
+    @Inject(CONFIG) private readonly config: Config,
+  ) {}
+
+  onApplicationBootstrap(): void {
+    this.repeated.start();
+  }
+
+  onModuleDestroy(): void {
+    this.repeated.stop();
+  }
+
+  /** Removes what is too old at that moment; an integration keeps its latest run, whatever its age. */
+  async prune(now: Date): Promise<void> {
+    const select = { id: true, keepDays: true };
+    const integrations = await this.dataSource.manager.find(GithubIntegration, { select });
+    for (const { id, keepDays } of integrations) {
+      const days = keepDays ?? this.config.sync.keepDays;
+      const cutoff = new Date(now.getTime() - days * DAY_MS);
+      while ((await this.pruneChanges(id, cutoff)) === MAX_ROWS_PER_DELETE);
+      while ((await this.pruneRuns(id, cutoff)) === MAX_ROWS_PER_DELETE);
+    }
+  }
+
+  private pruneChanges(integrationId: number, cutoff: Date): Promise<number> {
+    return inTransaction(this.dataSource, async (manager) => {
+      const old = await manager.find(MemberChange, {
+        select: { id: true },
+        where: { integrationId, madeAt: LessThan(cutoff) },
+        take: MAX_ROWS_PER_DELETE,
+      });
+      if (old.length === 0) return 0;
+      const pruned = { changesPrunedUntil: cutoff };
+      await manager.update(GithubIntegration, { id: integrationId }, pruned);
+      await manager.delete(MemberChange, { id: In(old.map(({ id }) => id)) });
+      return old.length;
+    });
+  }
+
+  private async pruneRuns(integrationId: number, cutoff: Date): Promise<number> {
+    const { manager } = this.dataSource;
+    const latest = await manager.maximum(MemberSyncRun, 'id', { integrationId });
+    const old = await manager.find(MemberSyncRun, {
+      select: { id: true },
+      where: { integrationId, id: LessThan(latest ?? 0), finishedAt: LessThan(cutoff) },
+      take: MAX_ROWS_PER_DELETE,
+    });
+    if (old.length > 0) await manager.delete(MemberSyncRun, { id: In(old.map(({ id }) => id)) });
+    return old.length;
+  }
+}

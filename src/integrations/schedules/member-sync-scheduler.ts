@@ -1,0 +1,106 @@
+import { InjectQueue } from '@nestjs/bull';
+import {
+  Inject,
+  Injectable,
+  Logger,
+  OnApplicationBootstrap,
+  OnModuleDestroy,
+} from '@nestjs/common';
+import type { Queue } from 'bull';
+import { DataSource, EntityManager, IsNull, LessThanOrEqual, MoreThan } from 'typeorm';
+import type { Config } from '../../config/config.js';
+import { CONFIG } from '../../config/config.module.js';
+import { isConnectionLost, isDuplicate } from '../../platform/database/dialect.js';
+import { inTransaction } from '../../platform/database/transaction.js';
+import { Repeated } from '../../platform/process/repeated.js';
+import { MEMBER_SYNC_QUEUE } from '../../platform/queue/queue.module.js';
+import { GithubIntegration } from '../connections/github-integration.entity.js';
+import { insertRun } from '../runs/member-sync-requests.js';
+import { MemberSyncRun } from '../runs/member-sync-run.entity.js';
+import { MemberSyncJob, RunHandOver } from '../runs/run-hand-over.js';
+import { scheduleOf } from './integration-schedules.js';
+import { nextSyncAt } from './schedule.js';
+import { isPaused } from './schedule-pause.js';
+
+/** How many integrations are looked at before others get a turn. */
+const MAX_INTEGRATIONS_PER_PASS = 100;
+
+/**
+ * Asks for the syncs that are due. However many processes look, one acts: whoever moves an integration's `nextSyncAt` on
+ * makes the run in the same transaction. What was missed while nobody ran is caught up with one run.
+ */
+@Injectable()
+export class MemberSyncScheduler implements OnApplicationBootstrap, OnModuleDestroy {
+  private readonly logger = new Logger(MemberSyncScheduler.name);
+  private readonly repeated: Repeated;
+
+  constructor(
+    private readonly dataSource: DataSource,
+    private readonly handOver: RunHandOver,
+    @InjectQueue(MEMBER_SYNC_QUEUE) private readonly queue: Queue<MemberSyncJob>,
+    @Inject(CONFIG) { sync }: Config,
+  ) {
+    this.repeated = new Repeated(MemberSyncScheduler.name, sync.sweepSeconds, () =>
+      this.startDue(new Date()),
+    );
+  }
+
+  onApplicationBootstrap(): void {
+    this.repeated.start();
+  }
+
+  onModuleDestroy(): void {
+    this.repeated.stop();
+  }
+
+  /** Asks for whatever is due at that moment; each once, so that one that fails holds up no other. */
+  async startDue(now: Date): Promise<void> {
+    for (let last = 0; ; ) {
+      const due = await this.dataSource.manager.find(GithubIntegration, {
+        where: { id: MoreThan(last), nextSyncAt: LessThanOrEqual(now) },
+        order: { id: 'ASC' },
+        take: MAX_INTEGRATIONS_PER_PASS,
+      });
+      for (const integration of due) await this.start(integration, now);
+      if (due.length < MAX_INTEGRATIONS_PER_PASS) return;
+      last = due.at(-1)?.id ?? last;
+    }
+  }
+
+  private async start(integration: GithubIntegration, now: Date): Promise<void> {
+    try {
+      const run = await inTransaction(this.dataSource, (manager) =>
+        claim(manager, integration, now),
+      );
+      if (run) await this.handOver.tell(this.queue, run);
+    } catch (error) {
+      // Where somebody asked for a sync in the same moment, the next look moves the schedule on.
+      if (isDuplicate(error)) return;
+      if (isConnectionLost(error)) throw error;
+      this.logger.error(`The schedule of integration ${integration.id} failed`, error);
+    }
+  }
+}
+
+/** The new run; null where another process was faster, a sync is under way, or the schedule is paused. */
+async function claim(
+  manager: EntityManager,
+  integration: GithubIntegration,
+  now: Date,
+): Promise<MemberSyncRun | null> {
+  const { id: integrationId, nextSyncAt: due } = integration;
+  const next = nextSyncAt(scheduleOf(integration), integrationId, now);
+  const { affected } = await manager.update(
+    GithubIntegration,
+    { id: integrationId, nextSyncAt: due },
+    { nextSyncAt: next },
+  );
+  if (affected !== 1) return null;
+  const [latest = null] = await manager.find(MemberSyncRun, {
+    where: { integrationId, undoesRunId: IsNull() },
+    order: { id: 'DESC' },
+    take: 1,
+  });
+  if (latest?.unfinishedIntegrationId || isPaused(integration, latest)) return null;
+  return insertRun(manager, { integrationId, trigger: 'schedule', requestedBy: null });
+}

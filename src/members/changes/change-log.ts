@@ -1,0 +1,79 @@
+import { Injectable, Logger } from '@nestjs/common';
+import { EntityManager, In } from 'typeorm';
+import { insertRows } from '../../platform/database/insert-rows.js';
+import { notStored, type RefusedIds, refusalOf, writeAccepted } from '../writing/accepted.js';
+import { chunks } from '../writing/bulk.js';
+import { type ChangeCounts, type ChangeDraft, countChanges } from './changes.js';
+import { MemberChange } from './member-change.entity.js';
+
+/** Who or what makes changes, and when. */
+export interface ChangeContext {
+  integrationId: number;
+  runId: number | null;
+  /** The admin who decided it, where it was one. */
+  madeBy?: string;
+  at: Date;
+}
+
+/** Records what changed, in the transaction that changes it. */
+@Injectable()
+export class ChangeLog {
+  private readonly logger = new Logger(ChangeLog.name);
+
+  /** All of them or none; tells how many there are of each kind. */
+  async record(
+    manager: EntityManager,
+    context: ChangeContext,
+    drafts: ChangeDraft[],
+  ): Promise<ChangeCounts> {
+    for (const some of chunks(drafts)) await insert(manager, context, some);
+    return countChanges(drafts);
+  }
+
+  /** Records the changes of everybody but those of whom the database refuses one. */
+  async recordAccepted(
+    manager: EntityManager,
+    context: ChangeContext,
+    drafts: ChangeDraft[],
+  ): Promise<RefusedIds> {
+    const refused = await writeAccepted(
+      drafts,
+      (some) => insert(manager, context, some),
+      ({ githubId }, error) => this.logger.warn(notStored('change', githubId, refusalOf(error))),
+    );
+    await this.forget(manager, context, refused);
+    return refused;
+  }
+
+  /** Takes back what the run recorded of these people. */
+  async forget(
+    manager: EntityManager,
+    { runId }: ChangeContext,
+    people: ReadonlySet<number>,
+  ): Promise<void> {
+    if (runId === null) return;
+    for (const some of chunks([...people]))
+      await manager.delete(MemberChange, { runId, githubId: In(some) });
+  }
+}
+
+function insert(
+  manager: EntityManager,
+  context: ChangeContext,
+  drafts: ChangeDraft[],
+): Promise<void> {
+  const { integrationId, runId, madeBy = null, at: madeAt } = context;
+  // Not spread: a first sync of 100,000 makes as many.
+  const rows = drafts.map(({ githubId, login, kind, before, after }) => ({
+    integrationId,
+    runId,
+    githubId,
+    login,
+    kind,
+    before,
+    after,
+    madeBy,
+    madeAt,
+  }));
+  return insertRows(manager, MemberChange, rows);
+}

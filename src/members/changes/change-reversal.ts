@@ -1,0 +1,143 @@
+import { Injectable } from '@nestjs/common';
+import { EntityManager, In, Not } from 'typeorm';
+import { forUpdate } from '../../platform/database/dialect.js';
+import { Member } from '../member.entity.js';
+import { addToCounts, noMembers, type StatusCounts } from '../member-counts.js';
+import { memberRow } from '../writing/member-row.js';
+import { MemberWriter } from '../writing/member-writer.js';
+import { MemberChange } from './member-change.entity.js';
+
+/** Changes that one transaction reverses. */
+const MAX_CHANGES_PER_WRITE = 2_000;
+
+/** The same where people returned: each of them takes statements of their own, and a lease must outlast the transaction. */
+const MAX_RETURNED_PER_WRITE = 200;
+
+interface RunKey {
+  id: number;
+  integrationId: number;
+}
+
+/**
+ * Takes a run's changes back as if it had made none: who joined is not there, the others are as they were. Whom an admin
+ * disabled meanwhile stays disabled.
+ */
+@Injectable()
+export class ChangeReversal {
+  constructor(private readonly writer: MemberWriter) {}
+
+  /** Reverses the latest that are left, within the caller's transaction; false where none was. */
+  async reverseSome(
+    manager: EntityManager,
+    { id: runId, integrationId }: RunKey,
+  ): Promise<boolean> {
+    const changes = await latestOf(manager, runId);
+    if (changes.length === 0) return false;
+    const ids = idsOf(changes);
+    const found = await find(manager, integrationId, ids);
+    const standing = countsOf(found);
+    const joined = new Set(idsOf(changes.filter(({ kind }) => kind === 'joined')));
+    const isGone = ({ githubId, status }: Member) => joined.has(githubId) && status !== 'disabled';
+    await manager.delete(Member, { id: In(found.filter(isGone).map(({ id }) => id)) });
+    const others = found.filter((member) => !isGone(member));
+    await this.restore(manager, integrationId, others, changes);
+    await manager.delete(MemberChange, { id: In(changes.map(({ id }) => id)) });
+    const left = countsOf(await find(manager, integrationId, ids));
+    await addToCounts(manager, integrationId, doneByHand(standing, left, changes));
+    return true;
+  }
+
+  private async restore(
+    manager: EntityManager,
+    integrationId: number,
+    members: Member[],
+    changes: MemberChange[],
+  ): Promise<void> {
+    const byId = new Map(members.map((member) => [member.githubId, member]));
+    const theirs = changes.filter(({ githubId }) => byId.has(githubId));
+    // The latest first, so that of two the values before the earlier one stay.
+    for (const { githubId, before } of theirs) Object.assign(byId.get(githubId) ?? {}, before);
+    const at = new Date();
+    await this.writer.write(
+      manager,
+      members.map((member) => memberRow(integrationId, member, at)),
+    );
+    for (const change of theirs)
+      if (change.kind === 'returned' || change.kind === 'joined') await leaveAgain(manager, change);
+  }
+}
+
+/** An admin who disables one of them in the same moment waits. */
+const find = (
+  manager: EntityManager,
+  integrationId: number,
+  githubIds: number[],
+): Promise<Member[]> =>
+  forUpdate(
+    manager.createQueryBuilder(Member, 'member').where({ integrationId, githubId: In(githubIds) }),
+  ).getMany();
+
+/**
+ * What is wrong in the kept counts without the run. They have never counted what the run did, but they have counted what an
+ * admin did to its outcome.
+ */
+function doneByHand(
+  found: StatusCounts,
+  left: StatusCounts,
+  changes: MemberChange[],
+): StatusCounts {
+  const counts = {
+    active: left.active - found.active,
+    left: left.left - found.left,
+    disabled: left.disabled - found.disabled,
+  };
+  for (const { before, after } of changes) {
+    if (after?.status) counts[after.status]++;
+    if (before?.status) counts[before.status]--;
+  }
+  return counts;
+}
+
+function countsOf(members: Member[]): StatusCounts {
+  const counts = noMembers();
+  for (const { status } of members) counts[status]++;
+  return counts;
+}
+
+async function latestOf(manager: EntityManager, runId: number): Promise<MemberChange[]> {
+  const where = { runId };
+  const latest = await manager.find(MemberChange, {
+    where,
+    order: { id: 'DESC' },
+    take: MAX_CHANGES_PER_WRITE,
+  });
+  const hasReturned = latest.some(({ kind }) => kind === 'returned');
+  return hasReturned ? latest.slice(0, MAX_RETURNED_PER_WRITE) : latest;
+}
+
+/** Since when somebody was gone, and in before that, is what the changes before tell. */
+async function leaveAgain(
+  manager: EntityManager,
+  { githubId, integrationId, runId, madeAt }: MemberChange,
+): Promise<void> {
+  const lastOf = async (...kinds: MemberChange['kind'][]) => {
+    const where = { integrationId, githubId, kind: In(kinds), runId: Not(runId ?? 0) };
+    return (await manager.findOne(MemberChange, { where, order: { id: 'DESC' } }))?.madeAt;
+  };
+  const joinedAt = await lastOf('joined', 'returned');
+  await manager.update(
+    Member,
+    { integrationId, githubId },
+    {
+      present: false,
+      leftAt: (await lastOf('left')) ?? madeAt,
+      ...(joinedAt && { joinedAt }),
+      // Whom an admin disabled meanwhile stays so.
+      status: () => "CASE status WHEN 'active' THEN 'left' ELSE status END",
+    },
+  );
+}
+
+const idsOf = (changes: MemberChange[]): number[] => [
+  ...new Set(changes.map(({ githubId }) => githubId)),
+];

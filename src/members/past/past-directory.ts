@@ -1,0 +1,177 @@
+import { type DataSource, type EntityManager, In, MoreThan } from 'typeorm';
+import { plainRows } from '../../platform/database/plain-rows.js';
+import { inSnapshot } from '../../platform/database/transaction.js';
+import { MemberChange } from '../changes/member-change.entity.js';
+import {
+  eachMember,
+  type MemberPage,
+  type MemberQuery,
+  type PagePosition,
+  pageOf,
+  placeOf,
+  SHOWN_COLUMNS,
+  type ShownMember,
+} from '../listing/member-query.js';
+import type { MembersService } from '../listing/members.service.js';
+import { placingFields } from '../listing/placing-fields.js';
+import { shownMembers } from '../listing/select-members.js';
+import { Member } from '../member.entity.js';
+import type { StatusCounts } from '../member-counts.js';
+import { directoryBefore, tooEarly } from './as-of.js';
+import { type ChangeMark, isSameMark, markOf } from './change-mark.js';
+import { type MovedMember, type MovedQuery, movedSince, type PastPlace } from './moved-since.js';
+import { comparePlaces, pageBeyond } from './past-page.js';
+
+type Query = Omit<MemberQuery, 'integrationId'>;
+
+export interface PastMoment {
+  integrationId: number;
+  moment: Date;
+  /** Up to when changes are no longer kept. */
+  prunedUntil: (manager: EntityManager) => Promise<Date | null>;
+  /** Ends the work when nobody waits for it any more. */
+  signal?: AbortSignal | undefined;
+}
+
+/**
+ * A directory as of a past moment. Who did not move since is read in the order of the present one, the others by the
+ * places that they had; then the later changes of those on the page are undone. It does not know when a status began.
+ */
+export class PastDirectory implements Pick<MembersService, 'page' | 'all'> {
+  private known: { query: string; moved: MovedMember } | undefined;
+
+  constructor(
+    private readonly dataSource: DataSource,
+    private readonly at: PastMoment,
+  ) {}
+
+  /** @throws PublicError `as_of_too_early` where its changes were deleted meanwhile */
+  async page(query: Query): Promise<MemberPage> {
+    const asked = { ...query, integrationId: this.at.integrationId };
+    const people = await this.read(async (manager, mark) => {
+      const moved = await this.moved(manager, mark, asked);
+      return this.people(manager, asked, pageBeyond(moved.found, asked));
+    });
+    return pageOf(people, asked);
+  }
+
+  all(query: Omit<Query, 'limit'>): AsyncGenerator<ShownMember> {
+    return eachMember((place) => this.page({ ...query, ...place }));
+  }
+
+  /** How many people had each status. */
+  counts(): Promise<StatusCounts> {
+    const { integrationId } = this.at;
+    return this.read(async (manager, mark) => {
+      const { past, present } = await this.whole(manager, mark);
+      const counts = { ...past };
+      const rows = await manager
+        .createQueryBuilder(Member, 'member')
+        .select('member.status', 'status')
+        .addSelect('COUNT(*)', 'people')
+        .where({ integrationId })
+        .groupBy('member.status')
+        .getRawMany<{ status: keyof StatusCounts; people: number | string }>();
+      for (const { status, people } of rows)
+        counts[status] += Number(people) - (present?.[status] ?? 0);
+      return counts;
+    });
+  }
+
+  /** Whoever moved, for whichever query, read at this moment. */
+  private async whole(manager: EntityManager, mark: ChangeMark): Promise<MovedMember> {
+    const { moved } = this.known ?? {};
+    if (moved?.present && isSameMark(moved.mark, mark)) return moved;
+    return movedSince(manager, { ...this.at, ...ANYBODY }, mark);
+  }
+
+  /** What is read at one moment. */
+  private read<T>(work: (manager: EntityManager, mark: ChangeMark) => Promise<T>): Promise<T> {
+    const { integrationId, moment, prunedUntil, signal } = this.at;
+    return inSnapshot(this.dataSource, async (manager) => {
+      signal?.throwIfAborted();
+      const until = await prunedUntil(manager);
+      if (until && moment < until) throw tooEarly(until);
+      return work(manager, await markOf(manager, integrationId, moment));
+    });
+  }
+
+  /** Once for all pages of an export, but for those who move meanwhile. */
+  private async moved(
+    manager: EntityManager,
+    mark: ChangeMark,
+    { statuses, search, role, twoFactor, suspended, type, sort = 'login' }: MemberQuery,
+  ): Promise<MovedMember> {
+    const filter = { statuses, search, role, twoFactor, suspended, type };
+    const query = JSON.stringify({ filter, sort });
+    const earlier = this.known?.query === query ? this.known.moved : undefined;
+    if (earlier && isSameMark(earlier.mark, mark)) return earlier;
+    const moved = await movedSince(manager, { ...this.at, filter, sort }, mark, earlier);
+    this.known = { query, moved };
+    return moved;
+  }
+
+  /** A page of those who did not move, merged with those who did, and what they were like. */
+  private async people(
+    manager: EntityManager,
+    asked: MemberQuery,
+    moved: PastPlace[],
+  ): Promise<ShownMember[]> {
+    const { sort = 'login', limit, before } = asked;
+    const others = await this.unmoved(manager, asked, moved[limit]?.at);
+    const places = others.map((one) => ({ githubId: one.githubId, at: placeOf(one, sort) }));
+    const all = [...places, ...moved].sort((a, b) => comparePlaces(a.at, b.at, sort));
+    if (before) all.reverse();
+    const ids = all.slice(0, limit + 1).map(({ githubId }) => githubId);
+    return this.asTheyWere(manager, ids, others);
+  }
+
+  /** @param upTo nobody behind it can be on the page */
+  private unmoved(
+    manager: EntityManager,
+    asked: MemberQuery,
+    upTo: PagePosition | undefined,
+  ): Promise<ShownMember[]> {
+    const { moment } = this.at;
+    const unmovedSince = { moment, fields: placingFields(asked) };
+    return shownMembers(manager, { ...asked, unmovedSince, upTo });
+  }
+
+  /** @param read those of them who were read already */
+  private async asTheyWere(
+    manager: EntityManager,
+    ids: number[],
+    read: ShownMember[],
+  ): Promise<ShownMember[]> {
+    const { integrationId, moment } = this.at;
+    const known = new Set(read.map(({ githubId }) => githubId));
+    const rest = In(ids.filter((id) => !known.has(id)));
+    const others = await plainRows(
+      manager
+        .createQueryBuilder(Member, 'member')
+        .select(SHOWN_COLUMNS.map((property) => `member.${property}`))
+        .where({ integrationId, githubId: rest }),
+      SHOWN_COLUMNS,
+    );
+    const changes = await plainRows(
+      manager
+        .createQueryBuilder(MemberChange, 'change')
+        .select(UNDOING.map((property) => `change.${property}`))
+        .where({ integrationId, githubId: In(ids), madeAt: MoreThan(moment) })
+        .orderBy('change.id', 'DESC'),
+      UNDOING,
+    );
+    const people = directoryBefore<ShownMember>([...read, ...others], changes);
+    const byId = new Map(people.map((person) => [person.githubId, person]));
+    for (const { githubId, before } of changes) {
+      const person = byId.get(githubId);
+      if (person && before?.status) person.isPast = true;
+    }
+    return ids.flatMap((id) => byId.get(id) ?? []);
+  }
+}
+
+const UNDOING = ['id', 'githubId', 'before'] as const;
+
+/** Of the statuses alone. */
+const ANYBODY: Pick<MovedQuery, 'filter' | 'sort'> = { filter: { statuses: [] }, sort: 'login' };

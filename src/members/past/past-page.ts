@@ -1,0 +1,79 @@
+import {
+  isDescending,
+  type MemberFilter,
+  type MemberQuery,
+  type MemberSort,
+  type PagePosition,
+  placeOf,
+  type ShownMember,
+} from '../listing/member-query.js';
+import { asKey, beginsWith, canBeFound, type NameKeys } from '../writing/name-keys.js';
+
+type Filtered = NameKeys &
+  Pick<
+    ShownMember,
+    'loginKey' | 'status' | 'role' | 'twoFactorEnabled' | 'suspended' | 'githubType'
+  >;
+
+/** Those of people in memory who fit. It does not ask when their status began. */
+export function found<T extends Filtered>(
+  people: T[],
+  { statuses, search = '', role, twoFactor, suspended, type }: MemberFilter,
+): T[] {
+  if (!canBeFound(search)) return [];
+  const text = asKey(search);
+  return people.filter(
+    (member) =>
+      statuses.includes(member.status) &&
+      beginsWith(member, text) &&
+      (role === undefined || member.role === role) &&
+      (twoFactor === undefined || member.twoFactorEnabled === twoFactor) &&
+      (suspended === undefined || member.suspended === suspended) &&
+      (type === undefined || member.githubType === type),
+  );
+}
+
+export function inOrder<T extends ShownMember>(people: T[], sort: MemberSort = 'login'): T[] {
+  return people
+    .map((member) => ({ member, at: placeOf(member, sort) }))
+    .sort((a, b) => comparePlaces(a.at, b.at, sort))
+    .map(({ member }) => member);
+}
+
+/** A page of what is in order, and one more, in the direction in which it is read. */
+export function pageBeyond<T extends { at: PagePosition }>(
+  ordered: T[],
+  { sort = 'login', limit, after, before }: MemberQuery,
+): T[] {
+  if (before) {
+    const end = firstWhere(ordered, ({ at }) => comparePlaces(at, before, sort) >= 0);
+    return ordered.slice(Math.max(0, end - limit - 1), end).reverse();
+  }
+  const start = after ? firstWhere(ordered, ({ at }) => comparePlaces(at, after, sort) > 0) : 0;
+  return ordered.slice(start, start + limit + 1);
+}
+
+/** The index of the first for whom it holds, as it does for all behind; the length where there is none. */
+function firstWhere<T>(ordered: T[], holds: (one: T) => boolean): number {
+  let [from, to] = [0, ordered.length];
+  while (from < to) {
+    const middle = (from + to) >> 1;
+    if (holds(ordered[middle] as T)) to = middle;
+    else from = middle + 1;
+  }
+  return from;
+}
+
+export function comparePlaces(a: PagePosition, b: PagePosition, sort: MemberSort): number {
+  const upwards = a.key === b.key ? a.id - b.id : byCodePoints(a.key, b.key);
+  return isDescending(sort) ? -upwards : upwards;
+}
+
+/** Only from here on UTF-16 is ordered otherwise than code points are. */
+const HIGH = /[\ud800-\uffff]/;
+
+/** As both databases do. */
+function byCodePoints(a: string, b: string): number {
+  if (HIGH.test(a) && HIGH.test(b)) return Buffer.compare(Buffer.from(a), Buffer.from(b));
+  return a < b ? -1 : 1;
+}

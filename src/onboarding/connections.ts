@@ -1,0 +1,31 @@
+import { InjectQueue } from '@nestjs/bull';
+import { Injectable } from '@nestjs/common';
+import type { Queue } from 'bull';
+import type { Identity } from '../accounts/identity.js';
+import type { ConnectRequest } from '../integrations/connecting/connect-request.js';
+import { IntegrationConnector } from '../integrations/connecting/integration-connector.js';
+import type { Connected } from '../integrations/connecting/store-integration.js';
+import { MemberSyncRequests } from '../integrations/runs/member-sync-requests.js';
+import type { MemberSyncJob } from '../integrations/runs/run-hand-over.js';
+import { MEMBER_SYNC_QUEUE } from '../platform/queue/queue.module.js';
+
+/** Connects an organization and asks for its first run; it waits for GitHub's answer about the token, never for its members. */
+@Injectable()
+export class Connections {
+  constructor(
+    private readonly connector: IntegrationConnector,
+    private readonly requests: MemberSyncRequests,
+    @InjectQueue(MEMBER_SYNC_QUEUE) private readonly queue: Queue<MemberSyncJob>,
+  ) {}
+
+  /** @throws PublicError, with nothing stored */
+  async open({ name }: Identity, request: ConnectRequest): Promise<Connected> {
+    const connected = await this.connector.connect(request);
+    const integrationId = connected.integration.id;
+    await this.requests.request(
+      { integrationId, trigger: 'onboarding', requestedBy: name },
+      this.queue,
+    );
+    return connected;
+  }
+}
