@@ -1,18 +1,14 @@
-import { InjectQueue } from '@nestjs/bull';
 import { Controller, Get, Header, HttpCode, Param, Post, Render, Req, Res } from '@nestjs/common';
 import { ApiExcludeController } from '@nestjs/swagger';
-import type { Queue } from 'bull';
 import type { Request, Response } from 'express';
 import type { Identity } from '../accounts/identity.js';
 import { AdminOnly, CurrentIdentity } from '../accounts/identity.js';
-import { MEMBER_SYNC_QUEUE } from '../platform/queue/queue.module.js';
 import { formText } from '../platform/web/form-text.js';
 import { IdPipe } from '../platform/web/id.pipe.js';
 import { IntegrationsService } from './connections/integrations.service.js';
 import { type Current, CurrentSync } from './runs/current-sync.js';
 import { MemberSyncRequests } from './runs/member-sync-requests.js';
 import { FINISHED } from './runs/member-sync-status.js';
-import type { MemberSyncJob } from './runs/run-hand-over.js';
 import { syncView } from './runs/sync-view.js';
 
 const PARTIAL = 'sync/_progress';
@@ -25,7 +21,6 @@ export class MemberSyncController {
     private readonly integrations: IntegrationsService,
     private readonly requests: MemberSyncRequests,
     private readonly current: CurrentSync,
-    @InjectQueue(MEMBER_SYNC_QUEUE) private readonly queue: Queue<MemberSyncJob>,
   ) {}
 
   @Post()
@@ -43,7 +38,7 @@ export class MemberSyncController {
       this.requests.unfinished(id),
     ]);
     const request = { integrationId: id, trigger: 'manual', requestedBy: identity.name } as const;
-    const latest = unfinished ?? (await this.requests.request(request, this.queue));
+    const latest = unfinished ?? (await this.requests.request(request));
     const sync = await this.view(identity, id, { integration, latest });
     if (!sync.syncing) response.set('HX-Trigger', FINISHED);
     return { layout: false, sync };

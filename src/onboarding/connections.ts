@@ -6,7 +6,7 @@ import type { ConnectRequest } from '../integrations/connecting/connect-request.
 import { IntegrationConnector } from '../integrations/connecting/integration-connector.js';
 import type { Connected } from '../integrations/connecting/store-integration.js';
 import { MemberSyncRequests } from '../integrations/runs/member-sync-requests.js';
-import type { MemberSyncJob } from '../integrations/runs/run-hand-over.js';
+import { type MemberSyncJob, RunHandOver } from '../integrations/runs/run-hand-over.js';
 import { MEMBER_SYNC_QUEUE } from '../platform/queue/queue.module.js';
 
 /** Connects an organization and asks for its first run; it waits for GitHub's answer about the token, never for its members. */
@@ -15,6 +15,7 @@ export class Connections {
   constructor(
     private readonly connector: IntegrationConnector,
     private readonly requests: MemberSyncRequests,
+    private readonly handOver: RunHandOver,
     @InjectQueue(MEMBER_SYNC_QUEUE) private readonly queue: Queue<MemberSyncJob>,
   ) {}
 
@@ -22,10 +23,9 @@ export class Connections {
   async open({ name }: Identity, request: ConnectRequest): Promise<Connected> {
     const connected = await this.connector.connect(request);
     const integrationId = connected.integration.id;
-    await this.requests.request(
-      { integrationId, trigger: 'onboarding', requestedBy: name },
-      this.queue,
-    );
+    const wanted = { integrationId, trigger: 'onboarding', requestedBy: name } as const;
+    const { run, isNew } = await this.requests.open(wanted);
+    if (isNew) await this.handOver.tell(run, this.queue);
     return connected;
   }
 }

@@ -175,12 +175,7 @@ describe.each(ways)('the scheduler, $way', (way) => {
     const { sync } = service.config;
     const handOver = service.app.get(RunHandOver, { strict: false });
     // No process works on runs here, so that they are not asked of any GitHub.
-    const scheduler = new MemberSyncScheduler(
-      service.dataSource,
-      handOver,
-      service.queue,
-      service.config,
-    );
+    const scheduler = new MemberSyncScheduler(service.dataSource, handOver, service.config);
     expect(sync.sweepSeconds).toBeLessThan(60);
     let before = 0;
     for (let minute = 0; minute < 30; minute++) {

@@ -24,13 +24,10 @@ export async function startConnected(members: number, options: ServiceOptions) {
   return { ...github, service, integration: await connect(service, github.token) };
 }
 
-export const requestSync = (
-  { app, queue }: Service,
-  integrationId: number,
-): Promise<MemberSyncRun> =>
+export const requestSync = ({ app }: Service, integrationId: number): Promise<MemberSyncRun> =>
   app
     .get(MemberSyncRequests, { strict: false })
-    .request({ integrationId, trigger: 'manual', requestedBy: 'ada@example.com' }, queue);
+    .request({ integrationId, trigger: 'manual', requestedBy: 'ada@example.com' });
 
 /** The run, once it is finished. */
 export function finished({ dataSource }: Service, runId: number): Promise<MemberSyncRun> {

@@ -32,10 +32,10 @@ export async function findSessions(
     .getRawAndEntities<SessionTeam & { session_id_hash: string }>();
   return new Map(
     entities.map(({ idHash, data, expiresAt }) => {
-      const places = raw
+      const teams = raw
         .filter(({ session_id_hash, teamId }) => session_id_hash === idHash && teamId !== null)
         .map(({ teamId, teamSlug, role, name }) => ({ teamId, teamSlug, role, name }));
-      return [idHash, { data, expiresAt, places }];
+      return [idHash, { data, expiresAt, teams }];
     }),
   );
 }

@@ -1,14 +1,10 @@
-import { InjectQueue } from '@nestjs/bull';
 import { Controller, Get, Param, Post, Redirect, Render, Req } from '@nestjs/common';
 import { ApiExcludeController } from '@nestjs/swagger';
-import type { Queue } from 'bull';
 import type { Request } from 'express';
 import type { Identity } from '../../accounts/identity.js';
 import { AdminOnly, CurrentIdentity } from '../../accounts/identity.js';
 import { IntegrationsService } from '../../integrations/connections/integrations.service.js';
 import { MemberSyncRequests } from '../../integrations/runs/member-sync-requests.js';
-import type { MemberSyncJob } from '../../integrations/runs/run-hand-over.js';
-import { MEMBER_SYNC_QUEUE } from '../../platform/queue/queue.module.js';
 import { takeNotice } from '../../platform/web/flash.js';
 import { IdPipe } from '../../platform/web/id.pipe.js';
 import { IntegrationsPage } from './integrations-page.js';
@@ -21,7 +17,6 @@ export class IntegrationsController {
     private readonly page: IntegrationsPage,
     private readonly integrations: IntegrationsService,
     private readonly requests: MemberSyncRequests,
-    @InjectQueue(MEMBER_SYNC_QUEUE) private readonly queue: Queue<MemberSyncJob>,
   ) {}
 
   @Get()
@@ -36,6 +31,6 @@ export class IntegrationsController {
   async sync(@CurrentIdentity() { teamId, name }: Identity, @Param('id', IdPipe) id: number) {
     const { id: integrationId } = await this.integrations.get(teamId, id);
     const request = { integrationId, trigger: 'manual', requestedBy: name } as const;
-    await this.requests.request(request, this.queue);
+    await this.requests.request(request);
   }
 }

@@ -1,7 +1,5 @@
-import { InjectQueue } from '@nestjs/bull';
 import { Controller, Get, HttpCode, HttpStatus, Param, Post, Query, Res } from '@nestjs/common';
 import { ApiAcceptedResponse, ApiOperation } from '@nestjs/swagger';
-import type { Queue } from 'bull';
 import type { Response } from 'express';
 import type { Identity } from '../../accounts/identity.js';
 import { CurrentIdentity } from '../../accounts/identity.js';
@@ -9,8 +7,6 @@ import { IntegrationsService } from '../../integrations/connections/integrations
 import { MemberSyncRequests } from '../../integrations/runs/member-sync-requests.js';
 import { MemberSyncRuns } from '../../integrations/runs/member-sync-runs.js';
 import { presentRun } from '../../integrations/runs/present-run.js';
-import type { MemberSyncJob } from '../../integrations/runs/run-hand-over.js';
-import { MEMBER_SYNC_QUEUE } from '../../platform/queue/queue.module.js';
 import { ApiProblem } from '../../platform/web/api-problem.js';
 import { IdPipe } from '../../platform/web/id.pipe.js';
 import { ApiChange, ApiIntegrationId, ApiRunId, ApiV1, header } from '../shared/api-docs.js';
@@ -29,7 +25,6 @@ export class MemberSyncsApiController {
     private readonly requests: MemberSyncRequests,
     private readonly runs: MemberSyncRuns,
     private readonly pause: ApiSyncPause,
-    @InjectQueue(MEMBER_SYNC_QUEUE) private readonly queue: Queue<MemberSyncJob>,
   ) {}
 
   @Post('integrations/:id/member-syncs')
@@ -71,10 +66,7 @@ export class MemberSyncsApiController {
   ): Promise<RunResponse> {
     const { id: integrationId } = await this.integrations.get(teamId, id);
     await this.pause.check(integrationId, response);
-    const run = await this.requests.request(
-      { integrationId, trigger: 'api', requestedBy: name },
-      this.queue,
-    );
+    const run = await this.requests.request({ integrationId, trigger: 'api', requestedBy: name });
     response.location(`/api/v1/member-syncs/${run.id}`);
     return presentRun(run);
   }

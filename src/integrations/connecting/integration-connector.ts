@@ -16,9 +16,13 @@ import { APPROVAL, missingScope } from '../../github/errors/permission-failures.
 import { isDuplicate } from '../../platform/database/dialect.js';
 import { inTransaction } from '../../platform/database/transaction.js';
 import { healthOf } from '../connections/credential-health.js';
-import { GithubCredentials, toGithubCredential } from '../connections/github-credentials.js';
+import {
+  GithubCredentials,
+  type NewCredential,
+  toGithubCredential,
+} from '../connections/github-credentials.js';
 import { updateRenamedOrganizations } from '../member-sync/update-renamed-organizations.js';
-import { addressOf, ConnectRequest, credentialOf, OfferedCredential } from './connect-request.js';
+import { addressOf, type ConnectRequest, credentialOf } from './connect-request.js';
 import { Connected, storeIntegration } from './store-integration.js';
 
 /** Connects a team with an organization, after GitHub has confirmed what the credential may see. */
@@ -36,7 +40,7 @@ export class IntegrationConnector {
     token: string,
     apiUrl?: string,
   ): Promise<{ viewer: Viewer; organizations: Organization[] }> {
-    const { client } = this.access({ token }, apiUrl);
+    const { client } = this.access(credentialOf({ token }), apiUrl);
     const viewer = await client.viewer();
     requireScope(viewer);
     return { viewer, organizations: await client.organizations() };
@@ -45,11 +49,12 @@ export class IntegrationConnector {
   /** Stores the integration, and asks for no run. @throws GithubFailure, or PublicError for the name, with nothing stored */
   async connect(request: ConnectRequest): Promise<Connected> {
     const { teamId } = request;
+    const offered = credentialOf(request);
     // An installation is no member of anything, and reads everybody or nobody.
-    const publicOnly = request.publicOnly === true && credentialOf(request).kind !== 'installation';
+    const publicOnly = request.publicOnly === true && offered.kind !== 'installation';
     const apiUrl = this.address(request.apiUrl);
     const login = organizationLogin(request.organization, apiUrl);
-    const access = this.access(request, apiUrl, publicOnly);
+    const access = this.access(offered, apiUrl, publicOnly);
     const { found, visibility } = await check(access, login);
     await updateRenamedOrganizations(
       this.dataSource.manager,
@@ -61,10 +66,7 @@ export class IntegrationConnector {
       ...{ teamId, apiUrl, publicOnly },
       organizationId: found.id,
       organizationLogin: found.login,
-      credential: {
-        ...this.credentials.seal(teamId, credentialOf(request)),
-        ...healthOf(visibility),
-      },
+      credential: { ...this.credentials.seal(teamId, offered), ...healthOf(visibility) },
     };
     const store = () =>
       inTransaction(this.dataSource, (manager) => storeIntegration(manager, checked));
@@ -75,8 +77,8 @@ export class IntegrationConnector {
     });
   }
 
-  private access(offered: OfferedCredential, apiUrl?: string, publicOnly = false): GithubAccess {
-    const credential = toGithubCredential(credentialOf(offered));
+  private access(offered: NewCredential, apiUrl?: string, publicOnly = false): GithubAccess {
+    const credential = toGithubCredential(offered);
     const client = this.clients.for({ apiUrl: this.address(apiUrl), credential, isUrgent: true });
     return { client, credential, publicOnly };
   }

@@ -1,18 +1,17 @@
 import { Injectable } from '@nestjs/common';
 import { DataSource, EntityManager, SelectQueryBuilder } from 'typeorm';
-import { addChanges, type ChangeCounts } from '../../members/changes/changes.js';
+import { addChanges } from '../../members/changes/changes.js';
 import { MemberChange } from '../../members/changes/member-change.entity.js';
 import { DirectoryUpdates } from '../../members/directory/directory-updates.js';
 import { Member } from '../../members/member.entity.js';
 import { isDuplicate } from '../../platform/database/dialect.js';
 import { inTransaction } from '../../platform/database/transaction.js';
 import { PublicError } from '../../platform/public-error.js';
-import { GithubIntegration } from '../connections/github-integration.entity.js';
+import { finishRun } from '../runs/finish-run.js';
 import { MemberSyncRun } from '../runs/member-sync-run.entity.js';
-import { activeAfter, keepCounts } from '../runs/run-counts.js';
 import { syncUnfinished } from '../runs/run-failure.js';
 import { isFinished } from '../runs/run-states.js';
-import { noCounts, SyncCounts } from '../runs/sync-counts.js';
+import { noCounts } from '../runs/sync-counts.js';
 
 /** Undoes what a finished run did to people's standing: who left is back, who returned is gone. */
 @Injectable()
@@ -76,8 +75,17 @@ export class RunUndo {
       deactivated,
       total: reactivated,
     };
-    await end(manager, id, run.integrationId, counts, addChanges(back.changes, gone.changes));
-    return manager.findOneByOrFail(MemberSyncRun, { id });
+    const finished = await finishRun(
+      manager,
+      { id },
+      {
+        state: 'complete',
+        outcome: { result: counts, changeCounts: addChanges(back.changes, gone.changes) },
+        progress: { done: counts.total, total: counts.total },
+      },
+    );
+    if (!finished) throw syncUnfinished();
+    return finished;
   }
 }
 
@@ -114,41 +122,6 @@ function begin(
       startedAt: at,
       state: 'running',
     }),
-  );
-}
-
-async function end(
-  manager: EntityManager,
-  id: number,
-  integrationId: number,
-  result: SyncCounts,
-  changeCounts: ChangeCounts,
-): Promise<void> {
-  const at = new Date();
-  const finished = { state: 'complete', unfinishedIntegrationId: null, finishedAt: at } as const;
-  await manager.update(
-    MemberSyncRun,
-    { id },
-    {
-      ...finished,
-      result,
-      changeCounts,
-      activeAfter: activeAfter(integrationId, result),
-      done: result.total,
-      total: result.total,
-    },
-  );
-  await keepCounts(manager, integrationId, result);
-  await manager.update(
-    GithubIntegration,
-    { id: integrationId },
-    {
-      memberSyncStatus: 'complete',
-      memberSyncStartedAt: at,
-      memberSyncCompletedAt: at,
-      memberSyncError: '',
-      memberSyncResult: result,
-    },
   );
 }
 

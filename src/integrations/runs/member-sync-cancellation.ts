@@ -1,11 +1,11 @@
 import { Injectable } from '@nestjs/common';
-import { DataSource, EntityManager, In, IsNull } from 'typeorm';
+import { DataSource, EntityManager, IsNull } from 'typeorm';
 import { inTransaction } from '../../platform/database/transaction.js';
 import { PublicError } from '../../platform/public-error.js';
-import { GithubIntegration } from '../connections/github-integration.entity.js';
+import { finishRun } from './finish-run.js';
 import { MemberSyncRun } from './member-sync-run.entity.js';
-import { activeAfter, keepCounts } from './run-counts.js';
-import { isFinished, statesBefore } from './run-states.js';
+import type { RunFailure } from './run-failure.js';
+import { isFinished } from './run-states.js';
 
 /** Cancels runs. The worker learns of it with its next beat, and writes nothing more: the run is no longer its own. */
 @Injectable()
@@ -18,49 +18,24 @@ export class MemberSyncCancellation {
    */
   async cancel(run: Pick<MemberSyncRun, 'id'>, cancelledBy: string): Promise<MemberSyncRun> {
     return inTransaction(this.dataSource, async (manager) => {
-      const finishedAt = new Date();
-      const message = `Cancelled by ${cancelledBy}.`;
-      const { affected } = await manager.update(
-        MemberSyncRun,
+      const finished = await finishRun(
+        manager,
         // One that is refused is about to end, and must not stop before all is taken back.
-        { id: run.id, state: In(statesBefore('cancelled')), errorCode: IsNull() },
-        {
-          state: 'cancelled',
-          unfinishedIntegrationId: null,
-          leasedUntil: null,
-          resumesAt: null,
-          finishedAt,
-          errorCode: 'cancelled',
-          errorMessage: message,
-          errorRemedy: REMEDY,
-        },
+        { id: run.id, errorCode: IsNull() },
+        { state: 'cancelled', failure: cancelled(cancelledBy) },
       );
-      if (affected !== 1) throw await refusal(manager, run.id);
-      return this.show(manager, run.id, `${message} ${REMEDY}`);
+      if (!finished) throw await refusal(manager, run.id);
+      return finished;
     });
-  }
-
-  private async show(
-    manager: EntityManager,
-    runId: number,
-    memberSyncError: string,
-  ): Promise<MemberSyncRun> {
-    const run = await manager.findOneByOrFail(MemberSyncRun, { id: runId });
-    const { integrationId, result } = run;
-    await manager.update(
-      GithubIntegration,
-      { id: integrationId },
-      { memberSyncStatus: 'error', memberSyncError, memberSyncResult: result },
-    );
-    const ended = { activeAfter: activeAfter(integrationId, result) };
-    await manager.update(MemberSyncRun, { id: runId }, ended);
-    await keepCounts(manager, integrationId, result);
-    return run;
   }
 }
 
-const REMEDY =
-  'What was found until then is in the directory, and nobody was removed. Sync again when you like.';
+const cancelled = (cancelledBy: string): RunFailure => ({
+  code: 'cancelled',
+  message: `Cancelled by ${cancelledBy}.`,
+  remedy:
+    'What was found until then is in the directory, and nobody was removed. Sync again when you like.',
+});
 
 async function refusal(manager: EntityManager, id: number): Promise<PublicError> {
   const { state } = await manager.findOneByOrFail(MemberSyncRun, { id });

@@ -1,5 +1,4 @@
 import { Injectable } from '@nestjs/common';
-import type { Queue } from 'bull';
 import { DataSource, EntityManager, In, IsNull } from 'typeorm';
 import { batched, byKey } from '../../platform/database/batched.js';
 import { isDuplicate } from '../../platform/database/dialect.js';
@@ -7,7 +6,7 @@ import { inTransaction } from '../../platform/database/transaction.js';
 import { GithubIntegration } from '../connections/github-integration.entity.js';
 import { integrationDisconnected } from '../connections/integration-disconnected.js';
 import { MemberSyncRun, RunTrigger } from './member-sync-run.entity.js';
-import { MemberSyncJob, RunHandOver } from './run-hand-over.js';
+import { RunHandOver } from './run-hand-over.js';
 
 export interface RunRequest {
   integrationId: number;
@@ -36,9 +35,9 @@ export class MemberSyncRequests {
    * that cannot be reached loses nothing: a sweep hands the run over later.
    * @throws PublicError `integration_disconnected`
    */
-  async request(request: RunRequest, queue: Queue<MemberSyncJob>): Promise<MemberSyncRun> {
+  async request(request: RunRequest): Promise<MemberSyncRun> {
     const { run, isNew } = await this.open(request);
-    if (isNew) await this.handOver.tell(queue, run);
+    if (isNew) await this.handOver.tell(run);
     return run;
   }
 

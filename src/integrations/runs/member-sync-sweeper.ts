@@ -1,15 +1,12 @@
-import { InjectQueue } from '@nestjs/bull';
 import { Inject, Injectable, OnApplicationBootstrap, OnModuleDestroy } from '@nestjs/common';
-import type { Queue } from 'bull';
 import { DataSource } from 'typeorm';
 import type { Config } from '../../config/config.js';
 import { CONFIG } from '../../config/config.module.js';
 import { databaseTime } from '../../platform/database/dialect.js';
 import { Repeated } from '../../platform/process/repeated.js';
-import { MEMBER_SYNC_QUEUE } from '../../platform/queue/queue.module.js';
 import { MemberSyncRun } from './member-sync-run.entity.js';
 import { claimable } from './run-conditions.js';
-import { MemberSyncJob, RunHandOver } from './run-hand-over.js';
+import { RunHandOver } from './run-hand-over.js';
 
 /** Hands over what the queue, a worker or a process lost: runs that wait for a worker, and runs whose worker is gone. */
 @Injectable()
@@ -19,7 +16,6 @@ export class MemberSyncSweeper implements OnApplicationBootstrap, OnModuleDestro
   constructor(
     private readonly dataSource: DataSource,
     private readonly handOver: RunHandOver,
-    @InjectQueue(MEMBER_SYNC_QUEUE) private readonly queue: Queue<MemberSyncJob>,
     @Inject(CONFIG) private readonly config: Config,
   ) {
     const { sweepSeconds } = config.sync;
@@ -36,7 +32,7 @@ export class MemberSyncSweeper implements OnApplicationBootstrap, OnModuleDestro
 
   /** Looks once, and tells the queue of everything that nobody works on. */
   async sweep(): Promise<void> {
-    for (const run of await this.abandoned()) await this.handOver.tell(this.queue, run);
+    for (const run of await this.abandoned()) await this.handOver.tell(run);
   }
 
   private abandoned(): Promise<MemberSyncRun[]> {

@@ -1,8 +1,10 @@
+import { InjectQueue } from '@nestjs/bull';
 import { Injectable, Logger } from '@nestjs/common';
 import type { Queue } from 'bull';
 import { DataSource } from 'typeorm';
 import { databaseTime } from '../../platform/database/dialect.js';
 import { inTime } from '../../platform/process/in-time.js';
+import { MEMBER_SYNC_QUEUE } from '../../platform/queue/queue.module.js';
 import { redisProblem } from '../../platform/queue/redis-refusal.js';
 import { MemberSyncRun } from './member-sync-run.entity.js';
 
@@ -19,10 +21,13 @@ export interface MemberSyncJob {
 export class RunHandOver {
   private readonly logger = new Logger(RunHandOver.name);
 
-  constructor(private readonly dataSource: DataSource) {}
+  constructor(
+    private readonly dataSource: DataSource,
+    @InjectQueue(MEMBER_SYNC_QUEUE) private readonly queue: Queue<MemberSyncJob>,
+  ) {}
 
   /** Never fails: a run that the queue was not told of is still queued in the database. */
-  async tell(queue: Queue<MemberSyncJob>, run: MemberSyncRun): Promise<void> {
+  async tell(run: MemberSyncRun, queue = this.queue): Promise<void> {
     const { id, epoch } = run;
     // While a job for this claim waits, a second one would only be noise; Bull drops it by its id.
     const added = queue.add({ runId: id }, { jobId: `run-${id}-${epoch}` });

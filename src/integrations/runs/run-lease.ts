@@ -2,9 +2,8 @@ import { DataSource, EntityManager } from 'typeorm';
 import type { ChangeCounts } from '../../members/changes/changes.js';
 import { databaseTime } from '../../platform/database/dialect.js';
 import { inTransaction } from '../../platform/database/transaction.js';
-import { GithubIntegration } from '../connections/github-integration.entity.js';
+import { finishRun, type RunEnd } from './finish-run.js';
 import { MemberSyncRun } from './member-sync-run.entity.js';
-import { activeAfter, keepCounts } from './run-counts.js';
 import { LeaseLost, RunFailure } from './run-failure.js';
 import type { SyncCounts } from './sync-counts.js';
 
@@ -62,37 +61,15 @@ export class RunLease {
     conclude: (manager: EntityManager) => Promise<RunOutcome>,
     progress: Progress,
   ): Promise<void> {
-    return inTransaction(this.dataSource, async (manager) => {
-      const outcome = await conclude(manager);
-      const at = new Date();
-      await this.finish(
-        manager,
-        { ...progress, state: 'complete', ...outcome, finishedAt: at },
-        {
-          memberSyncStatus: 'complete',
-          memberSyncCompletedAt: at,
-          memberSyncError: '',
-          memberSyncResult: outcome.result,
-        },
-      );
-    });
+    return this.finish(progress, async (manager) => ({
+      state: 'complete',
+      outcome: await conclude(manager),
+    }));
   }
 
   /** Ends the run badly. Its counts are those that were saved with what was applied. */
-  fail({ code, message, remedy }: RunFailure, progress: Progress): Promise<void> {
-    const error = { errorCode: code, errorMessage: message, errorRemedy: remedy };
-    return inTransaction(this.dataSource, async (manager) => {
-      const { result } = await manager.findOneByOrFail(MemberSyncRun, { id: this.run.id });
-      await this.finish(
-        manager,
-        { ...progress, ...error, state: 'error', finishedAt: new Date() },
-        {
-          memberSyncStatus: 'error',
-          memberSyncError: `${message} ${remedy}`,
-          memberSyncResult: result,
-        },
-      );
-    });
+  fail(failure: RunFailure, progress: Progress): Promise<void> {
+    return this.finish(progress, async () => ({ state: 'error', failure }));
   }
 
   /** Gives the run to whoever is free, at a shutdown: it goes on from its last checkpoint. */
@@ -112,28 +89,26 @@ export class RunLease {
     });
   }
 
-  private async finish(
-    manager: EntityManager,
-    run: Partial<MemberSyncRun>,
-    integration: Partial<GithubIntegration>,
+  private finish(
+    progress: Progress,
+    end: (manager: EntityManager) => Promise<RunEnd>,
   ): Promise<void> {
-    const { integrationId } = this.run;
-    const result = integration.memberSyncResult ?? null;
-    await this.fenced(manager, {
-      ...run,
-      unfinishedIntegrationId: null,
-      leasedUntil: null,
-      activeAfter: activeAfter(integrationId, result),
+    return inTransaction(this.dataSource, async (manager) => {
+      const finished = await finishRun(manager, this.claim, { ...(await end(manager)), progress });
+      if (!finished) throw new LeaseLost();
     });
-    await manager.update(GithubIntegration, { id: integrationId }, integration);
-    await keepCounts(manager, integrationId, result);
   }
 
   private async fenced(manager: EntityManager, set: object): Promise<void> {
-    const { id, epoch } = this.run;
-    const mine = { id, epoch, state: 'running' } as const;
-    const { affected } = await manager.update(MemberSyncRun, mine, set);
+    const running = { ...this.claim, state: 'running' } as const;
+    const { affected } = await manager.update(MemberSyncRun, running, set);
     if (affected !== 1) throw new LeaseLost();
+  }
+
+  /** The run, for as long as nobody else claims it. */
+  private get claim() {
+    const { id, epoch } = this.run;
+    return { id, epoch };
   }
 
   private until(): () => string {

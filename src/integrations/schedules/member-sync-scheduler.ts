@@ -1,4 +1,3 @@
-import { InjectQueue } from '@nestjs/bull';
 import {
   Inject,
   Injectable,
@@ -6,18 +5,16 @@ import {
   OnApplicationBootstrap,
   OnModuleDestroy,
 } from '@nestjs/common';
-import type { Queue } from 'bull';
 import { DataSource, EntityManager, IsNull, LessThanOrEqual, MoreThan } from 'typeorm';
 import type { Config } from '../../config/config.js';
 import { CONFIG } from '../../config/config.module.js';
 import { isConnectionLost, isDuplicate } from '../../platform/database/dialect.js';
 import { inTransaction } from '../../platform/database/transaction.js';
 import { Repeated } from '../../platform/process/repeated.js';
-import { MEMBER_SYNC_QUEUE } from '../../platform/queue/queue.module.js';
 import { GithubIntegration } from '../connections/github-integration.entity.js';
 import { insertRun } from '../runs/member-sync-requests.js';
 import { MemberSyncRun } from '../runs/member-sync-run.entity.js';
-import { MemberSyncJob, RunHandOver } from '../runs/run-hand-over.js';
+import { RunHandOver } from '../runs/run-hand-over.js';
 import { scheduleOf } from './integration-schedules.js';
 import { nextSyncAt } from './schedule.js';
 import { isPaused } from './schedule-pause.js';
@@ -37,7 +34,6 @@ export class MemberSyncScheduler implements OnApplicationBootstrap, OnModuleDest
   constructor(
     private readonly dataSource: DataSource,
     private readonly handOver: RunHandOver,
-    @InjectQueue(MEMBER_SYNC_QUEUE) private readonly queue: Queue<MemberSyncJob>,
     @Inject(CONFIG) { sync }: Config,
   ) {
     this.repeated = new Repeated(MemberSyncScheduler.name, sync.sweepSeconds, () =>
@@ -72,7 +68,7 @@ export class MemberSyncScheduler implements OnApplicationBootstrap, OnModuleDest
       const run = await inTransaction(this.dataSource, (manager) =>
         claim(manager, integration, now),
       );
-      if (run) await this.handOver.tell(this.queue, run);
+      if (run) await this.handOver.tell(run);
     } catch (error) {
       // Where somebody asked for a sync in the same moment, the next look moves the schedule on.
       if (isDuplicate(error)) return;

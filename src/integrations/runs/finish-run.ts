@@ -1,0 +1,76 @@
+import { EntityManager, type FindOptionsWhere, In } from 'typeorm';
+import type { ChangeCounts } from '../../members/changes/changes.js';
+import { GithubIntegration } from '../connections/github-integration.entity.js';
+import { MemberSyncRun } from './member-sync-run.entity.js';
+import { activeAfter, keepCounts } from './run-counts.js';
+import type { RunFailure } from './run-failure.js';
+import { statesBefore } from './run-states.js';
+import type { SyncCounts } from './sync-counts.js';
+
+/** How a run ends. */
+export interface RunEnd {
+  state: 'complete' | 'error' | 'cancelled';
+  /** Why it did not complete. */
+  failure?: RunFailure;
+  /** What a complete run did; the counts of another run are those that were saved while it worked. */
+  outcome?: { result: SyncCounts; changeCounts: ChangeCounts };
+  /** How far it came. */
+  progress?: Partial<MemberSyncRun>;
+}
+
+/**
+ * Ends a run in the caller's transaction: its row, what its integration shows, and the counts of members. Every run ends
+ * here. `where` names the run by its id, and may ask for more, such as the epoch of a claim.
+ * @returns the run as it ended; undefined where it matches no condition, or its state does not lead to the wanted one
+ */
+export async function finishRun(
+  manager: EntityManager,
+  where: FindOptionsWhere<MemberSyncRun> & { id: number },
+  { state, failure, outcome, progress }: RunEnd,
+): Promise<MemberSyncRun | undefined> {
+  const { id } = where;
+  const finishedAt = new Date();
+  const { affected } = await manager.update(
+    MemberSyncRun,
+    { ...where, state: In(statesBefore(state)) },
+    {
+      ...progress,
+      ...outcome,
+      ...(failure && columnsOf(failure)),
+      state,
+      finishedAt,
+      unfinishedIntegrationId: null,
+      leasedUntil: null,
+      resumesAt: null,
+    },
+  );
+  if (affected !== 1) return undefined;
+  const run = await manager.findOneByOrFail(MemberSyncRun, { id });
+  const { integrationId, result } = run;
+  await manager.update(MemberSyncRun, { id }, { activeAfter: activeAfter(integrationId, result) });
+  await manager.update(GithubIntegration, { id: integrationId }, shownOf(run));
+  await keepCounts(manager, integrationId, result);
+  return run;
+}
+
+const columnsOf = ({ code, message, remedy }: RunFailure) => ({
+  errorCode: code,
+  errorMessage: message,
+  errorRemedy: remedy,
+});
+
+/** What the integration shows of the run that ended last. */
+const shownOf = ({ state, requestedAt, finishedAt, result, ...run }: MemberSyncRun) => ({
+  memberSyncStartedAt: requestedAt,
+  memberSyncResult: result,
+  ...(state === 'complete'
+    ? {
+        memberSyncStatus: 'complete' as const,
+        memberSyncCompletedAt: finishedAt,
+        memberSyncError: '',
+      }
+    : {
+        memberSyncStatus: 'error' as const,
+        memberSyncError: `${run.errorMessage} ${run.errorRemedy}`,
+      }),
+});
