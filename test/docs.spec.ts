@@ -54,7 +54,9 @@ const pathsIn = (text: string): string[] =>
 /** What stands in backticks, each word by itself. */
 const wordsInCode = (text: string): Set<string> =>
   new Set(
-    [...withoutFences(text).matchAll(/`([^`]+)`/g)].flatMap(([, code = '']) => code.split(/[\s[\]]+/)),
+    [...withoutFences(text).matchAll(/`([^`]+)`/g)].flatMap(([, code = '']) =>
+      code.split(/[\s[\]]+/),
+    ),
   );
 
 const missing = (names: string[], text: string): string[] => {
