@@ -27,7 +27,7 @@ const commands = [
   // Without `always` it ends when its stdin does.
   [bin('tailwindcss'), ...css, '--watch=always'],
   // Views are read afresh for every page; code is not.
-  ['node', '--watch', '--watch-preserve-output', 'dist/cli.js', 'serve'],
+  ['node', '--watch', '--watch-preserve-output', 'dist/commands/run.js', 'serve'],
 ];
 const children = commands.map(([command, ...args]) =>
   spawn(command, args, { cwd, env, stdio: 'inherit' }),

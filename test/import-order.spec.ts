@@ -12,6 +12,7 @@ const LAYERS = [
   'accounts',
   'members',
   'integrations',
+  'core.module.ts',
   'api',
   'onboarding',
   'admin',

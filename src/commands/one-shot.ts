@@ -1,8 +1,8 @@
 import type { INestApplicationContext } from '@nestjs/common';
 import { NestFactory } from '@nestjs/core';
 import { TeamsService } from '../accounts/users/teams.service.js';
-import { AppModule } from '../app.module.js';
 import { type Config, loadConfig } from '../config/config.js';
+import { CommandModule } from '../core.module.js';
 import type { GithubIntegration } from '../integrations/connections/github-integration.entity.js';
 import { IntegrationsService } from '../integrations/connections/integrations.service.js';
 import { CommandError, UsageError } from '../platform/process/command-error.js';
@@ -19,7 +19,7 @@ export async function withApp<T>(
   work: (app: INestApplicationContext) => Promise<T>,
   config: Config = loadConfig(process.env),
 ): Promise<T> {
-  const app = await NestFactory.createApplicationContext(AppModule.forCommand(config, startDemo), {
+  const app = await NestFactory.createApplicationContext(CommandModule.forRoot(config, startDemo), {
     logger: new StderrLogger('warn', { traces: false }),
     abortOnError: false,
   });

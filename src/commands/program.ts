@@ -5,6 +5,7 @@ import { loadConfig } from '../config/config.js';
 import { ORGANIZATION_FORMS, readOrganizationName } from '../github/access/organization-name.js';
 import { parseAsOf } from '../members/past/as-of.js';
 import { PublicError } from '../platform/public-error.js';
+import { inPackage } from '../platform/web/package-root.js';
 import { startDemo } from './demo-start.js';
 
 /** The command line as people see it. What a command needs is loaded when it runs, so that wrong usage is told at once. */
@@ -24,7 +25,7 @@ export function rollcall(): Command {
 }
 
 function version(): string {
-  const file = readFileSync(new URL('../../package.json', import.meta.url), 'utf8');
+  const file = readFileSync(inPackage('package.json'), 'utf8');
   return (JSON.parse(file) as { version: string }).version;
 }
 

@@ -5,6 +5,7 @@ import { DataSource } from 'typeorm';
 import { onTestFinished } from 'vitest';
 import { AppModule } from '../../src/app.module.js';
 import { type Config, loadConfig } from '../../src/config/config.js';
+import { CommandModule } from '../../src/core.module.js';
 import type { StartDemo } from '../../src/github/demo/demo-github.js';
 import { MEMBER_SYNC_QUEUE } from '../../src/platform/queue/queue.module.js';
 import { Simulator } from '../../src/simulator/simulator.js';
@@ -94,4 +95,4 @@ export async function startGithub({ members = 3 }: { members?: number } = {}) {
 }
 
 const rootOf = (config: Config, { consumes = true, startDemo }: ServiceOptions) =>
-  consumes ? AppModule.forServer(config, startDemo) : AppModule.forCommand(config, startDemo);
+  consumes ? AppModule.forServer(config, startDemo) : CommandModule.forRoot(config, startDemo);
