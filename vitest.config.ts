@@ -24,7 +24,7 @@ export default defineConfig({
     setupFiles: ['test/support/setup.ts'],
     // Not UTC on purpose: every time we keep is UTC whatever the machine says.
     env: { TZ: 'Asia/Kolkata', NODE_ENV: 'test' },
-    testTimeout: 30_000,
+    testTimeout: 60_000,
     hookTimeout: 120_000,
     maxWorkers: 2,
   },

@@ -15,7 +15,7 @@ const dropPrivileges =
 
 type Environment = Record<string, string>;
 
-interface CommandResult {
+export interface CommandResult {
   /** Null when a signal ended it. */
   code: number | null;
   stdout: string;

@@ -1,11 +1,8 @@
-import { vi } from 'vitest';
-import { runCommand, type StartedProcess, startProcess } from '../../support/process.js';
+import { type StartedProcess, startProcess } from '../../support/process.js';
 import { type ServiceOptions, startGithub, testEnvironment } from '../../support/service.js';
+import { runInProcess } from './in-process.js';
 
-// Each command is a process of its own, which takes a second to start, and longer while other specs run.
-vi.setConfig({ testTimeout: 120_000 });
-
-/** A simulated GitHub, an empty database, and the command line on both. */
+/** A simulated GitHub, an empty database, and the command line on both: within this process, or started as its own. */
 export async function stage({ members, ...options }: ServiceOptions & { members?: number } = {}) {
   const github = await startGithub({ members });
   const variables = await testEnvironment({
@@ -13,7 +10,7 @@ export async function stage({ members, ...options }: ServiceOptions & { members?
     env: { GITHUB_API_URL: github.simulator.url, ...options.env },
   });
   const env = variables as Record<string, string>;
-  const rollcall = (args: readonly string[], stdin?: string) => runCommand(args, { env, stdin });
+  const rollcall = (args: readonly string[], stdin?: string) => runInProcess(args, { env, stdin });
   return {
     ...github,
     env,
