@@ -1,6 +1,9 @@
 import { describe, expect, it } from 'vitest';
 import { runCommand } from '../support/process.js';
+import { runInProcess } from './support/in-process.js';
 import { oneLine } from './support/stage.js';
+
+const run = (args: readonly string[], env: NodeJS.ProcessEnv = {}) => runInProcess(args, { env });
 
 const commands = [
   'serve',
@@ -17,13 +20,13 @@ const commands = [
 
 describe('help', () => {
   it('lists every command', async () => {
-    const { code, stdout, stderr } = await runCommand(['--help']);
+    const { code, stdout, stderr } = await run(['--help']);
     expect({ code, stderr }).toEqual({ code: 0, stderr: '' });
     for (const command of commands) expect(stdout).toMatch(new RegExp(`^  ${command} `, 'm'));
   });
 
   it.each(['sync', 'demo'])('tells the options of %s', async (command) => {
-    const { code, stdout } = await runCommand([command, '--help']);
+    const { code, stdout } = await run([command, '--help']);
     expect(code).toBe(0);
     for (const option of ['--json', '--team <slug>']) expect(stdout).toContain(option);
   });
@@ -56,14 +59,14 @@ describe('wrong usage', () => {
     { args: ['token', 'ci', '--expires-in-days', 'soon'], says: 'a whole number from 1 to 3650' },
     { args: ['user', 'ada@example.com'], says: '--password-stdin' },
   ])('is told of $args in one line', async ({ args, says }) => {
-    const { code, stdout, stderr } = await runCommand(args);
+    const { code, stdout, stderr } = await run(args);
     expect({ code, stdout }).toEqual({ code: 2, stdout: '' });
     expect(stderr).toMatch(oneLine);
     expect(stderr).toContain(says);
   });
 
   it('shows nobody a token that was given in a wrong place', async () => {
-    const { code, stderr } = await runCommand(['connect', 'acme', '--token=ghp_Secret token']);
+    const { code, stderr } = await run(['connect', 'acme', '--token=ghp_Secret token']);
     expect(code).toBe(2);
     expect(stderr).toMatch(oneLine);
     expect(stderr).not.toContain('Secret');
@@ -90,9 +93,7 @@ describe('a refused configuration', () => {
     { env: { GITHUB_API_URL: 'api.github.com' }, names: 'GITHUB_API_URL' },
     { env: { ALLOW_PRIVATE_API_URLS: 'yes' }, names: 'ALLOW_PRIVATE_API_URLS' },
   ])('ends the start with one line: $env', async ({ env, names }) => {
-    const { code, stdout, stderr } = await runCommand(['serve'], {
-      env: env as Record<string, string>,
-    });
+    const { code, stdout, stderr } = await run(['serve'], env);
     expect({ code, stdout }).toEqual({ code: 2, stdout: '' });
     expect(stderr).toMatch(oneLine);
     expect(stderr).toContain(`rollcall: ${names} `);
@@ -100,7 +101,7 @@ describe('a refused configuration', () => {
   });
 
   it('says that a worker needs Redis', async () => {
-    const { code, stderr } = await runCommand(['worker']);
+    const { code, stderr } = await run(['worker']);
     expect(code).toBe(2);
     expect(stderr).toMatch(/^rollcall: ROLE can be worker only where REDIS_URL is set/);
   });

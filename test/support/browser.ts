@@ -2,7 +2,7 @@ import { existsSync } from 'node:fs';
 import { delimiter, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { type Browser, chromium, type Page } from 'playwright-core';
-import { afterAll } from 'vitest';
+import { afterEachFile } from './at-end.js';
 
 const artefacts = fileURLToPath(new URL('../artefacts/', import.meta.url));
 
@@ -32,7 +32,7 @@ export async function screenshot(page: Page, name: string): Promise<string> {
   return path;
 }
 
-afterAll(async () => {
+afterEachFile(async () => {
   await (await browser)?.close();
   browser = undefined;
 });

@@ -11,8 +11,12 @@ export function takeBreaches(): string[] {
   return breaches.splice(0);
 }
 
+let isChecking = false;
+
 /** From now on every answer of the API to a `fetch` of this process is held against the document that its server shows. */
 export function checkAnswers(): void {
+  if (isChecking) return;
+  isChecking = true;
   const plain = globalThis.fetch;
   globalThis.fetch = async (input, init) => {
     const url = new URL(input instanceof Request ? input.url : input);

@@ -2,7 +2,7 @@ import { mkdtempSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
-import { afterAll } from 'vitest';
+import { afterEachFile } from './at-end.js';
 import { Child } from './servers/child.js';
 
 const cli = fileURLToPath(new URL('../../dist/cli.js', import.meta.url));
@@ -77,7 +77,7 @@ export async function stopAll(): Promise<void> {
   await Promise.all(children.map(({ exited }) => exited));
 }
 
-afterAll(stopAll);
+afterEachFile(stopAll);
 
 let folder: string | undefined;
 

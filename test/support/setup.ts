@@ -1,5 +1,6 @@
 import 'reflect-metadata';
-import { afterAll, afterEach } from 'vitest';
+import { afterAll, afterEach, vi } from 'vitest';
+import { endFile } from './at-end.js';
 import { checkAnswers, takeBreaches } from './checked-fetch.js';
 import { closeNetwork, takeBlockedHosts } from './servers/closed-network.js';
 
@@ -21,10 +22,12 @@ function expectDocumentedAnswers(): void {
   throw new Error(`The API answered what it does not document:\n${breaches.join('\n')}`);
 }
 
+afterEach(() => void vi.useRealTimers());
 afterEach(expectNoCallOutside);
 afterEach(expectDocumentedAnswers);
 afterAll(expectNoCallOutside);
 afterAll(expectDocumentedAnswers);
+afterAll(endFile);
 
 // Vitest leaves its workers to themselves when it is interrupted, and with them all that they started.
 process.once('disconnect', () => process.kill(process.pid, 'SIGKILL'));

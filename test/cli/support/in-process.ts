@@ -46,6 +46,8 @@ function divertProcess(): void {
   const present = () => calls.getStore()?.env ?? env;
   process.env = new Proxy(env, {
     get: (_, name) => Reflect.get(present(), name),
+    set: (_, name, value) => Reflect.set(present(), name, value),
+    deleteProperty: (_, name) => Reflect.deleteProperty(present(), name),
     has: (_, name) => Reflect.has(present(), name),
     ownKeys: () => Reflect.ownKeys(present()),
     getOwnPropertyDescriptor: (_, name) => Reflect.getOwnPropertyDescriptor(present(), name),

@@ -4,6 +4,8 @@ import { isIP, type LookupFunction, Socket } from 'node:net';
 
 const blocked: string[] = [];
 
+let isClosed = false;
+
 /** The hosts that were dialled or looked up since the last call, in vain. */
 export const takeBlockedHosts = (): string[] => blocked.splice(0);
 
@@ -18,6 +20,8 @@ class NetworkClosedError extends Error {
 
 /** Lets nothing in this process connect to, or look up, anything but loopback. */
 export function closeNetwork(): void {
+  if (isClosed) return;
+  isClosed = true;
   guardConnect();
   guardLookup();
   // Without this, `import { lookup } from 'node:dns'` would still give the open one.
