@@ -1,5 +1,17 @@
 import swc from 'unplugin-swc';
 import { defineConfig } from 'vitest/config';
+import { isQuick } from './test/support/quick.js';
+
+// No server, no browser, no process, and nothing that takes many seconds.
+const quick = [
+  'test/*.spec.ts',
+  'test/{accounts,config,github,members,platform,schedules,simulator,web}/**/*.spec.ts',
+];
+const slow = [
+  'test/schedules/scheduler.spec.ts',
+  'test/web/{browser,public-path}.spec.ts',
+  'test/members/csv.spec.ts',
+];
 
 export default defineConfig({
   // Nest's injection reads the decorators' type metadata, which only swc (not Vite's own transform) emits.
@@ -18,7 +30,8 @@ export default defineConfig({
     }),
   ],
   test: {
-    include: ['test/**/*.spec.ts'],
+    include: isQuick ? quick : ['test/**/*.spec.ts'],
+    exclude: isQuick ? slow : [],
     reporters: ['default', './test/support/reporter.ts'],
     globalSetup: ['test/support/global-setup.ts'],
     setupFiles: ['test/support/setup.ts'],

@@ -1,27 +1,11 @@
 // `npm start`: serves, after building where what was built is missing or older than its sources.
 import { spawnSync } from 'node:child_process';
-import { existsSync, readdirSync, statSync } from 'node:fs';
 import { join } from 'node:path';
 import { fileURLToPath, pathToFileURL } from 'node:url';
+import { isBuilt } from './is-built.mjs';
 
 const root = fileURLToPath(new URL('..', import.meta.url));
 const cli = join(root, 'dist', 'cli.js');
-const sources = ['src', 'migrations', 'views', 'package-lock.json'];
-
-/** When anything in the folder last changed. A folder's own time shows what was removed from it. */
-function newest(path) {
-  const stat = statSync(path);
-  const inside = stat.isDirectory() ? readdirSync(path) : [];
-  return Math.max(stat.mtimeMs, ...inside.map((name) => newest(join(path, name))));
-}
-
-function isBuilt() {
-  const products = [cli, join(root, 'dist', 'assets', 'app.css'), join(root, 'dist', 'migrations')];
-  if (!products.every((path) => existsSync(path))) return false;
-  const changed = Math.max(...sources.map((path) => newest(join(root, path))));
-  // A build leaves alone what comes out the same, except the migrations, which it writes after the code.
-  return newest(join(root, 'dist', 'migrations')) > changed;
-}
 
 function build() {
   const { status, stdout, stderr, error } = spawnSync('npm', ['run', 'build'], {

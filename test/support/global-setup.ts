@@ -3,6 +3,8 @@ import { mkdtemp } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import type { TestProject } from 'vitest/node';
+import { isBuilt } from '../../scripts/is-built.mjs';
+import { isQuick } from './quick.js';
 import { Child } from './servers/child.js';
 import { MariaDb } from './servers/mariadb.js';
 import { makeTemplate, type Template } from './servers/migrated-databases.js';
@@ -23,10 +25,15 @@ declare module 'vitest' {
 export default async function setup(project: TestProject): Promise<() => Promise<void>> {
   await build();
   const folder = await useOwnTemporaryFolder();
+  const file = join(folder, 'template.sqlite');
+  if (isQuick) {
+    project.provide('template', await makeTemplate(undefined, file));
+    return async () => undefined;
+  }
   const [mariadb, redis] = await Promise.all([MariaDb.start(), Redis.start()]);
   project.provide('mariadbUrl', mariadb.url);
   project.provide('redisUrl', redis.url);
-  project.provide('template', await makeTemplate(mariadb.url, join(folder, 'template.sqlite')));
+  project.provide('template', await makeTemplate(mariadb.url, file));
   return async () => {
     await Promise.all([mariadb.stop(), redis.stop()]);
   };
@@ -47,7 +54,7 @@ async function useOwnTemporaryFolder(): Promise<string> {
 }
 
 async function build(): Promise<void> {
-  if (process.env.ROLLCALL_TEST_SKIP_BUILD === '1') return;
+  if (process.env.ROLLCALL_TEST_SKIP_BUILD === '1' || (isQuick && isBuilt())) return;
   const child = new Child(['npm', 'run', 'build'], { env: process.env });
   const { code } = await child.exited;
   if (code !== 0) throw new Error(`npm run build failed:\n${child.stdout}${child.stderr}`);

@@ -10,15 +10,18 @@ import type { StartDemo } from '../../src/github/demo/demo-github.js';
 import { MEMBER_SYNC_QUEUE } from '../../src/platform/queue/queue.module.js';
 import { Simulator } from '../../src/simulator/simulator.js';
 import { World } from '../../src/simulator/world.js';
+import { isQuick } from './quick.js';
 import { createMigratedDatabase, type Dialect } from './servers/databases.js';
 import { bringUpToDate } from './servers/migrated-databases.js';
 import { createRedisDatabase } from './servers/redis-database.js';
 
-/** The two ways to run. */
-export const ways = [
+const allWays = [
   { way: 'embedded', dialect: 'sqlite', bull: false },
   { way: 'MySQL with Bull', dialect: 'mysql', bull: true },
 ] as const;
+
+/** The two ways to run. */
+export const ways = isQuick ? allWays.slice(0, 1) : allWays;
 
 export interface ServiceOptions {
   dialect?: Dialect;

@@ -2,12 +2,13 @@ import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { inject } from 'vitest';
+import { isQuick } from '../quick.js';
 import { copyMysql, copySqlite } from './migrated-databases.js';
 import { createDatabase, dropDatabase } from './mysql-database.js';
 
 export type Dialect = 'sqlite' | 'mysql';
 
-export const dialects: readonly Dialect[] = ['sqlite', 'mysql'];
+export const dialects: readonly Dialect[] = isQuick ? ['sqlite'] : ['sqlite', 'mysql'];
 
 export interface TestDatabase {
   /** A value for `DATABASE_URL`. */

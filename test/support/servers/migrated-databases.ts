@@ -14,9 +14,12 @@ export interface Template {
   mysql: string[];
 }
 
-export async function makeTemplate(mariadbUrl: string, sqlitePath: string): Promise<Template> {
+export async function makeTemplate(
+  mariadbUrl: string | undefined,
+  sqlitePath: string,
+): Promise<Template> {
   const [mysql] = await Promise.all([
-    mysqlStatements(mariadbUrl),
+    mariadbUrl === undefined ? [] : mysqlStatements(mariadbUrl),
     bringUpToDate({ type: 'sqlite', path: sqlitePath }),
   ]);
   return { sqlite: sqlitePath, mysql };

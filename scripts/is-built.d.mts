@@ -1,0 +1,2 @@
+/** Whether dist/ is there, and newer than its sources. */
+export declare function isBuilt(): boolean;
