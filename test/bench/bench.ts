@@ -1,5 +1,6 @@
 import { availableParallelism, loadavg } from 'node:os';
 import { abuse } from './rows/abuse.js';
+import { commands } from './rows/commands.js';
 import { large } from './rows/large.js';
 import { memory } from './rows/memory.js';
 import { pages } from './rows/pages.js';
@@ -34,6 +35,7 @@ const benches: Bench[] = [
   { name: 'statements', play: statements },
   { name: 'memory', isLarge: true, play: memory },
   { name: 'large', isLarge: true, play: large },
+  { name: 'commands', play: commands },
   { name: 'pages', play: pages },
   { name: 'abuse', play: abuse },
 ];

@@ -6,3 +6,6 @@ export const afterEachFile = (end: () => Promise<void>): void => void ends.add(e
 export async function endFile(): Promise<void> {
   for (const end of ends) await end();
 }
+
+// Vitest leaves its workers to themselves when it is interrupted, and with them all that they started.
+process.once('disconnect', () => process.kill(process.pid, 'SIGKILL'));

@@ -7,11 +7,16 @@ const OPTIONS = {
   resultTypes: ['violations'],
 };
 
-/** What axe finds wrong with the page as it is now: a line for each place, with the rule, the element and what is amiss. */
-export async function axeFaults(page: Page): Promise<string[]> {
+const COLORS = { ...OPTIONS, runOnly: ['color-contrast', 'link-in-text-block'], rules: {} };
+
+/**
+ * What axe finds wrong with the page as it is now: a line for each place, with the rule, the element and what is amiss.
+ * @param colorsOnly where nothing but colors differs from a page that axe has seen
+ */
+export async function axeFaults(page: Page, { colorsOnly = false } = {}): Promise<string[]> {
   // Not as a script element: the page's content policy would refuse it.
   if (!(await page.evaluate('"axe" in globalThis'))) await page.evaluate(axe.source);
-  const run = `axe.run(document, ${JSON.stringify(OPTIONS)})`;
+  const run = `axe.run(document, ${JSON.stringify(colorsOnly ? COLORS : OPTIONS)})`;
   const { violations } = await page.evaluate<AxeResults>(run);
   return violations.flatMap((violation) => violation.nodes.map((node) => line(violation, node)));
 }

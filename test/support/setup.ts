@@ -28,6 +28,3 @@ afterEach(expectDocumentedAnswers);
 afterAll(expectNoCallOutside);
 afterAll(expectDocumentedAnswers);
 afterAll(endFile);
-
-// Vitest leaves its workers to themselves when it is interrupted, and with them all that they started.
-process.once('disconnect', () => process.kill(process.pid, 'SIGKILL'));
