@@ -27,7 +27,7 @@ async function report({ integration, replaced }: Connected, options: OneShotOpti
   const { organizationLogin, id } = integration;
   if (replaced)
     printError(
-      `${organizationLogin} was connected before: its credential is replaced, the rest is kept.`,
+      `${organizationLogin} was already connected. Its credential was replaced; everything else was kept.`,
     );
   await print(
     options.json

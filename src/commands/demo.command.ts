@@ -30,7 +30,7 @@ export async function demo(options: DemoOptions): Promise<void> {
   // However it ends.
   process.once('exit', () => rmSync(dataDir, { recursive: true, force: true }));
   process.once('SIGINT', stop).once('SIGTERM', stop);
-  printError(`The demo keeps its data in ${dataDir}, until it ends.`);
+  printError(`The demo keeps its data in ${dataDir} and deletes it at the end.`);
   const github = await startDemoGithub();
   const config = demoConfig(process.env, dataDir, github.url);
   process.exitCode = await withApp((app) => show(app, config, github, options), config);

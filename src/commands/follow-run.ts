@@ -45,4 +45,4 @@ export async function followRun(
 }
 
 const removed = () =>
-  new CommandError('The organization was disconnected meanwhile, and its run is gone with it.');
+  new CommandError('The organization was disconnected during the run, and its runs were deleted.');

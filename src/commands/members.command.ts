@@ -29,7 +29,7 @@ export async function members(organization: string, options: MembersOptions): Pr
 
 function formatOf({ json, format }: MembersOptions): 'table' | 'csv' | 'json' {
   if (json && format && format !== 'json')
-    throw new UsageError(`--json and --format ${format} cannot both be: leave one out.`);
+    throw new UsageError(`--json and --format ${format} cannot be used together. Remove one.`);
   return json ? 'json' : (format ?? 'table');
 }
 

@@ -41,4 +41,4 @@ async function bringUpToDate(config: Config, options: MigrateOptions): Promise<s
 const sentence = (names: string[]): string =>
   names.length === 0
     ? 'The schema is up to date.\n'
-    : `The schema is up to date, after: ${names.join(', ')}\n`;
+    : `The schema is up to date. Applied: ${names.join(', ')}\n`;

@@ -40,9 +40,11 @@ export async function integrationOf(
   const [one, ...others] = await app.get(IntegrationsService).matching(team.id, organization);
   if (!one)
     throw new CommandError(
-      `The team '${teamSlug}' has no organization '${organization}'. Connect it with \`rollcall connect\`, or name the --team that has it.`,
+      `The team '${teamSlug}' has no organization '${organization}'. Connect it with \`rollcall connect\`, or use --team for another team.`,
     );
   if (others.length === 0) return one;
   const ids = [one, ...others].map(({ id, apiUrl }) => `${id} (${apiUrl})`).join(', ');
-  throw new UsageError(`'${organization}' may be several. Name one by its id: ${ids}.`);
+  throw new UsageError(
+    `'${organization}' matches several organizations. Use one of these ids: ${ids}.`,
+  );
 }

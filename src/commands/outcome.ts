@@ -31,13 +31,15 @@ function lineOf(error: unknown): string {
   if (isOurs) return (error as Error).message;
   const { message, path, code } = error as NodeJS.ErrnoException;
   if (path || code === 'ENOSPC')
-    return `A file could not be used (${message}). Check its rights and the free space; data is kept in DATA_DIR.`;
-  return isDiskFull(error) ? lineOf(diskFull(error)) : `Rollcall itself failed: ${message}`;
+    return `A file could not be read or written (${message}). Check its permissions and the free disk space. Data is kept in DATA_DIR.`;
+  return isDiskFull(error)
+    ? lineOf(diskFull(error))
+    : `Rollcall failed with an internal error: ${message}`;
 }
 
 /** Without the value of an unknown option, which may well be a secret. */
 function usageLine({ code, message }: CommanderError): string {
-  if (code === 'commander.help') return 'Name a command; `rollcall --help` lists them.';
+  if (code === 'commander.help') return 'Give a command. `rollcall --help` lists them.';
   const problem = message.replace(/^error: /, '').replace(/'(--?[^'=]+)=.*'/s, "'$1'");
   return `${problem.replaceAll('\n', ' ').replace(/[^.?)]$/, '$&.')} See \`rollcall --help\`.`;
 }

@@ -32,19 +32,19 @@ function version(): string {
 function addProcesses(program: Command): void {
   program
     .command('serve')
-    .description('answer requests and work on runs, or what ROLE says of the two')
+    .description('start the web server and the worker (ROLE selects one of them)')
     .action(() => serve(process.env));
   program
     .command('worker')
-    .description('work on runs: ROLE=worker serve')
+    .description('start a worker only, like ROLE=worker serve')
     .action(() => serve({ ...process.env, ROLE: 'worker' }));
   program
     .command('migrate')
-    .description("bring the database's schema up to date")
-    .option('--json', 'print the names of what ran')
+    .description('update the database schema')
+    .option('--json', 'print the applied migrations as JSON')
     .option(
       '--accept-secret-key',
-      'take the present SECRET_KEY: the earlier one is lost, and all organizations are connected again',
+      'use the current SECRET_KEY when the earlier one is lost; every organization must be connected again',
     )
     .action(async (options) => (await import('./migrate.command.js')).migrateDatabase(options));
 }
@@ -58,12 +58,16 @@ async function serve(environment: NodeJS.ProcessEnv): Promise<void> {
 const oneShot = (program: Command, nameAndArguments: string): Command =>
   program
     .command(nameAndArguments)
-    .option('--json', 'print one JSON document on stdout, and nothing else')
-    .option('--team <slug>', 'the team whose it is', 'default');
+    .option('--json', 'print one JSON document on stdout and nothing else')
+    .option('--team <slug>', 'the team', 'default');
 
 /** A command for one organization, which stands as ORG in the documentation. */
 const forOrganization = (program: Command, name: string): Command =>
-  oneShot(program, name).argument('<org>', 'its name on GitHub, its address, or its id', named);
+  oneShot(program, name).argument(
+    '<org>',
+    'the organization: its name on GitHub, its URL or its id',
+    named,
+  );
 
 function named(organization: string): string {
   if (readOrganizationName(organization)) return organization;
@@ -73,12 +77,12 @@ function named(organization: string): string {
 function addSync(program: Command): void {
   forOrganization(program, 'connect')
     .description('check a token and store it for an organization')
-    .requiredOption('--token-stdin', 'read the token from stdin: there is no other way')
+    .requiredOption('--token-stdin', 'read the token from stdin (required)')
     .option('--api-url <url>', 'the API of a GitHub Enterprise Server: https://HOST/api/v3')
-    .option('--public-only', 'only those who show their membership to all; nobody else is kept')
+    .option('--public-only', 'keep only members whose membership is public')
     .action(async (org, options) => (await import('./connect.command.js')).connect(org, options));
   forOrganization(program, 'sync')
-    .description('sync the members, and see the run to its end')
+    .description('sync the members and wait until the run ends')
     .action(async (org, options) => (await import('./sync.command.js')).sync(org, options));
 }
 
@@ -86,14 +90,14 @@ function addDirectory(program: Command): void {
   forOrganization(program, 'members')
     .description('print the directory, sorted by login')
     .addOption(
-      new Option('--status <list>', 'any of active,left,disabled')
+      new Option('--status <list>', 'active, left or disabled, separated by commas')
         .default(['active'], 'active')
         .argParser(statuses),
     )
     .addOption(
       new Option(
         '--as-of <date>',
-        'as it was then: 2026-03-01 is the end of that day, UTC; or 2026-03-01T12:00:00Z',
+        'the directory at that time: 2026-03-01 (end of the day, UTC) or 2026-03-01T12:00:00Z',
       ).argParser(moment),
     )
     .addOption(new Option('--format <format>', 'default: table').choices(['table', 'csv', 'json']))
@@ -106,7 +110,7 @@ function addDirectory(program: Command): void {
 function statuses(list: string): string[] {
   const given = list.split(',').map((status) => status.trim());
   if (given.every((status) => ['active', 'left', 'disabled'].includes(status))) return given;
-  throw new InvalidArgumentError('It is a list of active, left and disabled, with commas between.');
+  throw new InvalidArgumentError('Use active, left or disabled, separated by commas.');
 }
 
 function moment(text: string): Date {
@@ -119,30 +123,30 @@ function moment(text: string): Date {
 
 function addAccounts(program: Command): void {
   oneShot(program, 'user <email>')
-    .description('make a user and the team, or set the password and end all sessions')
-    .requiredOption('--password-stdin', 'read the password from stdin: there is no other way')
+    .description('create a user (and the team), or set the password and end all sessions')
+    .requiredOption('--password-stdin', 'read the password from stdin (required)')
     .addOption(
-      new Option('--role <role>', 'default: as it is, and member for somebody new').choices([
+      new Option('--role <role>', 'default: unchanged, or member for a new user').choices([
         'admin',
         'member',
       ]),
     )
     .action(async (email, options) => (await import('./user.command.js')).user(email, options));
   oneShot(program, 'token <name>')
-    .description('make an API token for the team, shown this once')
-    .option('--read-only', 'it may sync and change nothing')
-    .addOption(new Option('--expires-in-days <days>', 'default: it never expires').argParser(days))
+    .description('create an API token for the team and print it once')
+    .option('--read-only', 'the token cannot sync or change anything')
+    .addOption(new Option('--expires-in-days <days>', 'default: no expiry').argParser(days))
     .action(async (name, options) => (await import('./token.command.js')).token(name, options));
 }
 
 function days(text: string): number {
   if (/^\d{1,4}$/.test(text) && isTokenLife(Number(text))) return Number(text);
-  throw new InvalidArgumentError('It is a whole number from 1 to 3650.');
+  throw new InvalidArgumentError('Use a whole number from 1 to 3650.');
 }
 
 function addDemo(program: Command): void {
   oneShot(program, 'demo')
     .description('try Rollcall on a simulated organization of 2,500 people')
-    .option('--once', 'end after the counts')
+    .option('--once', 'exit after printing the counts')
     .action(async (options) => (await import('./demo.command.js')).demo(options));
 }

@@ -9,13 +9,13 @@ import { FAILED, HELD } from './outcome.js';
 export function reportRun({ state, result, ...run }: MemberSyncRun): number {
   if (state !== 'complete') {
     const why = [run.errorMessage, run.errorRemedy].filter(Boolean).join(' ');
-    const open = `Stopped watching. Run ${run.id} goes on without this command.`;
+    const open = `Stopped watching. Run ${run.id} continues in the background.`;
     printError(`rollcall: ${printable(run.finishedAt ? why : open)}`);
     return FAILED;
   }
   if (!result?.held) return 0;
   printError(
-    `rollcall: ${number(result.held)} removals are held, because they are so many. An admin approves or rejects them on the page of run ${run.id}.`,
+    `rollcall: ${number(result.held)} removals are held because they are above the removal limit. An admin must approve or reject them on the page of run ${run.id}.`,
   );
   return HELD;
 }
@@ -33,5 +33,5 @@ export function countsText(organization: string, counts: SyncCounts): string {
     [held, 'held'],
   ] as const;
   const said = parts.filter(([people]) => people > 0).map(([n, what]) => `${number(n)} ${what}`);
-  return `${organization} has ${number(total)} members: ${said.join(', ') || 'nobody to tell of'}.`;
+  return `${organization} has ${number(total)} members: ${said.join(', ') || 'no members'}.`;
 }

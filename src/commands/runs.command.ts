@@ -26,7 +26,7 @@ async function* presented(runs: MemberSyncRuns, integrationId: number) {
   } while (before);
 }
 
-const HEADER = ['RUN', 'STATE', 'TRIGGER', 'STARTED', 'FINISHED', 'WHAT IT DID'];
+const HEADER = ['RUN', 'STATE', 'TRIGGER', 'STARTED', 'FINISHED', 'RESULT'];
 
 async function* rows(all: AsyncIterable<PresentedRun>) {
   for await (const run of all)

@@ -12,12 +12,12 @@ export async function readSecret(what: string): Promise<string> {
   for await (const chunk of process.stdin) {
     text += chunk;
     if (text.length > MAX_LENGTH)
-      throw new CommandError(`What stdin holds is too long for a ${what}.`);
+      throw new CommandError(`The text on stdin is too long for a ${what}.`);
   }
   const secret = text.replace(/\r?\n$/, '');
   if (!secret.trim())
-    throw new CommandError(`stdin holds no ${what}. Pipe it in, as in \`… < FILE\`.`);
+    throw new CommandError(`stdin has no ${what}. Pipe it in, for example \`… < FILE\`.`);
   if (/\p{Cc}/u.test(secret))
-    throw new CommandError(`What stdin holds is no ${what}. Pipe in one line with nothing else.`);
+    throw new CommandError(`The text on stdin is not a ${what}. Pipe in exactly one line.`);
   return secret;
 }

@@ -62,7 +62,7 @@ async function printRun(
 async function cancel(app: INestApplicationContext, run: MemberSyncRun): Promise<void> {
   await app
     .get(MemberSyncCancellation)
-    .cancel(run, 'Ctrl-C at the command line')
+    .cancel(run, 'Ctrl-C on the command line')
     .catch((error: unknown) => {
       // It was faster, or is about to end.
       const isEnd =

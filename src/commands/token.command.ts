@@ -17,7 +17,7 @@ export async function token(name: string, options: TokenCommandOptions): Promise
   });
   if (!options.json)
     printError(
-      'Keep the token now: it is shown this once. It belongs to no user, so it stays valid until it expires or is revoked.',
+      "Copy the token now. It won't be shown again. It belongs to no user and stays valid until it expires or is revoked.",
     );
   await print(options.json ? json({ token }) : `${token.value}\n`);
 }

@@ -17,7 +17,7 @@ export async function user(email: string, options: UserOptions): Promise<void> {
   );
   if (set.revokedTokens)
     printError(
-      `${set.email} is no admin any more: API tokens revoked that they made: ${set.revokedTokens}.`,
+      `${set.email} is no longer an admin. Revoked API tokens of this user: ${set.revokedTokens}.`,
     );
   const shown = { email: set.email, role: set.role, team };
   const done = set.created ? 'Made' : 'Set the password of';

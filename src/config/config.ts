@@ -117,13 +117,13 @@ function refuseContradictions({ database, redis, role, secretKey }: Config): voi
   if (redis && !scaled)
     throw new ConfigError(
       'DATABASE_URL',
-      'must be mysql://… where REDIS_URL is set; or unset REDIS_URL',
+      'must be mysql://… when REDIS_URL is set; or unset REDIS_URL',
     );
   if (role !== 'all' && !redis)
-    throw new ConfigError('ROLE', `can be ${role} only where REDIS_URL is set; or unset ROLE`);
+    throw new ConfigError('ROLE', `can be ${role} only when REDIS_URL is set; or unset ROLE`);
   if (scaled && !secretKey)
     throw new ConfigError(
       'SECRET_KEY',
-      'must be set where DATABASE_URL is mysql://…; `openssl rand -hex 32` makes one',
+      'must be set when DATABASE_URL is mysql://…; `openssl rand -hex 32` creates one',
     );
 }

@@ -40,7 +40,7 @@ const printable = z.string().regex(/^[!-~]+$/, 'must have no spaces or line brea
 export const githubVariables = {
   GITHUB_APP_ID: z
     .string()
-    .regex(/^[1-9]\d{0,14}$/, 'must be the number that GitHub shows as the App ID')
+    .regex(/^[1-9]\d{0,14}$/, 'must be the App ID, a number that GitHub shows')
     .transform(Number)
     .optional(),
   GITHUB_APP_PRIVATE_KEY: privateKey.optional(),
@@ -64,7 +64,7 @@ export function githubApps(env: Variables): Pick<GithubConfig, 'app' | 'oauth'> 
   if (app && !oauth)
     throw new ConfigError(
       'GITHUB_CLIENT_ID',
-      'must be set where GITHUB_APP_ID is: people show with it that they belong to an organization; or unset GITHUB_APP_ID',
+      'must be set when GITHUB_APP_ID is set, because people sign in with it; or unset GITHUB_APP_ID',
     );
   return { app, oauth };
 }
@@ -74,5 +74,5 @@ type Name = keyof Variables;
 function requireBoth(env: Variables, one: Name, other: Name): void {
   if ((env[one] === undefined) === (env[other] === undefined)) return;
   const [given, missing] = env[one] === undefined ? [other, one] : [one, other];
-  throw new ConfigError(missing, `must be set where ${given} is; or unset ${given}`);
+  throw new ConfigError(missing, `must be set when ${given} is set; or unset ${given}`);
 }

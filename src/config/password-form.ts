@@ -10,4 +10,4 @@ export const repeatsItself = (password: string): boolean => /^(.{1,4}?)\1+$/su.t
 export const newPassword = z
   .string()
   .min(PASSWORD_MIN_LENGTH, `must have at least ${PASSWORD_MIN_LENGTH} characters`)
-  .refine((value) => !repeatsItself(value), 'must not be a few characters again and again');
+  .refine((value) => !repeatsItself(value), 'must not repeat a few characters');

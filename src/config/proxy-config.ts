@@ -45,7 +45,7 @@ const exemptHosts = z
       .filter(Boolean),
   )
   .refine((hosts) => hosts.every(isHost), {
-    message: 'must be hosts with commas between them, like localhost,.acme.example,10.0.0.0/8',
+    message: 'must be hosts separated by commas, like localhost,.acme.example,10.0.0.0/8',
   })
   .optional();
 

@@ -8,8 +8,8 @@ const KIB = 1024;
 const REASONS: Record<string, string> = {
   ENOENT: 'does not exist; check the path',
   ENOTDIR: 'does not exist; check the path',
-  EACCES: 'may not be read by Rollcall; give its user the right to read it',
-  EPERM: 'may not be read by Rollcall; give its user the right to read it',
+  EACCES: 'cannot be read by Rollcall; give its user permission to read it',
+  EPERM: 'cannot be read by Rollcall; give its user permission to read it',
 };
 
 /**
@@ -42,7 +42,7 @@ function readBytes(path: string, atMost: number): Buffer {
 
 function refuseKind(file: number, atMost: number): void {
   const stat = fstatSync(file);
-  if (stat.isDirectory()) throw new UnusableFile('is a folder; name a file in it');
+  if (stat.isDirectory()) throw new UnusableFile('is a folder; use a file in it');
   if (!stat.isFile()) throw new UnusableFile('is not a regular file');
   if (stat.size > atMost * KIB) throw new UnusableFile(`is larger than ${atMost} KiB`);
 }

@@ -43,7 +43,7 @@ export const key = z.string().transform((value, context) => {
   if (bytes.length === 32) return bytes;
   context.addIssue({
     code: 'custom',
-    message: 'must be 32 bytes in hex or base64; `openssl rand -hex 32` makes one',
+    message: 'must be 32 bytes in hex or base64; `openssl rand -hex 32` creates one',
   });
   return z.NEVER;
 });

@@ -78,6 +78,6 @@ async function isMember(client: GithubClient, login: string): Promise<boolean> {
 const notOffered = (link: string) =>
   new GithubFailure(
     'organization_not_found',
-    'The GitHub App is not installed in that organization, or you are no member of it.',
-    `Let one of its owners install it at ${link}, and then connect it.`,
+    'The GitHub App is not installed in this organization, or you are not a member of it.',
+    `Ask an owner to install it at ${link}. Then connect the organization.`,
   );

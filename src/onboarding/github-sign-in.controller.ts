@@ -61,7 +61,7 @@ export class GithubSignInController {
 }
 
 async function decline(request: Request, response: Response) {
-  leaveNotice(request, 'You declined at GitHub, so nothing was connected.');
+  leaveNotice(request, 'You declined at GitHub. Nothing was connected.');
   await saveSession(request);
   response.redirect(303, '/onboarding');
 }

@@ -135,7 +135,7 @@ export class OnboardingController {
   private async begin(request: Request, response: Response) {
     leaveNotice(
       request,
-      'Give a token first: none waits here, or it has waited for too long and was forgotten. What else you typed was kept.',
+      'Enter a token first. A token is kept for one hour only. Your other input was kept.',
     );
     await saveSession(request);
     response.redirect(303, '/onboarding');
@@ -163,5 +163,5 @@ export class OnboardingController {
 function replacement({ replaced }: Connected, { kind }: WaitingToken): string {
   if (!replaced) return '';
   const [successor, former] = kind === 'app-user' ? ['GitHub App', 'credential'] : ['token', 'one'];
-  return ` The ${successor} replaced the ${former} from before; members and runs were kept.`;
+  return ` The ${successor} replaced the ${former} used before. Members and runs were kept.`;
 }

@@ -130,7 +130,7 @@ describe('a page', () => {
       expect((await (await signIn(accounts, 'ada@example.org')).get(path)).status).toBe(200);
       const refused = await (await signIn(accounts, 'bob@example.org')).get(path);
       expect(refused.status).toBe(403);
-      expect(refused.text).toContain('Only admins of the team may do that.');
+      expect(refused.text).toContain('Only admins of the team can do this.');
     }
   });
 

@@ -82,7 +82,7 @@ describe.each(dialects)('the sign-in throttle on %s', (dialect) => {
     const again = () => throttle.refuseAgain(signInAttempt('ada', '10.0.0.1'), false);
     again();
     await expect(admit()).rejects.toMatchObject(tooMany);
-    expect(again).toThrow('There were too many failed sign-ins.');
+    expect(again).toThrow('Too many failed sign-ins.');
     atMinute(0.1);
     again();
   });
@@ -112,7 +112,7 @@ describe.each(dialects)('the sign-in throttle on %s', (dialect) => {
     atMinute(5);
     const delayed = { ...tooMany, retryAfter: 600 };
     await expect(succeed()).rejects.toMatchObject(delayed);
-    expect(() => throttle.refuseAgain(ada, true)).toThrow('There were too many sign-ins.');
+    expect(() => throttle.refuseAgain(ada, true)).toThrow('Too many sign-ins.');
     const elsewhere = new SignInThrottle(dataSource);
     await expect(elsewhere.admit(ada, false)).rejects.toMatchObject(delayed);
     await admit('ada', '10.0.0.2', true);

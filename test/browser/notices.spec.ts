@@ -19,7 +19,7 @@ it('what went wrong with what somebody asked for stays while the page polls, unt
   await requestSync(service, integration.id);
   await held.arrived;
   await page.getByRole('button', { name: `Disable ${gone?.login}` }).click();
-  const notice = page.locator('#notice').getByText('Your team has no such member.');
+  const notice = page.locator('#notice').getByText('Your team does not have this member.');
   await notice.waitFor();
   await comeBack(page);
   const before = asked(requests);

@@ -178,12 +178,12 @@ it('says sso_required of a list whose pages ask for it in the middle', async () 
 });
 
 it.each([
-  ['https://api.github.com', 'www.githubstatus.com tells how GitHub is.'],
+  ['https://api.github.com', 'see www.githubstatus.com.'],
   ['https://ghe.acme.example/api/v3', 'ask whoever runs ghe.acme.example how it is.'],
 ])('sends whoever cannot reach %s to who knows of it', (apiUrl, remedy) => {
   expect(githubFailureOf(new Error('No way.'), apiUrl)).toMatchObject({
     code: 'github_unavailable',
-    remedy: `Nothing was lost. Try again in a few minutes; ${remedy}`,
+    remedy: `No data was lost. Try again in a few minutes; ${remedy}`,
   });
 });
 

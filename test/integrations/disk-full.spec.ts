@@ -32,7 +32,7 @@ describe.each(ways)('a full disk, $way', ({ dialect, bull }) => {
     expect(run).toMatchObject({ state: 'error', errorCode: 'disk_full' });
     expect((await reload(service, id)).memberSyncError).toContain('Free space');
     const page = await admin.get(`/integrations/github/${id}/runs/${run.id}`);
-    expect(page.text).toContain('The disk with the database is full.');
+    expect(page.text).toContain('The database disk is full.');
     await makeRoom();
     expect(await syncToEnd(service, id)).toMatchObject({
       state: 'complete',

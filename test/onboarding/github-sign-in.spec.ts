@@ -107,7 +107,7 @@ describe('signing in at GitHub', () => {
     await admin.post('/onboarding/organizations', { organization: 'acme' });
     const replayed = await admin.get(path);
     expect(replayed.status).toBe(422);
-    expect(replayed.text).toContain('Choose Connect with GitHub once more.');
+    expect(replayed.text).toContain('Choose Connect with GitHub again.');
     expect(exchanges(started)).toBe(1);
   });
 

@@ -103,7 +103,7 @@ describe.each(ways)('the API tokens, $way', ({ dialect }) => {
     for (const days of ['', '0', '-1', '9999', '1e3x', 'ever', 'Infinity']) {
       const { status, text } = await admin.post(PATH, { ...form, days });
       expect({ days, status }).toEqual({ days, status: 422 });
-      expect(text).toContain('Use 1 to 3650 days, or let it never expire.');
+      expect(text).toContain('Use 1 to 3650 days, or no expiry.');
       expect(text).toContain('value="nightly export"');
     }
     expect(await rows()).toEqual([]);

@@ -145,7 +145,7 @@ describe.each(ways)('disconnecting on the page, $way', (way) => {
     expect(wrong.text).toMatch(/value="delete" checked/);
     const unchosen = await admin.post(disconnect, { name: 'acme', directory: 'both' });
     expect(unchosen.status).toBe(422);
-    expect(unchosen.text).toContain('Choose what becomes of the directory.');
+    expect(unchosen.text).toContain('Choose whether to keep or delete the directory.');
 
     const done = await admin.post(disconnect, { name: ' ACME ', directory: 'keep' });
     expect([done.status, done.headers.get('location')]).toEqual([303, '/integrations']);

@@ -55,7 +55,7 @@ describe('held removals', () => {
     const next = await requestSync(service, integration.id);
     await held.arrived;
     const during = (await admin.get(`${runs}/${run.id}`)).text;
-    expect(during).toContain('A sync of this organization is under way.');
+    expect(during).toContain('A sync of this organization is already running.');
     expect(during).not.toContain('value="approve"');
     const early = await admin.post(`${runs}/${run.id}/removals`, { decision: 'approve' });
     expect([early.status, early.text.includes('role="alert"')]).toEqual([409, true]);

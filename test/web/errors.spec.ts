@@ -174,7 +174,7 @@ describe('to people, an error', () => {
     for (const path of ['/nowhere', '/assets/nothing.js', '/things/gone']) {
       const response = await app.fetch(path);
       expect(response.status).toBe(404);
-      expect(await response.text()).toContain('There is nothing at this address.');
+      expect(await response.text()).toContain('This page does not exist.');
     }
   });
 
@@ -277,7 +277,7 @@ describe('to clients, an error', () => {
   it('names every wrong field, also inside another and unknown ones', async () => {
     const problem = await (await post('{"email":"a@b.org","inner":{"email":1},"x":1}')).json();
     expect(problem).toMatchObject({ code: 'validation_failed' });
-    expect(JSON.stringify(problem)).toContain("'x' is not known here");
+    expect(JSON.stringify(problem)).toContain("'x' is not a known field");
     expect(JSON.stringify(problem)).toContain('inner');
   });
 });

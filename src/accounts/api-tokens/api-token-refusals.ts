@@ -5,7 +5,7 @@ export const refuseUnknown = () =>
   refusal(
     'unauthorized',
     'The request has no valid API token.',
-    'Send `Authorization: Bearer TOKEN`; `rollcall token NAME` makes one.',
+    'Send `Authorization: Bearer TOKEN`. `rollcall token NAME` creates a token.',
   );
 
 export const refuseExpired = () =>
@@ -17,11 +17,11 @@ export const refuseRevoked = () =>
 export const refuseMaker = () =>
   refusal(
     'token_revoked',
-    'Whoever made the API token is no admin of the team any more.',
+    'The user who created the API token is no longer an admin of the team.',
     ASK_FOR_ANOTHER,
   );
 
-const ASK_FOR_ANOTHER = 'Use another one; an admin of the team makes one under API tokens.';
+const ASK_FOR_ANOTHER = 'Use another token. An admin of the team can create one under API tokens.';
 
 const refusal = (code: string, message: string, remedy: string): PublicError =>
   new PublicError(401, code, message, remedy);

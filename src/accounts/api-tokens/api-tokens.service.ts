@@ -96,8 +96,8 @@ export class ApiTokensService {
     throw new PublicError(
       404,
       'token_not_found',
-      'Your team has no such API token.',
-      'Choose one of those that are listed; it may be revoked already.',
+      'Your team does not have this API token.',
+      'Choose one from the list. It may already be revoked.',
     );
   }
 

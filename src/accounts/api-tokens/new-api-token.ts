@@ -16,8 +16,8 @@ export function nameOf(typed: string): string {
   throw new PublicError(
     422,
     'token_name_invalid',
-    name ? 'That cannot be the name of a token.' : 'A token needs a name.',
-    'Use 1 to 100 characters on one line that tell what it is for.',
+    name ? 'The token name is not valid.' : 'A token needs a name.',
+    'Use 1 to 100 characters on one line. Say what the token is for.',
   );
 }
 
@@ -31,7 +31,7 @@ export function expiryIn(days: number | null): Date | null {
   throw new PublicError(
     422,
     'token_life_invalid',
-    'That is no time in which a token can expire.',
-    'Use 1 to 3650 days, or let it never expire.',
+    'The token lifetime is not valid.',
+    'Use 1 to 3650 days, or no expiry.',
   );
 }

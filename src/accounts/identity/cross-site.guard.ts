@@ -28,7 +28,7 @@ export class CrossSiteGuard implements CanActivate {
       403,
       'cross_site',
       'The request came from another site.',
-      'Open Rollcall at its own address and try again. Its operator sets that address as PUBLIC_URL.',
+      'Open Rollcall at its own address and try again. The operator sets that address in PUBLIC_URL.',
     );
   }
 

@@ -65,14 +65,14 @@ const readOnly = () =>
   new PublicError(
     403,
     'token_read_only',
-    'The API token may only read.',
-    'Use a token with full access; an admin of the team makes one under API tokens.',
+    'The API token is read-only.',
+    'Use a token with full access. An admin of the team can create one under API tokens.',
   );
 
 const adminRequired = () =>
   new PublicError(
     403,
     'forbidden',
-    'Only admins of the team may do that.',
+    'Only admins of the team can do this.',
     'Ask an admin of your team.',
   );

@@ -29,4 +29,4 @@ export class ApiLimits {
 }
 
 const remedy = (seconds: number): string =>
-  `Wait ${seconds} s, as Retry-After says, and ask for larger pages.`;
+  `Wait ${seconds} s (see Retry-After), and request larger pages.`;

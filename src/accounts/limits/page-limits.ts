@@ -25,4 +25,4 @@ export class PageLimits {
 const TOO_MANY = 'Your browser made too many requests in a minute.';
 
 const remedy = (seconds: number): string =>
-  `Wait ${seconds} s and try again. It may help to close some of Rollcall's tabs.`;
+  `Wait ${seconds} s and try again. Closing some Rollcall tabs may help.`;

@@ -21,7 +21,7 @@ export async function refuseWeakPassword(password: string): Promise<void> {
       422,
       'password_too_common',
       'The password is easy to guess.',
-      'Use another one, such as four words that do not belong together.',
+      'Use another one, such as four unrelated words.',
     );
 }
 

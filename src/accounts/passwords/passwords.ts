@@ -55,6 +55,6 @@ const busy = () =>
   new PublicError(
     503,
     'busy',
-    'Too many passwords are being set at once.',
+    'Too many passwords are being set at the same time.',
     'Try again in a few seconds.',
   );

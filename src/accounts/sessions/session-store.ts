@@ -36,7 +36,7 @@ export class SessionStore extends Store {
     const found = await findSessions(this.dataSource, idHashes);
     for (const [idHash, { expiresAt }] of found) if (expiresAt <= new Date()) found.delete(idHash);
     await this.extend(found).catch((error: unknown) => {
-      this.logger.warn(`Sessions could not be extended, and end earlier: ${error}`);
+      this.logger.warn(`Sessions could not be extended and will end earlier: ${error}`);
     });
     return found;
   });

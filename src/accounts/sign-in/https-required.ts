@@ -14,7 +14,7 @@ export function httpsMissing(
   return new PublicError(
     400,
     'https_required',
-    'Signing in cannot work here: PUBLIC_URL is https, and this request came without https.',
+    'Sign-in needs https: PUBLIC_URL is https, but this request used http.',
     remedyFor(request.headers['x-forwarded-proto']),
   );
 }
@@ -23,6 +23,6 @@ function remedyFor(forwarded: string | string[] | undefined): string {
   if (forwarded === undefined)
     return 'Open the https address. The proxy there must send `X-Forwarded-Proto: https`.';
   if (/^\s*https\b/i.test(String(forwarded)))
-    return 'Rollcall does not trust the proxy that sent `X-Forwarded-Proto`. Name its address in TRUSTED_PROXIES; the log tells it.';
+    return 'Rollcall does not trust the proxy that sent `X-Forwarded-Proto`. Add its address to TRUSTED_PROXIES. The log shows the address.';
   return 'Open the https address instead of the http address.';
 }

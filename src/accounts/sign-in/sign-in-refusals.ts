@@ -21,7 +21,7 @@ export function tooManySignIns({ counted }: SignInLimit, wait: number): SignInDe
     minutes > 1 ? `${minutes} minutes` : seconds > 1 ? `${seconds} seconds` : 'a second';
   return new SignInDelayed(
     'too_many_requests',
-    counted ? 'There were too many sign-ins.' : 'There were too many failed sign-ins.',
+    counted ? 'Too many sign-ins.' : 'Too many failed sign-ins.',
     `Wait ${words} and try again.`,
     seconds,
   );
@@ -30,7 +30,7 @@ export function tooManySignIns({ counted }: SignInLimit, wait: number): SignInDe
 export const signInsBusy = () =>
   new SignInDelayed(
     'sign_ins_busy',
-    'There are too many sign-ins at once.',
+    'Too many sign-ins at the same time.',
     'Try again in a few seconds.',
     5,
   );

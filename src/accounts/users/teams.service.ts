@@ -23,7 +23,7 @@ export class TeamsService {
       404,
       'team_not_found',
       `There is no team '${slug}'.`,
-      `Make it with: rollcall user EMAIL --team ${slug}`,
+      `Create it with: rollcall user EMAIL --team ${slug}`,
     );
   }
 
@@ -35,7 +35,7 @@ export class TeamsService {
       throw new PublicError(
         422,
         'team_slug_invalid',
-        `'${slug}' cannot name a team.`,
+        `'${slug}' is not a valid team name.`,
         'Use lower-case letters, digits and hyphens.',
       );
     return this.create(slug);

@@ -21,8 +21,8 @@ const EXPIRES_SOON_MS = 7 * 86_400_000;
 
 const WHY_REVOKED: Record<RevocationReason, string> = {
   by_admin: 'An admin revoked it.',
-  maker_demoted: 'Whoever made it is no admin of the team any more.',
-  maker_removed: 'Whoever made it does not belong to the team any more.',
+  maker_demoted: 'Its creator is no longer an admin of the team.',
+  maker_removed: 'Its creator is no longer in the team.',
 };
 
 interface More {

@@ -73,7 +73,10 @@ export class ApiTokensController {
   ) {
     const token = await this.tokens.get(teamId, id);
     await this.tokens.revoke(token);
-    leaveNotice(request, `The token ${token.name} is revoked. Whatever uses it is refused now.`);
+    leaveNotice(
+      request,
+      `The token ${token.name} is revoked. Programs that use it no longer have access.`,
+    );
     await saveSession(request);
   }
 }

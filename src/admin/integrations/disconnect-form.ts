@@ -25,9 +25,9 @@ export function checkDisconnect({ name, directory }: TypedDisconnect, login: str
   return {
     faults: {
       ...(!isName && {
-        name: `That is not its name, so nothing was disconnected. Type ${login} to confirm.`,
+        name: `The name does not match. Nothing was disconnected. Type ${login} to confirm.`,
       }),
-      ...(!isChoice && { directory: 'Choose what becomes of the directory.' }),
+      ...(!isChoice && { directory: 'Choose whether to keep or delete the directory.' }),
     },
   };
 }

@@ -7,7 +7,7 @@ import { statusAction } from './member-row.js';
 const WORDS = {
   disabled: 'is disabled.',
   active: 'is active again.',
-  left: 'is enabled again, and shows as left.',
+  left: 'is enabled again and has the status Left.',
 };
 
 /** What was just done about a member's standing, with the way back. */

@@ -48,7 +48,7 @@ function decisionIn(form: unknown): RemovalDecision {
   throw new PublicError(
     422,
     'decision_invalid',
-    'That is no decision.',
+    'The decision is not valid.',
     'Approve the removals or reject them.',
   );
 }

@@ -20,8 +20,8 @@ export function checkSchedule({ kind: typed, weekday, time, zone }: Typed): Chec
     faults: {
       ...(!kind && { kind: 'Choose how often to sync.' }),
       ...(!isDay && { weekday: 'Choose a day of the week.' }),
-      ...(!isTime && { time: 'The time must be one like 03:00.' }),
-      ...(!isZone && { zone: 'The time zone must be one like Europe/Berlin or UTC.' }),
+      ...(!isTime && { time: 'Enter a time such as 03:00.' }),
+      ...(!isZone && { zone: 'Enter a time zone such as Europe/Berlin or UTC.' }),
     },
   };
 }

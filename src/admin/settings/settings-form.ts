@@ -64,7 +64,7 @@ export function checkSettings(typed: TypedSettings): Checked {
         holdAbovePeople: 'The number of people must be a whole number from 0 to 1,000,000.',
       }),
       ...(keepDays === undefined && {
-        keepDays: 'The days must be a whole number from 1 to 36,500, or nothing.',
+        keepDays: 'The number of days must be a whole number from 1 to 36,500, or empty.',
       }),
     },
   };

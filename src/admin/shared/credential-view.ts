@@ -16,13 +16,13 @@ const PROBLEMS: Record<string, string> = {
   bad_credentials: 'Refused by GitHub',
   credential_unreadable: 'Cannot be decrypted',
   sso_required: 'Needs single sign-on',
-  missing_permission: 'Lacks a permission',
+  missing_permission: 'Missing permission',
   ip_not_allowed: 'Refused by the IP allow list',
   classic_token_forbidden: 'Classic tokens are not allowed',
-  token_lifetime_forbidden: 'Its lifetime is too long',
+  token_lifetime_forbidden: 'Token lifetime is too long',
   oauth_app_restricted: 'The App is not approved',
-  account_suspended: 'Its account is suspended',
-  visibility_reduced: 'Sees only public members by now',
+  account_suspended: 'The account is suspended',
+  visibility_reduced: 'Can now see only public members',
 };
 
 const lists = new Intl.ListFormat('en', { type: 'conjunction' });

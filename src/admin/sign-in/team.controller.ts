@@ -31,4 +31,4 @@ export class TeamController {
 }
 
 const notYours = () =>
-  new PublicError(404, 'team_not_found', 'You belong to no such team.', 'Choose one of your own.');
+  new PublicError(404, 'team_not_found', 'You are not in this team.', 'Choose one of your teams.');

@@ -32,7 +32,7 @@ export class ConnectIntegrationRequest {
   })
   @MaxLength(1000, { message: 'token must have at most 1000 characters' })
   @Matches(/^\s*[!-~]+\s*$/, {
-    message: 'token must be a token of GitHub, without spaces or line breaks in it',
+    message: 'token must be a GitHub token without spaces or line breaks',
   })
   token: string;
 

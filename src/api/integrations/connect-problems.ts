@@ -11,7 +11,7 @@ export const ApiConnectProblems = () =>
       {
         status: 422,
         code: 'bad_credentials',
-        detail: 'GitHub does not accept the token: it is wrong, expired or revoked.',
+        detail: 'GitHub rejected the token: it is wrong, expired or revoked.',
         remedy: 'Connect the organization again with a new token.',
       },
       'A value is wrong (`validation_failed`), or GitHub refuses: `bad_credentials`, `missing_permission`, `sso_required`, ' +
@@ -27,7 +27,7 @@ export const ApiConnectProblems = () =>
         code: 'github_unavailable',
         detail: 'ghe.example.com refused the connection (ECONNREFUSED).',
         remedy:
-          'Nothing was lost. Try again in a few minutes; ask whoever runs ghe.example.com how it is.',
+          'No data was lost. Try again in a few minutes; ask the administrator of ghe.example.com.',
       },
       'GitHub cannot be reached: `github_unavailable` (the detail names the reason), `certificate_not_trusted`, `host_not_found`, ' +
         '`proxy_refused`; or something else answers: `github_answer_invalid`. Nothing was stored.',
@@ -36,8 +36,8 @@ export const ApiConnectProblems = () =>
       {
         status: 503,
         code: 'rate_limited',
-        detail: "The token's hourly limit at GitHub is used up.",
-        remedy: 'GitHub gives it anew within the hour. Sync again then.',
+        detail: 'The token has used its hourly GitHub rate limit.',
+        remedy: 'The limit resets within the hour. Sync again then.',
       },
       'GitHub lets the token wait: `rate_limited`, `secondary_limited`. Nothing was stored.',
     ),

@@ -125,8 +125,8 @@ export class IntegrationsApiController {
   @ApiProblem({
     status: 409,
     code: 'member_sync_unfinished',
-    detail: 'The organization cannot be disconnected while its members are being synced.',
-    remedy: 'Wait until the run is finished, or cancel it, then try again.',
+    detail: 'The organization cannot be disconnected during a sync.',
+    remedy: 'Wait for the run to finish, or cancel it. Then try again.',
   })
   @ApiProblem({
     status: 422,

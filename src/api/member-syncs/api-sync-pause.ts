@@ -34,6 +34,6 @@ const tooSoon = (seconds: number) =>
   new PublicError(
     429,
     'sync_too_soon',
-    'The last run of this organization has only just ended.',
-    `Wait ${seconds} s, as Retry-After says, and ask again.`,
+    'The last run of this organization ended moments ago.',
+    `Wait ${seconds} s (see Retry-After), then try again.`,
   );

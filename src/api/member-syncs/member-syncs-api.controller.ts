@@ -47,8 +47,8 @@ export class MemberSyncsApiController {
     {
       status: 429,
       code: 'sync_too_soon',
-      detail: 'The last run of this organization has only just ended.',
-      remedy: 'Wait 8 s, as Retry-After says, and ask again.',
+      detail: 'The last run of this organization ended moments ago.',
+      remedy: 'Wait 8 s (see Retry-After), then try again.',
       headers: { 'Retry-After': header('In seconds.', { type: 'integer', minimum: 1 }) },
     },
     'The last run ended only just now (`sync_too_soon`), or the API token made too many requests in a minute (`too_many_requests`).',
@@ -56,8 +56,8 @@ export class MemberSyncsApiController {
   @ApiProblem({
     status: 409,
     code: 'integration_disconnected',
-    detail: 'The organization is disconnected, so its members cannot be synced.',
-    remedy: 'Connect it again: its directory and history go on from where they were.',
+    detail: 'The organization is disconnected. Its members cannot be synced.',
+    remedy: 'Connect it again. Its directory and history continue.',
   })
   async request(
     @CurrentIdentity() { teamId, name }: Identity,

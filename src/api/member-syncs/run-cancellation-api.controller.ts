@@ -37,8 +37,8 @@ export class RunCancellationApiController {
     {
       status: 409,
       code: 'run_finished',
-      detail: 'The run is finished already.',
-      remedy: 'Nothing is left to cancel.',
+      detail: 'The run is already finished.',
+      remedy: 'There is nothing to cancel.',
     },
     'It cannot be cancelled: `run_finished`, `run_ending`. It ends by itself, or has ended.',
   )

@@ -58,8 +58,8 @@ export class RunRemovalsApiController {
     {
       status: 409,
       code: 'removals_stale',
-      detail: 'A newer run has finished since, so this set may no longer be right.',
-      remedy: 'Decide about the removals of the newest run.',
+      detail: 'A newer run has finished. This list may be out of date.',
+      remedy: 'Approve or reject the removals of the newest run.',
     },
     'There is nothing to decide: `nothing_held`, `removals_decided`, `removals_stale`, `sync_unfinished`. Nobody was removed.',
   )

@@ -39,8 +39,8 @@ export class RunUndoApiController {
     {
       status: 409,
       code: 'nothing_to_undo',
-      detail: 'Of what the run did to anybody’s standing nothing is left to undo.',
-      remedy: 'Look at the directory: later syncs or people may have undone it already.',
+      detail: 'Nothing of this run is left to undo.',
+      remedy: 'Check the directory. Later syncs or people may already have undone it.',
     },
     'It cannot be undone: `nothing_to_undo`, `sync_unfinished`. Nothing was changed.',
   )

@@ -10,7 +10,7 @@ class RunErrorResponse {
   @ApiProperty({ example: 'bad_credentials', description: 'Stable.' })
   code: string;
 
-  @ApiProperty({ example: 'GitHub does not accept the token: it is wrong, expired or revoked.' })
+  @ApiProperty({ example: 'GitHub rejected the token: it is wrong, expired or revoked.' })
   message: string;
 
   @ApiProperty({ example: 'Connect the organization again with a new token.' })

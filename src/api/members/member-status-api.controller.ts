@@ -32,8 +32,8 @@ export class MemberStatusApiController {
   @ApiProblem({
     status: 404,
     code: 'member_not_found',
-    detail: 'Your team has no such member.',
-    remedy: 'Choose one of those in the directory.',
+    detail: 'Your team does not have this member.',
+    remedy: 'Choose one from the directory.',
   })
   @ApiWrongBody('disabled must be true or false.', 'disabled')
   async change(

@@ -23,7 +23,7 @@ import { MembersQuery } from './members.query.js';
 const NOT_ACCEPTABLE = {
   status: 406,
   code: 'not_acceptable',
-  detail: 'Members are to be had as JSON or as CSV.',
+  detail: 'Members are available as JSON or CSV.',
   remedy: 'Send `Accept: application/json` or `Accept: text/csv`.',
 };
 
@@ -133,6 +133,6 @@ const sinceUnknown = () =>
   new PublicError(
     422,
     'since_unknown',
-    'Since when people were what they were is not known of a past moment.',
-    'Leave out `within` and `sort=since` together with `asOf`.',
+    '`within` and `sort=since` need the current directory.',
+    'Remove `asOf`, or remove `within` and `sort=since`.',
   );

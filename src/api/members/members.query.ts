@@ -24,7 +24,7 @@ export class MembersQuery extends PageQuery {
   @Transform(({ value }: { value: unknown }) => String(value).split(','))
   @IsIn(STATUSES, {
     each: true,
-    message: 'status must be one or several of active, left, disabled, with commas between them',
+    message: 'status must be one or more of active, left, disabled, separated by commas',
   })
   status: MemberStatus[] = ['active'];
 

@@ -24,7 +24,7 @@ export const ApiV1 = (tag: string) =>
         status: 401,
         code: 'unauthorized',
         detail: 'The request has no valid API token.',
-        remedy: 'Send `Authorization: Bearer TOKEN`; `rollcall token NAME` makes one.',
+        remedy: 'Send `Authorization: Bearer TOKEN`. `rollcall token NAME` creates a token.',
         headers: { 'WWW-Authenticate': header('`Bearer`.') },
       },
       'The request has no valid API token (`unauthorized`), or one that has expired (`token_expired`) or was revoked (`token_revoked`).',
@@ -34,7 +34,7 @@ export const ApiV1 = (tag: string) =>
         status: 429,
         code: 'too_many_requests',
         detail: 'The API token made too many requests in a minute.',
-        remedy: 'Wait 12 s, as Retry-After says, and ask for larger pages.',
+        remedy: 'Wait 12 s (see Retry-After), and request larger pages.',
         headers: { 'Retry-After': header('In seconds.', { type: 'integer', minimum: 1 }) },
       },
       'The API token, or all tokens of the team together, made too many requests in a minute; or too many exports and past directories of the team are under way.',
@@ -49,8 +49,8 @@ export const ApiChange = () =>
     ApiProblem({
       status: 403,
       code: 'token_read_only',
-      detail: 'The API token may only read.',
-      remedy: 'Use a token with full access; an admin of the team makes one under API tokens.',
+      detail: 'The API token is read-only.',
+      remedy: 'Use a token with full access. An admin of the team can create one under API tokens.',
     }),
   );
 
@@ -65,8 +65,8 @@ export const ApiIntegrationId = () =>
     ApiProblem({
       status: 404,
       code: 'integration_not_found',
-      detail: 'Your team has no such integration.',
-      remedy: 'Choose one of those that are listed under Integrations.',
+      detail: 'Your team does not have this integration.',
+      remedy: 'Choose one listed under Integrations.',
     }),
   );
 
@@ -77,8 +77,8 @@ export const ApiRunId = (example?: { example: number }) =>
     ApiProblem({
       status: 404,
       code: 'member_sync_not_found',
-      detail: 'Your team has no such run.',
-      remedy: "Choose one of those that are listed under an integration's member syncs.",
+      detail: 'Your team does not have this run.',
+      remedy: "Choose one listed under the integration's member syncs.",
     }),
   );
 
@@ -87,7 +87,7 @@ export const ApiJsonOnly = () =>
   ApiProblem({
     status: 415,
     code: 'unsupported_media_type',
-    detail: 'The body is not sent as JSON.',
+    detail: 'The request body is not declared as JSON.',
     remedy: 'Send JSON in UTF-8, with the header `Content-Type: application/json`.',
   });
 

@@ -30,9 +30,9 @@ export const ApiPage = (
       {
         status: 422,
         code: 'cursor_invalid',
-        detail: 'The cursor is not one of this list.',
+        detail: 'The cursor does not belong to this list.',
         remedy:
-          'Send `nextCursor` of the page before as it came, or leave the cursor out to begin anew.',
+          'Send `nextCursor` of the previous page unchanged, or leave the cursor out to start again.',
       },
       `A value of the query is wrong: ${['validation_failed', 'cursor_invalid', ...wrong].map((code) => `\`${code}\``).join(', ')}.`,
     ),

@@ -14,8 +14,8 @@ export function readCursor<T>(shape: z.ZodType<T>, cursor: string | undefined): 
     throw new PublicError(
       422,
       'cursor_invalid',
-      'The cursor is not one of this list.',
-      'Send `nextCursor` of the page before as it came, or leave the cursor out to begin anew.',
+      'The cursor does not belong to this list.',
+      'Send `nextCursor` of the previous page unchanged, or leave the cursor out to start again.',
       { cause },
     );
   }

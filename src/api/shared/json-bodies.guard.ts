@@ -15,7 +15,7 @@ export class JsonBodies implements CanActivate {
     throw new PublicError(
       415,
       'unsupported_media_type',
-      'The body is not sent as JSON.',
+      'The request body is not declared as JSON.',
       'Send JSON in UTF-8, with the header `Content-Type: application/json`.',
     );
   }

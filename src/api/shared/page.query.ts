@@ -24,7 +24,7 @@ export class PageQuery {
     description: '`nextCursor` of the page before, as it came. Without it the list begins anew.',
   })
   @IsOptional()
-  @MaxLength(2000, { message: 'cursor must be `nextCursor` of the page before, as it came' })
-  @IsString({ message: 'cursor must be given once, as `nextCursor` of the page before' })
+  @MaxLength(2000, { message: 'cursor must be `nextCursor` of the previous page, unchanged' })
+  @IsString({ message: 'cursor must be given once, as `nextCursor` of the previous page' })
   cursor?: string;
 }

@@ -44,7 +44,7 @@ export const isOfServer = ({ host }: OrganizationName, apiUrl: string): boolean 
   [undefined, GITHUB, withoutPrefix(new URL(webAddress(apiUrl)).host)].includes(host);
 
 export const ORGANIZATION_FORMS =
-  'Use its name on GitHub, as in github.com/NAME, or the address of its page.';
+  'Use its name on GitHub, as in github.com/NAME, or the URL of its page.';
 
 /**
  * The login of the organization that somebody named, to be looked for at an API address.
@@ -63,14 +63,14 @@ const organizationMissing = () =>
     422,
     'organization_missing',
     'No organization was chosen.',
-    'Choose one of the list, or type its name.',
+    'Choose one from the list, or type its name.',
   );
 
 const nameInvalid = () =>
   new PublicError(
     422,
     'organization_name_invalid',
-    'GitHub knows no such organization: that is neither a name nor the address of one.',
+    'The organization name is not valid.',
     ORGANIZATION_FORMS,
   );
 

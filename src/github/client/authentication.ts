@@ -19,6 +19,6 @@ export function authentication(
 const appNotConfigured = () =>
   new GithubFailure(
     'bad_credentials',
-    'The organization is connected through a GitHub App that this server is not set up for any more.',
-    'Let the operator set GITHUB_APP_ID and GITHUB_APP_PRIVATE_KEY for GITHUB_API_URL, or connect the organization again.',
+    'The organization is connected through a GitHub App, but this server is no longer configured for it.',
+    'Ask the operator to set GITHUB_APP_ID and GITHUB_APP_PRIVATE_KEY for GITHUB_API_URL, or connect the organization again.',
   );

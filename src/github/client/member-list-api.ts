@@ -27,7 +27,7 @@ export interface GithubMemberPage {
 }
 
 const pageIsTooLong = () =>
-  invalidAnswer("A page of GitHub's list has more people than were asked for.");
+  invalidAnswer("A page of GitHub's list has more people than requested.");
 
 interface Unchanged {
   headers: { link?: string; etag?: string };

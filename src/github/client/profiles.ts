@@ -100,7 +100,7 @@ async function fetchProfiles(
   const { ids } = variables;
   const { nodes } = check(nodesAnswer, await ask(octokit, query, variables));
   if (nodes.length !== ids.length)
-    throw invalidAnswer('GitHub left out some of the people asked for.');
+    throw invalidAnswer('GitHub did not return all requested people.');
   const profiles: Profiles = new Map();
   for (const [i, node] of nodes.entries()) if (isProfile(node)) profiles.set(ids[i] ?? '', node);
   return profiles;

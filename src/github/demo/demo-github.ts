@@ -66,6 +66,6 @@ export class DemoGithub implements OnApplicationShutdown {
 const noDemoHere = () =>
   new GithubFailure(
     'api_url_not_allowed',
-    'The demo organization is simulated, and this server is not set up to do that.',
-    'Run it embedded, without DATABASE_URL and REDIS_URL, or look around with `npm run demo`.',
+    'The demo organization is simulated. This server cannot simulate it.',
+    'Run the server without DATABASE_URL and REDIS_URL, or use `npm run demo`.',
   );

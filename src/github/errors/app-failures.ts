@@ -25,8 +25,8 @@ export function installationProblem(installation: Installation): GithubFailure |
 const appKeyRefused = (cause: unknown) =>
   new GithubFailure(
     'bad_credentials',
-    'GitHub does not accept the key of the GitHub App.',
-    'Let the operator make a new private key in the settings of the App, and set GITHUB_APP_PRIVATE_KEY, and GITHUB_APP_ID with it.',
+    'GitHub rejected the private key of the GitHub App.',
+    'Ask the operator to create a new private key in the App settings, and to set GITHUB_APP_PRIVATE_KEY and GITHUB_APP_ID.',
     { cause },
   );
 
@@ -34,8 +34,8 @@ const appKeyRefused = (cause: unknown) =>
 export const notInstalled = (link?: string, cause?: unknown) =>
   new GithubFailure(
     'bad_credentials',
-    'The GitHub App is not installed in the organization, or was removed from it.',
-    `Install it${link ? ` at ${link}` : ' again'}, and then connect the organization again with GitHub.`,
+    'The GitHub App is not installed in the organization.',
+    `Install it${link ? ` at ${link}` : ' again'}, then connect the organization again with GitHub.`,
     { cause },
   );
 
@@ -44,15 +44,15 @@ const installationSuspended = (link?: string, cause?: unknown) =>
   new GithubFailure(
     'missing_permission',
     'The installation of the GitHub App is suspended.',
-    `An owner of the organization can lift that ${link ? `at ${link}` : 'in its settings under GitHub Apps'}. Then sync again.`,
+    `An owner of the organization can end the suspension ${link ? `at ${link}` : 'in its settings under GitHub Apps'}. Then sync again.`,
     { cause },
   );
 
 const installationLacksMembers = (link: string) =>
   new GithubFailure(
     'missing_permission',
-    'The installation of the GitHub App may not read the members of the organization.',
-    `Give the App the organization permission "Members: read" in its settings; an owner of the organization then accepts it at ${link}.`,
+    "The GitHub App installation does not have permission to read the organization's members.",
+    `Give the App the organization permission "Members: read" in its settings. An owner of the organization must then accept it at ${link}.`,
   );
 
 /** The installation is another organization's, which would show of this one what everybody sees. */

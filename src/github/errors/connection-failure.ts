@@ -46,8 +46,8 @@ const hostNotFound = (hostname: string, code: string, cause: unknown) =>
   new GithubFailure(
     'host_not_found',
     code === 'EAI_AGAIN'
-      ? `The name ${hostname} could not be looked up: no DNS server answered (${code}).`
-      : `There is no host with the name ${hostname} (${code}).`,
-    'Check the API address, and that this server can look the name up in DNS.',
+      ? `The name ${hostname} could not be resolved: no DNS server answered (${code}).`
+      : `The host ${hostname} does not exist (${code}).`,
+    'Check the API address and the DNS of this server.',
     { cause, isPassing: code === 'EAI_AGAIN' },
   );

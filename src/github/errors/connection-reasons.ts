@@ -4,11 +4,11 @@ export const REASONS: Record<string, string> = {
   ECONNRESET: 'closed the connection before it answered',
   EPIPE: 'closed the connection before it answered',
   UND_ERR_SOCKET: 'closed the connection before it answered',
-  EHOSTUNREACH: 'cannot be reached from this server: there is no route to it',
-  ENETUNREACH: 'cannot be reached from this server: there is no route to it',
-  EPROTO: 'does not speak TLS as it should',
-  ERR_SSL_WRONG_VERSION_NUMBER: 'does not speak TLS at this port',
-  ERR_SSL_PACKET_LENGTH_TOO_LONG: 'does not speak TLS at this port',
+  EHOSTUNREACH: 'cannot be reached from this server: no route to it',
+  ENETUNREACH: 'cannot be reached from this server: no route to it',
+  EPROTO: 'uses TLS in a way that is not supported',
+  ERR_SSL_WRONG_VERSION_NUMBER: 'does not use TLS on this port',
+  ERR_SSL_PACKET_LENGTH_TOO_LONG: 'does not use TLS on this port',
 };
 
 export const TIME_OUT = new Set([
@@ -17,13 +17,13 @@ export const TIME_OUT = new Set([
   'UND_ERR_HEADERS_TIMEOUT',
 ]);
 
-const RENEW = 'Let its administrator renew the certificate, and check the clock of this server.';
-const RENAME = 'Use the name that the certificate is for, or let its administrator add this one.';
+const RENEW = 'Ask its administrator to renew the certificate, and check the clock of this server.';
+const RENAME = 'Use the name in the certificate, or ask its administrator to add this name.';
 const ADD_CA =
-  'Start Rollcall with NODE_EXTRA_CA_CERTS set to a PEM file of the certificate authority, or let the administrator of the server add the missing intermediate certificate.';
+  'Start Rollcall with NODE_EXTRA_CA_CERTS set to a PEM file of the certificate authority, or ask the administrator of the server to add the missing intermediate certificate.';
 
 const UNKNOWN = {
-  why: 'was issued by an authority that this server does not know',
+  why: 'was issued by an unknown certificate authority',
   remedy: ADD_CA,
 };
 const UNKNOWN_AUTHORITY = [

@@ -68,8 +68,5 @@ export function check<T>(shape: z.ZodType<T>, data: unknown): T {
   const parsed = shape.safeParse(data);
   if (parsed.success) return parsed.data;
   const where = parsed.error.issues[0]?.path.join('.') || 'the whole of it';
-  throw invalidAnswer(
-    `GitHub's answer does not have the shape it should (${where}).`,
-    parsed.error,
-  );
+  throw invalidAnswer(`GitHub's answer has an unexpected format (${where}).`, parsed.error);
 }

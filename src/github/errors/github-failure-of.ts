@@ -80,7 +80,7 @@ function graphqlFailure(error: GraphqlResponseError<unknown>, apiUrl: string): G
   return (
     ssoFailure(headers, apiUrl, error, sso) ??
     (refused && fieldRefusal(refused, apiUrl, error)) ??
-    unavailable('GitHub could not answer a question about members.', apiUrl, error)
+    unavailable('GitHub could not answer a query about members.', apiUrl, error)
   );
 }
 
@@ -93,7 +93,7 @@ function fieldRefusal({ message }: GraphqlError, apiUrl: string, cause: unknown)
 const badCredentials = (cause: unknown) =>
   new GithubFailure(
     'bad_credentials',
-    'GitHub does not accept the token: it is wrong, expired or revoked.',
+    'GitHub rejected the token: it is wrong, expired or revoked.',
     'Connect the organization again with a new token.',
     { cause },
   );

@@ -5,7 +5,7 @@ export const invalidAnswer = (message: string, cause?: unknown) =>
   new GithubFailure(
     'github_answer_invalid',
     message,
-    'Nothing was lost. Try again in a few minutes; if it stays, check the API address and any proxy on the way.',
+    'No data was lost. Try again in a few minutes. If it fails again, check the API address and any proxy.',
     { cause },
   );
 
@@ -16,7 +16,7 @@ export class NoApi extends GithubFailure {
     const why = answered ? `: it answered with ${answered}` : '';
     super(
       'github_answer_invalid',
-      `${apiUrl} does not seem to be the address of a GitHub API${why}.`,
+      `${apiUrl} is probably not a GitHub API address${why}.`,
       /\/api\/v3$|^https:\/\/api\./.test(apiUrl) ? BETWEEN : FORM,
       options,
     );
@@ -24,10 +24,10 @@ export class NoApi extends GithubFailure {
 }
 
 const FORM =
-  'That of a GitHub Enterprise Server ends in /api/v3, as in https://HOST/api/v3; that of GitHub is https://api.github.com.';
+  'For GitHub use https://api.github.com. For a GitHub Enterprise Server use https://HOST/api/v3.';
 
 const BETWEEN =
-  'A sign-in page or a proxy may have answered instead. Let the requests of this server through to the API, and try again.';
+  'A sign-in page or a proxy may have answered instead. Allow this server to reach the API, and try again.';
 
 /** An answer of GitHub's API is JSON; what is wrong with the server itself may be told as a page. */
 export const isForeign = (status: number, contentType: unknown): boolean =>

@@ -3,9 +3,8 @@ import { GithubFailure } from './github-failure.js';
 type Limit = 'rate_limited' | 'secondary_limited';
 
 const WORDS: Record<Limit, string> = {
-  rate_limited:
-    "The credential's hourly limit at GitHub is used up, but for what is left to others.",
-  secondary_limited: 'GitHub allows this credential no more requests for a moment.',
+  rate_limited: 'The credential has used its share of the hourly GitHub rate limit.',
+  secondary_limited: 'GitHub temporarily limits requests with this credential.',
 };
 
 /** GitHub, or our own care for its limits, lets nothing more through for a while. */

@@ -6,21 +6,21 @@ const incomplete = (message: string, remedy: string) =>
 /** People came and went each time. */
 export const listKeptChanging = () =>
   incomplete(
-    'The list of members changed each time it was read, so it could not be proven complete.',
-    'Everybody found is in the directory. Sync again when fewer people join and leave.',
+    'The member list changed each time it was read, so it may be incomplete.',
+    'All people found are in the directory. Sync again when fewer people join and leave.',
   );
 
 /** A page that others follow has nobody on it. */
 export const pageIsEmpty = () =>
   incomplete(
-    "GitHub's list of members has an empty page in its middle, so it is not complete.",
-    'Everybody found is in the directory. Sync again in a few minutes.',
+    "GitHub's member list is incomplete: a page in the middle is empty.",
+    'All people found are in the directory. Sync again in a few minutes.',
   );
 
 /** @param people at least so many are on the list, or its pages would hold them */
 export const tooManyMembers = (people: number, maxPeople: number) =>
   new GithubFailure(
     'too_many_members',
-    `GitHub's list has some ${people} people, and this server takes lists of up to ${maxPeople}. Nothing of it was kept.`,
-    'If the organization is so large, let the operator raise MAX_MEMBERS. Else check the API address.',
+    `GitHub's list has about ${people} people, but this server allows at most ${maxPeople}. Nothing was saved.`,
+    'If the organization is this large, ask the operator to raise MAX_MEMBERS. Otherwise check the API address.',
   );

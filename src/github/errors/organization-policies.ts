@@ -22,9 +22,9 @@ const POLICIES: Policy[] = [
   {
     says: /forbids access via .*token's lifetime/i,
     code: 'token_lifetime_forbidden',
-    message: 'The organization does not allow tokens with so long a lifetime.',
+    message: 'The organization does not allow tokens with such a long lifetime.',
     remedy: (link) =>
-      `Set a shorter lifetime ${link ? `at ${link}` : "in the token's settings at GitHub"}. Where GitHub makes a new token then, connect the organization again with it.`,
+      `Set a shorter lifetime ${link ? `at ${link}` : "in the token's settings at GitHub"}. If GitHub creates a new token, connect the organization again with it.`,
   },
   {
     says: /forbids access via a personal access token \(classic\)/i,
@@ -38,21 +38,21 @@ const POLICIES: Policy[] = [
     code: 'ip_not_allowed',
     message: 'The organization has an IP allow list, and the address of this server is not on it.',
     remedy: () =>
-      'Let an owner of the organization add the address of this server to the IP allow list, in its settings under Authentication security. Then sync again.',
+      'Ask an organization owner to add the address of this server to the IP allow list, in the settings under Authentication security. Then sync again.',
   },
   {
     says: /OAuth App access restrictions/i,
     code: 'oauth_app_restricted',
     message: 'The organization restricts OAuth Apps, and has not approved this one.',
     remedy: (link) =>
-      `Let an owner of the organization approve the App, in its settings under OAuth app policy${link ? ` (${link})` : ''}. Then sync again.`,
+      `Ask an organization owner to approve the App, in the settings under OAuth app policy${link ? ` (${link})` : ''}. Then sync again.`,
   },
   {
     says: /account (was|is|has been) suspended/i,
     code: 'account_suspended',
     message: 'GitHub has suspended the account that the token belongs to.',
     remedy: () =>
-      'Let the owner of the account ask the support of GitHub why, or connect the organization again with the token of another account.',
+      'Ask the account owner to contact GitHub Support, or connect the organization again with a token of another account.',
   },
 ];
 

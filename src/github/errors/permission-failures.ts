@@ -4,7 +4,7 @@ import type { Headers } from './limit-failure.js';
 import type { Refusal } from './organization-policies.js';
 import { serverText } from './server-text.js';
 
-const MESSAGE = 'The token may not read the members of the organization.';
+const MESSAGE = "The token does not have permission to read the organization's members.";
 
 /** What the credential of a 404, which may stand for a 403, lacks: GitHub names the rights that would do. */
 export function hidden(headers: Headers, cause: unknown): GithubFailure {
@@ -30,7 +30,7 @@ function refused({ message, apiUrl, cause }: Refusal): GithubFailure {
   return new GithubFailure(
     'missing_permission',
     words ? `GitHub refuses the credential: "${words}"` : MESSAGE,
-    'Check what the organization and the token allow, or connect the organization again with another token.',
+    'Check the permissions of the token and the policies of the organization, or connect the organization again with another token.',
     { cause },
   );
 }
@@ -41,8 +41,8 @@ export const missingScope = (scope?: string, cause?: unknown) =>
     'missing_permission',
     MESSAGE,
     scope
-      ? `Give it the scope ${scope}, or connect again with another token.`
-      : 'Give it the scope read:org (classic) or "Members: read" (fine-grained), or connect again with another token.',
+      ? `Add the scope ${scope} to the token, or connect again with another token.`
+      : 'Add the scope read:org (classic) or "Members: read" (fine-grained), or connect again with another token.',
     { cause },
   );
 
@@ -57,8 +57,8 @@ const missingFromFineGrained = (permissions = MEMBERS, cause?: unknown) =>
 const missingFromApp = (permissions = MEMBERS, cause?: unknown) =>
   new GithubFailure(
     'missing_permission',
-    'The GitHub App may not read the members of the organization.',
-    `Give the App the organization permission ${permissions} in its settings, and let an owner of the organization accept it.`,
+    "The GitHub App does not have permission to read the organization's members.",
+    `Give the App the organization permission ${permissions} in its settings, and ask an organization owner to accept it.`,
     { cause },
   );
 
@@ -66,7 +66,7 @@ const MEMBERS = '"Members: read"';
 
 /** What a fine-grained token may be waiting for. */
 export const APPROVAL =
-  "It may also wait for approval: an owner finds it in the organization's settings under Personal access tokens, Pending requests.";
+  "The token may also be waiting for approval: an owner can approve it in the organization's settings under Personal access tokens, Pending requests.";
 
 /** `members=read` as GitHub's pages call it: "Members: read". */
 function wordsOf(accepted: Headers[string]): string | undefined {

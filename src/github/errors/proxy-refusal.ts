@@ -9,8 +9,8 @@ export function proxyFailure(failure: ProxyFailure, url: string, cause: unknown)
   if (status === undefined) return proxyUnusable(failure, cause);
   if (status === 407)
     return proxyRefused(
-      `The proxy ${proxy} does not accept the user and password (407).`,
-      'Let the operator set them in HTTPS_PROXY (HTTP_PROXY for an http:// address): http://USER:PASSWORD@HOST:PORT.',
+      `The proxy ${proxy} rejected the user and password (407).`,
+      'Ask the operator to set them in HTTPS_PROXY (HTTP_PROXY for an http:// address): http://USER:PASSWORD@HOST:PORT.',
       { cause },
     );
   if (status >= 500)
@@ -21,7 +21,7 @@ export function proxyFailure(failure: ProxyFailure, url: string, cause: unknown)
     );
   return proxyRefused(
     `The proxy ${proxy} does not allow connections to ${new URL(url).host} (${status}).`,
-    'Let the administrator of the proxy allow them, or name the host in NO_PROXY.',
+    'Ask the administrator of the proxy to allow them, or add the host to NO_PROXY.',
     { cause },
   );
 }
@@ -34,7 +34,7 @@ function proxyUnusable({ proxy, cause: reason }: ProxyFailure, cause: unknown): 
     : `it ${REASONS[code] ?? 'cannot be reached'}`;
   return proxyRefused(
     `The proxy ${proxy} cannot be used: ${why}${inBrackets(code)}.`,
-    'Let the operator check HTTPS_PROXY (HTTP_PROXY for an http:// address), and that the proxy runs.',
+    'Ask the operator to check HTTPS_PROXY (HTTP_PROXY for an http:// address) and that the proxy is running.',
     // A proxy that restarts is back in a moment.
     { cause, isPassing: !certificate && code !== 'ENOTFOUND' },
   );

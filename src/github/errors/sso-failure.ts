@@ -15,7 +15,7 @@ export function ssoFailure(
   const url = ownLink(/url=(https:\/\/[^\s;,]+)/.exec(serverText(sso))?.[1], apiUrl);
   return new GithubFailure(
     'sso_required',
-    'The organization requires single sign-on, and the token has not been authorized for it.',
+    'The organization requires single sign-on. The token is not authorized for it.',
     url
       ? `Authorize the token at ${url} and then try again.`
       : 'Authorize the token for single sign-on and then try again.',

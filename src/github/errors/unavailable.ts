@@ -6,14 +6,12 @@ export const unavailable = (message: string, url: string, cause?: unknown) =>
   new GithubFailure(
     'github_unavailable',
     message,
-    `Nothing was lost. Try again in a few minutes; ${whoKnows(new URL(webAddress(url)).host)}`,
+    `No data was lost. Try again in a few minutes; ${whoKnows(new URL(webAddress(url)).host)}`,
     { cause },
   );
 
 const whoKnows = (host: string): string =>
-  host === 'github.com'
-    ? 'www.githubstatus.com tells how GitHub is.'
-    : `ask whoever runs ${host} how it is.`;
+  host === 'github.com' ? 'see www.githubstatus.com.' : `ask the administrator of ${host}.`;
 
 /** Whether our own time-out ended the request: Octokit wraps the reason, or throws it as it is. */
 export const isTimeOut = (error: unknown): boolean =>

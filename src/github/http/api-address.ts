@@ -22,7 +22,7 @@ export function publicFetch(apiUrl: string, dispatcher: Dispatcher): Fetch {
   refusePrivate(hostname.replace(/^\[|\]$/g, ''));
   const fetch = quickFetch(dispatcher, apiUrl);
   return (async (url: string, init: RequestInit) => {
-    if (new URL(url).origin !== origin) throw notAllowed(`${origin} leads to another server.`);
+    if (new URL(url).origin !== origin) throw notAllowed(`${origin} redirects to another server.`);
     return fetch(url, init);
   }) as Fetch;
 }
@@ -61,6 +61,6 @@ const isPublic = (address: ipaddr.IPv4 | ipaddr.IPv6): boolean =>
 const notAllowed = (why: string) =>
   new GithubFailure(
     'api_url_not_allowed',
-    `Rollcall may not connect to that API address: ${why}`,
-    'Use the public https address of the GitHub server, or let the operator set ALLOW_PRIVATE_API_URLS=true.',
+    `Rollcall is not allowed to connect to this API address: ${why}`,
+    'Use the public https address of the GitHub server, or ask the operator to set ALLOW_PRIVATE_API_URLS=true.',
   );

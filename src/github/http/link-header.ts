@@ -20,7 +20,7 @@ const MAX_PAGES = 100_000;
 export function nextPage(link: string | undefined, page: number): number | undefined {
   const next = pageOf(linkTo('next', link));
   if (next !== undefined && next <= page)
-    throw invalidAnswer("GitHub's list leads back to itself.");
+    throw invalidAnswer("GitHub's list links back to an earlier page.");
   return next;
 }
 
@@ -36,7 +36,7 @@ export function pageCount(
   const count = pageOf(last);
   const template = last && atApi(last.href, apiUrl);
   // Taken for the only page, it would make everybody else one who left.
-  if (last && !template) throw invalidAnswer("GitHub's list names no address for its next page.");
+  if (last && !template) throw invalidAnswer("GitHub's list has no link to the next page.");
   if (!template || !count) return undefined;
   if (count > MAX_PAGES) throw invalidAnswer(`GitHub's list claims to have ${count} pages.`);
   return { template, count };

@@ -37,6 +37,6 @@ export async function isAnyMember(
 export const listLacksMembers = () =>
   new GithubFailure(
     'listing_incomplete',
-    "GitHub's list of members lacks people who are members by its own word, so it is not complete. Nobody was removed.",
-    'Everybody found is in the directory. Sync again in a few minutes.',
+    "GitHub's member list is incomplete: people who are still members are missing from it. Nobody was removed.",
+    'All people found are in the directory. Sync again in a few minutes.',
   );

@@ -36,7 +36,7 @@ export async function exchangeCode(grant: Grant): Promise<string> {
     throw unavailable(`GitHub answered with ${response.status}.`, grant.webUrl);
   const answer = tokenAnswer.safeParse(await response.json().catch(() => undefined));
   if (!answer.success)
-    throw invalidAnswer("GitHub's answer to the sign-in does not have the shape it should.");
+    throw invalidAnswer("GitHub's answer to the sign-in has an unexpected format.");
   if ('error' in answer.data) throw oauthFailure(answer.data.error, grant.redirectUri);
   return answer.data.access_token;
 }

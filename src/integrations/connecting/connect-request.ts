@@ -34,8 +34,8 @@ export function addressOf(apiUrl: string): string {
   if (isWeb && url.href === url.origin + url.pathname) return url.href.replace(/\/+$/, '');
   throw new GithubFailure(
     'api_url_not_allowed',
-    'The API address is none, or has a user, a query or a fragment in it.',
-    'Use one like https://api.github.com, or https://HOST/api/v3 of a GitHub Enterprise Server.',
+    'The API address must be a plain URL without user, query or fragment.',
+    'Use https://api.github.com, or https://HOST/api/v3 for a GitHub Enterprise Server.',
   );
 }
 
@@ -45,13 +45,13 @@ const PRINTABLE = /^[\x21-\x7e]+$/;
 const brokenToken = () =>
   new GithubFailure(
     'bad_credentials',
-    'The token has a space in it, or a character that no token has.',
-    'Copy it from GitHub once more.',
+    'The token contains a space or an invalid character.',
+    'Copy it from GitHub again.',
   );
 
 const emptyToken = () =>
   new GithubFailure(
     'bad_credentials',
     'The token is empty.',
-    'Paste a personal access token of GitHub: classic with the scope read:org, or fine-grained with "Members: read".',
+    'Paste a GitHub personal access token: classic with the scope read:org, or fine-grained with "Members: read".',
   );

@@ -111,6 +111,6 @@ function requireScope({ scopes }: Viewer): void {
 const notAMember = (organization: string, viewer: Viewer | undefined) =>
   new GithubFailure(
     'visibility_reduced',
-    `The token's owner is no member of ${organization}, so GitHub would show only its public members.`,
-    `Use the token of one of its members, or connect its public members only, on purpose.${viewer?.scopes ? '' : ` ${APPROVAL}`}`,
+    `The token's owner is not a member of ${organization}. GitHub would show only public members.`,
+    `Use a token of one of its members, or choose “Public members only”.${viewer?.scopes ? '' : ` ${APPROVAL}`}`,
   );

@@ -58,6 +58,6 @@ const stillSyncing = () =>
   new PublicError(
     409,
     'member_sync_unfinished',
-    'The organization cannot be disconnected while its members are being synced.',
-    'Wait until the run is finished, or cancel it, then try again.',
+    'The organization cannot be disconnected during a sync.',
+    'Wait for the run to finish, or cancel it. Then try again.',
   );

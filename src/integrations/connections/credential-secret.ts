@@ -25,6 +25,6 @@ const credentialUnreadable = () =>
   new PublicError(
     409,
     'credential_unreadable',
-    'The stored credential cannot be decrypted: it was stored with another SECRET_KEY, or changed in the database.',
+    'The stored credential cannot be decrypted: SECRET_KEY has changed, or the stored value was changed in the database.',
     'Connect the organization again to replace the credential.',
   );

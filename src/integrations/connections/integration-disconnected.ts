@@ -5,6 +5,6 @@ export const integrationDisconnected = () =>
   new PublicError(
     409,
     'integration_disconnected',
-    'The organization is disconnected, so its members cannot be synced.',
-    'Connect it again: its directory and history go on from where they were.',
+    'The organization is disconnected. Its members cannot be synced.',
+    'Connect it again. Its directory and history continue.',
   );

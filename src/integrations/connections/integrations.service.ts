@@ -49,8 +49,8 @@ export class IntegrationsService {
     throw new PublicError(
       404,
       'integration_not_found',
-      'Your team has no such integration.',
-      'Choose one of those that are listed under Integrations.',
+      'Your team does not have this integration.',
+      'Choose one listed under Integrations.',
     );
   }
 

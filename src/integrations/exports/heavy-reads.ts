@@ -74,12 +74,17 @@ function destroyUntaken(response: Response): void {
 }
 
 const tooMany = (response: Response): PublicError =>
-  tooManyRequests(response, 'Your team has too many exports and past directories under way.', {
+  tooManyRequests(response, 'Your team is running too many exports and past directories.', {
     seconds: RETRY_AFTER_SECONDS,
     remedy: (seconds) =>
-      `Wait ${seconds} s and try again. Each team gets ${MAX_PER_TEAM} at a time.`,
+      `Wait ${seconds} s and try again. Each team can run ${MAX_PER_TEAM} at a time.`,
   });
 
 /** Nobody reads it. */
 const clientLeft = (): PublicError =>
-  new PublicError(499, 'client_left', 'The client left before the answer.', 'Ask again.');
+  new PublicError(
+    499,
+    'client_left',
+    'The client closed the connection before the answer.',
+    'Ask again.',
+  );

@@ -140,7 +140,7 @@ function requireOneself({ visibility }: OrganizationAccess, seen: Set<number>): 
   if (visibility.userId === null || seen.has(visibility.userId)) return;
   throw new GithubFailure(
     'listing_incomplete',
-    "GitHub's list of members lacks the token's own owner, so it is not complete. Nobody was removed.",
-    'Everybody found is in the directory. Sync again in a few minutes.',
+    "GitHub's member list is incomplete: the owner of the token is missing from it. Nobody was removed.",
+    'All people found are in the directory. Sync again in a few minutes.',
   );
 }

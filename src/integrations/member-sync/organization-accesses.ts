@@ -79,6 +79,6 @@ async function look(access: GithubAccess, pinned: PinnedOrganization) {
 const visibilityReduced = (login: string) =>
   new GithubFailure(
     'visibility_reduced',
-    `The token's owner is no member of ${login}, so GitHub shows only its public members. Nobody was removed.`,
-    'Connect the organization again with the token of one of its members.',
+    `The token's owner is not a member of ${login}. GitHub shows only public members. Nobody was removed.`,
+    'Connect the organization again with a token of one of its members.',
   );

@@ -116,18 +116,18 @@ const conflict = (code: string, message: string, remedy: string) =>
   new PublicError(409, code, message, remedy);
 
 const nothingHeld = () =>
-  conflict('nothing_held', 'The run held no removals.', 'Nothing is to be decided.');
+  conflict('nothing_held', 'The run held no removals.', 'There is nothing to decide.');
 
 const decided = () =>
   conflict(
     'removals_decided',
-    'The removals of this run are decided already.',
-    'The run says by whom.',
+    'The removals of this run are already decided.',
+    "The run's page shows who decided.",
   );
 
 const stale = () =>
   conflict(
     'removals_stale',
-    'A newer run has finished since, so this set may no longer be right.',
-    'Decide about the removals of the newest run.',
+    'A newer run has finished. This list may be out of date.',
+    'Approve or reject the removals of the newest run.',
   );

@@ -141,6 +141,6 @@ const nothing = () =>
   new PublicError(
     409,
     'nothing_to_undo',
-    'Of what the run did to anybody’s standing nothing is left to undo.',
-    'Look at the directory: later syncs or people may have undone it already.',
+    'Nothing of this run is left to undo.',
+    'Check the directory. Later syncs or people may already have undone it.',
   );

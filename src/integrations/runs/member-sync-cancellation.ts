@@ -34,7 +34,7 @@ const cancelled = (cancelledBy: string): RunFailure => ({
   code: 'cancelled',
   message: `Cancelled by ${cancelledBy}.`,
   remedy:
-    'What was found until then is in the directory, and nobody was removed. Sync again when you like.',
+    'What was found so far is in the directory. Nobody was removed. You can sync again at any time.',
 });
 
 async function refusal(manager: EntityManager, id: number): Promise<PublicError> {
@@ -46,14 +46,14 @@ const ending = () =>
   new PublicError(
     409,
     'run_ending',
-    'The run failed, and what it wrote is being taken back.',
-    'Wait until it is finished. It ends by itself.',
+    'The run failed and its changes are being reverted.',
+    'Wait until it finishes. It ends on its own.',
   );
 
 const finished = () =>
   new PublicError(
     409,
     'run_finished',
-    'The run is finished already.',
-    'Nothing is left to cancel.',
+    'The run is already finished.',
+    'There is nothing to cancel.',
   );

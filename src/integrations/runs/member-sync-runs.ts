@@ -81,8 +81,8 @@ export class MemberSyncRuns {
     throw new PublicError(
       404,
       'run_not_found',
-      'The organization has no such run.',
-      'Choose one of those that are listed under Runs.',
+      'The organization does not have this run.',
+      'Choose one listed under Runs.',
     );
   }
 
@@ -93,8 +93,8 @@ export class MemberSyncRuns {
     throw new PublicError(
       404,
       'member_sync_not_found',
-      'Your team has no such run.',
-      "Choose one of those that are listed under an integration's member syncs.",
+      'Your team does not have this run.',
+      "Choose one listed under the integration's member syncs.",
     );
   }
 }

@@ -28,8 +28,8 @@ export const takenOverTooOften = (times: number) =>
   new PublicError(
     500,
     'internal',
-    `The worker of this run was lost ${times + 1} times, so it is not tried again.`,
-    "Sync again. If it stays, the server's log says why workers end.",
+    `The worker of this run was lost ${times + 1} times. The run is not tried again.`,
+    'Sync again. If it fails again, see the server log for the reason.',
   );
 
 /** What has to wait for the end of the unfinished run. */
@@ -37,8 +37,8 @@ export const syncUnfinished = () =>
   new PublicError(
     409,
     'sync_unfinished',
-    'A sync of this organization is under way.',
-    'Wait until it is finished, or cancel it.',
+    'A sync of this organization is already running.',
+    'Wait until it finishes, or cancel it.',
   );
 
 /** What to say of an error. What is not known to be safe to show is not shown. */
@@ -48,7 +48,7 @@ export function runFailureOf(error: unknown): RunFailure {
   if (isDiskFull(error)) return runFailureOf(diskFull(error));
   return {
     code: 'internal',
-    message: 'Rollcall itself failed while it synced the members.',
-    remedy: "Sync again. If it stays, the server's log says more.",
+    message: 'Rollcall failed during the sync because of an internal error.',
+    remedy: 'Sync again. If it fails again, see the server log.',
   };
 }

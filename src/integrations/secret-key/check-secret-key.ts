@@ -47,5 +47,5 @@ const checkValue = (secrets: Secrets): string => secrets.key('check').toString('
 
 const wrongSecretKey = () =>
   new CommandError(
-    'SECRET_KEY is not the key that this database is used with. Set it to that key, or restore secret.key in DATA_DIR from a backup. If the key is lost, run `rollcall migrate --accept-secret-key`; every organization must then be connected again.',
+    'SECRET_KEY is not the key of this database. Set the right key, or restore secret.key in DATA_DIR from a backup. If the key is lost, run `rollcall migrate --accept-secret-key`. Every organization must then be connected again.',
   );

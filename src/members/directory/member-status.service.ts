@@ -51,6 +51,6 @@ export const memberNotFound = () =>
   new PublicError(
     404,
     'member_not_found',
-    'Your team has no such member.',
-    'Choose one of those in the directory.',
+    'Your team does not have this member.',
+    'Choose one from the directory.',
   );

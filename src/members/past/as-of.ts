@@ -34,7 +34,7 @@ export function parseAsOf(text: string): Date {
     422,
     'as_of_invalid',
     `'${text}' is not a date.`,
-    'Use one like 2026-03-01, which means the end of that day in UTC, or 2026-03-01T12:00:00Z.',
+    'Use a date such as 2026-03-01 (the end of that day in UTC) or a time such as 2026-03-01T12:00:00Z.',
   );
 }
 
@@ -54,5 +54,5 @@ export const tooEarly = (oldest: Date) =>
     422,
     'as_of_too_early',
     `The oldest change that is kept is of ${oldest.toISOString()}, so nothing is known of before.`,
-    'Ask for a later date.',
+    'Choose a later date.',
   );

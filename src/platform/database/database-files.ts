@@ -27,14 +27,14 @@ export async function prepareDatabaseFiles({
 
 const refuseFolder = (folder: string) => (cause: NodeJS.ErrnoException) => {
   throw new DatabaseUnusable(
-    `The folder ${folder} cannot be written (${cause.code}). Give the user that runs Rollcall the right to write to it, or set DATA_DIR or DATABASE_URL to another place.`,
+    `The folder ${folder} cannot be written (${cause.code}). Give the user that runs Rollcall permission to write to it, or set DATA_DIR or DATABASE_URL to another place.`,
     { cause },
   );
 };
 
 const refuseFile = (path: string) => (cause: NodeJS.ErrnoException) => {
   throw new DatabaseUnusable(
-    `The database file ${path} is read-only (${cause.code}). Give the user that runs Rollcall the right to write to it, or set DATA_DIR or DATABASE_URL to another file.`,
+    `The database file ${path} is read-only (${cause.code}). Give the user that runs Rollcall permission to write to it, or set DATA_DIR or DATABASE_URL to another file.`,
     { cause },
   );
 };

@@ -6,7 +6,7 @@ export const DATABASE_UNAVAILABLE = {
   code: 'database_unavailable',
   detail: 'The database does not answer.',
   remedy:
-    'Nothing is lost. Try again in a moment; if it stays like this, its operator checks that it runs, and that DATABASE_URL is right.',
+    'No data was lost. Try again in a moment. If it continues, the operator must check the database and DATABASE_URL.',
 };
 
 export function databaseUnavailable(cause: unknown): PublicError {

@@ -4,9 +4,9 @@ import { PublicError } from '../public-error.js';
 const DISK_FULL = {
   status: 507,
   code: 'disk_full',
-  detail: 'The disk with the database is full.',
+  detail: 'The database disk is full.',
   remedy:
-    'Nothing that was stored is lost. Free space on the disk of DATA_DIR or of the database server, and try again.',
+    'No stored data was lost. Free space on the disk of DATA_DIR or of the database server, and try again.',
 };
 
 export function diskFull(cause: unknown): PublicError {

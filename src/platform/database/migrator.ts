@@ -33,7 +33,7 @@ export async function refuseNewerSchema(dataSource: DataSource): Promise<void> {
   const unknown = executed.map(({ name }) => name).filter((name) => !known.includes(name));
   if (unknown.length === 0) return;
   throw new DatabaseUnusable(
-    `The database was made by a newer build: it has ${newest(unknown)}, and this build knows only up to ${newest(known)}. Run the newer build.`,
+    `The database was made by a newer build: it has ${newest(unknown)}, and this build knows only up to ${newest(known)}. Use the newer build.`,
   );
 }
 

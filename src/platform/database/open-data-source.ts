@@ -53,13 +53,13 @@ const reason = (cause: unknown): string => {
 
 const REMEDIES: Record<string, string> = {
   HANDSHAKE_NO_SSL_SUPPORT:
-    'The server offers no TLS: enable it there, or remove ssl-mode and ssl-ca from DATABASE_URL.',
+    'The server does not support TLS. Enable TLS there, or remove ssl-mode and ssl-ca from DATABASE_URL.',
   HANDSHAKE_SSL_ERROR:
     "Check ssl-mode and ssl-ca in DATABASE_URL: ssl-ca names the PEM file of the authority that issued the server's certificate, and for VERIFY_IDENTITY the certificate must be for the host in DATABASE_URL.",
   ER_ACCESS_DENIED_ERROR:
-    'Check the user and the password in DATABASE_URL. A MariaDB that accepts TLS only answers the same: then add ssl-mode, such as ?ssl-mode=VERIFY_IDENTITY.',
+    'Check the user and the password in DATABASE_URL. A MariaDB server that requires TLS gives the same error: add ssl-mode, such as ?ssl-mode=VERIFY_IDENTITY.',
   ER_SECURE_TRANSPORT_REQUIRED:
-    'The server accepts TLS only. In DATABASE_URL add ssl-mode, such as ?ssl-mode=VERIFY_IDENTITY.',
+    'The server requires TLS. Add ssl-mode to DATABASE_URL, such as ?ssl-mode=VERIFY_IDENTITY.',
 };
 
 const remedyOf = (cause: unknown): string =>

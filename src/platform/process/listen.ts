@@ -19,17 +19,17 @@ function refusal(error: NodeJS.ErrnoException, host: string, port: number): Erro
   const { code } = error;
   if (code === 'EADDRINUSE')
     return new CommandError(
-      `PORT ${port} is taken on ${host}. Stop what listens there, or set PORT to another one.`,
+      `PORT ${port} is already in use on ${host}. Stop the other program, or set PORT to another port.`,
       { cause: error },
     );
   if (code === 'EACCES')
     return new CommandError(
-      `PORT ${port} needs rights that this user lacks. Set PORT to one above 1023.`,
+      `PORT ${port} needs permissions that this user does not have. Set PORT to a port above 1023.`,
       { cause: error },
     );
   if (code === 'EADDRNOTAVAIL' || code === 'ENOTFOUND' || code === 'EAI_AGAIN')
     return new CommandError(
-      `HOST ${host} is no address of this machine. Set HOST to one, or to 0.0.0.0 for all.`,
+      `HOST ${host} is not an address of this machine. Set HOST to one of its addresses, or to 0.0.0.0 for all.`,
       { cause: error },
     );
   return error;

@@ -60,6 +60,6 @@ async function warnOfEviction({ client }: Queue): Promise<void> {
   const policy = /^maxmemory_policy:(\S+)/m.exec(info)?.[1] ?? 'noeviction';
   if (policy !== 'noeviction')
     logger.warn(
-      `Redis may evict jobs: its maxmemory-policy is ${policy}. Set it to noeviction, or runs may start late.`,
+      `Redis may evict jobs: its maxmemory-policy is ${policy}. Set it to noeviction; otherwise runs may start late.`,
     );
 }

@@ -6,5 +6,5 @@ export const queueRefuses = (problem: string): PublicError =>
     503,
     'queue_refuses',
     `${problem}.`,
-    'Nothing is lost: runs wait. The operator of Redis makes it take writes, and checks that REDIS_URL names the primary and the right user.',
+    'No data was lost: runs wait. The operator must make Redis accept writes, and check that REDIS_URL has the primary and the right user.',
   );

@@ -1,8 +1,8 @@
 /** A refusal of the credentials, or of a right that the user lacks. */
 const CREDENTIALS: Record<string, string> = {
-  NOAUTH: 'Redis wants a password',
-  WRONGPASS: 'Redis refuses the user or the password',
-  NOPERM: 'Redis gives the user too few rights',
+  NOAUTH: 'Redis requires a password',
+  WRONGPASS: 'Redis rejected the user or the password',
+  NOPERM: 'The Redis user does not have enough permissions',
 };
 
 const WRITES: Record<string, string> = {
@@ -26,7 +26,7 @@ const TLS_CODE = /CERT|^ERR_SSL|^ERR_TLS|^UNABLE_TO|^EPROTO$|^INVALID_|^HOSTNAME
 /** Why the start must end, with the mend; undefined where waiting may help. */
 export function startRefusal(error: unknown): string | undefined {
   if (isCredentialsRefused(error))
-    return `REDIS_URL is refused: ${redisProblem(error)}. Set its user and password to ones that Redis takes, with the rights to read and write keys, run scripts and subscribe.`;
+    return `REDIS_URL is refused: ${redisProblem(error)}. Use a user and password that Redis accepts, with permission to read and write keys, run scripts and subscribe.`;
   const { code = '' } = (error ?? {}) as NodeJS.ErrnoException;
   return TLS_CODE.test(code)
     ? `REDIS_URL cannot be reached with TLS (${code}). Check REDIS_TLS_CA: it names the PEM file of the authority that issued the server's certificate, which must be for the host in REDIS_URL.`

@@ -16,7 +16,9 @@ export class RedisTroubles {
     const last = this.told.get(problem);
     if (last !== undefined && now - last < REPEAT_AFTER_MS) return;
     this.told.set(problem, now);
-    logger.warn(`${problem}. Runs wait until it takes jobs again. It said: ${messageOf(error)}`);
+    logger.warn(
+      `${problem}. Runs wait until Redis accepts jobs again. Redis said: ${messageOf(error)}`,
+    );
   };
 }
 

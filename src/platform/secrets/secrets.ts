@@ -42,7 +42,7 @@ export class Secrets {
       return plain + decipher.final('utf8');
     } catch (cause) {
       throw new Error(
-        'A stored secret cannot be opened: SECRET_KEY is not the one it was sealed with.',
+        'A stored secret cannot be decrypted: SECRET_KEY has changed since it was encrypted.',
         { cause },
       );
     }

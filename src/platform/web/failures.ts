@@ -28,37 +28,37 @@ const AS_A_RULE: Words = {
 const BY_STATUS: Record<number, Words> = {
   400: {
     code: 'malformed_request',
-    message: 'The request is not in a form that Rollcall can read.',
+    message: 'Rollcall cannot read the request.',
     remedy: 'Check the address and what you sent.',
   },
   401: {
     code: 'unauthorized',
-    message: 'Nobody is signed in.',
+    message: 'You are not signed in.',
     remedy: 'Sign in and try again.',
   },
   403: {
     code: 'forbidden',
-    message: 'You may not do that.',
+    message: 'You do not have permission to do this.',
     remedy: 'Ask an admin of your team.',
   },
   404: {
     code: 'not_found',
-    message: 'There is nothing at this address.',
-    remedy: 'Check the address, or start from the list of integrations.',
+    message: 'This page does not exist.',
+    remedy: 'Check the address, or go to the list of integrations.',
   },
   413: {
     code: 'body_too_large',
-    message: 'The request is larger than Rollcall accepts.',
-    remedy: 'Go back, and send less at once: at most 100 kB.',
+    message: 'The request is too large.',
+    remedy: 'Go back and send at most 100 kB.',
   },
   415: {
     code: 'unsupported_media_type',
-    message: 'The request is of a type that Rollcall does not read.',
+    message: 'The content type of the request is not supported.',
     remedy: 'Send JSON in UTF-8 (`Content-Type: application/json`), or a form.',
   },
   429: {
     code: 'too_many_requests',
-    message: 'There were too many requests in a short time.',
+    message: 'Too many requests in a short time.',
     remedy: 'Wait a few minutes and try again.',
   },
 };
@@ -80,8 +80,8 @@ const NO_OBJECT: Words = {
 export const UNEXPECTED: Failure = {
   status: HttpStatus.INTERNAL_SERVER_ERROR,
   code: 'internal',
-  message: 'Rollcall could not do that, and it is not your fault.',
-  remedy: 'Try again in a moment. If it stays like this, its operator finds the reason in the log.',
+  message: 'An internal error occurred.',
+  remedy: 'Try again in a moment. If it fails again, ask the operator to check the log.',
 };
 
 /** What to tell of an exception; undefined for one that nobody foresaw. */
@@ -129,14 +129,14 @@ function methodNotAllowed(request: Request, allow: string[]): Failure {
   const isReader = method === 'GET' && !isForClients(request);
   const words = isReader
     ? FOR_FORMS
-    : { message: `This address does not answer ${method}.`, remedy: `Use ${allow.join(' or ')}.` };
+    : { message: `This address does not support ${method}.`, remedy: `Use ${allow.join(' or ')}.` };
   return { status: HttpStatus.METHOD_NOT_ALLOWED, code: 'method_not_allowed', ...words, allow };
 }
 
 /** Whoever gets here has reloaded what a form led to, or kept its address. */
 const FOR_FORMS = {
-  message: 'There is nothing to read at this address: it takes what a form sends.',
-  remedy: 'Go back to the page that you came from, and use the button there.',
+  message: 'This address cannot be opened directly. It only accepts a form.',
+  remedy: 'Go back to the previous page and use the button there.',
 };
 
 /** Whether a program asks, which wants problem details. */

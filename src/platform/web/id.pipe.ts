@@ -10,7 +10,7 @@ export class IdPipe implements PipeTransform<string, number> {
     throw new PublicError(
       404,
       'not_found',
-      `'${value}' is not an id: ids are whole numbers.`,
+      `'${value}' is not a valid id. Ids are whole numbers.`,
       'Check the address, or choose from the list.',
     );
   }

@@ -11,14 +11,17 @@ export class ProblemResponse {
   @ApiProperty({ type: 'integer', minimum: 400, maximum: 599, example: 404 })
   status: number;
 
-  @ApiProperty({ example: 'Your team has no such integration.', description: 'What happened.' })
+  @ApiProperty({
+    example: 'Your team does not have this integration.',
+    description: 'What happened.',
+  })
   detail: string;
 
   @ApiProperty({ example: 'integration_not_found', description: 'Stable.' })
   code: string;
 
   @ApiProperty({
-    example: 'Choose one of those that are listed under Integrations.',
+    example: 'Choose one listed under Integrations.',
     description: 'What to do next.',
   })
   remedy: string;

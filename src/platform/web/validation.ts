@@ -61,7 +61,7 @@ function faultsOf(error: ValidationError, parent = ''): Fault[] {
   const field = `${parent}${error.property}`;
   const own = Object.entries(error.constraints ?? {}).map(([rule, message]) => ({
     field,
-    problem: rule === 'whitelistValidation' ? `'${field}' is not known here` : parent + message,
+    problem: rule === 'whitelistValidation' ? `'${field}' is not a known field` : parent + message,
   }));
   return [...own, ...(error.children ?? []).flatMap((child) => faultsOf(child, `${field}.`))];
 }

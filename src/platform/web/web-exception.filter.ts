@@ -77,13 +77,13 @@ function sendProblem({ status, code, message, remedy }: Failure, response: Respo
 const TITLES: Record<number, string> = {
   403: 'Not allowed',
   404: 'Not found',
-  405: 'Nothing to see here',
-  413: 'That is too much at once',
-  422: 'That needs a correction',
-  429: 'Slow down a little',
-  502: 'GitHub is not there',
-  503: 'Back in a moment',
+  405: 'Not supported',
+  413: 'Request too large',
+  422: 'Invalid input',
+  429: 'Too many requests',
+  502: 'GitHub is unavailable',
+  503: 'Temporarily unavailable',
 };
 
 const titleOf = (status: number): string =>
-  TITLES[status] ?? (status < 500 ? 'That did not work' : 'Something went wrong');
+  TITLES[status] ?? (status < 500 ? 'Request failed' : 'Something went wrong');
