@@ -48,7 +48,7 @@ it('shows of a schedule what its kind asks for, and works with scripts off', asy
   await page.getByLabel('Time', { exact: true }).fill('22:15');
   await page.getByLabel('Time zone').fill('Europe/Berlin');
   await page.getByRole('button', { name: 'Save the settings' }).click();
-  await page.getByText('The settings are saved.').waitFor();
+  await page.getByText('Settings saved.').waitFor();
   await page.getByRole('link', { name: 'Disconnect acme…' }).click();
   await page.getByLabel('Type acme to confirm').fill('acme');
   await page.getByRole('button', { name: 'Disconnect' }).click();

@@ -18,7 +18,7 @@ it('the members by keyboard alone, and the focus outlives what is replaced', asy
     expect.poll(() => rows.count(), { timeout: 15_000 }).toBe(people);
   const status = page.locator('#member-sync-status');
   await page.goto(more.page);
-  await tabTo(page, 'Skip to the content');
+  await tabTo(page, 'Skip to content');
   await page.keyboard.press('Enter');
 
   const held = simulator.faults.on(MEMBER_PAGES).hold();

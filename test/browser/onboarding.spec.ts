@@ -27,7 +27,7 @@ it.each([true, false])(
     const { page } = await enter(service, { javaScriptEnabled });
     const check = async (typed: string) => {
       await page.getByLabel('Token').fill(typed);
-      await page.getByRole('button', { name: 'Check the token' }).click();
+      await page.getByRole('button', { name: 'Continue' }).click();
     };
     await page.goto('/onboarding');
     await page.getByText('GitHub Enterprise Server?').click();

@@ -16,7 +16,7 @@ it('the poll of an ended session stops, says so, and the sign-in leads back', as
   await status(page).getByText('Syncing').waitFor();
 
   await service.dataSource.manager.clear(Session);
-  await page.getByText('Your session has ended. Sign in to go on.').waitFor();
+  await page.getByText('Your session has ended. Sign in to continue.').waitFor();
   expect(new URL(page.url()).pathname).toBe('/sign-in');
   const polls = asked(requests);
   await page.getByLabel('Email').fill('admin@default.example');

@@ -56,7 +56,7 @@ it.each(setups)(
     let held = simulator.faults.on(MEMBER_PAGES).hold();
     await page.getByRole('link', { name: 'Connect an organization' }).click();
     await page.getByLabel('Token').fill(token);
-    await page.getByRole('button', { name: 'Check the token' }).click();
+    await page.getByRole('button', { name: 'Continue' }).click();
     await page.getByRole('radio', { name: 'acme' }).check();
     await page.getByRole('button', { name: 'Connect', exact: true }).click();
     await page.getByText('Connected to acme. Members syncing in background.').waitFor();

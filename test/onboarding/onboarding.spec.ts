@@ -217,7 +217,7 @@ describe('a token', () => {
   });
 
   it.each([
-    { scopes: ['read:org', 'read:user'], says: 'It sees public email addresses.' },
+    { scopes: ['read:org', 'read:user'], says: 'It can read public email addresses.' },
     { scopes: ['read:org'], says: 'It sees no email addresses' },
   ])('with the scopes $scopes says whose it is, and what it sees', async ({ scopes, says }) => {
     const { admin, world, owner } = await start();

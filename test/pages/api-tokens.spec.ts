@@ -94,7 +94,7 @@ describe.each(ways)('the API tokens, $way', ({ dialect }) => {
     await admin.post('/sign-in', change);
     const { text } = await admin.get(PATH);
     expect(text.match(/Whoever made it is no admin of the team any more/g)).toHaveLength(2);
-    expect(text).toContain('on the command line; it belongs to nobody');
+    expect(text).toContain('on the command line, for no user');
     expect(text.match(/\/revoke"/g)).toHaveLength(1);
   });
 

@@ -235,7 +235,7 @@ describe('the history', () => {
   it('shows who asked, what came of it, and what to do', async () => {
     const { service, integration, admin, page, world, token } = await start();
     const runs = page.replace('members', 'runs');
-    expect((await admin.get(runs)).text).toContain('No sync has been asked for yet.');
+    expect((await admin.get(runs)).text).toContain('No sync yet.');
     const good = await syncToEnd(service, integration.id);
     world.revokeToken(token);
     const bad = await syncToEnd(service, integration.id);

@@ -27,7 +27,7 @@ describe('to somebody who is signed in, an error', () => {
     expect(answer.status).toBe(status);
     expect(answer.text).toContain(SIGNED_IN);
     expect(answer.text).toContain(says);
-    expect(answer.text).toMatch(/<a href="\/"[^>]*>Go to the integrations</);
+    expect(answer.text).toMatch(/<a href="\/"[^>]*>Go to Integrations</);
   });
 
   it('is one also where too much was sent', async () => {
@@ -65,7 +65,7 @@ it('to a stranger an error is a page that leads to the start', async () => {
   const { status, text } = await new WebClient(service.url).get('/nowhere');
   expect(status).toBe(404);
   expect(text).not.toContain(SIGNED_IN);
-  expect(text).toContain('Go to the start');
+  expect(text).toContain('Go to the start page');
 });
 
 it('while the database is away, everybody is told so, and nothing is lost', async () => {

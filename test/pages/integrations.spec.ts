@@ -159,7 +159,7 @@ describe.each(ways)('disconnecting on the page, $way', (way) => {
     const directory = (await admin.get(page)).text;
     expect(directory.match(/<tr[^>]* class="member[ "]/g)).toHaveLength(3);
     expect(directory).not.toContain('id="sync-now"');
-    expect(words(directory)).toContain('The directory is kept as it was then.');
+    expect(words(directory)).toContain('The directory is kept but no longer synced.');
     const today = new Date().toISOString().slice(0, 10);
     for (const path of [runs, `${page}?asOf=${today}`, `${page}/sync/progress`])
       expect((await admin.get(path)).status).toBe(200);

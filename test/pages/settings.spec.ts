@@ -28,14 +28,14 @@ describe.each(ways)('the settings, $way', (way) => {
     const { admin, page, settings, now } = await started(way);
     expect((await admin.get(page)).text).toContain(`href="${settings}"`);
     const form = (await admin.get(settings)).text;
-    expect(form).toContain('only when somebody asks');
+    expect(form).toContain('Manual only');
     expect(form).toMatch(/name="holdAbovePercent" value="20"/);
     expect(form).toMatch(/name="holdAbovePeople" value="5"/);
     expect(form).toMatch(/name="keepDays" value=""[^>]*placeholder="730"/);
     const answer = await admin.post(settings, typed);
     expect([answer.status, answer.headers.get('location')]).toEqual([303, settings]);
     const saved = (await admin.follow(answer)).text;
-    expect(saved).toContain('The settings are saved.');
+    expect(saved).toContain('Settings saved.');
     expect(await now()).toMatchObject({
       ...{ scheduleKind: 'weekly', scheduleWeekday: 5, scheduleTime: '22:15' },
       ...{ scheduleZone: 'Europe/Berlin', holdAbovePercent: 50, holdAbovePeople: 12, keepDays: 90 },
@@ -50,7 +50,7 @@ describe.each(ways)('the settings, $way', (way) => {
     );
     await admin.post(settings, { ...typed, kind: 'off', keepDays: '' });
     expect(await now()).toMatchObject({ scheduleKind: 'off', nextSyncAt: null, keepDays: null });
-    expect((await admin.get(settings)).text).toContain('only when somebody asks');
+    expect((await admin.get(settings)).text).toContain('Manual only');
   });
 
   it.each([

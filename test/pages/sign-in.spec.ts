@@ -72,7 +72,7 @@ describe('signing in', () => {
     const poll = await client.get('/integrations/github/7/members/sync/progress', htmxPoll);
     expect([poll.status, poll.headers.get('hx-redirect')]).toEqual([401, '/sign-in']);
     const { text } = await client.get('/sign-in', at('/integrations/github/7/members?q=ada'));
-    expect(text).toContain('Your session has ended. Sign in to go on.');
+    expect(text).toContain('Your session has ended. Sign in to continue.');
     expect(text).toContain('name="next" value="/integrations/github/7/members?q&#x3D;ada"');
     for (const referer of [
       'https://evil.example/integrations',

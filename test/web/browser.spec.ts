@@ -60,7 +60,7 @@ it('fits a screen of 320 px, and breaks no rule of its own', async () => {
 it('can be used with the keyboard from the skip link on', async () => {
   await page.goto(`${app.url}/signed-in`);
   await page.keyboard.press('Tab');
-  expect(await page.locator(':focus').textContent()).toBe('Skip to the content');
+  expect(await page.locator(':focus').textContent()).toBe('Skip to content');
   await page.keyboard.press('Enter');
   expect(await page.locator('main:focus').count()).toBe(1);
 });

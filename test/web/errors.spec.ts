@@ -151,7 +151,7 @@ describe('to people, an error', () => {
     expect(response.headers.get('content-type')).toBe('text/html; charset=utf-8');
     expect(html).toContain('<!doctype html>');
     expect(html).toContain('Choose another.');
-    expect(html).toMatch(/<a href="\/"[^>]*>Go to the start/);
+    expect(html).toMatch(/<a href="\/"[^>]*>Go to the start page/);
   });
 
   it('never becomes markup', async () => {

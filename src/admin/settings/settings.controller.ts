@@ -55,7 +55,7 @@ export class SettingsController {
     const { schedule, ...limits } = settings;
     await this.integrations.set(integration, limits);
     await this.schedules.set(integration, schedule);
-    leaveNotice(request, 'The settings are saved.');
+    leaveNotice(request, 'Settings saved.');
     await saveSession(request);
     response.redirect(303, `/integrations/github/${id}/settings`);
   }

@@ -12,7 +12,7 @@ export const DAYS = ['Monday', 'Tuesday', 'Wednesday', 'Thursday', 'Friday', 'Sa
 
 /** `every Monday at 03:00, Europe/Berlin` */
 export function scheduleWords({ kind, weekday, time, zone }: Schedule): string {
-  if (kind === 'off') return 'only when somebody asks';
+  if (kind === 'off') return 'Manual only';
   if (kind === 'hourly') return 'every hour';
   return `every ${kind === 'daily' ? 'day' : DAYS[weekday - 1]} at ${time}, ${zone}`;
 }

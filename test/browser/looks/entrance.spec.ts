@@ -71,7 +71,7 @@ it('connecting the first organization', async () => {
   const check = async (page: Page, typed: string) => {
     await page.goto('/onboarding');
     await page.getByLabel('Token').fill(typed);
-    await page.getByRole('button', { name: 'Check the token' }).click();
+    await page.getByRole('button', { name: 'Continue' }).click();
   };
   await look(await enter(service), {
     'integrations-none': '/integrations',
