@@ -58,6 +58,26 @@ document.addEventListener('htmx:after:swap', () => {
   if (heard) heard.textContent = status().querySelector('.sync-headline').textContent;
 });
 
+// Times come in UTC. Shows them in the reader's time zone, with the exact time as the title.
+const DAY = { day: 'numeric', month: 'short' };
+const FORMATS = {
+  minutes: { dateStyle: 'medium', timeStyle: 'short' },
+  seconds: { dateStyle: 'medium', timeStyle: 'medium' },
+  day: { ...DAY, year: 'numeric' },
+  'day-time': { ...DAY, hour: '2-digit', minute: '2-digit' },
+  exact: { ...DAY, year: 'numeric', hour: '2-digit', minute: '2-digit', second: '2-digit', timeZoneName: 'short' },
+};
+for (const [name, format] of Object.entries(FORMATS)) FORMATS[name] = new Intl.DateTimeFormat('en-GB', format);
+const localizeTimes = () => {
+  for (const time of document.querySelectorAll('time[datetime]')) {
+    const date = new Date(time.dateTime);
+    time.title = FORMATS.exact.format(date);
+    if (time.dataset.format) time.textContent = FORMATS[time.dataset.format].format(date);
+  }
+};
+localizeTimes();
+document.addEventListener('htmx:after:swap', localizeTimes);
+
 // The server says the same words of a wait.
 const inWords = (seconds) => {
   if (seconds === 0) return 'a moment';

@@ -46,18 +46,23 @@ const REPEATED = [
   'isFiltered',
 ] as const satisfies (keyof DirectoryQuery)[];
 
+/** GitHub does not report when somebody joined, so this is when Rollcall first found them. */
+const sinceWord = ({ status }: Pick<DirectoryQuery, 'status'>): string =>
+  status === 'left' ? 'Left' : 'First seen';
+
 /** Names and logins share a column. */
 function columnsOf(query: DirectoryQuery) {
   const [login, name, since] = (['login', 'name', 'since'] as const).map((one) =>
     query.column(one),
   );
-  return { login, name, since, named: login?.direction ?? name?.direction };
+  const sinceLabel = sinceWord(query);
+  return { login, name, since, sinceLabel, named: login?.direction ?? name?.direction };
 }
 
-/** What can be chosen besides the search; of a past moment nobody knows since when. */
+/** The filters beside the search. The date filter needs the current directory. */
 export function choicesOf(query: DirectoryQuery) {
-  const { asOf, role, twoFactor, suspended, type, within, status } = query;
-  const verb = status === 'left' ? 'Left' : 'Joined';
+  const { asOf, role, twoFactor, suspended, type, within } = query;
+  const verb = sinceWord(query);
   const days = JOINED_WITHIN_DAYS.map((count) =>
     option(String(count), `${verb} in the last ${count} days`),
   );

@@ -6,6 +6,7 @@ import { initials } from '../shared/initials.js';
 export const presentMemberRow = (member: ShownMember, links: GithubLinks) =>
   rowOf(member, links, {
     since: sinceWhen(member).toISOString(),
+    hasLeft: member.status === 'disabled' && member.leftAt !== null,
     disabledBy: member.disabledBy,
     disabledAt: member.disabledAt?.toISOString(),
   });
@@ -21,6 +22,8 @@ const BADGES = {
 
 interface Present {
   since?: string;
+  /** Of a disabled member: `since` is when they left. */
+  hasLeft?: boolean;
   disabledBy?: string | null;
   disabledAt?: string | undefined;
 }
@@ -28,7 +31,7 @@ interface Present {
 function rowOf(
   member: ShownMember,
   links: GithubLinks,
-  { since, disabledBy, disabledAt }: Present,
+  { since, hasLeft, disabledBy, disabledAt }: Present,
 ) {
   const { login, email, role, status, avatarUrl, twoFactorEnabled, suspended } = member;
   const displayName = member.name || login;
@@ -39,6 +42,7 @@ function rowOf(
     role,
     status,
     since,
+    hasLeft,
     disabledBy,
     disabledAt,
     badge: BADGES[status],
@@ -54,7 +58,7 @@ function rowOf(
   };
 }
 
-/** What an admin can do about a member's standing, and where that leads without htmx. */
+/** What an admin can do about a member's status, and where that leads without htmx. */
 export const statusAction = ({ integrationId, id, status }: ShownMember, back: string) => ({
   member: id,
   word: status === 'disabled' ? 'Enable' : 'Disable',

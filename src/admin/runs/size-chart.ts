@@ -21,7 +21,10 @@ export interface SizeChart {
 interface SizeLabel {
   active: number;
   at: string;
+  /** In UTC. */
   words: string;
+  /** How `app.js` writes it in the reader's time zone. */
+  format: 'day' | 'day-time';
 }
 
 const WIDTH = 1000;
@@ -35,7 +38,7 @@ const TAIL = 10;
 
 const DAY = 86_400_000;
 
-/** Undefined where there are fewer than two points, which are no development. @param points the oldest first */
+/** Undefined with fewer than two points. @param points the oldest first */
 export function sizeChart(points: SizePoint[]): SizeChart | undefined {
   const [first, last] = [points[0], points.at(-1)];
   if (!first || !last || points.length < 2) return undefined;
@@ -44,11 +47,12 @@ export function sizeChart(points: SizePoint[]): SizeChart | undefined {
   const x = scale(first.at.getTime(), last.at.getTime(), 0, WIDTH - TAIL);
   const y = scale(least, most, HEIGHT - MARGIN, MARGIN);
   const line = `${steps(points.map(({ at, active }) => [x(at.getTime()), y(active)]))}H${WIDTH}`;
-  const words = wordsOver(last.at.getTime() - first.at.getTime());
+  const format = formatFor(last.at.getTime() - first.at.getTime());
   const label = ({ active, at }: SizePoint) => ({
     active,
     at: at.toISOString(),
-    words: words.format(at),
+    words: FORMATS[format].format(at),
+    format,
   });
   return {
     ...{ width: WIDTH, height: HEIGHT, line, area: `${line}V${HEIGHT}H0Z` },
@@ -66,8 +70,10 @@ const steps = ([first, ...rest]: [number, number][]): string =>
   `M${first?.join(' ')}${rest.map(([x, y]) => `H${x}V${y}`).join('')}`;
 
 const DATE = { day: 'numeric', month: 'short', timeZone: 'UTC' } as const;
-const dates = new Intl.DateTimeFormat('en-GB', { ...DATE, year: 'numeric' });
-const times = new Intl.DateTimeFormat('en-GB', { ...DATE, hour: '2-digit', minute: '2-digit' });
+const FORMATS = {
+  day: new Intl.DateTimeFormat('en-GB', { ...DATE, year: 'numeric' }),
+  'day-time': new Intl.DateTimeFormat('en-GB', { ...DATE, hour: '2-digit', minute: '2-digit' }),
+};
 
-/** Of some hours the date alone would be twice the same. */
-const wordsOver = (span: number): Intl.DateTimeFormat => (span < 2 * DAY ? times : dates);
+/** Within two days both ends could have the same date. */
+const formatFor = (span: number): SizeLabel['format'] => (span < 2 * DAY ? 'day-time' : 'day');

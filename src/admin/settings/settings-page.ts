@@ -32,6 +32,7 @@ export class SettingsPage {
   async view(integration: GithubIntegration, refused?: RefusedForm) {
     const latest = await this.runs.latestAsked(await this.runs.latest(integration.id));
     const credential = await this.healths.of(integration);
+    const serverKeepDays = this.config.sync.keepDays;
     const { values, faults } = refused ?? { values: presentSettings(integration), faults: {} };
     return {
       title: `Settings of ${integration.organizationLogin}`,
@@ -44,7 +45,8 @@ export class SettingsPage {
       kinds: SCHEDULE_KINDS.map((value) => ({ value, words: KIND_WORDS[value] })),
       weekdays: DAYS.map((words, i) => ({ value: String(i + 1), words })),
       zones: ZONES,
-      serverKeepDays: this.config.sync.keepDays,
+      serverKeepDays,
+      keepDaysHint: `1 to 36,500. Leave empty for the server default (${serverKeepDays}).`,
     };
   }
 }

@@ -2,7 +2,7 @@ import type { VisibleFields } from '../../integrations/connections/credential.en
 import type { KnownCredential } from '../../integrations/connections/credential-healths.js';
 import type { MemberSyncRun } from '../../integrations/runs/member-sync-run.entity.js';
 
-/** From so many days before its end on, a credential wants to be replaced. */
+/** A credential that expires within this time should be replaced. */
 const EXPIRES_SOON_MS = 14 * 86_400_000;
 
 const KINDS = {
@@ -11,7 +11,7 @@ const KINDS = {
   installation: 'GitHub App',
 };
 
-/** What the end of a run says of the credential. */
+/** Error codes of a run that are a problem of the credential. */
 const PROBLEMS: Record<string, string> = {
   bad_credentials: 'Refused by GitHub',
   credential_unreadable: 'Cannot be decrypted',
@@ -27,7 +27,7 @@ const PROBLEMS: Record<string, string> = {
 
 const lists = new Intl.ListFormat('en', { type: 'conjunction' });
 
-/** How a credential is, for people to see before it fails. */
+/** The state of a credential, shown before it fails. */
 export function credentialView(
   credential: KnownCredential,
   latest: Pick<MemberSyncRun, 'errorCode' | 'finishedAt'> | null,
@@ -50,7 +50,7 @@ export function credentialView(
   };
 }
 
-/** Not one of a credential that was replaced since. */
+/** Ignores a run that ended before the credential was replaced. */
 function problemOf(
   { updatedAt }: KnownCredential,
   latest: Pick<MemberSyncRun, 'errorCode' | 'finishedAt'> | null,
@@ -60,20 +60,22 @@ function problemOf(
 }
 
 const seen = ({ everybody, roles, twoFactor, email }: VisibleFields): string[] => [
-  everybody ? 'everybody' : 'public members only',
+  everybody ? 'all members' : 'public members only',
   ...(roles ? ['roles'] : []),
   ...(twoFactor ? ['two-factor authentication'] : []),
   ...(email ? ['public email addresses'] : []),
 ];
 
-/** What another credential would see, and which. Of public members alone nothing more is to be seen. */
+/** What another credential could read, and which credential that is. */
 const lacking = ({ everybody, twoFactor, email }: VisibleFields, kind: KnownCredential['kind']) => [
   ...(everybody && !twoFactor
     ? [
         {
           what: 'two-factor authentication',
           why:
-            kind === 'installation' ? 'only an owner’s token does' : 'the token of an owner does',
+            kind === 'installation'
+              ? 'needs a token of an owner instead'
+              : 'needs a token of an owner',
         },
       ]
     : []),

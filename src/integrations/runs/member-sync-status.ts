@@ -1,4 +1,7 @@
-import type { GithubIntegration } from '../connections/github-integration.entity.js';
+import type {
+  GithubIntegration,
+  MemberSyncStatus,
+} from '../connections/github-integration.entity.js';
 import type { MemberSyncRun } from './member-sync-run.entity.js';
 import { type PageMark, pageMark } from './page-mark.js';
 import { PresentedRun, presentRun } from './present-run.js';
@@ -12,10 +15,8 @@ export const FINISHED = 'member-sync-finished';
 /** What the partial `member-sync-progress` shows: the same for the page and for the poll. */
 export interface MemberSyncStatusView {
   integrationId: number;
-  pending: boolean;
+  status: MemberSyncStatus;
   syncing: boolean;
-  complete: boolean;
-  failed: boolean;
   startedAt: string | null;
   completedAt: string | null;
   /** Why the latest run did not end well, and what to do next, where that is told apart. */
@@ -54,10 +55,8 @@ export function memberSyncStatus(
   const presented = run && presentRun(run);
   const view = {
     integrationId: integration.id,
-    pending: status === 'pending',
+    status,
     syncing: status === 'syncing',
-    complete: status === 'complete',
-    failed: status === 'error',
     startedAt: integration.memberSyncStartedAt?.toISOString() ?? null,
     completedAt: integration.memberSyncCompletedAt?.toISOString() ?? null,
     failure: status === 'error' ? failureOf(integration, presented) : null,
@@ -69,7 +68,7 @@ export function memberSyncStatus(
     activity: run && presented && !presented.finishedAt ? activityOf(run, presented) : null,
     seen: seen(status, run),
   };
-  return { ...view, mark: pageMark(view) };
+  return { ...view, mark: pageMark({ ...view, failed: status === 'error' }) };
 }
 
 /** A wait is a state of its own to people, and so is a decision. */

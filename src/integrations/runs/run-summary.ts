@@ -39,9 +39,22 @@ export function runSummary(result: SyncCounts | null, run: Run | null): RunSumma
   if (!result) return undefined;
   const linked = linkedTo(run);
   const changes = run?.changeCounts ? byKind(run.changeCounts, linked) : byResult(result, linked);
-  const told = changes.filter(isAny);
+  const told = (isFirstSync(result) ? firstSync(result, linked) : changes).filter(isAny);
   return { changes: told, rest: restOf(result, linked, told.length > 0).filter(isAny) };
 }
+
+/** Every member on GitHub was new, and the directory knew nobody before. */
+const isFirstSync = ({ created, updated, unchanged, deactivated, held }: SyncCounts): boolean =>
+  created > 0 && updated + unchanged + deactivated + held === 0;
+
+/** These people did not join now: this is when Rollcall first saw them. */
+const firstSync = ({ created: count }: SyncCounts, linked: Linked): SummaryPart[] => [
+  {
+    count,
+    words: count === 1 ? 'member found' : 'members found',
+    href: linked('/changes?kind=joined'),
+  },
+];
 
 type Linked = (path: string) => string | false;
 

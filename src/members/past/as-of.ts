@@ -1,4 +1,5 @@
 import { PublicError } from '../../platform/public-error.js';
+import { utcTime } from '../../platform/utc-time.js';
 import type { MemberChange } from '../changes/member-change.entity.js';
 import type { ShownMember } from '../listing/member-query.js';
 import { nameKeys } from '../writing/name-keys.js';
@@ -22,7 +23,7 @@ export function directoryBefore<T extends ShownMember>(
 }
 
 const DATE = /^\d{4}-\d{2}-\d{2}$/;
-/** As ISO 8601 has it; without its zone, a time would mean the one of this machine. */
+/** ISO 8601. The zone is required: without it the time zone of this machine would decide. */
 const TIME = /^\d{4}-\d{2}-\d{2}T\d{2}:\d{2}(:\d{2}(\.\d{1,3})?)?(Z|[+-]\d{2}:\d{2})$/;
 
 /** A moment that somebody typed; a bare date is the end of that day, UTC. @throws PublicError `as_of_invalid` */
@@ -38,21 +39,21 @@ export function parseAsOf(text: string): Date {
   );
 }
 
-/** Of four digits, as both databases compare them; false for what is no time. */
+/** Years have four digits, as both databases compare them as text. */
 const isInYears = (moment: Date): boolean =>
   moment.getUTCFullYear() > 0 && moment.getUTCFullYear() <= 9999;
 
-/** Some days that no month has are read as days of the next. */
+/** JavaScript reads 30 February as 2 March. */
 function isDay(day: string): boolean {
   const midnight = new Date(`${day}T00:00:00Z`);
   return !Number.isNaN(midnight.getTime()) && midnight.toISOString().startsWith(day);
 }
 
-/** Of before the oldest change that is kept nothing is known. */
+/** There is no history before the oldest change. */
 export const tooEarly = (oldest: Date) =>
   new PublicError(
     422,
     'as_of_too_early',
-    `The oldest change that is kept is of ${oldest.toISOString()}, so nothing is known of before.`,
+    `History starts ${utcTime(oldest)}.`,
     'Choose a later date.',
   );

@@ -1,17 +1,18 @@
 import hbs from 'hbs';
+import { utcTime } from '../utc-time.js';
 
 type When = Date | string | null | undefined;
 
 const { SafeString } = hbs.handlebars;
 
-/** Gone with the objects. */
+/** Rendered HTML, kept as long as the object that was rendered. */
 const rendered = new WeakMap<object, object>();
 
 const numbers = new Intl.NumberFormat('en-US');
 
-const times = new Intl.DateTimeFormat('en-GB', {
+const toSeconds = new Intl.DateTimeFormat('en-GB', {
   dateStyle: 'medium',
-  timeStyle: 'short',
+  timeStyle: 'medium',
   timeZone: 'UTC',
 });
 
@@ -21,6 +22,9 @@ const distances = new Intl.RelativeTimeFormat('en', { numeric: 'auto' });
 export const viewHelpers = {
   eq: (left: unknown, right: unknown): boolean => left === right,
 
+  /** Chooses a partial by a value: `{{> (join "sync/_" status)}}`. */
+  join: (start: string, end: string): string => start + end,
+
   /** `1,234`; nothing where there is no number. */
   number: (value: number | null | undefined): string =>
     value == null ? '' : numbers.format(value),
@@ -28,46 +32,62 @@ export const viewHelpers = {
   /** The word alone: `{{number n}} {{plural n "person" "people"}}`. */
   plural: (count: number, one: string, many: string): string => (count === 1 ? one : many),
 
-  /** `20 Nov 2026, 12:00 UTC`; nothing where there is no time. */
-  time: (when: When) => timeElement(when, readable),
+  /** `20 Nov 2026, 12:00 UTC`; nothing where there is no time. `app.js` shows it in the reader's time zone. */
+  time: (when: When) => timeElement(when, ({ minutes }) => minutes, 'minutes'),
 
-  /** Renders what many look at once with the same object, and what is in it alone, once for all of them. */
+  /** `20 Nov 2026, 12:00:05 UTC`, likewise. */
+  exactTime: (when: When) => timeElement(when, ({ seconds }) => seconds, 'seconds'),
+
+  /** Renders the block once per object, for all requests that show the same object. The block may use only that object. */
   once(shown: object, options: Handlebars.HelperOptions) {
     const html = rendered.get(shown) ?? new SafeString(inOnePiece(options.fn(shown)));
     rendered.set(shown, html);
     return html;
   },
 
-  /** `3 minutes ago`, with the time as its title; nothing where there is no time. */
-  ago: (when: When) => timeElement(when, (date) => distance(date, new Date())),
+  /** `3 minutes ago`, with the exact time as its title; nothing where there is no time. */
+  ago: (when: When) => timeElement(when, ({ date }) => distance(date, new Date())),
 };
 
-/** Text put together from thousands of pieces is gathered from all of them again wherever it is sent, unless it is copied. */
+/** Flattens V8's rope string; otherwise every send would flatten it again. */
 const inOnePiece = (text: string): string => Buffer.from(text).toString();
 
-/** How many times of those shown lately are remembered in words. */
+/** How many formatted times are kept. */
 const MAX_CACHED_TIMES = 1_000;
 
-/** Many people of a page joined at the same time, and to find words for it takes longer than all the rest of a row. */
-const inWords = new Map<number, string>();
-
-function readable(date: Date): string {
-  const known = inWords.get(date.getTime());
-  if (known) return known;
-  if (inWords.size === MAX_CACHED_TIMES) inWords.clear();
-  const words = `${times.format(date)} UTC`;
-  inWords.set(date.getTime(), words);
-  return words;
+interface TimeText {
+  date: Date;
+  minutes: string;
+  seconds: string;
 }
 
-function timeElement(when: When, wordsFor: (date: Date) => string) {
+/** Many rows of a page have the same time, and formatting it takes longer than the rest of a row. */
+const formatted = new Map<number, TimeText>();
+
+function inUtc(date: Date): TimeText {
+  const known = formatted.get(date.getTime());
+  if (known) return known;
+  if (formatted.size === MAX_CACHED_TIMES) formatted.clear();
+  const text = {
+    date,
+    minutes: utcTime(date),
+    seconds: `${toSeconds.format(date)} UTC`,
+  };
+  formatted.set(date.getTime(), text);
+  return text;
+}
+
+/** @param format how `app.js` writes the text again; without it, only the title */
+function timeElement(when: When, textOf: (text: TimeText) => string, format?: string) {
   const date = new Date(when ?? Number.NaN);
   if (Number.isNaN(date.getTime())) return '';
-  const attributes = `datetime="${date.toISOString()}" title="${readable(date)}"`;
-  return new SafeString(`<time ${attributes}>${wordsFor(date)}</time>`);
+  const text = inUtc(date);
+  const rewritten = format ? ` data-format="${format}"` : '';
+  const attributes = `datetime="${date.toISOString()}" title="${text.seconds}"${rewritten}`;
+  return new SafeString(`<time ${attributes}>${textOf(text)}</time>`);
 }
 
-/** The length of each in seconds, and from which count on a longer one is told. */
+/** Unit, its length in seconds, and the count from which the next unit is used. */
 const UNITS: [Intl.RelativeTimeFormatUnit, number, number][] = [
   ['second', 1, 60],
   ['minute', 60, 60],
