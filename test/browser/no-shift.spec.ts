@@ -3,7 +3,7 @@ import { MEMBER_PAGES } from '../../src/simulator/faults.js';
 import { startPages } from '../pages/support/pages.js';
 import { finished, requestSync } from '../support/runs.js';
 import { enter } from '../support/visitor.js';
-import { comeBack, cutOff, status } from './support/progress.js';
+import { comeBack, cutOff, spare, status } from './support/progress.js';
 import { shifts, watchShifts } from './support/shifts.js';
 
 it.each([1280, 640, 320])(
@@ -33,17 +33,21 @@ it.each([1280, 640, 320])(
     let held = simulator.faults.on(MEMBER_PAGES).hold();
     await sync('syncing');
     held.release();
-    await shows('complete', '60 joined');
+    await shows('complete', '60 members found');
+    const later = await page.context().newPage();
+    await later.goto(started.page);
+    expect(await spare(later), 'no room is reserved once the run is over').toBeLessThan(32);
+    await later.close();
 
     for (const person of others.slice(0, 30)) organization.leave(person);
     for (let i = 0; i < 12; i++) organization.join(world.addUser());
     held = simulator.faults.on(MEMBER_PAGES).hold();
     await sync('syncing-again');
     held.release();
-    await shows('held', '30 people look gone.');
+    await shows('held', '30 people may have left.');
 
     world.revokeToken(token);
-    await sync('error', 'GitHub does not accept the token');
+    await sync('error', 'GitHub rejected the token');
 
     world.addToken({ token, user: owner });
     simulator.faults.on(MEMBER_PAGES).secondaryLimit(3_590);

@@ -43,6 +43,11 @@ document.addEventListener('click', ({ target }) => {
   if (menu && !menu.contains(target)) menu.open = false;
 });
 
+// During a sync the status needs the room of all its states.
+document.addEventListener('htmx:after:swap', () => {
+  if (document.querySelector('[data-syncing]')) document.querySelector('[data-settled]')?.removeAttribute('data-settled');
+});
+
 // The tab follows the state of what syncs, and a screen reader hears of another state, but not of every poll.
 const status = () => document.querySelector('[data-icon]');
 let told = status()?.dataset.state;
@@ -93,9 +98,9 @@ setInterval(() => {
   }
 }, 1000);
 
-// Behind each avatar are initials; they show where the picture cannot be loaded, whether it failed before this line or after it.
-document.addEventListener('error', ({ target }) => target.matches?.('.member img') && target.remove(), true);
-for (const image of document.querySelectorAll('.member img')) if (image.complete && image.naturalWidth === 0) image.remove();
+// Behind each avatar are initials. They show when the picture cannot be loaded, before or after this script runs.
+document.addEventListener('error', ({ target }) => target.matches?.('[data-avatar]') && target.remove(), true);
+for (const image of document.querySelectorAll('[data-avatar]')) if (image.complete && image.naturalWidth === 0) image.remove();
 
 // Copies what a field holds. Without scripts there is no button, and the field is selected with the keyboard. The clipboard's
 // newer interface is missing where Rollcall is served without https; this one is not.

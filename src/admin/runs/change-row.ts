@@ -3,6 +3,8 @@ import type {
   ChangeKind,
   MemberChange,
 } from '../../members/changes/member-change.entity.js';
+import type { GithubLinks } from '../shared/github-links.js';
+import { type Person, personView } from '../shared/person-view.js';
 
 /** The kinds of changes that runs make, in the order in which pages show them, and what they are called. */
 export const KINDS: [ChangeKind, string][] = [
@@ -29,10 +31,14 @@ const LABELS: [keyof ChangedValues, string][] = [
   ['nodeId', 'Node id'],
 ];
 
-/** A change as a row: each value that is different, before and after. */
-export const presentChangeRow = ({ id, login, before, after, madeBy, madeAt }: MemberChange) => ({
+/** A change as a row: the person as the directory shows them, and each value that is different, before and after. */
+export const presentChangeRow = (
+  { id, login, before, after, madeBy, madeAt }: MemberChange,
+  { name, avatarUrl }: Pick<Person, 'name' | 'avatarUrl'>,
+  links: GithubLinks,
+) => ({
   id,
-  login,
+  ...personView({ login, name, avatarUrl }, links),
   isNew: before === null,
   madeBy,
   madeAt: madeAt.toISOString(),
@@ -43,7 +49,7 @@ export const presentChangeRow = ({ id, login, before, after, madeBy, madeAt }: M
   })),
 });
 
-/** Of somebody new, only what there is to tell; of whom the directory knew, only what is different. */
+/** For a new person: what is known. For anybody else: what is different. */
 function isShown(
   field: keyof ChangedValues,
   before: ChangedValues | null,

@@ -1,17 +1,22 @@
 import { Injectable } from '@nestjs/common';
+import type { GithubIntegration } from '../../integrations/connections/github-integration.entity.js';
 import { IntegrationsService } from '../../integrations/connections/integrations.service.js';
 import type { MemberSyncRun } from '../../integrations/runs/member-sync-run.entity.js';
 import { MemberSyncRuns } from '../../integrations/runs/member-sync-runs.js';
 import type { ChangeCounts } from '../../members/changes/changes.js';
-import type { ChangeKind } from '../../members/changes/member-change.entity.js';
+import type { ChangeKind, MemberChange } from '../../members/changes/member-change.entity.js';
 import { MemberChanges } from '../../members/changes/member-changes.js';
+import { MembersService } from '../../members/listing/members.service.js';
 import { formText } from '../../platform/web/form-text.js';
+import { githubLinks } from '../shared/github-links.js';
 import { presentOrganization } from '../shared/present-organization.js';
 import { KINDS, presentChangeRow } from './change-row.js';
 
 /** How many changes of a kind the run's own page shows, and how many a page of them. */
 const MAX_CHANGES_ON_RUN_PAGE = 10;
 const CHANGES_PER_PAGE = 100;
+
+const UNKNOWN = { name: null, avatarUrl: null };
 
 /** What a run changed: a few of each kind, and all of one kind, page by page. */
 @Injectable()
@@ -20,9 +25,10 @@ export class RunChangesPage {
     private readonly integrations: IntegrationsService,
     private readonly runs: MemberSyncRuns,
     private readonly changes: MemberChanges,
+    private readonly members: MembersService,
   ) {}
 
-  async groups(run: MemberSyncRun) {
+  async groups(run: MemberSyncRun, integration: GithubIntegration) {
     const counts = await this.counts(run);
     const found = KINDS.filter(([kind]) => counts[kind]);
     return Promise.all(
@@ -38,7 +44,7 @@ export class RunChangesPage {
           title,
           count,
           isCut: count > MAX_CHANGES_ON_RUN_PAGE,
-          changes: changes.map(presentChangeRow),
+          changes: await this.rows(changes, integration),
         };
       }),
     );
@@ -46,7 +52,8 @@ export class RunChangesPage {
 
   /** @throws PublicError 404 */
   async view(teamId: number, id: number, runId: number, query: unknown) {
-    const organization = presentOrganization(await this.integrations.get(teamId, id));
+    const integration = await this.integrations.get(teamId, id);
+    const organization = presentOrganization(integration);
     const run = await this.runs.ofIntegration(teamId, id, runId);
     const [kind, title] = kindOf(query);
     const after = Number(/^\d{1,15}$/.exec(formText(query, 'after'))?.[0] ?? 0);
@@ -56,20 +63,29 @@ export class RunChangesPage {
       limit: CHANGES_PER_PAGE + 1,
       after,
     });
-    const changes = found.slice(0, CHANGES_PER_PAGE).map(presentChangeRow);
+    const changes = await this.rows(found.slice(0, CHANGES_PER_PAGE), integration);
     const next = found.length > CHANGES_PER_PAGE ? changes.at(-1)?.id : undefined;
     const count = (await this.counts(run))[kind] ?? 0;
     const heading = `${title} in run ${runId}`;
     return { title: heading, organization, runId, kind, count, changes, isFirst: !after, next };
   }
 
-  /** Kept with the run; of runs of before it was kept, they are counted. */
+  private async rows(changes: MemberChange[], { id, apiUrl }: GithubIntegration) {
+    const ids = changes.map(({ githubId }) => githubId);
+    const people = await this.members.people(id, ids);
+    const links = githubLinks(apiUrl);
+    return changes.map((change) =>
+      presentChangeRow(change, people.get(change.githubId) ?? UNKNOWN, links),
+    );
+  }
+
+  /** Stored with the run; runs from before it was stored are counted. */
   private async counts({ id, changeCounts }: MemberSyncRun): Promise<ChangeCounts> {
     return changeCounts ?? Object.fromEntries(await this.changes.counts(id));
   }
 }
 
-/** What makes no sense shows who joined. */
+/** An unknown kind shows who joined. */
 function kindOf(query: unknown): [ChangeKind, string] {
   const wanted = formText(query, 'kind');
   return KINDS.find(([kind]) => kind === wanted) ?? ['joined', 'Joined'];

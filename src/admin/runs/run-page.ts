@@ -1,5 +1,6 @@
 import { Injectable } from '@nestjs/common';
 import type { Identity } from '../../accounts/identity.js';
+import type { GithubIntegration } from '../../integrations/connections/github-integration.entity.js';
 import { IntegrationsService } from '../../integrations/connections/integrations.service.js';
 import { HeldRemovals } from '../../integrations/removals/held-removals.js';
 import { RunUndo } from '../../integrations/removals/run-undo.js';
@@ -8,6 +9,8 @@ import { MemberSyncRuns } from '../../integrations/runs/member-sync-runs.js';
 import { pageMark } from '../../integrations/runs/page-mark.js';
 import { syncView } from '../../integrations/runs/sync-view.js';
 import type { ShownError } from '../../platform/web/shown-error.js';
+import { githubLinks } from '../shared/github-links.js';
+import { personView } from '../shared/person-view.js';
 import { presentOrganization } from '../shared/present-organization.js';
 import { RunChangesPage } from './run-changes-page.js';
 import { presentRunRow } from './runs-page.js';
@@ -28,7 +31,7 @@ export class RunPage {
     const integration = await this.integrations.get(teamId, id);
     const organization = presentOrganization(integration);
     const run = await this.runs.ofIntegration(teamId, id, runId);
-    const held = await this.held(run);
+    const held = await this.held(run, integration);
     // An unfinished run is the one that the integration's status is about.
     const sync = run.finishedAt ? undefined : syncView({ integration, latest: run }, role);
     return {
@@ -40,15 +43,17 @@ export class RunPage {
       error,
       sync,
       run: presentRunRow(run),
-      groups: await this.changes.groups(run),
+      groups: await this.changes.groups(run, integration),
       held,
       effect: await this.effect(run),
     };
   }
 
-  private async held(run: MemberSyncRun) {
-    const people = await this.removals.people(run);
-    if (people.length === 0) return undefined;
+  private async held(run: MemberSyncRun, { apiUrl }: GithubIntegration) {
+    const found = await this.removals.people(run);
+    if (found.length === 0) return undefined;
+    const links = githubLinks(apiUrl);
+    const people = found.map((person) => personView(person, links));
     const { removalDecision, removalDecidedBy: by, removalDecidedAt } = run;
     if (removalDecision) {
       const at = removalDecidedAt?.toISOString();
@@ -60,7 +65,7 @@ export class RunPage {
     return { people, refusal: { message, remedy } };
   }
 
-  /** Nothing where there is nothing to undo. */
+  /** Undefined when there is nothing to undo. */
   private async effect(run: MemberSyncRun) {
     if (!run.finishedAt) return undefined;
     const effect = await this.undo.effect(run);

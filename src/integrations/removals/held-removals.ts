@@ -14,6 +14,12 @@ import { HeldRemoval } from './held-removal.entity.js';
 
 export type RemovalDecision = 'approve' | 'reject';
 
+interface HeldPerson {
+  login: string;
+  name: string | null;
+  avatarUrl: string | null;
+}
+
 /** Lets an admin decide about the removals that a run held: exactly those, or none. */
 @Injectable()
 export class HeldRemovals {
@@ -27,17 +33,15 @@ export class HeldRemovals {
     return this.dataSource.manager.find(HeldRemoval, { where: { runId }, order: { login: 'ASC' } });
   }
 
-  /** The same with their names, for people to read. */
-  people({
-    id: runId,
-    integrationId,
-  }: MemberSyncRun): Promise<{ login: string; name: string | null }[]> {
+  /** The same with name and picture, for the page. */
+  people({ id: runId, integrationId }: MemberSyncRun): Promise<HeldPerson[]> {
     const isSame = 'member.github_id = held.github_id AND member.integration_id = :integrationId';
     return this.dataSource
       .createQueryBuilder(HeldRemoval, 'held')
       .leftJoin(Member, 'member', isSame, { integrationId })
       .select('held.login', 'login')
       .addSelect('member.name', 'name')
+      .addSelect('member.avatar_url', 'avatarUrl')
       .where('held.run_id = :runId', { runId })
       .orderBy('held.login')
       .getRawMany();

@@ -15,6 +15,8 @@ import {
 } from './member-query.js';
 import { shownMembers } from './select-members.js';
 
+type MemberName = Pick<Member, 'name' | 'avatarUrl'>;
+
 /** Reads directories, sorted by login in any case where nothing else is asked for. */
 @Injectable()
 export class MembersService {
@@ -46,6 +48,15 @@ export class MembersService {
     const member = await this.dataSource.manager.findOneBy(Member, { integrationId, id });
     if (member) return member;
     throw memberNotFound();
+  }
+
+  /** Name and picture of these people, by GitHub's id. */
+  async people(integrationId: number, githubIds: number[]): Promise<Map<number, MemberName>> {
+    const members = await this.dataSource.manager.find(Member, {
+      select: { githubId: true, name: true, avatarUrl: true },
+      where: { integrationId, githubId: In(githubIds) },
+    });
+    return new Map(members.map((member) => [member.githubId, member]));
   }
 
   /** How many people have each status, but for what an unfinished run has done so far. */

@@ -22,3 +22,8 @@ export const asked = (requests: string[]): number =>
 export const cutOff = (page: Page): Promise<number> =>
   page.evaluate(`(({ scrollHeight, clientHeight }) => scrollHeight - clientHeight)(
     document.getElementById('member-sync-status'))`);
+
+/** How much room around the status is empty, in px. */
+export const spare = (page: Page): Promise<number> =>
+  page.evaluate(`document.getElementById('member-sync-status').clientHeight -
+    document.querySelector('#member-sync-status > .card-body').offsetHeight`);
