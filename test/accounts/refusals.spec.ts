@@ -84,7 +84,7 @@ it('says on the page and in the log what keeps an https sign-in from working', a
   expect([none.status, none.headers.getSetCookie()]).toEqual([400, []]);
   expect(none.text).toContain('The proxy there must send &#x60;X-Forwarded-Proto: https&#x60;.');
   const untrusted = await client.get('/sign-in', { 'X-Forwarded-Proto': 'https' });
-  expect(untrusted.text).toContain('Name its address in TRUSTED_PROXIES');
+  expect(untrusted.text).toContain('Add its address to TRUSTED_PROXIES');
   expect((await client.get('/sign-in', { 'X-Forwarded-Proto': 'http' })).text).toContain(
     'Open the https address',
   );

@@ -25,7 +25,7 @@ describe('sealing', () => {
     ['half a text', secrets, sealed.slice(0, 20), 'credential:1'],
     ['nothing', secrets, '', 'credential:1'],
   ])('opens nothing with %s, and says why', (_, opener, text, context) => {
-    expect(() => opener.open(text, context)).toThrow('SECRET_KEY is not the one');
+    expect(() => opener.open(text, context)).toThrow('SECRET_KEY has changed');
   });
 
   it('has a key for each purpose', () => {

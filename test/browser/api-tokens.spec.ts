@@ -9,7 +9,7 @@ it('an API token is made, copied and revoked with the keyboard alone', async () 
   const { page, complaints } = await enter(service);
   await page.context().grantPermissions(['clipboard-read', 'clipboard-write']);
   await page.goto('/api-tokens');
-  await page.getByLabel('What it is for').focus();
+  await page.getByLabel('Name').focus();
   await page.keyboard.type('nightly export');
   await page.keyboard.press('Enter');
   const value = page.getByLabel('The new token');
@@ -26,7 +26,7 @@ it('an API token is made, copied and revoked with the keyboard alone', async () 
 
   await page.getByRole('link', { name: 'Revoke nightly export' }).focus();
   await page.keyboard.press('Enter');
-  await page.getByRole('button', { name: 'Revoke the token' }).focus();
+  await page.getByRole('button', { name: 'Revoke token' }).focus();
   await page.keyboard.press('Enter');
   await page.getByText('The token nightly export is revoked.').waitFor();
   const refused = await fetch(`${service.url}/api/v1/integrations`, { headers });
@@ -39,10 +39,10 @@ it('an API token is made, copied and revoked with the keyboard alone', async () 
 it('an API token is made and selected without scripts', async () => {
   const { page } = await enter(await startWeb(), { javaScriptEnabled: false });
   await page.goto('/api-tokens');
-  await page.getByLabel('What it is for').fill('nightly export');
-  await page.getByLabel('What it may do').selectOption('full');
-  await page.getByLabel('When it expires').selectOption('never');
-  await page.getByRole('button', { name: 'Make the token' }).click();
+  await page.getByLabel('Name').fill('nightly export');
+  await page.getByLabel('Permissions').selectOption('full');
+  await page.getByLabel('Expires').selectOption('never');
+  await page.getByRole('button', { name: 'Create token' }).click();
   expect(await page.getByLabel('The new token').inputValue()).toMatch(VALUE);
   expect(await page.getByRole('button', { name: 'Copy' }).count()).toBe(0);
   expect(await page.getByRole('listitem').textContent()).toMatch(/Full.*Expires never/s);

@@ -94,12 +94,15 @@ it('to a run shows what somebody else decided, and keeps the place', async () =>
   const { service, runs, run } = await afterLeaving(15);
   const { page, complaints } = await enter(service, { viewport: { width: 600, height: 600 } });
   await page.goto(`${runs}/${run.id}`);
-  const people = page.getByRole('list', { name: '15 people look gone' });
+  const people = page.getByRole('list', { name: '15 people may have left' });
   await people.focus();
   const place = 'document.activeElement.scrollTop';
   await page.evaluate(`${place} = 30`);
   await comeBackForNothing(page);
-  expect(await tab(page)).toEqual([`To decide · Run ${run.id} of acme · Rollcall`, 'favicon-held']);
+  expect(await tab(page)).toEqual([
+    `Review needed · Run ${run.id} of acme · Rollcall`,
+    'favicon-held',
+  ]);
 
   await service.app
     .get(HeldRemovals, { strict: false })

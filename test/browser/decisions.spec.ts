@@ -14,7 +14,7 @@ it.each(['light', 'dark'] as const)(
     const { simulator, service, page: members, leavers } = await afterLeaving(12);
     const { page, complaints } = await enter(service, { colorScheme });
     await page.goto(members);
-    await status(page).getByText('12 people look gone.').waitFor();
+    await status(page).getByText('12 people may have left.').waitFor();
     expect(await rows(page).count()).toBe(20);
     await page.getByRole('link', { name: 'Approve or reject' }).click();
     for (const { login } of leavers) await page.locator('li.held', { hasText: login }).waitFor();

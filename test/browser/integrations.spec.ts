@@ -47,7 +47,7 @@ it('shows of a schedule what its kind asks for, and works with scripts off', asy
   await page.getByLabel('Day', { exact: true }).selectOption('Friday');
   await page.getByLabel('Time', { exact: true }).fill('22:15');
   await page.getByLabel('Time zone').fill('Europe/Berlin');
-  await page.getByRole('button', { name: 'Save the settings' }).click();
+  await page.getByRole('button', { name: 'Save settings' }).click();
   await page.getByText('Settings saved.').waitFor();
   await page.getByRole('link', { name: 'Disconnect acme…' }).click();
   await page.getByLabel('Type acme to confirm').fill('acme');

@@ -10,7 +10,7 @@ it('leads a newcomer to the demo organization with one click', async () => {
   const visitor = await enter(service);
   const { page, complaints } = visitor;
   await look(visitor, { 'onboarding-demo-offer': '/onboarding' });
-  await page.getByRole('button', { name: 'Try it with a demo organization' }).click();
+  await page.getByRole('button', { name: 'Add a demo organization' }).click();
   await page.getByText('Connected to northwind-labs. Members syncing in background.').waitFor();
   await page.locator('#directory tr.member').nth(49).waitFor();
   await look(visitor, { 'members-demo': page.url() });
@@ -39,7 +39,7 @@ it.each([true, false])(
     await check(token);
     await page.getByText('it is olga-owner’s').waitFor();
 
-    await page.getByLabel('Or type its name').fill('elsewhere');
+    await page.getByLabel('Or enter its name').fill('elsewhere');
     await page.getByRole('button', { name: 'Connect by name' }).click();
     await page.getByLabel('Public members only.').check();
     simulator.faults.on(/^GET \/orgs\/elsewhere$/, { times: Number.POSITIVE_INFINITY }).status(503);
@@ -47,8 +47,8 @@ it.each([true, false])(
     await page.getByRole('alert').getByText('GitHub answered with 503.').waitFor();
     await page.goto('/onboarding');
     expect(await page.getByLabel('Token').inputValue()).toBe('');
-    await page.getByRole('link', { name: 'Go on with it' }).click();
-    expect(await page.getByLabel('Or type its name').inputValue()).toBe('elsewhere');
+    await page.getByRole('link', { name: 'Continue' }).click();
+    expect(await page.getByLabel('Or enter its name').inputValue()).toBe('elsewhere');
     expect(await page.getByLabel('Public members only.').isChecked()).toBe(true);
     simulator.faults.clear();
     await page.getByRole('button', { name: 'Connect by name' }).click();

@@ -53,7 +53,7 @@ it('the tab and a screen reader follow the state, and are not told of every poll
   world.revokeToken(token);
   held.release();
   await until(async () => (await page.title()).startsWith('Error'));
-  await hears(page, 'GitHub does not accept the token');
+  await hears(page, 'GitHub rejected the token');
   expect(await tab(page)).toEqual(['Error · Members of acme · Rollcall', 'favicon-error']);
   await page.reload();
   expect(await tab(page)).toEqual(['Error · Members of acme · Rollcall', 'favicon-error']);
@@ -165,7 +165,7 @@ it('the page of a run fills itself when the run ends', async () => {
   held.release();
   await page.getByRole('heading', { name: 'Joined 3' }).waitFor();
   expect(await status(page).count()).toBe(0);
-  await page.getByRole('link', { name: '3 joined' }).click();
+  await page.getByRole('link', { name: '3 members found' }).click();
   await page.getByRole('heading', { name: `Joined in run ${id}` }).waitFor();
   expect(await rows(page).count()).toBe(0);
   expect(complaints).toEqual([]);

@@ -39,7 +39,7 @@ async function connect({ page, base }: Started) {
   expect(page.url()).toBe(`${base}/onboarding/organizations`);
   await page.getByRole('radio', { name: 'acme' }).check();
   await page.getByRole('button', { name: 'Connect', exact: true }).click();
-  await status(page).getByText('3 joined').waitFor();
+  await status(page).getByText('3 members found').waitFor();
 }
 
 async function sync({ page, simulator }: Started) {

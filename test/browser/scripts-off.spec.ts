@@ -18,7 +18,7 @@ it.each(['light', 'dark'] as const)(
     await page.getByRole('link', { name: 'acme', exact: true }).click();
     // Roles and texts pass over what stands in a noscript.
     const search = page.locator('noscript button', { hasText: 'Search' });
-    await page.locator('noscript p', { hasText: 'Scripts are switched off' }).waitFor();
+    await page.locator('noscript p', { hasText: 'JavaScript is turned off' }).waitFor();
     expect(await page.getByRole('button', { name: 'Sync Now' }).count()).toBe(0);
     expect(await rows.count()).toBe(50);
     await page.getByRole('link', { name: 'Next page' }).click();
@@ -30,7 +30,7 @@ it.each(['light', 'dark'] as const)(
     await page.getByRole('searchbox').fill('quinn');
     await search.click();
     expect(await rows.count()).toBe(1);
-    await page.getByRole('link', { name: 'Show everybody' }).click();
+    await page.getByRole('link', { name: 'Show all' }).click();
     await page.getByLabel('Two-factor authentication').selectOption('off');
     await search.click();
     const [file] = await Promise.all([
@@ -48,7 +48,7 @@ it.each(['light', 'dark'] as const)(
     await page.getByLabel('As of').fill('2020-01-01');
     await search.click();
     await page.getByRole('alert').waitFor();
-    await page.getByRole('link', { name: 'Back to now' }).click();
+    await page.getByRole('link', { name: 'Back to current members' }).click();
     await page.getByRole('link', { name: 'History' }).click();
     await page.getByRole('link', { name: `Run ${run.id}` }).click();
     await page.getByRole('heading', { name: `Run ${run.id}` }).waitFor();

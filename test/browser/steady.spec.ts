@@ -29,6 +29,6 @@ it.each([1280, 768, 320])('a search moves nothing but the people, %i px wide', a
   const places = await placesOf(page, around);
   await page.getByRole('searchbox').fill('olga');
   await page.waitForURL(/q=olga/);
-  await page.getByRole('link', { name: 'Show everybody' }).waitFor();
+  await page.getByRole('link', { name: 'Show all' }).waitFor();
   expect(await placesOf(page, around)).toEqual(places);
 });

@@ -61,13 +61,13 @@ it.each(setups)(
     await page.getByRole('button', { name: 'Connect', exact: true }).click();
     await page.getByText('Connected to acme. Members syncing in background.').waitFor();
     await status(page).getByText('Syncing').waitFor();
-    await page.getByText('Nobody is here yet').waitFor();
+    await page.getByText('No members yet').waitFor();
 
     const survives = { marker: 'the same document' };
     await page.evaluate((marker) => Object.assign(globalThis, marker), survives);
     held.release();
     await status(page).getByText('Complete').waitFor();
-    await status(page).getByText('30 joined').waitFor();
+    await status(page).getByText('30 members found').waitFor();
     await rows(page).nth(29).waitFor();
 
     const newcomer = world.addUser({ login: 'newcomer', name: 'Nora Newcomer' });

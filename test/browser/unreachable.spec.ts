@@ -10,7 +10,7 @@ it('a page says so itself where nothing answers, once, and until something does'
   const { page } = await enter(service);
   await page.goto(members);
   const search = page.getByLabel('Search members');
-  const alert = page.getByRole('alert').getByText('Rollcall does not answer.');
+  const alert = page.getByRole('alert').getByText('Can’t reach Rollcall.');
   await page.context().setOffline(true);
   for (const text of ['a', 'b']) {
     const failed = page.waitForEvent('requestfailed');

@@ -65,6 +65,6 @@ describe('members --as-of', () => {
     ]);
     expect({ code, stdout }).toEqual({ code: 1, stdout: '' });
     expect(stderr).toMatch(oneLine);
-    expect(stderr).toContain('The oldest change that is kept is of ');
+    expect(stderr).toContain('History starts ');
   });
 });

@@ -103,8 +103,8 @@ describe('connect', () => {
 
   it.each([
     { what: 'an empty token', stdin: '\n', says: 'no token' },
-    { what: 'two lines', stdin: 'ghp_a\nghp_b\n', says: 'one line' },
-    { what: 'a wrong token', stdin: 'ghp_Wrong', says: 'does not accept the token' },
+    { what: 'two lines', stdin: 'ghp_a\nghp_b\n', says: 'exactly one line' },
+    { what: 'a wrong token', stdin: 'ghp_Wrong', says: 'GitHub rejected the token' },
     { what: 'a token with a space in it', stdin: 'ghp_Wrong one', says: 'token' },
   ])('refuses $what and stores nothing', async ({ stdin, says }) => {
     const { rollcall } = await stage();

@@ -83,7 +83,7 @@ describe('sync', () => {
       state: 'error',
       error: { code: 'bad_credentials', message: expect.any(String), remedy: expect.any(String) },
     });
-    expect(stderr).toMatch(/^Syncing acme …\nrollcall: GitHub does not accept the token.*\n$/);
+    expect(stderr).toMatch(/^Syncing acme …\nrollcall: GitHub rejected the token.*\n$/);
   });
 
   it('cancels what it asked for on Ctrl-C, and prints the run', async () => {

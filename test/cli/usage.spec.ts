@@ -42,7 +42,7 @@ describe('help', () => {
 
 describe('wrong usage', () => {
   it.each([
-    { args: [], says: 'Name a command' },
+    { args: [], says: 'Give a command' },
     { args: ['dance'], says: "unknown command 'dance'" },
     { args: ['sync'], says: "missing required argument 'org'" },
     { args: ['sync', ''], says: 'github.com/NAME' },
@@ -50,9 +50,9 @@ describe('wrong usage', () => {
     { args: ['sync', 'acme', 'other'], says: 'too many arguments' },
     { args: ['sync', 'acme', '--fast'], says: "unknown option '--fast'" },
     { args: ['sync', 'acme', '--team'], says: 'argument missing' },
-    { args: ['members', 'acme', '--status', 'gone'], says: 'active, left and disabled' },
+    { args: ['members', 'acme', '--status', 'gone'], says: 'active, left or disabled' },
     { args: ['members', 'acme', '--format', 'xml'], says: 'table, csv, json' },
-    { args: ['members', 'acme', '--format', 'csv', '--json'], says: 'leave one out' },
+    { args: ['members', 'acme', '--format', 'csv', '--json'], says: 'cannot be used together' },
     { args: ['user', 'ada@example.com', '--role', 'owner'], says: 'admin, member' },
     { args: ['connect', 'acme'], says: '--token-stdin' },
     { args: ['token', 'ci', '--expires-in-days', '0'], says: 'a whole number from 1 to 3650' },

@@ -11,7 +11,7 @@ import { type ServiceOptions, startGithub, startService, ways } from '../support
 const ALWAYS = { times: Number.POSITIVE_INFINITY };
 /** Where the simulated GitHub lets the owner of a token authorize it. */
 const SSO_PAGE = /https:\/\/github\.com\/orgs\/acme\/sso\?authorization_request=A\d+ /;
-const PENDING = /"Members: read".*an owner finds it in.*Pending requests/;
+const PENDING = /"Members: read".*an owner can approve it in.*Pending requests/;
 const SSO_URL = 'https://github.com/orgs/acme/sso?authorization_request=AZ1';
 
 async function start(options: ServiceOptions = {}) {
@@ -32,7 +32,7 @@ const RUNS: { code: string; breaks: (github: Github) => void; message: RegExp; r
     {
       code: 'bad_credentials',
       breaks: ({ world, token }) => world.revokeToken(token),
-      message: /does not accept the token/,
+      message: /rejected the token/,
       remedy: /Connect the organization again/,
     },
     {
@@ -51,20 +51,20 @@ const RUNS: { code: string; breaks: (github: Github) => void; message: RegExp; r
     {
       code: 'missing_permission',
       breaks: (github) => changeToken(github, { kind: 'fine-grained', approval: 'pending' }),
-      message: /may not read the members/,
+      message: /does not have permission to read/,
       remedy: PENDING,
     },
     {
       code: 'missing_permission',
       breaks: (github) => changeToken(github, { scopes: ['repo'] }),
-      message: /may not read the members/,
+      message: /does not have permission to read/,
       remedy: /the scope read:org/,
     },
     {
       code: 'missing_permission',
       breaks: (github) => changeToken(github, { kind: 'fine-grained', membersPermission: false }),
-      message: /may not read the members/,
-      remedy: /"Members: read".*wait for approval.*Pending requests/,
+      message: /does not have permission to read/,
+      remedy: /"Members: read".*waiting for approval.*Pending requests/,
     },
     {
       code: 'missing_permission',
@@ -72,7 +72,7 @@ const RUNS: { code: string; breaks: (github: Github) => void; message: RegExp; r
         void simulator.faults
           .on(GRAPHQL, ALWAYS)
           .status(200, { errors: [{ type: 'INSUFFICIENT_SCOPES', message: 'No.' }] }),
-      message: /may not read/,
+      message: /does not have permission/,
       remedy: /the scope read:user/,
     },
     {
@@ -85,7 +85,7 @@ const RUNS: { code: string; breaks: (github: Github) => void; message: RegExp; r
       code: 'organization_not_found',
       breaks: ({ simulator }) =>
         void simulator.faults.on(/^GET \/(orgs\/acme|organizations\/\d+)$/, ALWAYS).status(404),
-      message: /knows no such organization/,
+      message: /organization does not exist/,
       remedy: /Check the name/,
     },
     {
@@ -113,7 +113,7 @@ const RUNS: { code: string; breaks: (github: Github) => void; message: RegExp; r
         const directory = service.app.get(DirectoryUpdates, { strict: false });
         vi.spyOn(directory, 'apply').mockRejectedValue(new Error(`A bug that knows ${token}.`));
       },
-      message: /Rollcall itself failed/,
+      message: /internal error/,
       remedy: /log/,
     },
   ];

@@ -77,7 +77,7 @@ describe('a proxy', () => {
     const env = { HTTP_PROXY: signedIn(proxy.url, 'wrong') };
     expect(await failureOf(ownClient(simulator.url, env).viewer())).toMatchObject({
       code: 'proxy_refused',
-      message: expect.stringContaining(`${proxy.host} does not accept`),
+      message: expect.stringContaining(`${proxy.host} rejected`),
     });
   });
 

@@ -62,12 +62,12 @@ describe('why GitHub cannot be reached', () => {
     expect(simulator.requests.total).toBe(0);
   });
 
-  it('is a server that does not speak TLS', async () => {
+  it('is a server that does not use TLS', async () => {
     const { simulator } = await startGithub();
     const url = simulator.url.replace('http:', 'https:');
     await expect(ownClient(url).viewer()).rejects.toMatchObject({
       code: 'github_unavailable',
-      message: expect.stringContaining('does not speak TLS'),
+      message: expect.stringContaining('does not use TLS'),
     });
   });
 
@@ -90,7 +90,7 @@ describe('an address where no GitHub API answers', () => {
     simulator.faults.on(/./, { times: 9 }).html(status);
     await expect(ownClient(simulator.url).viewer()).rejects.toMatchObject({
       code: 'github_answer_invalid',
-      remedy: expect.stringContaining('ends in /api/v3'),
+      remedy: expect.stringContaining('https://HOST/api/v3'),
     });
     expect(simulator.requests.total).toBe(1);
   });
@@ -104,7 +104,7 @@ describe('an address where no GitHub API answers', () => {
     simulator.faults.on(/./, { times: 9 }).status(status, {}, headers);
     await expect(ownClient(simulator.url).viewer()).rejects.toMatchObject({
       code: 'github_answer_invalid',
-      remedy: expect.stringContaining('ends in /api/v3'),
+      remedy: expect.stringContaining('https://HOST/api/v3'),
     });
     expect(simulator.requests.total).toBe(1);
   });
@@ -115,7 +115,7 @@ describe('an address where no GitHub API answers', () => {
     simulator.faults.on(/session/, { times: 9 }).html(200);
     await expect(ownClient(simulator.url).viewer()).rejects.toMatchObject({
       code: 'github_answer_invalid',
-      remedy: expect.stringContaining('ends in /api/v3'),
+      remedy: expect.stringContaining('https://HOST/api/v3'),
     });
     expect(simulator.requests.total).toBe(2);
   });

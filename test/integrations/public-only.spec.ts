@@ -27,7 +27,7 @@ async function declare({ admin, service }: Started): Promise<GithubIntegration> 
   await admin.post('/onboarding/token', { token: TOKEN });
   const refused = await admin.post('/onboarding/organizations', { organization: 'acme' });
   expect(refused.status).toBe(422);
-  expect(refused.text).toContain('connect its public members only, on purpose');
+  expect(refused.text).toContain('choose “Public members only”');
   expect(refused.text).toContain('name="publicOnly" value="yes"');
   expect(refused.text).not.toContain('name="publicOnly" value="yes" checked');
   const form = { organization: 'acme', publicOnly: 'yes' };

@@ -18,7 +18,7 @@ async function start(options: ServiceOptions = {}) {
 describe('on an embedded server the demo organization', () => {
   it('is connected and synced with one click, without a token or a network', async () => {
     const { service, admin, manager, counts } = await start();
-    expect((await admin.get('/onboarding')).text).toContain('Try it with a demo organization');
+    expect((await admin.get('/onboarding')).text).toContain('Add a demo organization');
     expect(counts.starts, 'not before somebody wants it').toBe(0);
     const connected = await admin.post('/onboarding/demo');
     expect(connected.status).toBe(303);

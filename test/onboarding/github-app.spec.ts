@@ -156,10 +156,10 @@ describe('a GitHub App', () => {
     world.signedIn = mallory;
     const choice = await admin.follow(await signIn(admin));
     expect(choice.text).not.toContain('value="acme"');
-    expect(choice.text).toContain('in none of your organizations yet');
+    expect(choice.text).toContain('not installed in any of your organizations yet');
     const refused = await admin.post('/onboarding/organizations', { organization: 'acme' });
     expect(refused.status).toBe(422);
-    expect(refused.text).toContain('you are no member of it');
+    expect(refused.text).toContain('you are not a member of it');
     expect(await service.dataSource.manager.count(Credential)).toBe(0);
   });
 
@@ -217,7 +217,7 @@ describe('a GitHub App', () => {
     install();
     const choice = await admin.follow(await signIn(admin));
     expect(choice.status).toBe(422);
-    expect(choice.text).toContain('does not accept the key of the GitHub App');
+    expect(choice.text).toContain('rejected the private key of the GitHub App');
     expect(choice.text).toContain('GITHUB_APP_PRIVATE_KEY');
     expect(choice.text).not.toContain('PRIVATE KEY-----');
   });

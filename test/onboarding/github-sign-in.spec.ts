@@ -79,7 +79,7 @@ describe('signing in at GitHub', () => {
     for (const state of ['', 'forged', callback.searchParams.get('state')?.slice(1) ?? '']) {
       const forged = await admin.get(`${callback.pathname}?code=code-0&state=${state}`);
       expect(forged.status).toBe(422);
-      expect(forged.text).toContain('belongs to no sign-in that was begun here');
+      expect(forged.text).toContain('has expired, or it was not started here');
     }
     expect(exchanges(started)).toBe(0);
     expect((await admin.get(path)).headers.get('location')).toBe('/onboarding/organizations');
@@ -136,7 +136,7 @@ describe('signing in at GitHub', () => {
     const state = second.callback.searchParams.get('state');
     const slipped = await admin.get(`${first.callback.pathname}?code=${code}&state=${state}`);
     expect(slipped.status).toBe(422);
-    expect(slipped.text).toContain('GitHub does not accept the sign-in');
+    expect(slipped.text).toContain('GitHub rejected the sign-in');
     expect(exchanges(started)).toBe(1);
   });
 
@@ -154,7 +154,7 @@ describe('signing in at GitHub', () => {
   it.each([
     { error: 'redirect_uri_mismatch', says: '/onboarding/github/callback' },
     { error: 'application_suspended', says: 'suspended the App' },
-    { error: 'anything_else', says: 'Connect with GitHub once more' },
+    { error: 'anything_else', says: 'Connect with GitHub again' },
   ])('that GitHub ends with $error says what to do', async ({ error, says }) => {
     const { admin } = await start();
     const { callback } = await begin(admin);
@@ -180,7 +180,7 @@ describe('signing in at GitHub', () => {
     for (const path of ['/onboarding/github', '/onboarding/github/callback?code=a&state=b']) {
       const { status, text } = await admin.get(path);
       expect(status).toBe(404);
-      expect(text).toContain('not set up for signing in at GitHub');
+      expect(text).toContain('not configured on this server');
     }
   });
 });

@@ -88,7 +88,7 @@ describe.each(ways)('connecting an organization, $way', (way) => {
     await admin.post('/onboarding/token', { token: 'ghp_TheNextToken' });
     const unclear = await choose(admin, 'https://github.com/acme/repository');
     expect(unclear.status).toBe(422);
-    expect(unclear.text).toContain('the address of one');
+    expect(unclear.text).toContain('The organization name is not valid');
     const page = await admin.follow(await choose(admin, 'https://github.com/orgs/ACME/people'));
     expect(page.text).toContain('The token replaced the one from before');
     expect(await stored(service)).toEqual({ integrations: 1, credentials: 1, runs: 2 });
@@ -142,8 +142,8 @@ describe('a token', () => {
 
   it.each([
     { what: 'an empty one', token: ' ', says: 'The token is empty.' },
-    { what: 'a wrong one', token: 'ghp_wrong', says: 'GitHub does not accept the token' },
-    { what: 'a broken one', token: 'ghp_a\u0000b ü', says: 'that no token has' },
+    { what: 'a wrong one', token: 'ghp_wrong', says: 'GitHub rejected the token' },
+    { what: 'a broken one', token: 'ghp_a\u0000b ü', says: 'an invalid character' },
     { what: 'one without the scope', token: 'ghp_NoScope', says: 'read:org' },
   ])('$what is refused with the reason, and nothing is stored', async ({ token, says }) => {
     const { service, admin, world, owner, simulator } = await start();
@@ -165,7 +165,7 @@ describe('a token', () => {
     world.revokeToken(token);
     const { status, text } = await choose(admin);
     expect(status).toBe(422);
-    expect(text).toContain('GitHub does not accept the token');
+    expect(text).toContain('GitHub rejected the token');
     expect(await stored(service)).toEqual({ integrations: 0, credentials: 0, runs: 0 });
   });
 
@@ -177,12 +177,12 @@ describe('a token', () => {
     for (const { status, text } of [first, second]) {
       expect(status).toBe(502);
       expect(text).toContain('GitHub answered with 503.');
-      expect(text).toMatch(/href="\/onboarding\/organizations">Check it again</);
+      expect(text).toMatch(/href="\/onboarding\/organizations">Check the token again</);
       expect(text).not.toContain(token);
     }
     simulator.faults.clear();
     expect((await admin.get('/onboarding/organizations')).text).toContain('value="acme"');
-    expect((await admin.get('/onboarding')).text).toContain('Go on with it');
+    expect((await admin.get('/onboarding')).text).toContain('Your token was accepted');
     expect((await choose(admin)).headers.get('location')).toMatch(/members$/);
     expect(await stored(service)).toMatchObject({ integrations: 1 });
   });
@@ -194,7 +194,7 @@ describe('a token', () => {
     const wrong = 'http://127.0.0.1:1/api/v3';
     const { status, text } = await admin.post('/onboarding/token', { token, apiUrl: wrong });
     expect(status).toBe(502);
-    expect(text).toContain('you need not paste it again');
+    expect(text).toContain('You do not need to paste it again');
     expect(text).not.toMatch(/name="token"[^>]* required/);
     const corrected = { token: '', apiUrl: simulator.url };
     const checked = await admin.post('/onboarding/token', corrected);
@@ -212,13 +212,13 @@ describe('a token', () => {
     world.revokeToken(token);
     const { status, text } = await admin.get('/onboarding/organizations');
     expect(status).toBe(422);
-    expect(text).toContain('GitHub does not accept the token');
+    expect(text).toContain('GitHub rejected the token');
     expect((await admin.get('/onboarding')).text).not.toContain('href="/onboarding/organizations"');
   });
 
   it.each([
     { scopes: ['read:org', 'read:user'], says: 'It can read public email addresses.' },
-    { scopes: ['read:org'], says: 'It sees no email addresses' },
+    { scopes: ['read:org'], says: 'It cannot read email addresses' },
   ])('with the scopes $scopes says whose it is, and what it sees', async ({ scopes, says }) => {
     const { admin, world, owner } = await start();
     world.addToken({ token: 'ghp_Scoped', user: owner, scopes });
@@ -249,10 +249,10 @@ describe('a token', () => {
 describe('an organization', () => {
   it.each([
     { name: '', says: 'No organization was chosen.' },
-    { name: 'nobody-has-this', says: 'GitHub knows no such organization' },
+    { name: 'nobody-has-this', says: 'The organization does not exist on GitHub' },
     { name: '../users/olga-owner', says: 'GitHub' },
-    { name: 'elsewhere', says: 'no member of elsewhere' },
-    { name: '<b>acme</b>', says: 'GitHub knows no such organization' },
+    { name: 'elsewhere', says: 'not a member of elsewhere' },
+    { name: '<b>acme</b>', says: 'The organization' },
   ])("named '$name' is refused, and leaves nothing half-made", async ({ name, says }) => {
     const { service, admin, world, token } = await start();
     world.addOrganization({ login: 'elsewhere', members: 2 });

@@ -84,7 +84,7 @@ describe('what somebody typed', () => {
     await admin.post('/sign-in', SIGN_IN);
     const back = await admin.follow(await admin.get('/onboarding/organizations'));
     expect(back.text).toContain(`value="${apiUrl}"`);
-    expect(back.text).toContain('Give a token first');
+    expect(back.text).toContain('Enter a token first');
 
     await admin.post('/onboarding/token', { token, apiUrl });
     await endSessions(service);

@@ -24,7 +24,7 @@ describe.each(ways)('the API tokens, $way', ({ dialect }) => {
 
   it('are made by an admin, and shown once', async () => {
     const { admin, value, api, rows } = await start();
-    expect((await admin.get(PATH)).text).toContain('There is no token yet');
+    expect((await admin.get(PATH)).text).toContain('No tokens yet');
     const { status, text } = await admin.post(PATH, form);
     expect(status).toBe(200);
     expect(value(text)).not.toBe('');
@@ -59,7 +59,7 @@ describe.each(ways)('the API tokens, $way', ({ dialect }) => {
     expect([answer.status, answer.headers.get('location')]).toEqual([303, PATH]);
     expect((await api(token)).status).toBe(401);
     const list = (await admin.get(PATH)).text;
-    expect(list).toContain('There is no token yet');
+    expect(list).toContain('No tokens yet');
     expect(list).toContain('The token nightly export is revoked.');
     expect((await admin.post(`${PATH}/${row?.id}/revoke`)).status).toBe(404);
   });
@@ -93,7 +93,7 @@ describe.each(ways)('the API tokens, $way', ({ dialect }) => {
     expect((await api(token)).status).toBe(401);
     await admin.post('/sign-in', change);
     const { text } = await admin.get(PATH);
-    expect(text.match(/Whoever made it is no admin of the team any more/g)).toHaveLength(2);
+    expect(text.match(/Its creator is no longer an admin of the team/g)).toHaveLength(2);
     expect(text).toContain('on the command line, for no user');
     expect(text.match(/\/revoke"/g)).toHaveLength(1);
   });

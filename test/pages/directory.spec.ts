@@ -101,7 +101,7 @@ describe('the directory', () => {
     expect(second).toMatch(/<option value="off" selected>/);
     const nobody = (await admin.get(`${page}?twoFactor=off&role=admin`)).text;
     expect(rows(nobody)).toEqual([]);
-    expect(link(nobody, 'Show everybody')).toBe(page);
+    expect(link(nobody, 'Show all')).toBe(page);
   });
 
   it('is to be had as a file, of everybody who is shown on all its pages', async () => {
@@ -225,7 +225,9 @@ describe('the list of integrations', () => {
 
   it('shows each organization with its status and its active members', async () => {
     const { service, integration, admin } = await start({ members: 12 });
-    expect((await admin.get('/integrations')).text).toMatch(/Pending[\s\S]*Synced<\/dt><dd>never/);
+    expect((await admin.get('/integrations')).text).toMatch(
+      /Pending[\s\S]*Last sync<\/dt><dd>never/,
+    );
     await syncToEnd(service, integration.id);
     expect((await admin.get('/integrations')).text).toMatch(/acme[\s\S]*Complete[\s\S]*>12</);
   });
@@ -245,7 +247,7 @@ describe('the history', () => {
     const one = (await admin.get(`${runs}/${bad.id}`)).text;
     expect(one).toMatch(/bad_credentials/);
     expect(one).toContain('Connect the organization again with a new token.');
-    expect((await admin.get(`${runs}/${good.id}`)).text).toMatch(/3<\/strong> joined/);
+    expect((await admin.get(`${runs}/${good.id}`)).text).toMatch(/3<\/strong> members found/);
     expect((await admin.get(`${runs}/999`)).status).toBe(404);
     expect((await admin.get(`${runs}/abc`)).status).toBe(404);
   });

@@ -55,7 +55,7 @@ describe('to somebody who is signed in, an error', () => {
     expect(status).toBe(500);
     expect(text).toContain(SIGNED_IN);
     expect(text).toMatch(/<a href=""[^>]*>Try again</);
-    expect(text).toMatch(/For the operator: <time/);
+    expect(text).toMatch(/Time of the error: <time/);
     expect(text).not.toMatch(/members|gone|SQL/);
   });
 });

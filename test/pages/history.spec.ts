@@ -24,7 +24,11 @@ describe.each(ways)('the history, $way', (way) => {
     );
     expect(text).toContain('d="M0 96H742.5V4H990V50H1000"');
     expect(text).not.toMatch(/ style=/);
-    expect(sentences(text)).toEqual(['50 left; 1,250 unchanged', '1,300 joined', '1,200 joined']);
+    expect(sentences(text)).toEqual([
+      '50 left; 1,250 unchanged',
+      '1,300 members found',
+      '1,200 members found',
+    ]);
     expect(text).toContain(`href="${runs}/3/changes?kind&#x3D;left"`);
     expect((await admin.get(`${runs}?before=3`)).text).not.toContain('<svg');
   });
@@ -34,14 +38,14 @@ describe.each(ways)('the history, $way', (way) => {
     const first = await syncToEnd(service, integration.id);
     await syncToEnd(service, integration.id);
     const nothing = 'Nothing changed; 3 members unchanged';
-    expect(sentences((await admin.get(runs)).text)).toEqual([nothing, '3 joined']);
+    expect(sentences((await admin.get(runs)).text)).toEqual([nothing, '3 members found']);
     expect(sentences((await admin.get(`${page}/sync/progress`)).text)).toEqual([nothing]);
     await service.dataSource.manager.update(
       MemberSyncRun,
       { id: first.id },
       { changeCounts: null, activeAfter: null },
     );
-    expect(sentences((await admin.get(`${runs}/${first.id}`)).text)).toEqual(['3 joined']);
+    expect(sentences((await admin.get(`${runs}/${first.id}`)).text)).toEqual(['3 members found']);
     expect((await admin.get(runs)).text).not.toContain('<svg');
   });
 });

@@ -28,10 +28,10 @@ describe.each(ways)('the integrations, $way', (way) => {
     const { text } = await admin.get('/integrations');
     const shown = words(text);
     expect(shown).toContain('11 active members · 1 left');
-    expect(shown).toMatch(/Synced (now|\d+ seconds? ago)/);
+    expect(shown).toMatch(/Last sync (now|\d+ seconds? ago)/);
     expect(shown).toContain('Next only when somebody asks');
     expect(shown).toContain('Access Personal access token, no expiry');
-    expect(shown).toContain('Sees everybody, roles, two-factor authentication');
+    expect(shown).toContain('Can read all members, roles, two-factor authentication');
     expect(shown).toContain('Complete');
     expect(text).toContain(`action="/integrations/github/${integration.id}/sync"`);
     expect(text).not.toContain('every 3s');
@@ -100,7 +100,7 @@ describe.each(ways)('the integrations, $way', (way) => {
     expect(shown).toContain('8 removals are held. Approve or reject');
     expect(text).toContain(`href="${runs}/${run.id}#held"`);
     expect(shown).toContain('Personal access token, Refused by GitHub');
-    expect(shown).toContain('GitHub does not accept the token');
+    expect(shown).toContain('GitHub rejected the token');
   });
 
   it('warn two weeks before a credential ends, and when it has', async () => {
@@ -135,7 +135,7 @@ describe.each(ways)('disconnecting on the page, $way', (way) => {
     const { admin, disconnect, of, page, runs, token } = await started();
     expect((await admin.get(`${of}/settings`)).text).toContain(`href="${disconnect}"`);
     const form = words((await admin.get(disconnect)).text);
-    expect(form).toContain('Its credential is deleted from Rollcall.');
+    expect(form).toContain('The credential is deleted from Rollcall.');
     expect(form).toContain('3 people, the runs and the changes stay');
     expect(form).toContain('Type acme to confirm');
     const wrong = await admin.post(disconnect, { name: 'acne', directory: 'delete' });
@@ -181,7 +181,7 @@ describe.each(ways)('disconnecting on the page, $way', (way) => {
     const { admin, disconnect, page } = await started();
     await admin.post(disconnect, { name: 'acme', directory: 'keep' });
     const later = await admin.get(disconnect);
-    expect(words(later.text)).toContain('are deleted for ever');
+    expect(words(later.text)).toContain('are deleted permanently');
     const done = await admin.post(disconnect, { name: 'acme', directory: 'delete' });
     expect((await admin.follow(done)).text).toContain('Its directory is deleted.');
     expect((await admin.get(page)).status).toBe(404);
@@ -193,10 +193,10 @@ describe.each(ways)('disconnecting on the page, $way', (way) => {
     await admin.post(`${page}/sync`);
     await held.arrived;
     const asked = (await admin.get(disconnect)).text;
-    expect(words(asked)).toContain('A sync is under way, and has to end first.');
+    expect(words(asked)).toContain('A sync is running.');
     const refused = await admin.post(disconnect, { name: 'acme', directory: 'keep' });
     expect(refused.status).toBe(409);
-    expect(words(refused.text)).toContain('or cancel it, then try again.');
+    expect(words(refused.text)).toContain('or cancel it. Then try again.');
     expect(refused.text).toContain('value="acme"');
     held.release();
     await syncToEnd(service, integration.id);

@@ -111,14 +111,14 @@ describe('POST …/members/sync', () => {
     const during = await admin.get(`${sync}/progress`, htmxPoll);
     expect(during.text).toMatch(POLLING);
     expect(during.headers.get('hx-trigger')).toBeNull();
-    expect((await admin.get(page)).text).toContain('Nobody is here yet');
+    expect((await admin.get(page)).text).toContain('No members yet');
     held.release();
     await finished(service, (await latest(service.dataSource.manager.find(MemberSyncRun))).id);
     const after = await admin.get(`${sync}/progress`, htmxPoll);
     expect(after.headers.get('hx-trigger')).toBe('member-sync-finished');
     expect(after.text).not.toMatch(POLLING);
     expect(after.text).toContain('Complete');
-    expect(after.text).toMatch(/<strong[^>]*>3<\/strong> joined/);
+    expect(after.text).toMatch(/<strong[^>]*>3<\/strong> members found/);
     const { text } = await admin.get(page);
     expect(text.match(/<tr[^>]* class="member /g)).toHaveLength(3);
     expect((await reload(service, integration.id)).memberSyncStatus).toBe('complete');
@@ -209,7 +209,7 @@ describe('GET …/members/sync/progress', () => {
     await syncToEnd(service, integration.id);
     const { text } = await (await signedIn(service)).get(`${sync}/progress`);
     expect(text).toMatch(
-      /GitHub does not accept the token[\s\S]*What to do:[\s\S]*Connect the organization again/,
+      /GitHub rejected the token[\s\S]*What to do:[\s\S]*Connect the organization again/,
     );
     expect(text).not.toContain(token);
   });

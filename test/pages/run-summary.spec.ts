@@ -25,6 +25,16 @@ describe('the summary of a run', () => {
     );
   });
 
+  it('tells what the first sync found, as nobody joined then', () => {
+    expect(sentence({ created: 2_500, total: 2_500 }, { joined: 2_500 })).toBe(
+      '2500 members found',
+    );
+    expect(sentence({ created: 1, total: 1 })).toBe('1 member found');
+    expect(sentence({ created: 5, unchanged: 1, total: 6 }, { joined: 5 })).toBe(
+      '5 joined; 1 unchanged',
+    );
+  });
+
   it('has words for nothing', () => {
     expect(sentence({ unchanged: 2_484 }, {})).toBe('Nothing changed; 2484 members unchanged');
     expect(sentence({ unchanged: 1 }, {})).toBe('Nothing changed; 1 member unchanged');

@@ -54,15 +54,18 @@ describe.each(ways)('the page of a run, $way', (way) => {
     const answer = await admin.post(`${runs}/${run.id}/undo`);
     expect([answer.status, answer.headers.get('location')]).toEqual([303, `${runs}/${run.id + 1}`]);
     const undone = (await admin.follow(answer)).text;
-    expect(undone).toMatch(new RegExp(`Undid <a[^>]*href="${runs}/${run.id}">run ${run.id}<`));
+    expect(undone).toMatch(new RegExp(`Undo of <a[^>]*href="${runs}/${run.id}">run ${run.id}<`));
     expect(undone).toMatch(/>Returned <span[^>]*>1</);
     const where = { githubId: gone.id, status: 'active' } as const;
     expect(await service.dataSource.manager.countBy(Member, where)).toBe(1);
     expect((await admin.get(page)).text).toContain(`Run ${run.id} was undone`);
-    expect((await admin.get(runs)).text).toContain(`undid run ${run.id}`);
+    expect((await admin.get(runs)).text).toContain(`undo of run ${run.id}`);
     expect((await admin.get(`${runs}/${run.id}`)).text).not.toContain('Undo this run');
     const again = await admin.post(`${runs}/${run.id}/undo`);
-    expect([again.status, again.text.includes('nothing is left to undo')]).toEqual([409, true]);
+    expect([again.status, again.text.includes('Nothing of this run is left to undo')]).toEqual([
+      409,
+      true,
+    ]);
   });
 });
 

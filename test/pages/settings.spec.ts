@@ -56,8 +56,8 @@ describe.each(ways)('the settings, $way', (way) => {
   it.each([
     ['kind', 'sometimes', 'Choose how often'],
     ['weekday', '8', 'Choose a day'],
-    ['time', '24:00', 'one like 03:00'],
-    ['zone', 'Mars/Olympus"><script>', 'one like Europe/Berlin'],
+    ['time', '24:00', 'such as 03:00'],
+    ['zone', 'Mars/Olympus"><script>', 'such as Europe/Berlin'],
     ['holdAbovePercent', '101', 'a whole number from 0 to 100.'],
     ['holdAbovePercent', '', 'a whole number from 0 to 100.'],
     ['holdAbovePeople', '1.5', 'a whole number from 0 to 1,000,000.'],
@@ -69,7 +69,7 @@ describe.each(ways)('the settings, $way', (way) => {
     const answer = await admin.post(settings, { ...typed, [field]: value });
     expect(answer.status).toBe(422);
     expect(answer.text).toContain(says);
-    expect(answer.text).toContain('Nothing is saved yet');
+    expect(answer.text).toContain('Not saved.');
     expect(answer.text).not.toContain('"><script>');
     const { kind, weekday, ...fields } = typed;
     for (const [name, kept] of Object.entries(fields))

@@ -122,7 +122,7 @@ describe.each(ways)('the directory as of a past moment, $way', (way) => {
     const past = await admin.get(`${page}?asOf=2026-03-01`);
     expect(past.status).toBe(200);
     expect(past.text).toMatch(/As of <time[^>]*>1 Mar 2026, 23:59 UTC<\/time>/);
-    expect(past.text).toContain(`href="${page}">Back to now<`);
+    expect(past.text).toContain(`href="${page}">Back to current members<`);
     expect(past.text.match(/<tr[^>]* class="member /g)).toHaveLength(3);
     expect(past.text).toContain(gone.login);
     expect(past.text).not.toContain('/disable');

@@ -287,7 +287,7 @@ describe('the wrong method', () => {
     const response = await app.fetch('/things/1/sync');
     expect(response.status).toBe(405);
     expect(response.headers.get('allow')).toBe('POST');
-    expect(await response.text()).toContain('it takes what a form sends');
+    expect(await response.text()).toContain('It only accepts a form');
   });
 
   it('is told that a reading address can be read', async () => {

@@ -93,7 +93,7 @@ it('connecting the first organization', async () => {
     'onboarding-5-token-waits': '/onboarding',
     'onboarding-6-refused-organization': async (page) => {
       await page.goto('/onboarding/organizations');
-      await page.getByLabel('Or type its name').fill('somebody-else');
+      await page.getByLabel('Or enter its name').fill('somebody-else');
       await page.getByRole('button', { name: 'Connect by name' }).click();
       await page.getByRole('alert').waitFor();
     },
@@ -111,8 +111,8 @@ it('API tokens', async () => {
   const service = await startWeb();
   const visitor = await enter(service);
   const make = async (page: Page, name: string) => {
-    await page.getByLabel('What it is for').fill(name);
-    await page.getByRole('button', { name: 'Make the token' }).click();
+    await page.getByLabel('Name').fill(name);
+    await page.getByRole('button', { name: 'Create token' }).click();
   };
   await look(visitor, {
     'api-tokens-none': '/api-tokens',

@@ -30,16 +30,16 @@ it('one organization, its settings, and the way to disconnect it', async () => {
       await page.getByLabel('Every day').check();
       await page.getByLabel('Time zone').fill('Mars/Olympus');
       await page.getByLabel('Days').fill('0');
-      await page.getByRole('button', { name: 'Save the settings' }).click();
-      await page.getByText('Nothing is saved yet').waitFor();
+      await page.getByRole('button', { name: 'Save settings' }).click();
+      await page.getByText('Not saved.').waitFor();
     },
     disconnect,
     'disconnect-wrong': async (page) => {
       await page.goto(disconnect);
-      await page.getByLabel('Delete them.').check();
+      await page.getByLabel('Delete.').check();
       await page.getByLabel('Type acme to confirm').fill('acne');
       await page.getByRole('button', { name: 'Disconnect' }).click();
-      await page.getByText('That is not its name').waitFor();
+      await page.getByText('The name does not match').waitFor();
     },
   });
   await service.app
