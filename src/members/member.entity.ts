@@ -1,7 +1,7 @@
 import { Column, Entity, PrimaryGeneratedColumn } from 'typeorm';
 import { anyText, bigintAsNumber, nullableBoolean } from '../platform/database/columns.js';
 
-/** `left`: no longer in the organization. `disabled`: by an admin of the team, whatever GitHub says. */
+/** `left`: no longer in the organization. `disabled`: disabled by an admin of the team. Syncs do not change this. */
 export type MemberStatus = 'active' | 'left' | 'disabled';
 export type OrganizationRole = 'admin' | 'member';
 
@@ -27,7 +27,7 @@ export class Member {
   @Column()
   loginKey: string;
 
-  /** As on GitHub, byte for byte; '' where there is none. */
+  /** As on GitHub, byte for byte; '' when there is none. */
   @Column({ type: 'varchar', transformer: anyText })
   name: string;
 
@@ -47,7 +47,7 @@ export class Member {
   @Column({ type: 'varchar', nullable: true })
   nameKeyMore: string | null;
 
-  /** The public address; '' where there is none. */
+  /** The public address; '' when there is none. */
   @Column({ type: 'varchar', transformer: anyText })
   email: string;
 
@@ -61,7 +61,7 @@ export class Member {
   @Column({ type: 'boolean', nullable: true, transformer: nullableBoolean })
   twoFactorEnabled: boolean | null;
 
-  /** On GitHub; null where the server does not tell. They are a member all the same. */
+  /** Suspended on GitHub. Null when the server does not report it. They are a member all the same. */
   @Column({ type: 'boolean', nullable: true, transformer: nullableBoolean })
   suspended: boolean | null;
 

@@ -35,19 +35,26 @@ export function credentialView(
 ) {
   const { kind, expiresAt, sees, checkedAt } = credential;
   const problem = problemOf(credential, latest);
-  const left = expiresAt ? expiresAt.getTime() - now : Number.POSITIVE_INFINITY;
-  const isError = problem !== undefined || left <= 0;
+  const expiry = expiryOf(credential, now);
   return {
     kind: KINDS[kind],
     problem,
     expiresAt: expiresAt?.toISOString(),
-    isExpired: left <= 0,
-    isError,
-    isWarning: !isError && left < EXPIRES_SOON_MS,
+    expiry,
+    validity: problem ? ('problem' as const) : expiry,
+    isError: problem !== undefined || expiry === 'expired',
+    isWarning: !problem && expiry === 'expires-soon',
     checkedAt: checkedAt?.toISOString(),
     sees: sees && lists.format(seen(sees)),
     lacks: sees && lacking(sees, kind),
   };
+}
+
+function expiryOf({ expiresAt, checkedAt }: KnownCredential, now: number) {
+  if (!expiresAt) return checkedAt ? 'no-expiry' : 'unknown';
+  const left = expiresAt.getTime() - now;
+  if (left <= 0) return 'expired';
+  return left < EXPIRES_SOON_MS ? 'expires-soon' : 'expires';
 }
 
 /** Ignores a run that ended before the credential was replaced. */

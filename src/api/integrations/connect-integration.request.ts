@@ -11,8 +11,8 @@ export class ConnectIntegrationRequest {
     example: 'northwind-labs',
     maxLength: 500,
     description:
-      "The organization's present login on GitHub, in any case. `@LOGIN`, `LOGIN/` and the address of its page are " +
-      'understood as well.',
+      "The organization's current login on GitHub, in upper or lower case. `@LOGIN`, `LOGIN/` and the URL of its page " +
+      'also work.',
   })
   @MaxLength(500, { message: 'organization must have at most 500 characters' })
   @ValidateBy(
@@ -40,7 +40,7 @@ export class ConnectIntegrationRequest {
     format: 'uri',
     maxLength: 255,
     description:
-      "The API address of a GitHub Enterprise Server, `https://HOST/api/v3`. Without it, the server's own setting holds.",
+      "The API address of a GitHub Enterprise Server, `https://HOST/api/v3`. Without it, the server's setting is used.",
   })
   @IsOptional()
   @MaxLength(255, { message: 'apiUrl must have at most 255 characters' })
@@ -50,7 +50,7 @@ export class ConnectIntegrationRequest {
   @ApiPropertyOptional({
     default: false,
     description:
-      'Whether to keep only those who show their membership to everybody. The token may then be of somebody who is no member.',
+      'Whether to keep only members whose membership is public. The token then need not belong to a member.',
   })
   @IsOptional()
   @IsBoolean({ message: 'publicOnly must be true or false' })

@@ -15,11 +15,11 @@ export const ApiConnectProblems = () =>
         remedy: 'Connect the organization again with a new token.',
       },
       'A value is wrong (`validation_failed`), or GitHub refuses: `bad_credentials`, `missing_permission`, `sso_required`, ' +
-        '`visibility_reduced` (the token is of no member), `organization_not_found`, `organization_replaced` (the name was ' +
-        "another organization's when the team connected it), `ip_not_allowed`, `classic_token_forbidden`, `token_lifetime_forbidden`, " +
+        '`visibility_reduced` (the token does not belong to a member), `organization_not_found`, `organization_replaced` (the name belonged to ' +
+        'another organization when the team connected it), `ip_not_allowed`, `classic_token_forbidden`, `token_lifetime_forbidden`, ' +
         '`oauth_app_restricted`, `account_suspended`, `api_url_not_allowed`, `organization_elsewhere` ' +
         "(the organization's address is on another server than `apiUrl`). The remedy names the missing scope or " +
-        'permission, the address to authorize the token at for single sign-on, or the approval it waits for. Nothing was stored.',
+        'permission, the URL that authorizes the token for single sign-on, or the approval it waits for. Nothing was stored.',
     ),
     ApiProblem(
       {
@@ -39,6 +39,6 @@ export const ApiConnectProblems = () =>
         detail: 'The token has used its hourly GitHub rate limit.',
         remedy: 'The limit resets within the hour. Sync again then.',
       },
-      'GitHub lets the token wait: `rate_limited`, `secondary_limited`. Nothing was stored.',
+      'GitHub limits the token: `rate_limited`, `secondary_limited`. Nothing was stored.',
     ),
   );

@@ -8,7 +8,7 @@ import type {
 export class SeesResponse implements VisibleFields {
   @ApiProperty({
     example: true,
-    description: 'Else only those who show their membership to everybody.',
+    description: 'False: only members whose membership is public.',
   })
   everybody: boolean;
 
@@ -17,7 +17,7 @@ export class SeesResponse implements VisibleFields {
 
   @ApiProperty({
     example: true,
-    description: 'Who has no two-factor authentication: only an owner’s token sees it.',
+    description: 'Two-factor authentication. Only a token of an owner can read it.',
   })
   twoFactor: boolean;
 
@@ -35,11 +35,11 @@ export class CredentialResponse {
     format: 'date-time',
     nullable: true,
     example: '2026-12-24T09:30:00.000Z',
-    description: 'Null for one that never expires, and where GitHub does not tell.',
+    description: 'Null for a credential that never expires, or when GitHub does not report it.',
   })
   expiresAt: string | null;
 
-  @ApiProperty({ type: SeesResponse, nullable: true, description: 'Null until it is looked at.' })
+  @ApiProperty({ type: SeesResponse, nullable: true, description: 'Null until the first check.' })
   sees: SeesResponse | null;
 
   @ApiProperty({
@@ -47,7 +47,7 @@ export class CredentialResponse {
     format: 'date-time',
     nullable: true,
     example: '2026-11-23T09:30:00.420Z',
-    description: 'When GitHub told.',
+    description: 'When GitHub reported it.',
   })
   checkedAt: string | null;
 }

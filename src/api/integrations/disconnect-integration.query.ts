@@ -7,7 +7,7 @@ export class DisconnectIntegrationQuery {
     enum: ['true', 'false'],
     default: 'false',
     description:
-      'Whether the directory is kept with its runs and changes, without a credential, to be read, and to be taken up by connecting the organization again.',
+      'Whether to keep the directory with its runs and changes. It stays readable, and continues when the organization is connected again.',
   })
   @IsOptional()
   @IsIn(['true', 'false'])

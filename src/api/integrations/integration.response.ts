@@ -14,14 +14,14 @@ export class ScheduleResponse {
     minimum: 1,
     maximum: 7,
     example: 1,
-    description: 'Monday to Sunday; of a weekly schedule.',
+    description: '1 is Monday, 7 is Sunday. Used by a weekly schedule.',
   })
   weekday: number;
 
-  @ApiProperty({ example: '03:00', description: 'Of a daily and a weekly schedule.' })
+  @ApiProperty({ example: '03:00', description: 'Used by a daily and a weekly schedule.' })
   time: string;
 
-  @ApiProperty({ example: 'Europe/Berlin', description: 'Of the IANA time zone database.' })
+  @ApiProperty({ example: 'Europe/Berlin', description: 'A name of the IANA time zone database.' })
   zone: string;
 }
 
@@ -30,7 +30,7 @@ export class IntegrationResponse {
   @ApiProperty({ type: 'integer', example: 1 })
   id: number;
 
-  @ApiProperty({ example: 'northwind-labs', description: 'As it was on GitHub at the latest run.' })
+  @ApiProperty({ example: 'northwind-labs', description: 'The login at the latest run.' })
   organizationLogin: string;
 
   @ApiProperty({ type: 'integer', example: 18440219, description: "GitHub's own id." })
@@ -42,7 +42,7 @@ export class IntegrationResponse {
   @ApiProperty({
     example: false,
     description:
-      'Whether it was connected for its public members only: roles are null then, and `left` means no public member any more.',
+      'Whether only public members are kept. Roles are then null, and `left` means: no longer a public member.',
   })
   publicOnly: boolean;
 
@@ -52,14 +52,14 @@ export class IntegrationResponse {
     nullable: true,
     example: null,
     description:
-      'Since when it is disconnected, and only its directory is kept; null where it is connected.',
+      'When the organization was disconnected and its directory kept. Null while it is connected.',
   })
   disconnectedAt: string | null;
 
   @ApiProperty({
     type: CredentialResponse,
     nullable: true,
-    description: 'Null where the organization is disconnected.',
+    description: 'Null while the organization is disconnected.',
   })
   credential: CredentialResponse | null;
 
@@ -71,14 +71,14 @@ export class IntegrationResponse {
     format: 'date-time',
     nullable: true,
     example: '2026-11-24T03:12:41.000Z',
-    description: 'When the schedule asks for a sync; null where it is off.',
+    description: 'The next scheduled sync. Null when the schedule is off.',
   })
   nextSyncAt: string | null;
 
   @ApiProperty({
     enum: ['pending', 'syncing', 'complete', 'error'],
     example: 'complete',
-    description: '`pending` until the first run is asked for.',
+    description: '`pending` until the first run is requested.',
   })
   memberSyncStatus: MemberSyncStatus;
 
@@ -87,7 +87,7 @@ export class IntegrationResponse {
     format: 'date-time',
     nullable: true,
     example: '2026-11-23T09:30:00.000Z',
-    description: 'When the latest run was asked for.',
+    description: 'When the latest run was requested.',
   })
   memberSyncStartedAt: string | null;
 
@@ -96,20 +96,20 @@ export class IntegrationResponse {
     format: 'date-time',
     nullable: true,
     example: '2026-11-23T09:30:12.480Z',
-    description: 'The last success.',
+    description: 'When the last run succeeded.',
   })
   memberSyncCompletedAt: string | null;
 
   @ApiProperty({
     example: '',
-    description: "What went wrong in the latest run, and what to do next; '' where nothing did.",
+    description: "The error of the latest run and what to do next. '' when there is no error.",
   })
   memberSyncError: string;
 
   @ApiProperty({
     type: SyncCountsResponse,
     nullable: true,
-    description: 'What the latest finished run did, in people.',
+    description: 'Counts of people in the latest finished run.',
   })
   memberSyncResult: SyncCountsResponse | null;
 }

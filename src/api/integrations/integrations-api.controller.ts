@@ -68,15 +68,15 @@ export class IntegrationsApiController {
     operationId: 'connectIntegration',
     summary: 'Connects an organization',
     description:
-      'Asks GitHub whether the token may see the members, and asks for no member sync. Connecting the same organization ' +
-      'again (at the same API address) replaces the credential and keeps the rest; one that was disconnected and kept is ' +
-      'taken up with its directory and its history.',
+      'Checks with GitHub that the token can read the members. It starts no member sync. Connecting the same organization ' +
+      'again (at the same API address) replaces the credential and keeps the rest. A disconnected organization continues ' +
+      'with its directory and its history.',
   })
   @ApiCreatedResponse({
     type: IntegrationResponse,
     description: 'Connected.',
     headers: {
-      Location: header("The integration's address."),
+      Location: header("The integration's URL."),
     },
   })
   @ApiOkResponse({
@@ -100,7 +100,7 @@ export class IntegrationsApiController {
   @ApiIntegrationId()
   @ApiOperation({
     operationId: 'getIntegration',
-    summary: 'Shows an integration, with where its member sync stands',
+    summary: 'Shows an integration and its member sync status',
   })
   @ApiShown(IntegrationResponse, 'The integration.')
   async get(
@@ -118,8 +118,8 @@ export class IntegrationsApiController {
     operationId: 'disconnectIntegration',
     summary: 'Disconnects an organization',
     description:
-      'Deletes its credential, its directory, its runs and changes, for ever; with `keepDirectory=true` only its credential ' +
-      'and its schedule. Refused while a member sync is unfinished.',
+      'Permanently deletes its credential, directory, runs and changes. `keepDirectory=true` deletes only its credential ' +
+      'and its schedule. Rejected while a member sync is unfinished.',
   })
   @ApiNoContentResponse({ description: 'Disconnected.' })
   @ApiProblem({

@@ -6,12 +6,12 @@ import {
   RUN_CHANGE_KINDS,
 } from '../../members/changes/member-change.entity.js';
 
-@ApiSchema({ description: 'The values that the change is about, and no others.' })
+@ApiSchema({ description: 'Only the values that changed.' })
 class ChangedValuesResponse implements ChangedValues {
   @ApiPropertyOptional({ enum: ['active', 'left', 'disabled'] })
   status?: ChangedValues['status'];
 
-  @ApiPropertyOptional({ description: 'Whether GitHub had them in the organization.' })
+  @ApiPropertyOptional({ description: 'Whether the person was in the organization on GitHub.' })
   present?: boolean;
 
   @ApiPropertyOptional({ example: 'mara-lindqvist' })
@@ -21,33 +21,33 @@ class ChangedValuesResponse implements ChangedValues {
     type: String,
     enum: ['admin', 'member'],
     nullable: true,
-    description: 'Null where the credential could not see it.',
+    description: 'Null when the credential cannot read it.',
   })
   role?: ChangedValues['role'];
 
-  @ApiPropertyOptional({ description: "'' where there is none." })
+  @ApiPropertyOptional({ description: "'' when there is none." })
   name?: string;
 
-  @ApiPropertyOptional({ description: "'' where there is none." })
+  @ApiPropertyOptional({ description: "'' when there is none." })
   email?: string;
 
   @ApiPropertyOptional()
   avatarUrl?: string;
 
-  @ApiPropertyOptional({ description: "GitHub's id of the person in GraphQL." })
+  @ApiPropertyOptional({ description: "GitHub's GraphQL id of the person." })
   nodeId?: string;
 
   @ApiPropertyOptional({
     type: Boolean,
     nullable: true,
-    description: 'Null where the credential could not see it.',
+    description: 'Null when the credential cannot read it.',
   })
   twoFactorEnabled?: boolean | null;
 
   @ApiPropertyOptional({
     type: Boolean,
     nullable: true,
-    description: 'On GitHub; null where the server does not tell.',
+    description: 'Suspended on GitHub. Null when the server does not report it.',
   })
   suspended?: boolean | null;
 
@@ -55,7 +55,7 @@ class ChangedValuesResponse implements ChangedValues {
     type: String,
     nullable: true,
     example: 'Bot',
-    description: "The kind of account, in GitHub's words.",
+    description: 'The account type on GitHub.',
   })
   githubType?: string | null;
 }
@@ -82,7 +82,7 @@ export class ChangeResponse {
     type: ChangedValuesResponse,
     nullable: true,
     example: { login: 'mara-l' },
-    description: 'Null for somebody who was not known before.',
+    description: 'Null for a new person.',
   })
   before: ChangedValuesResponse | null;
 
@@ -97,7 +97,7 @@ export class ChangeResponse {
     type: String,
     nullable: true,
     example: null,
-    description: 'The admin who decided it; null for what the run did by itself.',
+    description: 'The admin who made the decision. Null for a change made by the run itself.',
   })
   madeBy: string | null;
 

@@ -9,7 +9,7 @@ export class DecideRemovalsRequest {
   @ApiProperty({
     enum: DECISIONS,
     example: 'approve',
-    description: '`approve` removes everybody in the list; `reject` leaves everybody as they are.',
+    description: '`approve` removes everybody in the list. `reject` changes nobody.',
   })
   @IsIn(DECISIONS, { message: 'decision must be approve or reject' })
   decision: RemovalDecision;

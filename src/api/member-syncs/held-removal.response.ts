@@ -6,7 +6,10 @@ export class HeldRemovalResponse {
   @ApiProperty({ type: 'integer', example: 4120733, description: "GitHub's own id." })
   githubId: number;
 
-  @ApiProperty({ example: 'mara-lindqvist', description: 'As it was when the run held them.' })
+  @ApiProperty({
+    example: 'mara-lindqvist',
+    description: 'The login when the run held the removal.',
+  })
   login: string;
 }
 

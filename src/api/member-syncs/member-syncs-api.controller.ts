@@ -33,15 +33,15 @@ export class MemberSyncsApiController {
   @ApiIntegrationId()
   @ApiOperation({
     operationId: 'requestMemberSync',
-    summary: 'Asks for a member sync',
+    summary: 'Starts a member sync',
     description:
-      'It is done in the background: ask for the run to see how far it is. Where one is unfinished, that one is the answer. ' +
-      "Within `API_SYNC_PAUSE_SECONDS` (10 where the operator sets nothing else) of the last run's end, the answer is 429.",
+      'The sync runs in the background. Get the run to see its progress. If a run is unfinished, the response is that run. ' +
+      'Within `API_SYNC_PAUSE_SECONDS` (default 10) after the end of the last run, the response is 429.',
   })
   @ApiAcceptedResponse({
     type: RunResponse,
-    description: 'The run that was asked for, or the unfinished one.',
-    headers: { Location: header("The run's address.") },
+    description: 'The new run, or the unfinished one.',
+    headers: { Location: header("The run's URL.") },
   })
   @ApiProblem(
     {
@@ -51,7 +51,7 @@ export class MemberSyncsApiController {
       remedy: 'Wait 8 s (see Retry-After), then try again.',
       headers: { 'Retry-After': header('In seconds.', { type: 'integer', minimum: 1 }) },
     },
-    'The last run ended only just now (`sync_too_soon`), or the API token made too many requests in a minute (`too_many_requests`).',
+    'The last run ended moments ago (`sync_too_soon`), or the API token made too many requests in a minute (`too_many_requests`).',
   )
   @ApiProblem({
     status: 409,

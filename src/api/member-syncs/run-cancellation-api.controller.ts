@@ -26,12 +26,12 @@ export class RunCancellationApiController {
     operationId: 'cancelMemberSync',
     summary: 'Cancels a run',
     description:
-      'Also one that waits. What was found until then stays in the directory, and nobody is removed; the run says who ' +
-      'cancelled it, and is kept.',
+      'Also cancels a waiting run. What was found so far stays in the directory. Nobody is removed. The run is kept and shows who ' +
+      'cancelled it.',
   })
   @ApiOkResponse({
     type: RunResponse,
-    description: 'The run: its state is `cancelled`, and so is the code of its error.',
+    description: 'The run. Its state and its error code are `cancelled`.',
   })
   @ApiProblem(
     {
@@ -40,7 +40,7 @@ export class RunCancellationApiController {
       detail: 'The run is already finished.',
       remedy: 'There is nothing to cancel.',
     },
-    'It cannot be cancelled: `run_finished`, `run_ending`. It ends by itself, or has ended.',
+    'The run cannot be cancelled: `run_finished` or `run_ending`.',
   )
   async cancel(
     @CurrentIdentity() { teamId, name }: Identity,

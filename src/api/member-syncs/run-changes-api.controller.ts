@@ -24,9 +24,9 @@ export class RunChangesApiController {
   @ApiRunId()
   @ApiOperation({
     operationId: 'listMemberSyncChanges',
-    summary: 'Lists what a run changed, member by member, oldest first',
+    summary: 'Lists the changes of a run, oldest first',
     description:
-      'Somebody has one change for each kind. Removals that an admin approved are changes of the run that held them.',
+      'A person has at most one change of each kind. Approved removals are changes of the run that held them.',
   })
   @ApiPage(ChangeResponse, 'A page of the changes.')
   async list(

@@ -27,10 +27,11 @@ export class RunRemovalsApiController {
   @ApiRunId({ example: 2 })
   @ApiOperation({
     operationId: 'listHeldRemovals',
-    summary: 'Lists everybody whose removal a run held, by login',
-    description: 'All of them at once, also when they are decided; nobody where the run held none.',
+    summary: 'Lists the held removals of a run, by login',
+    description:
+      'All of them in one response, also after the decision. Empty when the run held none.',
   })
-  @ApiList(HeldRemovalResponse, 'Exactly those about whom an admin decides.')
+  @ApiList(HeldRemovalResponse, 'Exactly the people an admin decides about.')
   async list(
     @CurrentIdentity() { teamId }: Identity,
     @Param('runId', IdPipe) runId: number,
@@ -45,14 +46,14 @@ export class RunRemovalsApiController {
   @ApiRunId({ example: 2 })
   @ApiOperation({
     operationId: 'decideHeldRemovals',
-    summary: 'Approves or rejects the removals that a run held',
+    summary: 'Approves or rejects the held removals of a run',
     description:
-      'Approving removes exactly those who are listed, as changes of the same run that are dated now and carry the ' +
-      "token's name. Rejecting leaves everybody as they are, and the next run asks again.",
+      'Approving removes exactly the listed people, as changes of the same run with the current time and the ' +
+      "token's name. Rejecting changes nobody, and the next run asks again.",
   })
   @ApiOkResponse({
     type: RunResponse,
-    description: 'The run; approved, its counts have moved from `held` to `deactivated`.',
+    description: 'The run. After an approval, `held` counts move to `deactivated`.',
   })
   @ApiProblem(
     {

@@ -25,15 +25,15 @@ export class RunUndoApiController {
   @ApiRunId({ example: 2 })
   @ApiOperation({
     operationId: 'undoMemberSync',
-    summary: "Undoes what a finished run did to people's standing",
+    summary: 'Undoes the status changes of a finished run',
     description:
-      'Who left is back, and who returned is gone: as a finished run of its own, with its own changes. What later runs or ' +
-      'people changed since is left alone, and the next sync goes by GitHub again.',
+      'People who left become active again; people who returned are marked as left. This is a run of its own. What later runs or ' +
+      "people have changed since is not touched. The next sync applies GitHub's state again.",
   })
   @ApiCreatedResponse({
     type: RunResponse,
     description: 'The run that undid it.',
-    headers: { Location: header("That run's address.") },
+    headers: { Location: header("That run's URL.") },
   })
   @ApiProblem(
     {
@@ -42,7 +42,7 @@ export class RunUndoApiController {
       detail: 'Nothing of this run is left to undo.',
       remedy: 'Check the directory. Later syncs or people may already have undone it.',
     },
-    'It cannot be undone: `nothing_to_undo`, `sync_unfinished`. Nothing was changed.',
+    'The run cannot be undone: `nothing_to_undo` or `sync_unfinished`. Nothing was changed.',
   )
   async undo(
     @CurrentIdentity() { teamId, name }: Identity,

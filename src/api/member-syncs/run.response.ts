@@ -23,7 +23,7 @@ class RunProgressResponse {
     enum: ['preparing', 'members', 'removals'],
     nullable: true,
     example: 'removals',
-    description: 'Null until a worker has begun.',
+    description: 'Null until a worker starts the run.',
   })
   phase: MemberSyncRun['phase'];
 
@@ -35,19 +35,24 @@ class RunProgressResponse {
     minimum: 0,
     nullable: true,
     example: 2500,
-    description: "The size of GitHub's list; null while it is unknown.",
+    description: "The size of GitHub's list. Null until it is known.",
   })
   total: number | null;
 
-  @time(null, 'Until when the run waits for a rate limit of GitHub.')
+  @time(null, 'When the run resumes after a GitHub rate limit.')
   resumesAt: string | null;
 }
 
 class RunGithubResponse {
-  @ApiProperty({ type: 'integer', minimum: 0, example: 57, description: 'Requests made.' })
+  @ApiProperty({ type: 'integer', minimum: 0, example: 57, description: 'Number of requests.' })
   requests: number;
 
-  @ApiProperty({ type: 'integer', minimum: 0, example: 0, description: 'Those that cost nothing.' })
+  @ApiProperty({
+    type: 'integer',
+    minimum: 0,
+    example: 0,
+    description: 'Requests answered with 304, which do not count against the rate limit.',
+  })
   notModified: number;
 }
 
@@ -59,14 +64,14 @@ export class RunResponse implements PresentedRun {
   @ApiProperty({
     enum: ['queued', 'running', 'waiting', 'complete', 'error', 'cancelled'],
     example: 'complete',
-    description: 'The last three are final.',
+    description: '`complete`, `error` and `cancelled` are final.',
   })
   state: MemberSyncRun['state'];
 
   @ApiProperty({
     enum: ['manual', 'onboarding', 'schedule', 'api', 'cli'],
     example: 'api',
-    description: 'What asked for it.',
+    description: 'What requested the run.',
   })
   trigger: MemberSyncRun['trigger'];
 
@@ -74,17 +79,21 @@ export class RunResponse implements PresentedRun {
     type: String,
     nullable: true,
     example: 'nightly-report',
-    description: 'Who asked for it: the name of an API token, or the email address of a user.',
+    description: 'Who requested the run: the name of an API token, or the email address of a user.',
   })
   requestedBy: string | null;
 
-  @time('2026-11-23T09:30:00.120Z', 'Null until a worker has begun.')
+  @time('2026-11-23T09:30:00.120Z', 'Null until a worker starts the run.')
   startedAt: string | null;
 
   @time('2026-11-23T09:30:12.480Z', 'Null until the run is finished.')
   finishedAt: string | null;
 
-  @ApiProperty({ type: SyncCountsResponse, nullable: true, description: 'What was applied.' })
+  @ApiProperty({
+    type: SyncCountsResponse,
+    nullable: true,
+    description: 'Counts of applied changes.',
+  })
   result: SyncCountsResponse | null;
 
   @ApiProperty({

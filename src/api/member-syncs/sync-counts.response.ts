@@ -11,7 +11,7 @@ export class SyncCountsResponse implements SyncCounts {
   @count(2)
   created: number;
 
-  @count(5, 'Anything of theirs changed, or they returned.')
+  @count(5, 'People with any change, including people who returned.')
   updated: number;
 
   @count(2493)
@@ -23,10 +23,10 @@ export class SyncCountsResponse implements SyncCounts {
   @count(1, 'Left the organization.')
   deactivated: number;
 
-  @count(1, 'Returned to the organization; counted in `updated` as well.')
+  @count(1, 'Returned to the organization. Also counted in `updated`.')
   reactivated: number;
 
-  @count(0, 'Left as it seems, but they are so many that an admin must look first.')
+  @count(0, 'May have left. The number is above the removal limit, so an admin must approve.')
   held: number;
 
   @count(2500, "The size of GitHub's list.")

@@ -5,7 +5,7 @@ import { IsBoolean } from 'class-validator';
 export class ChangeMemberRequest {
   @ApiProperty({
     example: true,
-    description: 'Enabled again, they are `active` or `left`, as GitHub has it.',
+    description: '`false` makes the member `active` or `left`, as on GitHub.',
   })
   @IsBoolean({ message: 'disabled must be true or false' })
   disabled: boolean;

@@ -26,9 +26,9 @@ export class MemberStatusApiController {
     operationId: 'changeMember',
     summary: 'Disables a member by hand, or enables them again',
     description:
-      "No sync undoes it. It is kept as a change, with the token's name. Doing it twice changes nothing.",
+      "Syncs do not undo it. It is recorded as a change with the token's name. Repeating the request changes nothing.",
   })
-  @ApiOkResponse({ type: MemberResponse, description: 'The member as they are now.' })
+  @ApiOkResponse({ type: MemberResponse, description: 'The member after the change.' })
   @ApiProblem({
     status: 404,
     code: 'member_not_found',

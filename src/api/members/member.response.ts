@@ -11,7 +11,7 @@ export class MemberResponse implements PresentedMember {
   @ApiProperty({
     type: 'integer',
     example: 4120733,
-    description: "GitHub's own id, which stays when the login changes.",
+    description: "GitHub's id. It stays the same when the login changes.",
   })
   githubId: number;
 
@@ -20,13 +20,13 @@ export class MemberResponse implements PresentedMember {
 
   @ApiProperty({
     example: 'Mara Lindqvist',
-    description: 'As on GitHub, byte for byte; the login where there is no name.',
+    description: 'Exactly as on GitHub. The login when there is no name.',
   })
   displayName: string;
 
   @ApiProperty({
     example: 'mara@example.com',
-    description: "The public address; '' where there is none.",
+    description: "The public address; '' when there is none.",
   })
   email: string;
 
@@ -35,14 +35,14 @@ export class MemberResponse implements PresentedMember {
     enum: ['admin', 'member'],
     nullable: true,
     example: 'admin',
-    description: 'In the organization; null where the credential cannot see it.',
+    description: 'The role in the organization. Null when the credential cannot read it.',
   })
   role: Member['role'];
 
   @ApiProperty({
     enum: ['active', 'left', 'disabled'],
     example: 'active',
-    description: '`disabled`: by an admin of the team, whatever GitHub says.',
+    description: '`disabled`: disabled by an admin of the team. Syncs do not change this.',
   })
   status: Member['status'];
 
@@ -53,7 +53,7 @@ export class MemberResponse implements PresentedMember {
     type: Boolean,
     nullable: true,
     example: true,
-    description: 'Two-factor authentication; null where the credential cannot see it.',
+    description: 'Two-factor authentication. Null when the credential cannot read it.',
   })
   twoFactor: boolean | null;
 
@@ -63,7 +63,7 @@ export class MemberResponse implements PresentedMember {
     nullable: true,
     example: '2026-11-23T09:30:12.480Z',
     description:
-      'When they joined, or left. With `asOf`, null for somebody who changed since; so are the next two.',
+      'When Rollcall first saw the person, or when they left. With `asOf`, null for a person whose status has changed since; so are the next two fields.',
   })
   since: string | null;
 
@@ -71,7 +71,7 @@ export class MemberResponse implements PresentedMember {
     type: String,
     nullable: true,
     example: null,
-    description: 'The admin who disabled them; null for somebody who is not disabled.',
+    description: 'The admin who disabled the member. Null when the member is not disabled.',
   })
   disabledBy: string | null;
 
@@ -83,7 +83,7 @@ export class MemberResponse implements PresentedMember {
     nullable: true,
     example: false,
     description:
-      'Suspended on GitHub, which leaves them a member. Null where the server does not tell: GitHub Enterprise Server does.',
+      'Suspended on GitHub, but still a member. Null when the server does not report it. GitHub Enterprise Server does.',
   })
   suspended: boolean | null;
 }

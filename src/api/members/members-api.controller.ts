@@ -46,12 +46,12 @@ export class MembersApiController {
     operationId: 'listMembers',
     summary: 'Lists the members, sorted and filtered',
     description:
-      'With `Accept: text/csv`, everybody who fits comes as one CSV file (RFC 4180, UTF-8 without a byte order mark), made while it is ' +
-      'sent and so without an `ETag`; `limit` and `cursor` do not matter there. Where a spreadsheet might take text for a ' +
-      "formula, at the beginning of a cell or behind `,` `;` `|`, a tab or a line break in it, an apostrophe (') stands before it. " +
-      'Control characters and those that reorder text are spelled out (`<U+202E>`); JSON has them as they are. ' +
-      'As of a past moment, people have the login, the name, the role and the status that they had then; a moment before ' +
-      'the oldest change that is kept is refused (`as_of_too_early`).',
+      'With `Accept: text/csv`, the response is one CSV file with all matching members (RFC 4180, UTF-8 without a byte order mark). It is ' +
+      'streamed, so it has no `ETag`, and `limit` and `cursor` are ignored. If a spreadsheet could read a text as a ' +
+      "formula, at the start of a cell or after `,` `;` `|`, a tab or a line break, an apostrophe (') is added before it. " +
+      'Control characters and characters that reorder text are written as `<U+202E>`. JSON has them unchanged. ' +
+      'With `asOf`, people have the login, name, role and status of that time. A time before ' +
+      'the oldest stored change is rejected (`as_of_too_early`).',
   })
   @ApiPage(MemberResponse, 'A page of the members; as CSV, all of them.', {
     others: { 'text/csv': { schema: { type: 'string' }, example: CSV_EXAMPLE } },

@@ -19,7 +19,7 @@ export class MembersQuery extends PageQuery {
     type: 'array',
     items: { type: 'string', enum: STATUSES },
     default: ['active'],
-    description: 'One or several, with commas between them.',
+    description: 'One or more, separated by commas.',
   })
   @Transform(({ value }: { value: unknown }) => String(value).split(','))
   @IsIn(STATUSES, {
@@ -30,7 +30,8 @@ export class MembersQuery extends PageQuery {
 
   @ApiPropertyOptional({
     maxLength: 100,
-    description: 'The beginning of the login, or of any word of the name, in any case.',
+    description:
+      'The beginning of the login or of a word of the name. Upper and lower case are equal.',
   })
   @IsOptional()
   // As the page does.
@@ -40,14 +41,14 @@ export class MembersQuery extends PageQuery {
   @IsString({ message: 'q must be given once' })
   q?: string;
 
-  @ApiPropertyOptional({ enum: ROLES, description: 'Only those whose role is seen and is this.' })
+  @ApiPropertyOptional({ enum: ROLES, description: 'Only people with this role.' })
   @IsOptional()
   @IsIn(ROLES, { message: 'role must be admin or member' })
   role?: OrganizationRole;
 
   @ApiPropertyOptional({
     enum: ['on', 'off'],
-    description: 'Only those whose two-factor authentication is seen, and is on or off.',
+    description: 'Only people whose two-factor authentication is known to be on or off.',
   })
   @IsOptional()
   @IsIn(['on', 'off'], { message: 'twoFactor must be on or off' })
@@ -55,7 +56,7 @@ export class MembersQuery extends PageQuery {
 
   @ApiPropertyOptional({
     enum: ['true', 'false'],
-    description: 'Only those of whom GitHub tells that they are suspended, or are not.',
+    description: 'Only people who are known to be suspended, or not suspended.',
   })
   @IsOptional()
   @IsIn(['true', 'false'], { message: 'suspended must be true or false' })
@@ -64,7 +65,7 @@ export class MembersQuery extends PageQuery {
   @ApiPropertyOptional({
     enum: ACCOUNT_TYPES,
     description:
-      "Only accounts of this kind, in GitHub's words: bots may be members of an Enterprise Server's organization.",
+      'Only accounts of this GitHub type. On GitHub Enterprise Server, bots can be members.',
   })
   @IsOptional()
   @IsIn(ACCOUNT_TYPES, { message: `type must be one of ${ACCOUNT_TYPES.join(', ')}` })
@@ -73,7 +74,8 @@ export class MembersQuery extends PageQuery {
   @ApiPropertyOptional({
     type: 'integer',
     enum: JOINED_WITHIN_DAYS,
-    description: 'Only those who joined in so many days; of those who left, who left in them.',
+    description:
+      'Only people first seen in the last N days; for status `left`, people who left in the last N days.',
   })
   @IsOptional()
   @Type(() => Number)
@@ -84,15 +86,15 @@ export class MembersQuery extends PageQuery {
     enum: SORTS,
     default: 'login',
     description:
-      'By login or name in any case of the letters, or by since when people are what they are; downwards with `-`.',
+      'By login, by name, or by `since`. `-` sorts in descending order. Upper and lower case are equal.',
   })
   @IsIn(SORTS, { message: `sort must be one of ${SORTS.join(', ')}` })
   sort: MemberSort = 'login';
 
   @ApiPropertyOptional({
     description:
-      'The directory as it was then: a time such as 2026-03-01T12:00:00Z, or a date such as 2026-03-01, which means the end ' +
-      'of that day in UTC. Without it, as it is now.',
+      'The directory at that time: a time such as 2026-03-01T12:00:00Z, or a date such as 2026-03-01, which means the end ' +
+      'of that day in UTC. Default: now.',
   })
   @IsOptional()
   @IsString({ message: 'asOf must be given once' })

@@ -27,7 +27,7 @@ export const ApiV1 = (tag: string) =>
         remedy: 'Send `Authorization: Bearer TOKEN`. `rollcall token NAME` creates a token.',
         headers: { 'WWW-Authenticate': header('`Bearer`.') },
       },
-      'The request has no valid API token (`unauthorized`), or one that has expired (`token_expired`) or was revoked (`token_revoked`).',
+      'The request has no valid API token (`unauthorized`), or the token has expired (`token_expired`) or was revoked (`token_revoked`).',
     ),
     ApiProblem(
       {
@@ -37,7 +37,7 @@ export const ApiV1 = (tag: string) =>
         remedy: 'Wait 12 s (see Retry-After), and request larger pages.',
         headers: { 'Retry-After': header('In seconds.', { type: 'integer', minimum: 1 }) },
       },
-      'The API token, or all tokens of the team together, made too many requests in a minute; or too many exports and past directories of the team are under way.',
+      'The API token, or all tokens of the team together, made too many requests in a minute; or the team is running too many exports and past directories.',
     ),
     ApiOtherProblems(),
   );
@@ -100,7 +100,7 @@ export const ApiMalformedBody = () =>
       detail: 'The body is not valid JSON.',
       remedy: 'Send one valid JSON document.',
     },
-    'The body is not valid JSON, or it is a JSON value that is not an object.',
+    'The body is not valid JSON, or not a JSON object.',
   );
 
 /** The problems for a body that is no JSON, and for one with a wrong value in `field`. */

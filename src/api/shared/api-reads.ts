@@ -47,19 +47,20 @@ const pageSchema = (model: Type) => ({
       type: 'string',
       nullable: true,
       example: null,
-      description: 'What to send as `cursor` for the next page; null on the last one.',
+      description: 'The `cursor` of the next page. Null on the last page.',
     },
   },
 });
 
-const ETAG = header('Changes with the content. Send it as `If-None-Match` with the next request.');
+const ETAG = header('Identifies the content. Send it as `If-None-Match` with the next request.');
 
 const shown = (schema: object, description: string, others: ContentObject = {}) =>
   applyDecorators(
     ApiHeader({
       name: 'If-None-Match',
       required: false,
-      description: 'The `ETag` of an earlier answer: while it still holds, the answer is 304.',
+      description:
+        'The `ETag` of an earlier response. If the content is unchanged, the response is 304.',
       schema: { type: 'string' },
     }),
     ApiOkResponse({
@@ -70,7 +71,7 @@ const shown = (schema: object, description: string, others: ContentObject = {}) 
     }),
     ApiResponse({
       status: 304,
-      description: 'What you have still holds. It counts as a request all the same.',
+      description: 'The content is unchanged. The request still counts against the request limit.',
       headers: { ETag: ETAG },
     }),
   );

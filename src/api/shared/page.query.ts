@@ -11,7 +11,7 @@ export class PageQuery {
     minimum: 1,
     maximum: 100,
     default: 30,
-    description: 'How many items to show at most.',
+    description: 'Maximum number of items.',
   })
   @Type(() => Number)
   @IsInt(RANGE)
@@ -21,7 +21,8 @@ export class PageQuery {
 
   @ApiPropertyOptional({
     maxLength: 2000,
-    description: '`nextCursor` of the page before, as it came. Without it the list begins anew.',
+    description:
+      '`nextCursor` of the previous page, unchanged. Without it the list starts at the beginning.',
   })
   @IsOptional()
   @MaxLength(2000, { message: 'cursor must be `nextCursor` of the previous page, unchanged' })

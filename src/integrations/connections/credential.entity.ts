@@ -34,7 +34,7 @@ export class Credential {
   @Column({ type: 'datetime', precision: 3, nullable: true })
   expiresAt: Date | null;
 
-  /** Null until it is looked at. */
+  /** Null until the first check. */
   @Column({ type: 'simple-json', nullable: true })
   sees: VisibleFields | null;
 

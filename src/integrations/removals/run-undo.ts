@@ -13,7 +13,7 @@ import { syncUnfinished } from '../runs/run-failure.js';
 import { isFinished } from '../runs/run-states.js';
 import { noCounts } from '../runs/sync-counts.js';
 
-/** Undoes what a finished run did to people's standing: who left is back, who returned is gone. */
+/** Undoes the status changes of a finished run: who left is back, who returned is gone. */
 @Injectable()
 export class RunUndo {
   constructor(

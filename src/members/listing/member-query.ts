@@ -53,7 +53,7 @@ export const daysAgo = (days: number): Date => new Date(Date.now() - days * 86_4
 /** Whom to show. What is undefined does not matter. */
 export interface MemberFilter {
   statuses: MemberStatus[];
-  /** The beginning of the login, or of any word of the name, in any case. */
+  /** The beginning of the login or of a word of the name. Upper and lower case are equal. */
   search?: string | undefined;
   role?: OrganizationRole | undefined;
   /** Whether two-factor authentication is on; who cannot be seen to have it or not fits neither. */

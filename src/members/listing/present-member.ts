@@ -7,7 +7,7 @@ export interface PresentedMember {
   login: string;
   /** The login where there is no name. */
   displayName: string;
-  /** '' where there is none. */
+  /** '' when there is none. */
   email: string;
   role: Member['role'];
   status: Member['status'];

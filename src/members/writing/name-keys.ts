@@ -24,7 +24,7 @@ export const asKey = (text: string): string =>
 /** Keys have no NUL, so a search with one would find more than it names; nobody's name has one on GitHub. */
 export const canBeFound = (search: string): boolean => !search.includes('\0');
 
-/** The words alone, from the first on, as those behind the third are kept; '' where there is none. */
+/** The words alone, from the first on, as those behind the third are kept; '' when there is none. */
 export const wordsOf = (key: string): string => key.replace(BETWEEN_WORDS, ' ').trimStart();
 
 /** In lower case; the login where there is no name. From each word on there is a key, so that each can be searched by. */

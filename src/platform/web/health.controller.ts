@@ -26,10 +26,10 @@ export class HealthController {
   @Get('live')
   @ApiOperation({
     operationId: 'getLiveness',
-    summary: 'Says that the process answers',
+    summary: 'Shows that the process is alive',
     security: [],
   })
-  @ApiOkResponse({ type: HealthResponse, description: 'It does.' })
+  @ApiOkResponse({ type: HealthResponse, description: 'OK.' })
   live(): HealthResponse {
     return { status: 'ok' };
   }
@@ -38,15 +38,15 @@ export class HealthController {
   @Get('ready')
   @ApiOperation({
     operationId: 'getReadiness',
-    summary: 'Says that the database answers, and that Redis takes jobs',
+    summary: 'Shows that the database answers and Redis accepts jobs',
     description:
-      'While Redis cannot be reached, runs wait, and the process is ready all the same. A Redis that answers and refuses jobs needs its operator.',
+      'If Redis cannot be reached, runs wait and the process is still ready. If Redis answers but rejects jobs, the operator must act.',
     security: [],
   })
-  @ApiOkResponse({ type: HealthResponse, description: 'It does.' })
+  @ApiOkResponse({ type: HealthResponse, description: 'OK.' })
   @ApiProblem(
     DATABASE_UNAVAILABLE,
-    'The database does not answer (`database_unavailable`), or Redis answers and takes no jobs (`queue_refuses`).',
+    'The database does not answer (`database_unavailable`), or Redis answers but rejects jobs (`queue_refuses`).',
   )
   async ready(): Promise<HealthResponse> {
     try {

@@ -5,7 +5,7 @@ export class ProblemResponse {
   @ApiProperty({ format: 'uri-reference', example: 'about:blank' })
   type: string;
 
-  @ApiProperty({ example: 'Not Found', description: "HTTP's name of the status." })
+  @ApiProperty({ example: 'Not Found', description: 'The HTTP status text.' })
   title: string;
 
   @ApiProperty({ type: 'integer', minimum: 400, maximum: 599, example: 404 })

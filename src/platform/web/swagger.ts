@@ -6,28 +6,28 @@ import { MAX_BODY_DEPTH } from './json-depth.js';
 
 const description = `Keeps an always-current, auditable roster of a GitHub organization.
 
-Every request needs \`Authorization: Bearer TOKEN\`. An admin of the team makes tokens under **API tokens**, or with
-\`rollcall token NAME\`; **Authorize** takes one here. Bodies are JSON in UTF-8, and say so (\`Content-Type: application/json\`).
-A list comes in pages: send \`nextCursor\` as \`cursor\` until it is null. Times are ISO 8601, UTC, with milliseconds.
+Every request needs \`Authorization: Bearer TOKEN\`. An admin of the team creates tokens under **API tokens**, or with
+\`rollcall token NAME\`. Enter a token here with **Authorize**. Bodies are JSON in UTF-8 with \`Content-Type: application/json\`.
+Lists are paged: send \`nextCursor\` as \`cursor\` until it is null. Times are ISO 8601, UTC, with milliseconds.
 
-Every answer in JSON to a \`GET\` has an \`ETag\`: send it as \`If-None-Match\`, and while it still holds the answer is 304, without a body.
-\`HEAD\` asks for the headers alone. Each token has so many requests a minute; more get 429 with \`Retry-After\`.
+Every JSON response to a \`GET\` has an \`ETag\`. Send it as \`If-None-Match\`: if the content is unchanged, the response is 304 without a body.
+\`HEAD\` returns only the headers. The requests of each token per minute are limited; above the limit the response is 429 with \`Retry-After\`.
 
 Errors are problem details (RFC 9457) with a stable \`code\`, what happened (\`detail\`), and what to do next (\`remedy\`). Each
-route names its own codes; these may come from any:
+route lists its own codes. Every route can return these:
 
 | status | code |
 | --- | --- |
 | 400 | \`malformed_request\` |
-| 404 | \`not_found\`: nothing is at the address |
-| 405 | \`method_not_allowed\`: \`Allow\` names those that are |
+| 404 | \`not_found\`: the address does not exist |
+| 405 | \`method_not_allowed\`: \`Allow\` lists the allowed methods |
 | 413 | \`body_too_large\`: over 100 kB |
 | 415 | \`unsupported_media_type\` |
-| 422 | \`validation_failed\`: \`remedy\` names each wrong value |
-| 422 | \`body_too_deep\`: objects and arrays within each other, over ${MAX_BODY_DEPTH} levels |
-| 500 | \`internal\`: it is not your fault |
-| 503 | \`database_unavailable\`: nothing is lost, try again in a moment |
-| 507 | \`disk_full\`: the database has no room left |`;
+| 422 | \`validation_failed\`: \`remedy\` lists each wrong value |
+| 422 | \`body_too_deep\`: more than ${MAX_BODY_DEPTH} levels of nested objects and arrays |
+| 500 | \`internal\`: an internal error |
+| 503 | \`database_unavailable\`: no data was lost, try again in a moment |
+| 507 | \`disk_full\`: the database disk is full |`;
 
 /**
  * Serves the API's documentation at /docs and its OpenAPI document at /docs/openapi.json, to everybody: it holds no secret.
@@ -60,5 +60,5 @@ const base = (publicPath: string) =>
     .addTag('Integrations', "A team's organizations on GitHub.")
     .addTag('Member syncs', 'Brings a directory in step with GitHub, in the background.')
     .addTag('Members', 'The directory of an organization.')
-    .addTag('Health', 'For whatever supervises the processes; it needs no token.')
+    .addTag('Health', 'For process supervisors and load balancers. No token is needed.')
     .build();

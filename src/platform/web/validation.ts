@@ -37,7 +37,7 @@ const bodyTooDeep = () =>
     422,
     'body_too_deep',
     `The body is nested deeper than ${MAX_BODY_DEPTH} levels.`,
-    'Send only the fields that the documentation of this route names.',
+    'Send only the fields in the documentation of this route.',
   );
 
 interface Fault {
