@@ -199,7 +199,7 @@ describe('the API', () => {
       expect(refused.status).toBe(401);
       expect(JSON.parse(refused.text)).toMatchObject({
         code,
-        remedy: expect.stringMatching(/^Use another one/),
+        remedy: expect.stringMatching(/^Use another token/),
       });
     }
   });

@@ -90,7 +90,7 @@ describe.each(ways)('connecting an organization, $way', (way) => {
     expect(unclear.status).toBe(422);
     expect(unclear.text).toContain('The organization name is not valid');
     const page = await admin.follow(await choose(admin, 'https://github.com/orgs/ACME/people'));
-    expect(page.text).toContain('The token replaced the one from before');
+    expect(page.text).toContain('The token replaced the one used before');
     expect(await stored(service)).toEqual({ integrations: 1, credentials: 1, runs: 2 });
     expect(await service.dataSource.manager.countBy(Member, { integrationId })).toBe(12);
     expect(await syncToEnd(service, integrationId)).toMatchObject({ state: 'complete' });
@@ -225,7 +225,7 @@ describe('a token', () => {
     const { text } = await admin.follow(
       await admin.post('/onboarding/token', { token: 'ghp_Scoped' }),
     );
-    expect(text).toContain('it is <bdi>olga-owner</bdi>’s.');
+    expect(text).toContain('GitHub accepted the token of <bdi>olga-owner</bdi>.');
     expect(text).toContain(says);
   });
 

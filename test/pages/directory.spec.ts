@@ -85,8 +85,8 @@ describe('the directory', () => {
     const down = (await admin.get(link(first, 'Login'))).text;
     expect(down).toContain('aria-sort="descending"');
     expect(rows(down).map(loginIn)).toEqual(rows(first).map(loginIn).toReversed());
-    const byTime = (await admin.get(link(down, 'Since'))).text;
-    expect(byTime).toMatch(/aria-sort="ascending"><a[^>]*>Since/);
+    const byTime = (await admin.get(link(down, 'First seen'))).text;
+    expect(byTime).toMatch(/aria-sort="ascending"><a[^>]*>First seen/);
   });
 
   it('is narrowed by what is chosen, keeps it from page to page, and shows everybody again', async () => {

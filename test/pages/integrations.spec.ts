@@ -29,7 +29,7 @@ describe.each(ways)('the integrations, $way', (way) => {
     const shown = words(text);
     expect(shown).toContain('11 active members · 1 left');
     expect(shown).toMatch(/Last sync (now|\d+ seconds? ago)/);
-    expect(shown).toContain('Next only when somebody asks');
+    expect(shown).toContain('Next sync Manual only');
     expect(shown).toContain('Access Personal access token, no expiry');
     expect(shown).toContain('Can read all members, roles, two-factor authentication');
     expect(shown).toContain('Complete');
@@ -97,7 +97,7 @@ describe.each(ways)('the integrations, $way', (way) => {
       shown.lastIndexOf(` ${one} `),
     );
     expect(order).toEqual(order.toSorted((a, b) => a - b));
-    expect(shown).toContain('8 removals are held. Approve or reject');
+    expect(shown).toContain('8 removals need review. Approve or reject');
     expect(text).toContain(`href="${runs}/${run.id}#held"`);
     expect(shown).toContain('Personal access token, Refused by GitHub');
     expect(shown).toContain('GitHub rejected the token');
@@ -136,7 +136,7 @@ describe.each(ways)('disconnecting on the page, $way', (way) => {
     expect((await admin.get(`${of}/settings`)).text).toContain(`href="${disconnect}"`);
     const form = words((await admin.get(disconnect)).text);
     expect(form).toContain('The credential is deleted from Rollcall.');
-    expect(form).toContain('3 people, the runs and the changes stay');
+    expect(form).toContain('3 people and all runs and changes stay readable');
     expect(form).toContain('Type acme to confirm');
     const wrong = await admin.post(disconnect, { name: 'acne', directory: 'delete' });
     expect(wrong.status).toBe(422);

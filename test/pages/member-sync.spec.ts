@@ -152,7 +152,7 @@ describe('GET …/members/sync/progress', () => {
     expect(text).toContain('Syncing');
     expect(text).toContain('loading-spinner');
     expect(text).toMatch(/hx-get="\/integrations\/github\/1\/members\/sync\/progress"/);
-    expect(text).toMatch(/hx-trigger="every 2s" hx-swap="outerHTML"/);
+    expect(text).toMatch(/hx-trigger="every 2s"\s+hx-swap="outerHTML"/);
   });
 
   it('polls no more when complete, and shows the counts', async () => {

@@ -311,7 +311,7 @@ describe('an id in a path', () => {
     async (id) => {
       const response = await app.fetch(`/things/${id}`);
       expect(response.status).toBe(404);
-      expect(await response.text()).toContain(`${decodeURIComponent(id)}&#x27; is not an id`);
+      expect(await response.text()).toContain(`${decodeURIComponent(id)}&#x27; is not a valid id`);
     },
   );
 });

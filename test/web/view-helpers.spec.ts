@@ -1,7 +1,7 @@
 import { expect, it } from 'vitest';
 import { distance, viewHelpers } from '../../src/platform/web/view-helpers.js';
 
-const { ago, number, plural, time } = viewHelpers;
+const { ago, exactTime, number, plural, time } = viewHelpers;
 const noon = new Date('2026-11-20T12:00:00.000Z');
 
 it('writes numbers for people', () => {
@@ -16,8 +16,9 @@ it('chooses the word for a count', () => {
 it('writes times in UTC, wherever the machine is', () => {
   for (const when of [noon, noon.toISOString()])
     expect(String(time(when))).toBe(
-      '<time datetime="2026-11-20T12:00:00.000Z" title="20 Nov 2026, 12:00 UTC">20 Nov 2026, 12:00 UTC</time>',
+      '<time datetime="2026-11-20T12:00:00.000Z" title="20 Nov 2026, 12:00:00 UTC" data-format="minutes">20 Nov 2026, 12:00 UTC</time>',
     );
+  expect(String(exactTime(noon))).toContain('data-format="seconds">20 Nov 2026, 12:00:00 UTC<');
 });
 
 it('writes nothing for no time', () => {
