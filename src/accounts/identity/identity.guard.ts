@@ -38,7 +38,7 @@ export class IdentityGuard implements CanActivate {
     // Before the refusals, so that they count too.
     if (identity) await this.count(identity, http.getResponse<Response>());
     if (this.says(NEEDS_ADMIN, context) && identity?.role !== 'admin') throw adminRequired();
-    if (identity?.token?.readOnly && !READS.has(request.method)) throw readOnly();
+    if (identity?.token?.readOnly && !READS.has(request.method)) throw tokenReadOnly();
     return true;
   }
 
@@ -61,7 +61,7 @@ export class IdentityGuard implements CanActivate {
   }
 }
 
-const readOnly = () =>
+export const tokenReadOnly = () =>
   new PublicError(
     403,
     'token_read_only',

@@ -2,6 +2,7 @@ import { Inject, Injectable } from '@nestjs/common';
 import type { Response } from 'express';
 import type { Config } from '../../config/config.js';
 import { CONFIG } from '../../config/config.module.js';
+import { PublicError } from '../../platform/public-error.js';
 import { tooManyRequests } from '../../platform/web/too-many-requests.js';
 import { RequestLimiter } from './request-limiter.js';
 
@@ -22,11 +23,17 @@ export class ApiLimits {
     const seconds = ofToken || (await this.teams.count(teamId));
     if (seconds === 0) return;
     const message = ofToken
-      ? 'The API token made too many requests in a minute.'
+      ? TOKEN_LIMIT
       : "The team's API tokens together made too many requests in a minute.";
     throw tooManyRequests(response, message, { seconds, remedy });
   }
 }
+
+const TOKEN_LIMIT = 'The API token made too many requests in a minute.';
+
+/** The example in the API's documentation. */
+export const tokenLimitReached = () =>
+  new PublicError(429, 'too_many_requests', TOKEN_LIMIT, remedy(12));
 
 const remedy = (seconds: number): string =>
   `Wait ${seconds} s (see Retry-After), and request larger pages.`;

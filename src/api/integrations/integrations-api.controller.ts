@@ -20,13 +20,17 @@ import type { Response } from 'express';
 import type { Identity } from '../../accounts/identity.js';
 import { CurrentIdentity } from '../../accounts/identity.js';
 import { IntegrationConnector } from '../../integrations/connecting/integration-connector.js';
-import { IntegrationDisconnection } from '../../integrations/connecting/integration-disconnection.js';
+import {
+  IntegrationDisconnection,
+  stillSyncing,
+} from '../../integrations/connecting/integration-disconnection.js';
 import { CredentialHealths } from '../../integrations/connections/credential-healths.js';
 import type { GithubIntegration } from '../../integrations/connections/github-integration.entity.js';
 import { IntegrationsService } from '../../integrations/connections/integrations.service.js';
 import { presentIntegrationStatus } from '../../integrations/connections/present-integration.js';
 import { ApiProblem } from '../../platform/web/api-problem.js';
 import { IdPipe } from '../../platform/web/id.pipe.js';
+import { validationFailed } from '../../platform/web/validation.js';
 import { ApiChange, ApiIntegrationId, ApiV1, header } from '../shared/api-docs.js';
 import { ApiPage, ApiShown } from '../shared/api-reads.js';
 import { idOf, type Page, pageById } from '../shared/page.js';
@@ -122,18 +126,15 @@ export class IntegrationsApiController {
       'and its schedule. Rejected while a member sync is unfinished.',
   })
   @ApiNoContentResponse({ description: 'Disconnected.' })
-  @ApiProblem({
-    status: 409,
-    code: 'member_sync_unfinished',
-    detail: 'The organization cannot be disconnected during a sync.',
-    remedy: 'Wait for the run to finish, or cancel it. Then try again.',
-  })
-  @ApiProblem({
-    status: 422,
-    code: 'validation_failed',
-    detail: 'keepDirectory must be one of the following values: true, false.',
-    remedy: "Correct 'keepDirectory' and send it again.",
-  })
+  @ApiProblem(stillSyncing())
+  @ApiProblem(
+    validationFailed([
+      {
+        field: 'keepDirectory',
+        problem: 'keepDirectory must be one of the following values: true, false',
+      },
+    ]),
+  )
   async remove(
     @CurrentIdentity() { teamId }: Identity,
     @Param('id', IdPipe) id: number,

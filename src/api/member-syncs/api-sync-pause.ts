@@ -26,11 +26,11 @@ export class ApiSyncPause {
     // The clock of another process may be ahead.
     const seconds = Math.min(Math.ceil(left), syncPauseSeconds);
     response.set('Retry-After', String(seconds));
-    throw tooSoon(seconds);
+    throw syncTooSoon(seconds);
   }
 }
 
-const tooSoon = (seconds: number) =>
+export const syncTooSoon = (seconds: number) =>
   new PublicError(
     429,
     'sync_too_soon',

@@ -3,17 +3,25 @@ import { ApiAcceptedResponse, ApiOperation } from '@nestjs/swagger';
 import type { Response } from 'express';
 import type { Identity } from '../../accounts/identity.js';
 import { CurrentIdentity } from '../../accounts/identity.js';
+import { integrationDisconnected } from '../../integrations/connections/integration-disconnected.js';
 import { IntegrationsService } from '../../integrations/connections/integrations.service.js';
 import { MemberSyncRequests } from '../../integrations/runs/member-sync-requests.js';
 import { MemberSyncRuns } from '../../integrations/runs/member-sync-runs.js';
 import { presentRun } from '../../integrations/runs/present-run.js';
 import { ApiProblem } from '../../platform/web/api-problem.js';
 import { IdPipe } from '../../platform/web/id.pipe.js';
-import { ApiChange, ApiIntegrationId, ApiRunId, ApiV1, header } from '../shared/api-docs.js';
+import {
+  ApiChange,
+  ApiIntegrationId,
+  ApiRunId,
+  ApiV1,
+  header,
+  RETRY_AFTER,
+} from '../shared/api-docs.js';
 import { ApiPage, ApiShown } from '../shared/api-reads.js';
 import { idOf, type Page, pageById } from '../shared/page.js';
 import { PageQuery } from '../shared/page.query.js';
-import { ApiSyncPause } from './api-sync-pause.js';
+import { ApiSyncPause, syncTooSoon } from './api-sync-pause.js';
 import { RunResponse } from './run.response.js';
 
 /** Asks for member syncs, and shows their runs. */
@@ -43,22 +51,12 @@ export class MemberSyncsApiController {
     description: 'The new run, or the unfinished one.',
     headers: { Location: header("The run's URL.") },
   })
-  @ApiProblem(
-    {
-      status: 429,
-      code: 'sync_too_soon',
-      detail: 'The last run of this organization ended moments ago.',
-      remedy: 'Wait 8 s (see Retry-After), then try again.',
-      headers: { 'Retry-After': header('In seconds.', { type: 'integer', minimum: 1 }) },
-    },
-    'The last run ended moments ago (`sync_too_soon`), or the API token made too many requests in a minute (`too_many_requests`).',
-  )
-  @ApiProblem({
-    status: 409,
-    code: 'integration_disconnected',
-    detail: 'The organization is disconnected. Its members cannot be synced.',
-    remedy: 'Connect it again. Its directory and history continue.',
+  @ApiProblem(syncTooSoon(8), {
+    description:
+      'The last run ended moments ago (`sync_too_soon`), or the API token made too many requests in a minute (`too_many_requests`).',
+    headers: { 'Retry-After': RETRY_AFTER },
   })
+  @ApiProblem(integrationDisconnected())
   async request(
     @CurrentIdentity() { teamId, name }: Identity,
     @Param('id', IdPipe) id: number,

@@ -2,7 +2,10 @@ import { Controller, Delete, Param } from '@nestjs/common';
 import { ApiOkResponse, ApiOperation } from '@nestjs/swagger';
 import type { Identity } from '../../accounts/identity.js';
 import { CurrentIdentity } from '../../accounts/identity.js';
-import { MemberSyncCancellation } from '../../integrations/runs/member-sync-cancellation.js';
+import {
+  MemberSyncCancellation,
+  runFinished,
+} from '../../integrations/runs/member-sync-cancellation.js';
 import { MemberSyncRuns } from '../../integrations/runs/member-sync-runs.js';
 import { presentRun } from '../../integrations/runs/present-run.js';
 import { ApiProblem } from '../../platform/web/api-problem.js';
@@ -33,15 +36,9 @@ export class RunCancellationApiController {
     type: RunResponse,
     description: 'The run. Its state and its error code are `cancelled`.',
   })
-  @ApiProblem(
-    {
-      status: 409,
-      code: 'run_finished',
-      detail: 'The run is already finished.',
-      remedy: 'There is nothing to cancel.',
-    },
-    'The run cannot be cancelled: `run_finished` or `run_ending`.',
-  )
+  @ApiProblem(runFinished(), {
+    description: 'The run cannot be cancelled: `run_finished` or `run_ending`.',
+  })
   async cancel(
     @CurrentIdentity() { teamId, name }: Identity,
     @Param('runId', IdPipe) runId: number,

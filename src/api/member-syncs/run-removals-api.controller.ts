@@ -2,7 +2,7 @@ import { Body, Controller, Get, HttpCode, HttpStatus, Param, Post } from '@nestj
 import { ApiOkResponse, ApiOperation } from '@nestjs/swagger';
 import type { Identity } from '../../accounts/identity.js';
 import { CurrentIdentity } from '../../accounts/identity.js';
-import { HeldRemovals } from '../../integrations/removals/held-removals.js';
+import { HeldRemovals, removalsStale } from '../../integrations/removals/held-removals.js';
 import { MemberSyncRuns } from '../../integrations/runs/member-sync-runs.js';
 import { presentRun } from '../../integrations/runs/present-run.js';
 import { ApiProblem } from '../../platform/web/api-problem.js';
@@ -55,16 +55,11 @@ export class RunRemovalsApiController {
     type: RunResponse,
     description: 'The run. After an approval, `held` counts move to `deactivated`.',
   })
-  @ApiProblem(
-    {
-      status: 409,
-      code: 'removals_stale',
-      detail: 'A newer run has finished. This list may be out of date.',
-      remedy: 'Approve or reject the removals of the newest run.',
-    },
-    'There is nothing to decide: `nothing_held`, `removals_decided`, `removals_stale`, `sync_unfinished`. Nobody was removed.',
-  )
-  @ApiWrongBody('decision must be approve or reject.', 'decision')
+  @ApiProblem(removalsStale(), {
+    description:
+      'There is nothing to decide: `nothing_held`, `removals_decided`, `removals_stale`, `sync_unfinished`. Nobody was removed.',
+  })
+  @ApiWrongBody('decision must be approve or reject', 'decision')
   async decide(
     @CurrentIdentity() { teamId, name }: Identity,
     @Param('runId', IdPipe) runId: number,

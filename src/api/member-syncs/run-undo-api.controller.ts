@@ -3,7 +3,7 @@ import { ApiCreatedResponse, ApiOperation } from '@nestjs/swagger';
 import type { Response } from 'express';
 import type { Identity } from '../../accounts/identity.js';
 import { CurrentIdentity } from '../../accounts/identity.js';
-import { RunUndo } from '../../integrations/removals/run-undo.js';
+import { nothingToUndo, RunUndo } from '../../integrations/removals/run-undo.js';
 import { MemberSyncRuns } from '../../integrations/runs/member-sync-runs.js';
 import { presentRun } from '../../integrations/runs/present-run.js';
 import { ApiProblem } from '../../platform/web/api-problem.js';
@@ -35,15 +35,10 @@ export class RunUndoApiController {
     description: 'The run that undid it.',
     headers: { Location: header("That run's URL.") },
   })
-  @ApiProblem(
-    {
-      status: 409,
-      code: 'nothing_to_undo',
-      detail: 'Nothing of this run is left to undo.',
-      remedy: 'Check the directory. Later syncs or people may already have undone it.',
-    },
-    'The run cannot be undone: `nothing_to_undo` or `sync_unfinished`. Nothing was changed.',
-  )
+  @ApiProblem(nothingToUndo(), {
+    description:
+      'The run cannot be undone: `nothing_to_undo` or `sync_unfinished`. Nothing was changed.',
+  })
   async undo(
     @CurrentIdentity() { teamId, name }: Identity,
     @Param('runId', IdPipe) runId: number,

@@ -1,7 +1,10 @@
 import { ApiProperty } from '@nestjs/swagger';
+import { badCredentials } from '../../github/errors/github-failure-of.js';
 import type { MemberSyncRun } from '../../integrations/runs/member-sync-run.entity.js';
 import type { PresentedRun } from '../../integrations/runs/present-run.js';
 import { SyncCountsResponse } from './sync-counts.response.js';
+
+const EXAMPLE = badCredentials();
 
 const time = (example: string | null, description: string) =>
   ApiProperty({ type: String, format: 'date-time', nullable: true, example, description });
@@ -10,10 +13,10 @@ class RunErrorResponse {
   @ApiProperty({ example: 'bad_credentials', description: 'Stable.' })
   code: string;
 
-  @ApiProperty({ example: 'GitHub rejected the token: it is wrong, expired or revoked.' })
+  @ApiProperty({ example: EXAMPLE.message })
   message: string;
 
-  @ApiProperty({ example: 'Connect the organization again with a new token.' })
+  @ApiProperty({ example: EXAMPLE.remedy })
   remedy: string;
 }
 

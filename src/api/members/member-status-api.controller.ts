@@ -3,7 +3,10 @@ import { ApiOkResponse, ApiOperation } from '@nestjs/swagger';
 import type { Identity } from '../../accounts/identity.js';
 import { CurrentIdentity } from '../../accounts/identity.js';
 import { IntegrationsService } from '../../integrations/connections/integrations.service.js';
-import { MemberStatusService } from '../../members/directory/member-status.service.js';
+import {
+  MemberStatusService,
+  memberNotFound,
+} from '../../members/directory/member-status.service.js';
 import { ApiProblem } from '../../platform/web/api-problem.js';
 import { IdPipe } from '../../platform/web/id.pipe.js';
 import { ApiChange, ApiId, ApiV1, ApiWrongBody } from '../shared/api-docs.js';
@@ -29,13 +32,8 @@ export class MemberStatusApiController {
       "Syncs do not undo it. It is recorded as a change with the token's name. Repeating the request changes nothing.",
   })
   @ApiOkResponse({ type: MemberResponse, description: 'The member after the change.' })
-  @ApiProblem({
-    status: 404,
-    code: 'member_not_found',
-    detail: 'Your team does not have this member.',
-    remedy: 'Choose one from the directory.',
-  })
-  @ApiWrongBody('disabled must be true or false.', 'disabled')
+  @ApiProblem(memberNotFound())
+  @ApiWrongBody('disabled must be true or false', 'disabled')
   async change(
     @CurrentIdentity() { teamId, name }: Identity,
     @Param('id', IdPipe) memberId: number,

@@ -20,12 +20,13 @@ import { cursorAt, type Page, placeAt } from '../shared/page.js';
 import { MemberResponse, presentMemberWithId } from './member.response.js';
 import { MembersQuery } from './members.query.js';
 
-const NOT_ACCEPTABLE = {
-  status: 406,
-  code: 'not_acceptable',
-  detail: 'Members are available as JSON or CSV.',
-  remedy: 'Send `Accept: application/json` or `Accept: text/csv`.',
-};
+const notAcceptable = () =>
+  new PublicError(
+    406,
+    'not_acceptable',
+    'Members are available as JSON or CSV.',
+    'Send `Accept: application/json` or `Accept: text/csv`.',
+  );
 
 const CSV_EXAMPLE = `${csvHeader()}4120733,mara-lindqvist,Mara Lindqvist,mara@example.com,admin,active,https://avatars.githubusercontent.com/u/4120733?v=4,true,2026-11-23T09:30:12.480Z,,,false\r\n`;
 
@@ -57,7 +58,7 @@ export class MembersApiController {
     others: { 'text/csv': { schema: { type: 'string' }, example: CSV_EXAMPLE } },
     wrong: ['as_of_invalid', 'as_of_too_early', 'since_unknown'],
   })
-  @ApiProblem(NOT_ACCEPTABLE)
+  @ApiProblem(notAcceptable())
   async list(
     @CurrentIdentity() { teamId }: Identity,
     @Param('id', IdPipe) id: number,
@@ -76,11 +77,6 @@ export class MembersApiController {
       ? csv(directory, integration, query)
       : page(directory, integration.id, query);
   }
-}
-
-function notAcceptable(): PublicError {
-  const { status, code, detail, remedy } = NOT_ACCEPTABLE;
-  return new PublicError(status, code, detail, remedy);
 }
 
 /** @throws PublicError `as_of_invalid` */

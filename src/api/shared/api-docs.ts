@@ -1,9 +1,16 @@
 import { applyDecorators, UseGuards, UseInterceptors } from '@nestjs/common';
 import { ApiBearerAuth, ApiParam, ApiTags } from '@nestjs/swagger';
+import { refuseUnknown } from '../../accounts/api-tokens/api-token-refusals.js';
+import { tokenReadOnly } from '../../accounts/identity/identity.guard.js';
 import { AdminOnly } from '../../accounts/identity.js';
+import { tokenLimitReached } from '../../accounts/limits/api-limits.js';
+import { integrationNotFound } from '../../integrations/connections/integrations.service.js';
+import { runNotFound } from '../../integrations/runs/member-sync-runs.js';
 import { ApiOtherProblems, ApiProblem } from '../../platform/web/api-problem.js';
+import { malformedBody } from '../../platform/web/failures.js';
+import { validationFailed } from '../../platform/web/validation.js';
 import { ConditionalGetInterceptor } from './conditional-get.interceptor.js';
-import { JsonBodies } from './json-bodies.guard.js';
+import { JsonBodies, notJson } from './json-bodies.guard.js';
 
 /** A header that is always there. */
 export const header = (description: string, schema: object = { type: 'string' }) => ({
@@ -12,6 +19,8 @@ export const header = (description: string, schema: object = { type: 'string' })
   schema,
 });
 
+export const RETRY_AFTER = header('In seconds.', { type: 'integer', minimum: 1 });
+
 /** What holds for every route of a controller. */
 export const ApiV1 = (tag: string) =>
   applyDecorators(
@@ -19,40 +28,21 @@ export const ApiV1 = (tag: string) =>
     UseInterceptors(ConditionalGetInterceptor),
     ApiTags(tag),
     ApiBearerAuth(),
-    ApiProblem(
-      {
-        status: 401,
-        code: 'unauthorized',
-        detail: 'The request has no valid API token.',
-        remedy: 'Send `Authorization: Bearer TOKEN`. `rollcall token NAME` creates a token.',
-        headers: { 'WWW-Authenticate': header('`Bearer`.') },
-      },
-      'The request has no valid API token (`unauthorized`), or the token has expired (`token_expired`) or was revoked (`token_revoked`).',
-    ),
-    ApiProblem(
-      {
-        status: 429,
-        code: 'too_many_requests',
-        detail: 'The API token made too many requests in a minute.',
-        remedy: 'Wait 12 s (see Retry-After), and request larger pages.',
-        headers: { 'Retry-After': header('In seconds.', { type: 'integer', minimum: 1 }) },
-      },
-      'The API token, or all tokens of the team together, made too many requests in a minute; or the team is running too many exports and past directories.',
-    ),
+    ApiProblem(refuseUnknown(), {
+      description:
+        'The request has no valid API token (`unauthorized`), or the token has expired (`token_expired`) or was revoked (`token_revoked`).',
+      headers: { 'WWW-Authenticate': header('`Bearer`.') },
+    }),
+    ApiProblem(tokenLimitReached(), {
+      description:
+        'The API token, or all tokens of the team together, made too many requests in a minute; or the team is running too many exports and past directories.',
+      headers: { 'Retry-After': RETRY_AFTER },
+    }),
     ApiOtherProblems(),
   );
 
 /** A route that changes something. */
-export const ApiChange = () =>
-  applyDecorators(
-    AdminOnly(),
-    ApiProblem({
-      status: 403,
-      code: 'token_read_only',
-      detail: 'The API token is read-only.',
-      remedy: 'Use a token with full access. An admin of the team can create one under API tokens.',
-    }),
-  );
+export const ApiChange = () => applyDecorators(AdminOnly(), ApiProblem(tokenReadOnly()));
 
 /** An id of ours in the path. */
 export const ApiId = (name: string, { example = 1 } = {}) =>
@@ -60,61 +50,27 @@ export const ApiId = (name: string, { example = 1 } = {}) =>
 
 /** The id of an integration in the path, and the problem for one that the team does not have. */
 export const ApiIntegrationId = () =>
-  applyDecorators(
-    ApiId('id'),
-    ApiProblem({
-      status: 404,
-      code: 'integration_not_found',
-      detail: 'Your team does not have this integration.',
-      remedy: 'Choose one listed under Integrations.',
-    }),
-  );
+  applyDecorators(ApiId('id'), ApiProblem(integrationNotFound()));
 
 /** The id of a run in the path, and the problem for one that the team does not have. */
 export const ApiRunId = (example?: { example: number }) =>
-  applyDecorators(
-    ApiId('runId', example),
-    ApiProblem({
-      status: 404,
-      code: 'member_sync_not_found',
-      detail: 'Your team does not have this run.',
-      remedy: "Choose one listed under the integration's member syncs.",
-    }),
-  );
+  applyDecorators(ApiId('runId', example), ApiProblem(runNotFound()));
 
 /** The problem for a body of another type. */
-export const ApiJsonOnly = () =>
-  ApiProblem({
-    status: 415,
-    code: 'unsupported_media_type',
-    detail: 'The request body is not declared as JSON.',
-    remedy: 'Send JSON in UTF-8, with the header `Content-Type: application/json`.',
-  });
+export const ApiJsonOnly = () => ApiProblem(notJson());
 
 /** The problem for a body that is no JSON object. */
 export const ApiMalformedBody = () =>
-  ApiProblem(
-    {
-      status: 400,
-      code: 'malformed_body',
-      detail: 'The body is not valid JSON.',
-      remedy: 'Send one valid JSON document.',
-    },
-    'The body is not valid JSON, or not a JSON object.',
-  );
+  ApiProblem(malformedBody(), {
+    description: 'The body is not valid JSON, or not a JSON object.',
+  });
 
-/** The problems for a body that is no JSON, and for one with a wrong value in `field`. */
-export const ApiWrongBody = (detail: string, field: string) =>
+/** The problems for a body that is no JSON, and for one with a wrong value in `field`. @param problem without a full stop */
+export const ApiWrongBody = (problem: string, field: string) =>
   applyDecorators(
     ApiMalformedBody(),
-    ApiProblem(
-      {
-        status: 422,
-        code: 'validation_failed',
-        detail,
-        remedy: `Correct '${field}' and send it again.`,
-      },
-      'A value is wrong. Nothing was changed.',
-    ),
+    ApiProblem(validationFailed([{ field, problem }]), {
+      description: 'A value is wrong. Nothing was changed.',
+    }),
     ApiJsonOnly(),
   );

@@ -9,6 +9,7 @@ import {
 } from '@nestjs/swagger';
 import { ApiProblem } from '../../platform/web/api-problem.js';
 import { header } from './api-docs.js';
+import { cursorInvalid } from './cursor.js';
 
 /** One thing. */
 export const ApiShown = (model: Type, description: string) =>
@@ -26,16 +27,9 @@ export const ApiPage = (
 ) =>
   applyDecorators(
     ApiList(model, description, others),
-    ApiProblem(
-      {
-        status: 422,
-        code: 'cursor_invalid',
-        detail: 'The cursor does not belong to this list.',
-        remedy:
-          'Send `nextCursor` of the previous page unchanged, or leave the cursor out to start again.',
-      },
-      `A value of the query is wrong: ${['validation_failed', 'cursor_invalid', ...wrong].map((code) => `\`${code}\``).join(', ')}.`,
-    ),
+    ApiProblem(cursorInvalid(), {
+      description: `A value of the query is wrong: ${['validation_failed', 'cursor_invalid', ...wrong].map((code) => `\`${code}\``).join(', ')}.`,
+    }),
   );
 
 const pageSchema = (model: Type) => ({

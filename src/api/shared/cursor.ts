@@ -11,12 +11,15 @@ export function readCursor<T>(shape: z.ZodType<T>, cursor: string | undefined): 
   try {
     return shape.parse(JSON.parse(Buffer.from(cursor, 'base64url').toString()));
   } catch (cause) {
-    throw new PublicError(
-      422,
-      'cursor_invalid',
-      'The cursor does not belong to this list.',
-      'Send `nextCursor` of the previous page unchanged, or leave the cursor out to start again.',
-      { cause },
-    );
+    throw cursorInvalid(cause);
   }
 }
+
+export const cursorInvalid = (cause?: unknown) =>
+  new PublicError(
+    422,
+    'cursor_invalid',
+    'The cursor does not belong to this list.',
+    'Send `nextCursor` of the previous page unchanged, or leave the cursor out to start again.',
+    { cause },
+  );

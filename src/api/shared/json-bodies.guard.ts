@@ -12,11 +12,14 @@ export class JsonBodies implements CanActivate {
     const request = context.switchToHttp().getRequest<Request>();
     const isEmpty = request.headers['content-length'] === '0';
     if (isEmpty || request.is('json') !== false) return true;
-    throw new PublicError(
-      415,
-      'unsupported_media_type',
-      'The request body is not declared as JSON.',
-      'Send JSON in UTF-8, with the header `Content-Type: application/json`.',
-    );
+    throw notJson();
   }
 }
+
+export const notJson = () =>
+  new PublicError(
+    415,
+    'unsupported_media_type',
+    'The request body is not declared as JSON.',
+    'Send JSON in UTF-8, with the header `Content-Type: application/json`.',
+  );

@@ -90,7 +90,7 @@ function fieldRefusal({ message }: GraphqlError, apiUrl: string, cause: unknown)
   return policyFailure(refusal) ?? forbidden(refusal, {});
 }
 
-const badCredentials = (cause: unknown) =>
+export const badCredentials = (cause?: unknown) =>
   new GithubFailure(
     'bad_credentials',
     'GitHub rejected the token: it is wrong, expired or revoked.',

@@ -54,7 +54,7 @@ async function forgetCredential(manager: EntityManager, { id, credentialId }: Gi
   await manager.update(Credential, { id: credentialId }, { ...nothing, updatedAt: at });
 }
 
-const stillSyncing = () =>
+export const stillSyncing = () =>
   new PublicError(
     409,
     'member_sync_unfinished',

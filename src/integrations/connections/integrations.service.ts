@@ -46,12 +46,7 @@ export class IntegrationsService {
   async get(teamId: number, id: number): Promise<GithubIntegration> {
     const integration = await this.byId(id);
     if (integration?.teamId === teamId) return integration;
-    throw new PublicError(
-      404,
-      'integration_not_found',
-      'Your team does not have this integration.',
-      'Choose one listed under Integrations.',
-    );
+    throw integrationNotFound();
   }
 
   /** Those that a person may mean: by present login in any case, by the address of its page, or by id. */
@@ -83,3 +78,11 @@ export class IntegrationsService {
     await this.dataSource.manager.update(GithubIntegration, { id }, change);
   }
 }
+
+export const integrationNotFound = () =>
+  new PublicError(
+    404,
+    'integration_not_found',
+    'Your team does not have this integration.',
+    'Choose one listed under Integrations.',
+  );

@@ -100,7 +100,7 @@ async function refusalOf(
   { id, integrationId }: MemberSyncRun,
 ): Promise<PublicError | undefined> {
   const newer = await manager.findBy(MemberSyncRun, { integrationId, id: MoreThan(id) });
-  if (newer.some(({ finishedAt }) => finishedAt !== null)) return stale();
+  if (newer.some(({ finishedAt }) => finishedAt !== null)) return removalsStale();
   return newer.length > 0 ? syncUnfinished() : undefined;
 }
 
@@ -129,7 +129,7 @@ const decided = () =>
     "The run's page shows who decided.",
   );
 
-const stale = () =>
+export const removalsStale = () =>
   conflict(
     'removals_stale',
     'A newer run has finished. This list may be out of date.',

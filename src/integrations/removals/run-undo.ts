@@ -67,7 +67,7 @@ export class RunUndo {
     const back = await this.directory.restoreAll(manager, context, left);
     const gone = await this.directory.removeAll(manager, context, returned);
     const [reactivated, deactivated] = [back.people, gone.people];
-    if (reactivated + deactivated === 0) throw nothing();
+    if (reactivated + deactivated === 0) throw nothingToUndo();
     const counts = {
       ...noCounts(),
       updated: reactivated,
@@ -137,7 +137,7 @@ async function idsOf(
   return [...new Set(changes.map(({ githubId }) => githubId))];
 }
 
-const nothing = () =>
+export const nothingToUndo = () =>
   new PublicError(
     409,
     'nothing_to_undo',

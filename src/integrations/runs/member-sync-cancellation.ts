@@ -39,7 +39,7 @@ const cancelled = (cancelledBy: string): RunFailure => ({
 
 async function refusal(manager: EntityManager, id: number): Promise<PublicError> {
   const { state } = await manager.findOneByOrFail(MemberSyncRun, { id });
-  return isFinished(state) ? finished() : ending();
+  return isFinished(state) ? runFinished() : ending();
 }
 
 const ending = () =>
@@ -50,7 +50,7 @@ const ending = () =>
     'Wait until it finishes. It ends on its own.',
   );
 
-const finished = () =>
+export const runFinished = () =>
   new PublicError(
     409,
     'run_finished',

@@ -90,11 +90,14 @@ export class MemberSyncRuns {
   async get(teamId: number, id: number): Promise<MemberSyncRun> {
     const run = await this.find(teamId, id);
     if (run) return run;
-    throw new PublicError(
-      404,
-      'member_sync_not_found',
-      'Your team does not have this run.',
-      "Choose one listed under the integration's member syncs.",
-    );
+    throw runNotFound();
   }
 }
+
+export const runNotFound = () =>
+  new PublicError(
+    404,
+    'member_sync_not_found',
+    'Your team does not have this run.',
+    "Choose one listed under the integration's member syncs.",
+  );

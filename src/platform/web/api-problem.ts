@@ -6,25 +6,27 @@ import {
   type ApiResponseOptions,
   getSchemaPath,
 } from '@nestjs/swagger';
+import type { PublicError } from '../public-error.js';
 import { ProblemResponse } from './problem.response.js';
 
-export interface ProblemDocs {
-  status: number;
-  code: string;
-  detail: string;
-  remedy: string;
+interface ProblemDocs {
+  /** Names each code that comes with the status. */
+  description?: string;
   headers?: ApiResponseOptions['headers'];
 }
 
-/** A problem that a route may answer with; `description` names each code that comes with its status. */
-export const ApiProblem = (problem: ProblemDocs, description = problem.detail) =>
+/** A problem that a route may answer with. @param error the example: what the route throws */
+export const ApiProblem = (
+  error: PublicError,
+  { description = error.message, headers }: ProblemDocs = {},
+) =>
   applyDecorators(
     ApiExtraModels(ProblemResponse),
     ApiResponse({
-      status: problem.status,
+      status: error.status,
       description,
-      headers: problem.headers,
-      content: contentOf(exampleOf(problem)),
+      headers,
+      content: contentOf(exampleOf(error)),
     }),
   );
 
@@ -39,11 +41,11 @@ const contentOf = (example?: object) => ({
   'application/problem+json': { schema: { $ref: getSchemaPath(ProblemResponse) }, example },
 });
 
-const exampleOf = ({ status, code, detail, remedy }: ProblemDocs): ProblemResponse => ({
+const exampleOf = ({ status, code, message, remedy }: PublicError): ProblemResponse => ({
   type: 'about:blank',
   title: STATUS_CODES[status] ?? '',
   status,
-  detail,
+  detail: message,
   code,
   remedy,
 });

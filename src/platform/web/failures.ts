@@ -69,6 +69,10 @@ const MALFORMED_BODY: Words = {
   remedy: 'Send one valid JSON document.',
 };
 
+/** The example in the API's documentation. */
+export const malformedBody = () =>
+  new PublicError(400, MALFORMED_BODY.code, MALFORMED_BODY.message, MALFORMED_BODY.remedy);
+
 /** The parser refuses JSON that is no object or array in the same way as text that is no JSON. */
 const NO_OBJECT: Words = {
   code: 'malformed_body',

@@ -1,7 +1,7 @@
 import { Controller, Get, Optional } from '@nestjs/common';
 import { ApiOkResponse, ApiOperation, ApiProperty, ApiTags } from '@nestjs/swagger';
 import { DataSource } from 'typeorm';
-import { DATABASE_UNAVAILABLE, databaseUnavailable } from '../database/database-unavailable.js';
+import { databaseUnavailable } from '../database/database-unavailable.js';
 import { QueueHealth } from '../queue/queue-health.js';
 import { queueRefuses } from '../queue/queue-refuses.js';
 import { ApiProblem } from './api-problem.js';
@@ -44,10 +44,10 @@ export class HealthController {
     security: [],
   })
   @ApiOkResponse({ type: HealthResponse, description: 'OK.' })
-  @ApiProblem(
-    DATABASE_UNAVAILABLE,
-    'The database does not answer (`database_unavailable`), or Redis answers but rejects jobs (`queue_refuses`).',
-  )
+  @ApiProblem(databaseUnavailable(), {
+    description:
+      'The database does not answer (`database_unavailable`), or Redis answers but rejects jobs (`queue_refuses`).',
+  })
   async ready(): Promise<HealthResponse> {
     try {
       await this.dataSource.query('SELECT 1');

@@ -45,7 +45,7 @@ interface Fault {
   problem: string;
 }
 
-function validationFailed(all: Fault[]): PublicError {
+export function validationFailed(all: Fault[]): PublicError {
   const faults = all.slice(0, MAX_FAULTS_NAMED);
   const fields = faults.map(({ field }) => `'${field}'`).join(' and ');
   return new PublicError(
