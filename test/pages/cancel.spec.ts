@@ -15,7 +15,9 @@ describe.each(ways)('cancelling, $way', (way) => {
     const run = await requestSync(service, integration.id);
     await held.arrived;
     const during = (await admin.get(`${page}/sync/progress`)).text;
-    expect(during).toContain(`hx-post="${runs}/${run.id}/cancel" hx-target="#member-sync-status"`);
+    expect(during).toMatch(
+      new RegExp(`hx-post="${runs}/${run.id}/cancel"\\s+hx-target="#member-sync-status"`),
+    );
     const answer = await admin.post(`${runs}/${run.id}/cancel`, {}, htmx);
     expect([answer.status, answer.headers.get('hx-trigger')]).toEqual([
       200,

@@ -18,7 +18,7 @@ describe.each(ways)('the page of a run, $way', (way) => {
     const { service, integration, admin, runs, organization, world, others } = context;
     const joined = await syncToEnd(service, integration.id);
     const text = (await admin.get(`${runs}/${joined.id}`)).text;
-    expect(text).toMatch(/id="changes-joined"[^>]*>Joined <span[^>]*>14</);
+    expect(text).toMatch(/id="changes-joined"[^>]*>Joined\s*<span[^>]*>14</);
     expect(changes(text)).toBe(10);
     expect(text).toContain(`href="${runs}/${joined.id}/changes?kind=joined"`);
     expect(changes((await admin.get(`${runs}/${joined.id}/changes?kind=joined`)).text)).toBe(14);
@@ -33,9 +33,9 @@ describe.each(ways)('the page of a run, $way', (way) => {
     const run = await syncToEnd(service, integration.id);
     const page = (await admin.get(`${runs}/${run.id}`)).text;
     for (const title of ['Left', 'Renamed', 'Role', 'Profile'])
-      expect(page).toMatch(new RegExp(`>${title} <span[^>]*>1<`));
-    expect(page).toMatch(new RegExp(`${oldLogin}</bdi>[^\\n]*<bdi>a-new-login<`));
-    expect(page).toMatch(/Role<\/dt><dd><bdi[^>]*>member<\/bdi>[^\n]*<bdi>admin</);
+      expect(page).toMatch(new RegExp(`>${title}\\s*<span[^>]*>1<`));
+    expect(page).toMatch(new RegExp(`${oldLogin}</bdi>[\\s\\S]{0,120}<bdi>a-new-login<`));
+    expect(page).toMatch(/Role<\/dt><dd><bdi[^>]*>member<\/bdi>[\s\S]{0,120}<bdi>admin</);
     expect(page).toContain('&lt;script&gt;alert(1)&lt;/script&gt;');
     expect(page).not.toContain('<script>alert');
   });
@@ -50,12 +50,12 @@ describe.each(ways)('the page of a run, $way', (way) => {
     organization.leave(gone);
     const run = await syncToEnd(service, integration.id);
     const before = (await admin.get(`${runs}/${run.id}`)).text;
-    expect(before).toMatch(/1 person who left will be active again\.[\s\S]*Undo this run/);
+    expect(before).toMatch(/1 person who left will become active again\.[\s\S]*Undo this run/);
     const answer = await admin.post(`${runs}/${run.id}/undo`);
     expect([answer.status, answer.headers.get('location')]).toEqual([303, `${runs}/${run.id + 1}`]);
     const undone = (await admin.follow(answer)).text;
     expect(undone).toMatch(new RegExp(`Undo of <a[^>]*href="${runs}/${run.id}">run ${run.id}<`));
-    expect(undone).toMatch(/>Returned <span[^>]*>1</);
+    expect(undone).toMatch(/>Returned\s*<span[^>]*>1</);
     const where = { githubId: gone.id, status: 'active' } as const;
     expect(await service.dataSource.manager.countBy(Member, where)).toBe(1);
     expect((await admin.get(page)).text).toContain(`Run ${run.id} was undone`);
