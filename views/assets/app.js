@@ -1,4 +1,4 @@
-// A notice about a request that failed goes once a later one succeeds; what somebody asked for is not answered by a poll.
+// The error notice disappears after a later request succeeds. A poll does not clear the error of a user's own request.
 let isOfPoll = true;
 document.addEventListener('htmx:after:request', ({ detail }) => {
   const notice = document.getElementById('notice');
@@ -7,7 +7,7 @@ document.addEventListener('htmx:after:request', ({ detail }) => {
   else if (notice && (isOfPoll || !isPoll)) notice.replaceChildren();
 });
 
-// Where nothing answers, nothing can say so but the page itself; once, however often it asks.
+// The server cannot be reached: the page shows a notice, once.
 document.addEventListener('htmx:error', ({ detail }) => {
   const notice = document.getElementById('notice');
   if (!detail.ctx || detail.ctx.response || notice.hasChildNodes()) return;
@@ -15,13 +15,13 @@ document.addEventListener('htmx:error', ({ detail }) => {
   notice.append(document.getElementById('unreachable').content.cloneNode(true));
 });
 
-// An address says only what was typed or chosen.
+// Leaves empty fields out of the URL.
 document.addEventListener('htmx:config:request', ({ detail }) => {
   const { method, body } = detail.ctx.request;
   if (method === 'GET') for (const [name, value] of [...body]) if (value === '') body.delete(name);
 });
 
-// What had the focus may be gone with what was replaced; then the nearest place that can have it takes it.
+// If a swap removes the focused element, the nearest focusable ancestor gets the focus.
 let refuge;
 document.addEventListener('htmx:before:swap', () => {
   refuge = document.activeElement?.parentElement?.closest('[id][tabindex]')?.id;
@@ -30,7 +30,7 @@ document.addEventListener('htmx:after:swap', () => {
   if (refuge && document.activeElement === document.body) document.getElementById(refuge)?.focus({ preventScroll: true });
 });
 
-// A menu closes by Escape, which goes back to its button, and by a click elsewhere.
+// Escape closes a menu and focuses its button. A click elsewhere closes it too.
 const openMenu = () => document.querySelector('details.dropdown[open]');
 document.addEventListener('keydown', ({ key }) => {
   const menu = key === 'Escape' && openMenu();
@@ -48,7 +48,7 @@ document.addEventListener('htmx:after:swap', () => {
   if (document.querySelector('[data-syncing]')) document.querySelector('[data-settled]')?.removeAttribute('data-settled');
 });
 
-// The tab follows the state of what syncs, and a screen reader hears of another state, but not of every poll.
+// The tab's title and icon follow the sync. Screen readers hear each new state, but not each poll.
 const status = () => document.querySelector('[data-icon]');
 let told = status()?.dataset.state;
 document.addEventListener('htmx:after:swap', () => {
@@ -83,7 +83,7 @@ const localizeTimes = () => {
 localizeTimes();
 document.addEventListener('htmx:after:swap', localizeTimes);
 
-// The server says the same words of a wait.
+// The same words as on the server (run-activity.ts).
 const inWords = (seconds) => {
   if (seconds === 0) return 'a moment';
   if (seconds < 60) return `${seconds} s`;
@@ -102,8 +102,8 @@ setInterval(() => {
 document.addEventListener('error', ({ target }) => target.matches?.('[data-avatar]') && target.remove(), true);
 for (const image of document.querySelectorAll('[data-avatar]')) if (image.complete && image.naturalWidth === 0) image.remove();
 
-// Copies what a field holds. Without scripts there is no button, and the field is selected with the keyboard. The clipboard's
-// newer interface is missing where Rollcall is served without https; this one is not.
+// Copies a field. Without scripts there is no button, and the field can be selected with the keyboard. The newer clipboard
+// interface needs https; `execCommand` does not.
 for (const button of document.querySelectorAll('[data-copy]')) {
   button.hidden = false;
   button.addEventListener('click', () => {

@@ -1,6 +1,6 @@
 import { PublicError } from '../../platform/public-error.js';
 
-/** No token, or one that nobody knows. */
+/** No token, or an unknown token. */
 export const refuseUnknown = () =>
   refusal(
     'unauthorized',

@@ -15,7 +15,7 @@ export const typedToken = (form: unknown): TypedToken => ({
   days: formText(form, 'days'),
 });
 
-/** Whatever is not the one or the other gets the lesser right, and no life of its own. */
+/** An unknown access becomes `read`; an unknown lifetime is an error. */
 export const optionsOf = ({ access, days }: TypedToken): TokenOptions => ({
   readOnly: access !== 'full',
   expiresInDays: days === 'never' ? null : Number(days || Number.NaN),
@@ -26,7 +26,7 @@ const FIELDS: Record<string, keyof TypedToken> = {
   token_life_invalid: 'days',
 };
 
-/** What is wrong with which field. Throws whatever is wrong with none. */
+/** The error of each field. Throws any other error. */
 export function faultsOf(error: unknown): Partial<Record<keyof TypedToken, string>> {
   const field = error instanceof PublicError ? FIELDS[error.code] : undefined;
   if (!field || !(error instanceof PublicError)) throw error;

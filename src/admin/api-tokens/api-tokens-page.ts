@@ -16,7 +16,7 @@ const LIVES = [
   { value: 'never', words: 'Never' },
 ];
 
-/** From when on a token is said to expire soon, in ms. */
+/** A token that expires within this time is marked "expires soon", in ms. */
 const EXPIRES_SOON_MS = 7 * 86_400_000;
 
 const WHY_REVOKED: Record<RevocationReason, string> = {
@@ -27,7 +27,7 @@ const WHY_REVOKED: Record<RevocationReason, string> = {
 
 interface More {
   notice?: string;
-  /** The token that was just made. */
+  /** The token that was just created. */
   made?: NewToken;
   typed?: TypedToken;
   faults?: object;

@@ -39,7 +39,7 @@ export class ApiTokensController {
     return this.page.view(teamId, { notice: takeNotice(request) });
   }
 
-  /** Answers with the value itself: it is nowhere else, and so it is shown this once. */
+  /** The response shows the value. It is not stored, so it is shown only once. */
   @Post()
   @HttpCode(200)
   async create(

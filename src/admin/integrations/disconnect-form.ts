@@ -12,7 +12,7 @@ export const typedDisconnect = (form: unknown): TypedDisconnect => ({
 });
 
 interface Checked {
-  /** Undefined where anything is wrong. */
+  /** Undefined when a field is wrong. */
   choice?: { keepDirectory: boolean };
   faults: Partial<TypedDisconnect>;
 }

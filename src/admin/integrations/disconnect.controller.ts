@@ -14,7 +14,7 @@ import { DisconnectPage } from './disconnect-page.js';
 
 const VIEW = 'integrations/disconnect';
 
-/** Ends the connection with an organization, once somebody has read what that means and typed its name. */
+/** Disconnects an organization after the user has confirmed by typing its name. */
 @AdminOnly()
 @ApiExcludeController()
 @Controller('integrations/github/:id/disconnect')

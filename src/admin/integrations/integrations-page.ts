@@ -43,7 +43,7 @@ export class IntegrationsPage {
     };
   }
 
-  /** What is read here is read for all of them at once. */
+  /** The reads of all cards are batched. */
   private async card(integration: GithubIntegration): Promise<OrganizationCard> {
     const [kept, latest, credential] = await Promise.all([
       this.members.counts(integration.id),
@@ -57,7 +57,7 @@ export class IntegrationsPage {
   }
 }
 
-/** What an admin is to look at comes first, and what is only kept last. */
+/** Organizations that need attention come first, disconnected ones last. */
 function grouped(cards: OrganizationCard[]) {
   const of = (wanted: OrganizationCard['group']) => cards.filter(({ group }) => group === wanted);
   return [

@@ -9,7 +9,7 @@ import { takeNotice } from '../../platform/web/flash.js';
 import { IdPipe } from '../../platform/web/id.pipe.js';
 import { IntegrationsPage } from './integrations-page.js';
 
-/** A team's organizations, each of which can be synced on the spot. */
+/** The organizations of a team, with a sync button each. */
 @ApiExcludeController()
 @Controller('integrations')
 export class IntegrationsController {

@@ -12,12 +12,12 @@ import { scheduleWords } from '../shared/schedule-words.js';
 interface Known {
   counts: Record<MemberStatus, number>;
   latest: MemberSyncRun | null;
-  /** The latest in which GitHub was asked. */
+  /** The latest run that sent requests to GitHub. */
   asked: MemberSyncRun | null;
   credential: KnownCredential | null;
 }
 
-/** What a card says of an organization beside its name: how it is, and what somebody should see to. */
+/** The card of an organization: its state, and what needs attention. */
 export function organizationCard(
   integration: GithubIntegration,
   { counts, latest, asked, credential: known }: Known,

@@ -18,11 +18,11 @@ const ROLES: OrganizationRole[] = ['admin', 'member'];
 
 type Direction = 'after' | 'before';
 
-/** Which part of a directory an address means; whatever in it makes no sense is left out. */
+/** The filters and the position in a URL. Invalid values are ignored. */
 export class DirectoryQuery {
   readonly status: MemberStatus;
   readonly search: string;
-  /** The past moment whose roster is meant; '' for now. */
+  /** The past date of the directory; '' for now. */
   readonly asOf: string;
   readonly role: OrganizationRole | undefined;
   readonly twoFactor: 'on' | 'off' | undefined;
@@ -30,7 +30,7 @@ export class DirectoryQuery {
   readonly type: (typeof ACCOUNT_TYPES)[number] | undefined;
   readonly within: (typeof JOINED_WITHIN_DAYS)[number] | undefined;
   readonly sort: MemberSort;
-  /** The last person of the page before, or the first of the page behind. */
+  /** The last person of the previous page, or the first of the next page. */
   readonly after: PagePosition | undefined;
   readonly before: PagePosition | undefined;
   /** The number of the first person on this page, for people to read. */
@@ -50,7 +50,7 @@ export class DirectoryQuery {
     this.suspended = one('suspended', ['true', 'false'] as const);
     this.type = one('type', ACCOUNT_TYPES);
     const sort = one('sort', SORTS) ?? 'login';
-    // Of a past moment it is not known since when people were what they were.
+    // The start of a status is not known for past dates.
     this.within = this.asOf
       ? undefined
       : JOINED_WITHIN_DAYS.find((days) => String(days) === formText(query, 'within'));
@@ -78,7 +78,7 @@ export class DirectoryQuery {
     };
   }
 
-  /** Whether only some of those with the status are shown. */
+  /** Whether a filter or a search is active. */
   get isNarrowed(): boolean {
     return Boolean(this.search || this.within) || this.isChosen;
   }
@@ -130,7 +130,7 @@ export class DirectoryQuery {
     }));
   }
 
-  /** How a column is sorted by, and where a click on its head leads: the same, the other way round. */
+  /** The sort direction of a column, and the link that sorts by it or reverses it. */
   column(name: 'login' | 'name' | 'since') {
     const isUp = this.sort === name;
     const isDown = this.sort === `-${name}`;
@@ -153,7 +153,7 @@ export class DirectoryQuery {
   }
 }
 
-/** What an address need not say. */
+/** Defaults, left out of URLs. */
 const USUAL: Record<string, string> = { status: 'active', sort: 'login' };
 
 function placeAt(text: string, sort: MemberSort): PagePosition | undefined {

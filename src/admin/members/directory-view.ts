@@ -25,7 +25,7 @@ export function directoryView(
   };
 }
 
-/** What was asked for, as the page repeats it. */
+/** The query values that the page repeats. */
 const shownOf = (query: DirectoryQuery) =>
   Object.fromEntries(REPEATED.map((name) => [name, query[name]]));
 

@@ -2,7 +2,7 @@ import { type ShownMember, sinceWhen } from '../../members/listing/member-query.
 import type { GithubLinks } from '../shared/github-links.js';
 import { initials } from '../shared/initials.js';
 
-/** A member as a row of the directory. Not spread from one another: fifty of them are most of what a page takes. */
+/** A member as a row of the directory. Objects are not spread: fifty rows are most of the cost of a page. */
 export const presentMemberRow = (member: ShownMember, links: GithubLinks) =>
   rowOf(member, links, {
     since: sinceWhen(member).toISOString(),
@@ -11,7 +11,7 @@ export const presentMemberRow = (member: ShownMember, links: GithubLinks) =>
     disabledAt: member.disabledAt?.toISOString(),
   });
 
-/** The same without what is known of the present only. */
+/** The same without values that are known only for now. */
 export const presentPastRow = (member: ShownMember, links: GithubLinks) => rowOf(member, links, {});
 
 const BADGES = {

@@ -13,7 +13,7 @@ import { ownPath } from '../shared/own-path.js';
 import { presentMemberRow, statusAction } from './member-row.js';
 import { leaveStandingNotice, standingNotice } from './status-notice.js';
 
-/** Disables and enables a member by hand; answers with the row as it is now, and with the way back. */
+/** Disables and enables a member by hand; answers with the new row and an undo. */
 @AdminOnly()
 @ApiExcludeController()
 @Controller('integrations/github/:id/members/:memberId')

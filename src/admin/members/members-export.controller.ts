@@ -12,7 +12,7 @@ import { parseAsOf } from '../../members/past/as-of.js';
 import { IdPipe } from '../../platform/web/id.pipe.js';
 import { DirectoryQuery } from './directory-query.js';
 
-/** Gives everybody whom the directory's page would show, page after page, as CSV. */
+/** Exports the people of all pages of the directory as CSV. */
 @ApiExcludeController()
 @Controller('integrations/github/:id/members/export')
 export class MembersExportController {

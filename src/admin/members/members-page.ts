@@ -13,7 +13,7 @@ import { directoryView } from './directory-view.js';
 import { presentMemberRow, statusAction } from './member-row.js';
 import { PastMembersPage } from './past-members-page.js';
 
-/** All that a present directory shows goes by. */
+/** Everything the current directory depends on. */
 interface View {
   id: number;
   parameters: unknown;
@@ -25,7 +25,7 @@ interface View {
 /** What the directory of an organization shows. */
 @Injectable()
 export class MembersPage {
-  /** One for all who look at the same at once, down to what is rendered of it. */
+  /** Concurrent requests for the same page share one result, and its rendered HTML. */
   private readonly present = shared(async ({ id, parameters, apiUrl, isAdmin, counts }: View) => {
     const query = new DirectoryQuery(id, parameters);
     const page = await this.members.page({ ...query.members, limit: MEMBERS_PER_PAGE });

@@ -10,7 +10,7 @@ const WORDS = {
   left: 'is enabled again and has the status Left.',
 };
 
-/** What was just done about a member's standing, with the way back. */
+/** What was just done to a member, with an undo. */
 export const standingNotice = (member: Member, back: string) => ({
   integrationId: member.integrationId,
   name: presentMember(member).displayName,

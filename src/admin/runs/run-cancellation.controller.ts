@@ -11,7 +11,7 @@ import { syncView } from '../../integrations/runs/sync-view.js';
 import { IdPipe } from '../../platform/web/id.pipe.js';
 import { shownError } from '../../platform/web/shown-error.js';
 
-/** Cancels a run. One that is finished already is where it should be: that is no error. */
+/** Cancels a run. Cancelling a finished run is not an error here. */
 @AdminOnly()
 @ApiExcludeController()
 @Controller('integrations/github/:id/runs/:runId/cancel')

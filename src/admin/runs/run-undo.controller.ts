@@ -9,7 +9,7 @@ import { IdPipe } from '../../platform/web/id.pipe.js';
 import { shownError } from '../../platform/web/shown-error.js';
 import { RunPage } from './run-page.js';
 
-/** Undoes what a run did to people's standing, by a run of its own. */
+/** Undoes the status changes of a run, as a new run. */
 @AdminOnly()
 @ApiExcludeController()
 @Controller('integrations/github/:id/runs/:runId/undo')

@@ -13,7 +13,7 @@ import { sizeChart } from './size-chart.js';
 
 const RUNS_PER_PAGE = 25;
 
-/** How many sizes of the directory its chart shows at most. */
+/** The most points in the size chart. */
 const MAX_CHART_POINTS = 200;
 
 /** What the history of an organization's runs shows. */

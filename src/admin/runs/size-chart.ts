@@ -33,7 +33,7 @@ const HEIGHT = 100;
 /** Room above and below the line, so that its width is not cut off. */
 const MARGIN = 4;
 
-/** Room behind the last point, whose size holds: a change just now would be a line at the edge. */
+/** Room after the last point, so that a change at the end is visible. */
 const TAIL = 10;
 
 const DAY = 86_400_000;
@@ -60,7 +60,7 @@ export function sizeChart(points: SizePoint[]): SizeChart | undefined {
   };
 }
 
-/** Where all values are the same, they lie in the middle. */
+/** If all values are equal, they are drawn in the middle. */
 function scale(from: number, to: number, low: number, high: number): (value: number) => number {
   if (from === to) return () => (low + high) / 2;
   return (value) => Math.round(10 * (low + ((value - from) / (to - from)) * (high - low))) / 10;

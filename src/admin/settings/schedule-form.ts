@@ -4,7 +4,7 @@ import { SCHEDULE_KINDS, type Schedule } from '../../integrations/schedules/sche
 type Typed = Record<keyof Schedule, string>;
 
 interface Checked {
-  /** Undefined where anything is wrong. */
+  /** Undefined when a field is wrong. */
   schedule?: Schedule;
   faults: Partial<Typed>;
 }

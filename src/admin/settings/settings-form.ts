@@ -5,15 +5,15 @@ import type { Schedule } from '../../integrations/schedules/schedule.js';
 import { formText } from '../../platform/web/form-text.js';
 import { checkSchedule } from './schedule-form.js';
 
-/** The most that both databases can keep, rounded down to what people can read. */
+/** The maximum of both databases, rounded down. */
 const MAX_PEOPLE = 1_000_000;
 
-/** A hundred years, nearly. */
+/** About a hundred years. */
 const MAX_DAYS = 36_500;
 
 export type TypedSettings = Record<keyof Schedule | keyof IntegrationSettings, string>;
 
-/** The settings as they are, in the words of the form. */
+/** The stored settings as form values. */
 export function presentSettings(integration: GithubIntegration): TypedSettings {
   const { holdAbovePercent, holdAbovePeople, keepDays } = integration;
   const { weekday, ...schedule } = scheduleOf(integration);
@@ -26,7 +26,7 @@ export function presentSettings(integration: GithubIntegration): TypedSettings {
   };
 }
 
-/** What somebody typed, as it was typed; a field that was not sent stays as it is. */
+/** The typed form values. A field that was not sent keeps its stored value. */
 export function typedSettings(integration: GithubIntegration, form: unknown): TypedSettings {
   const sent = new Set(Object.keys(form ?? {}));
   const fields = Object.entries(presentSettings(integration)).map(([name, present]) => [
@@ -37,7 +37,7 @@ export function typedSettings(integration: GithubIntegration, form: unknown): Ty
 }
 
 interface Checked {
-  /** Undefined where anything is wrong. */
+  /** Undefined when a field is wrong. */
   settings?: IntegrationSettings & { schedule: Schedule };
   faults: Partial<TypedSettings>;
 }

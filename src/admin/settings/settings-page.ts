@@ -51,7 +51,7 @@ export class SettingsPage {
   }
 }
 
-/** When the schedule comes next, by its own clocks and in UTC. */
+/** The next scheduled sync, in UTC and in the schedule's time zone. */
 function nextOf(integration: GithubIntegration, latest: MemberSyncRun | null) {
   const { nextSyncAt: at, scheduleZone: zone } = integration;
   if (!at) return undefined;

@@ -14,7 +14,7 @@ import { SettingsPage } from './settings-page.js';
 
 const VIEW = 'settings/settings';
 
-/** An integration's settings: when it is synced by itself, from how many removals on an admin is asked, and what is kept. */
+/** The settings of an integration: schedule, removal protection and retention. */
 @AdminOnly()
 @ApiExcludeController()
 @Controller('integrations/github/:id/settings')

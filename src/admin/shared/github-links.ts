@@ -2,20 +2,20 @@ import { parseUrl } from '../../config/parse-url.js';
 import { DEMO_API_URL } from '../../github/demo/demo-github.js';
 import { webAddress } from '../../github/errors/web-address.js';
 
-/** Where people see what is on the GitHub behind an API address. */
+/** Links to the web pages of the GitHub server behind an API address. */
 export interface GithubLinks {
   /** Of github.com, of an Enterprise Server or of ghe.com. */
   host: string;
-  /** A person's or an organization's page; undefined where it is not https, or not of this world. */
+  /** A person's or an organization's page; undefined when the server is not https, or simulated. */
   profile(login: string): string | undefined;
-  /** A picture from where GitHub keeps them, in the size that is shown on a fine screen; the content policy allows no other. */
+  /** An avatar URL at twice the shown size. The content security policy allows no other host. */
   avatar(avatarUrl: string): string | undefined;
 }
 
 const AVATARS = 'https://avatars.githubusercontent.com/';
 
 export function githubLinks(apiUrl: string): GithubLinks {
-  // Simulated people have ids that somebody else has on GitHub.
+  // The ids of simulated people belong to real people on GitHub.
   if (apiUrl === DEMO_API_URL) return SIMULATED;
   const { host } = new URL(webAddress(apiUrl));
   const isHttps = parseUrl(apiUrl)?.protocol === 'https:';

@@ -7,7 +7,7 @@ export function initials(name: string): string {
   return ends.map((word = '') => first(word)).join('');
 }
 
-/** One letter that nothing is joined to, as most words have; to segment takes a hundred times longer. */
+/** A single letter without combining marks: the fast path. Segmenting takes a hundred times longer. */
 const LETTER =
   /^[\p{Script=Latin}\p{Script=Greek}\p{Script=Cyrillic}\p{Script=Han}\d](?!\p{M}|\u200d)/u;
 
@@ -15,6 +15,6 @@ const first = (word: string): string => {
   const [plain] = LETTER.exec(word) ?? [];
   if (plain) return plain.toUpperCase();
   const [letter] = graphemes.segment(word);
-  // A letter may carry any number of marks, and two are enough for anybody.
+  // A letter can have any number of combining marks. Limit the length.
   return (letter?.segment ?? '').slice(0, 12).toUpperCase();
 };

@@ -1,8 +1,8 @@
 const NOWHERE = 'http://rollcall.invalid';
 
 /**
- * A path of this site, or undefined for anything that may lead elsewhere: `//host`, `/\host` and `/<tab>/host` look like
- * paths and are other sites to a browser, so it is a browser's own reading that decides.
+ * A path of this site; undefined for anything that may lead to another site. `//host`, `/\host` and `/<tab>/host` look like
+ * paths, but browsers read them as other sites. So the URL parser of browsers decides.
  */
 export function ownPath(wanted: string): string | undefined {
   if (!wanted.startsWith('/')) return undefined;

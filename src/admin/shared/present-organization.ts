@@ -2,7 +2,7 @@ import type { GithubIntegration } from '../../integrations/connections/github-in
 import { githubLinks } from './github-links.js';
 import { initials } from './initials.js';
 
-/** What all pages of an organization show of it. */
+/** The organization as all its pages show it. */
 export function presentOrganization(integration: GithubIntegration) {
   const { host, profile } = githubLinks(integration.apiUrl);
   return {

@@ -17,6 +17,6 @@ export function scheduleWords({ kind, weekday, time, zone }: Schedule): string {
   return `every ${kind === 'daily' ? 'day' : DAYS[weekday - 1]} at ${time}, ${zone}`;
 }
 
-/** `Tue 24 Nov 2026, 04:12`, by the clocks of the zone. */
+/** `Tue 24 Nov 2026, 04:12`, in that time zone. */
 export const zonedTime = (moment: Date, zone: string): string =>
   DateTime.fromJSDate(moment, { zone }).setLocale('en-GB').toFormat('ccc d LLL yyyy, HH:mm');

@@ -25,7 +25,7 @@ const title = 'Sign in';
 @ApiExcludeController()
 @Controller()
 export class SignInController {
-  /** Whoever asks again as soon as they are refused is answered so slowly that pages have the process to themselves. */
+  /** Repeated attempts are answered slowly, so that they do not slow down the pages. */
   private readonly pace = new Pace(50, 4_000);
 
   constructor(
@@ -43,7 +43,7 @@ export class SignInController {
   ) {
     const next = ownPath(formText(query, 'next'));
     if (identity) return response.redirect(303, next ?? '/integrations');
-    // A session that nobody ended on purpose: whoever polled is sent here without a word of where they were.
+    // The session expired during a poll. A poll does not say which page it came from.
     const hadSession = sessionCookie(this.config).read(request) !== undefined;
     const from = hadSession ? this.cameFrom(request) : undefined;
     const hasNoTeam = request.session.userId !== undefined;
@@ -81,7 +81,7 @@ export class SignInController {
     response.redirect(303, '/sign-in');
   }
 
-  /** Without https the browser is given no session cookie: it is said here and in the log. */
+  /** Without https the browser gets no session cookie. The page and the log say so. */
   private httpsMissing(request: Request): PublicError | undefined {
     const missing = httpsMissing(request, this.config);
     if (missing) {
@@ -96,13 +96,13 @@ export class SignInController {
     const { referer = '' } = request.headers;
     if (!isOwnAddress(referer, request, this.config)) return undefined;
     const { pathname, search } = new URL(referer);
-    // Others may have another path of the same site.
+    // Other applications may use another path of the same site.
     if (!isUnder(this.config.publicPath, pathname)) return undefined;
     return ownPath(`${pathname}${search}`);
   }
 }
 
-/** As it was typed: a password may begin or end with a space. */
+/** Not trimmed: a password may begin or end with a space. */
 function password(form: unknown): string {
   const { password } = (form ?? {}) as { password?: unknown };
   return typeof password === 'string' ? password : '';

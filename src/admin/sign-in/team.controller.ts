@@ -22,7 +22,7 @@ export class TeamController {
     @Res() response: Response,
   ) {
     const slug = formText(form, 'team');
-    // A team that one does not belong to looks like one that does not exist.
+    // A team of other people looks like a team that does not exist.
     if (slug !== teamSlug && !otherTeams.includes(slug)) throw notYours();
     request.session.teamId = (await this.teams.get(slug)).id;
     await saveSession(request);

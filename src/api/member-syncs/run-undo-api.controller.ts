@@ -11,7 +11,7 @@ import { IdPipe } from '../../platform/web/id.pipe.js';
 import { ApiChange, ApiRunId, ApiV1, header } from '../shared/api-docs.js';
 import { RunResponse } from './run.response.js';
 
-/** Undoes what runs did to people's standing. */
+/** Undoes the status changes of runs. */
 @ApiV1('Member syncs')
 @Controller('api/v1/member-syncs/:runId/undo')
 export class RunUndoApiController {

@@ -1,6 +1,6 @@
 import { PublicError } from '../../platform/public-error.js';
 
-/** What is asked of an organization of which only the directory is kept. */
+/** The organization is disconnected; only its directory is kept. */
 export const integrationDisconnected = () =>
   new PublicError(
     409,

@@ -19,19 +19,19 @@ export interface MemberSyncStatusView {
   syncing: boolean;
   startedAt: string | null;
   completedAt: string | null;
-  /** Why the latest run did not end well, and what to do next, where that is told apart. */
+  /** The error of the latest run, and what to do next when it is stored separately. */
   failure: { message: string; remedy: string } | null;
   result: SyncCounts | null;
   summary: RunSummary | undefined;
   /** The unfinished run, which can be cancelled. */
   runId: number | undefined;
-  /** The removals that the latest run holds, and nobody has decided about. */
+  /** The held removals of the latest run without a decision. */
   held: { runId: number; people: number } | undefined;
   /** The run that the latest one undid. */
   undoes: number | null;
   /** How far the unfinished run is. */
   activity: RunActivity | null;
-  /** Which state this is: another one looks different, and its directory may be another. */
+  /** Identifies the state. The page reloads its directory when it changes. */
   seen: string;
   mark: PageMark;
 }
@@ -71,13 +71,13 @@ export function memberSyncStatus(
   return { ...view, mark: pageMark({ ...view, failed: status === 'error' }) };
 }
 
-/** A wait is a state of its own to people, and so is a decision. */
+/** Waiting and a removal decision count as states of their own. */
 const seen = (status: string, run: MemberSyncRun | null): string =>
   [run?.id, run?.state === 'waiting' ? 'waiting' : status, run?.removalDecision]
     .filter(Boolean)
     .join('-');
 
-/** The integration keeps both in one text, and the run keeps them apart. */
+/** The integration stores message and remedy in one text; the run stores both. */
 function failureOf({ memberSyncError: text }: GithubIntegration, run: PresentedRun | null) {
   const { message = '', remedy = '' } = run?.error ?? {};
   return message && text === `${message} ${remedy}`

@@ -1,4 +1,4 @@
-/** What a browser's tab shows of a state: words before the page's title, and an icon. */
+/** The state in the browser's tab: words before the page title, and an icon. */
 export interface PageMark {
   words: string;
   /** The name of an asset. */
@@ -22,6 +22,6 @@ export function pageMark({ syncing, failed, activity, held }: Marked): PageMark 
 function syncingWords(activity: Marked['activity']): string {
   if (activity?.resumesAt) return 'Waiting';
   if (!activity?.total) return 'Syncing';
-  // Rounded down: what is not done is not 100 %.
+  // Rounded down, so that 100 % means done.
   return `Syncing ${Math.floor((100 * activity.done) / activity.total)} %`;
 }

@@ -15,7 +15,7 @@ export function runActivity({ state, phase, queueProblem }: MemberSyncRun): stri
   return PHASES[phase ?? 'preparing'];
 }
 
-/** About how long the members still take, in words; undefined where nothing tells. */
+/** The estimated time left, in words; undefined when it is not known. */
 export function timeLeft(run: PresentedRun, now: number): string | undefined {
   const { done, total, phase } = run.progress;
   if (run.state !== 'running' || phase !== 'members' || !run.startedAt || !total) return undefined;
@@ -25,14 +25,14 @@ export function timeLeft(run: PresentedRun, now: number): string | undefined {
   return seconds < 90 ? `about ${seconds} s left` : `about ${Math.round(seconds / 60)} min left`;
 }
 
-/** How long until the run goes on, for people and for the page to count down from; undefined where it does not wait. */
+/** The time until the run continues; the page counts it down. Undefined when the run does not wait. */
 export function countdown({ progress: { resumesAt } }: PresentedRun, now: number) {
   if (!resumesAt) return undefined;
   const seconds = Math.max(0, Math.ceil((Date.parse(resumesAt) - now) / 1000));
   return { seconds, words: countdownWords(seconds) };
 }
 
-/** `app.js` says it in the same words every second. */
+/** `app.js` repeats these words every second. */
 function countdownWords(seconds: number): string {
   if (seconds === 0) return 'a moment';
   if (seconds < 60) return `${seconds} s`;

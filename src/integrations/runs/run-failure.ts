@@ -23,7 +23,7 @@ export class HandedBack extends Error {
   }
 }
 
-/** A run that takes its worker with it each time. */
+/** A run whose worker died each time. */
 export const takenOverTooOften = (times: number) =>
   new PublicError(
     500,
@@ -32,7 +32,7 @@ export const takenOverTooOften = (times: number) =>
     'Sync again. If it fails again, see the server log for the reason.',
   );
 
-/** What has to wait for the end of the unfinished run. */
+/** The action must wait for the end of the unfinished run. */
 export const syncUnfinished = () =>
   new PublicError(
     409,

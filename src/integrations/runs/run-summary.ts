@@ -23,7 +23,7 @@ export interface RunSummary {
 
 type Run = Pick<MemberSyncRun, 'id' | 'integrationId' | 'changeCounts'>;
 
-/** In the order in which the sentence tells them, with what one of them and many are called. */
+/** In the order of the sentence, with singular and plural. */
 const KINDS: [ChangeKind, string, string][] = [
   ['joined', 'joined', 'joined'],
   ['left', 'left', 'left'],
@@ -34,7 +34,7 @@ const KINDS: [ChangeKind, string, string][] = [
   ['suspension', 'suspension change', 'suspension changes'],
 ];
 
-/** What a run did, by what is kept of it: nothing is counted for it. Undefined where nothing is known. */
+/** What a run did, from the stored counts. Undefined without counts. */
 export function runSummary(result: SyncCounts | null, run: Run | null): RunSummary | undefined {
   if (!result) return undefined;
   const linked = linkedTo(run);
@@ -71,7 +71,7 @@ const byKind = (counts: ChangeCounts, linked: Linked): SummaryPart[] =>
     return { count, words: count === 1 ? one : many, href: linked(`/changes?kind=${kind}`) };
   });
 
-/** Of old runs it is known how many people changed, and not in what. */
+/** Old runs have counts of people, but not of kinds of changes. */
 const byResult = (result: SyncCounts, linked: Linked): SummaryPart[] => [
   { count: result.created, words: 'joined', href: linked('/changes?kind=joined') },
   { count: result.deactivated, words: 'left', href: linked('/changes?kind=left') },

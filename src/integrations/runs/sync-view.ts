@@ -3,13 +3,13 @@ import type { GithubIntegration } from '../connections/github-integration.entity
 import type { Current } from './current-sync.js';
 import { type MemberSyncStatusView, memberSyncStatus } from './member-sync-status.js';
 
-/** All that the partial `member-sync-progress` goes by. */
+/** The data of the partial `sync/_progress`. */
 export type SyncView = MemberSyncStatusView & { isAdmin: boolean };
 
-/** Gone with what was read. */
+/** One view per integration read; collected with it. */
 const views = new WeakMap<GithubIntegration, { of: Current['latest']; view: SyncView }>();
 
-/** One for all of a role who look at what was read once, so that it is rendered once for them as well. */
+/** Requests of the same role share one view, so that it is rendered once. */
 export function syncView({ integration, latest }: Current, role: Role): SyncView {
   const isAdmin = role === 'admin';
   const known = views.get(integration);

@@ -104,7 +104,7 @@ export interface MemberPage {
 
 export const isDescending = (sort: MemberSort): boolean => sort.startsWith('-');
 
-/** Since when somebody is what they are. */
+/** When the current status began. */
 export const sinceWhen = ({ leftAt, joinedAt }: Pick<Member, 'leftAt' | 'joinedAt'>): Date =>
   leftAt ?? joinedAt;
 

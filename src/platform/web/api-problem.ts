@@ -30,7 +30,7 @@ export const ApiProblem = (
     }),
   );
 
-/** Whatever else may go wrong. */
+/** All other problems. */
 export const ApiOtherProblems = () =>
   applyDecorators(
     ApiExtraModels(ProblemResponse),

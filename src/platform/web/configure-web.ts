@@ -45,7 +45,7 @@ export function configureWeb(
   app.get(ApplicationConfig).getGlobalFilters().unshift(new WebExceptionFilter(visitors?.identify));
 }
 
-/** Nobody keeps a page and asks for it again by its ETag, which is a tenth of what a page takes. */
+/** Pages have no ETag: browsers do not revalidate them, and it would cost a tenth of the response time. */
 function tagNoPages(app: NestExpressApplication): void {
   const tag: (body: Buffer, encoding?: string) => string = app
     .getHttpAdapter()
@@ -57,7 +57,7 @@ function tagNoPages(app: NestExpressApplication): void {
   );
 }
 
-/** Nothing is kept of what only the team may see; whoever serves something else says so. */
+/** Team data is not cached. A handler that serves something else overrides this. */
 const unstored: RequestHandler = (_, response, next) => {
   response.set('Cache-Control', 'no-store');
   next();

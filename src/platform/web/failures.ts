@@ -6,7 +6,7 @@ import { diskFull } from '../database/disk-full.js';
 import { PublicError } from '../public-error.js';
 import { allowedMethods } from './allowed-methods.js';
 
-/** What a client is told of an error. */
+/** An error as a client sees it. */
 export interface Failure {
   status: number;
   /** Stable: clients rely on it. */
@@ -73,14 +73,14 @@ const MALFORMED_BODY: Words = {
 export const malformedBody = () =>
   new PublicError(400, MALFORMED_BODY.code, MALFORMED_BODY.message, MALFORMED_BODY.remedy);
 
-/** The parser refuses JSON that is no object or array in the same way as text that is no JSON. */
+/** The parser reports a JSON value that is not an object or array like invalid JSON. */
 const NO_OBJECT: Words = {
   code: 'malformed_body',
   message: 'The body is valid JSON, but it is not an object.',
   remedy: 'Send one JSON object, such as `{"name": "value"}`.',
 };
 
-/** What is told of everything that nobody foresaw. */
+/** The response to an unexpected error. */
 export const UNEXPECTED: Failure = {
   status: HttpStatus.INTERNAL_SERVER_ERROR,
   code: 'internal',
@@ -88,7 +88,7 @@ export const UNEXPECTED: Failure = {
   remedy: 'Try again in a moment. If it fails again, ask the operator to check the log.',
 };
 
-/** What to tell of an exception; undefined for one that nobody foresaw. */
+/** The response to an exception; undefined for an unexpected one. */
 export function webFailureOf(exception: unknown, request: Request): Failure | undefined {
   if (exception instanceof PublicError) return tellOf(exception);
   if (isConnectionLost(exception)) return tellOf(databaseUnavailable(exception));
@@ -137,7 +137,7 @@ function methodNotAllowed(request: Request, allow: string[]): Failure {
   return { status: HttpStatus.METHOD_NOT_ALLOWED, code: 'method_not_allowed', ...words, allow };
 }
 
-/** Whoever gets here has reloaded what a form led to, or kept its address. */
+/** Shown after a reload of a form's result, or from a bookmark of it. */
 const FOR_FORMS = {
   message: 'This address cannot be opened directly. It only accepts a form.',
   remedy: 'Go back to the previous page and use the button there.',

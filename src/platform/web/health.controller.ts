@@ -12,7 +12,7 @@ class HealthResponse {
   status: 'ok';
 }
 
-/** For whatever supervises the processes. */
+/** For process supervisors. */
 @Public()
 @ApiTags('Health')
 @Controller('health')

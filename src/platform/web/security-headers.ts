@@ -32,7 +32,7 @@ const PERMISSIONS = [
   'usb',
 ];
 
-/** What browsers are told to refuse. What it comes to is the same each time, and so is found out once. */
+/** Security headers. They are the same for each response, so they are computed once. */
 export function securityHeaders(isHttps: boolean): RequestHandler {
   const pages = headers(POLICY, isHttps);
   const docs = headers(DOCS_POLICY, isHttps);

@@ -96,7 +96,7 @@ const UNITS: [Intl.RelativeTimeFormatUnit, number, number][] = [
   ['month', 2_628_000, 24],
 ];
 
-/** The likes of "3 minutes ago" and "in 2 hours", to the nearest: what ends in 90 days less a moment ends in 90 days. */
+/** "3 minutes ago", "in 2 hours", rounded to the nearest unit. */
 export function distance(date: Date, now: Date): string {
   const seconds = (date.getTime() - now.getTime()) / 1000;
   const countIn = (length: number) => Math.round(seconds / length);

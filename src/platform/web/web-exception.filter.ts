@@ -16,9 +16,9 @@ export class WebExceptionFilter implements ExceptionFilter {
     const request = host.switchToHttp().getRequest<Request>();
     const response = host.switchToHttp().getResponse<Response>();
     const failure = webFailureOf(exception, request);
-    // Also what was foreseen and is ours or a server's behind us: the operator needs its cause.
+    // Expected 5xx errors are logged too: the operator needs the cause.
     if (!failure || failure.status >= 500) this.log(exception, request);
-    // Half an answer is out already: cut it off, rather than let it pass for a whole one.
+    // A part of the response was sent already. Cut it off, so that it is not taken for complete.
     if (response.headersSent) response.destroy();
     else this.answer(failure ?? UNEXPECTED, request, response);
   }
