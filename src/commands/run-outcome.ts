@@ -33,5 +33,5 @@ export function countsText(organization: string, counts: SyncCounts): string {
     [held, 'held'],
   ] as const;
   const said = parts.filter(([people]) => people > 0).map(([n, what]) => `${number(n)} ${what}`);
-  return `${organization} has ${number(total)} members: ${said.join(', ') || 'no members'}.`;
+  return `${organization} has ${number(total)} members${said.length > 0 ? `: ${said.join(', ')}` : ''}.`;
 }

@@ -78,7 +78,7 @@ const RUNS: { code: string; breaks: (github: Github) => void; message: RegExp; r
     {
       code: 'visibility_reduced',
       breaks: ({ organization, owner }) => organization.leave(owner),
-      message: /no member of acme.*Nobody was removed/,
+      message: /not a member of acme.*Nobody was removed/,
       remedy: /token of one of its members/,
     },
     {
@@ -95,7 +95,7 @@ const RUNS: { code: string; breaks: (github: Github) => void; message: RegExp; r
         world.addOrganization({ login: 'acme' });
         simulator.faults.on(/^GET \/organizations\/\d+$/, ALWAYS).status(404);
       },
-      message: /acme belongs to another organization/,
+      message: /acme now belongs to a different organization/,
       remedy: /disconnect this one first/,
     },
     {
@@ -104,7 +104,7 @@ const RUNS: { code: string; breaks: (github: Github) => void; message: RegExp; r
         void simulator.faults
           .on(MEMBER_PAGES, ALWAYS)
           .rewrite<{ id: number }[]>((members) => members.filter(({ id }) => id !== owner.id)),
-      message: /not complete.*Nobody was removed/,
+      message: /incomplete.*Nobody was removed/,
       remedy: /Sync again/,
     },
     {
@@ -179,7 +179,7 @@ it('says sso_required of a list whose pages ask for it in the middle', async () 
 
 it.each([
   ['https://api.github.com', 'see www.githubstatus.com.'],
-  ['https://ghe.acme.example/api/v3', 'ask whoever runs ghe.acme.example how it is.'],
+  ['https://ghe.acme.example/api/v3', 'ask the administrator of ghe.acme.example.'],
 ])('sends whoever cannot reach %s to who knows of it', (apiUrl, remedy) => {
   expect(githubFailureOf(new Error('No way.'), apiUrl)).toMatchObject({
     code: 'github_unavailable',
@@ -218,25 +218,25 @@ describe('what a person asks for', () => {
       code: 'github_unavailable',
       status: 502,
       breaks: ({ simulator }: Github) => void simulator.faults.on(/./, ALWAYS).html(),
-      remedy: /whoever runs 127\.0\.0\.1:\d+ /,
+      remedy: /administrator of 127\.0\.0\.1:\d+/,
     },
     {
       code: 'github_unavailable',
       status: 502,
       breaks: ({ simulator }: Github) => void simulator.faults.on(/./, ALWAYS).drop(),
-      remedy: /whoever runs 127\.0\.0\.1:\d+ /,
+      remedy: /administrator of 127\.0\.0\.1:\d+/,
     },
     {
       code: 'github_answer_invalid',
       status: 502,
       breaks: ({ simulator }: Github) => void simulator.faults.on(/./, ALWAYS).html(200),
-      remedy: /ends in \/api\/v3/,
+      remedy: /https:\/\/HOST\/api\/v3/,
     },
     {
       code: 'github_answer_invalid',
       status: 502,
       breaks: ({ simulator }: Github) => void simulator.faults.on(/\/user$/, ALWAYS).status(404),
-      remedy: /ends in \/api\/v3/,
+      remedy: /https:\/\/HOST\/api\/v3/,
     },
   ])('is refused with $code, $remedy', async ({ code, status, breaks, remedy }) => {
     const github = await start();

@@ -151,7 +151,7 @@ describe.each(ways)('disconnecting on the page, $way', (way) => {
     expect([done.status, done.headers.get('location')]).toEqual([303, '/integrations']);
     const list = (await admin.follow(done)).text;
     expect(words(list)).toContain('acme is disconnected. Its directory is kept.');
-    expect(words(list)).toMatch(/Kept since \d+ \w{3} \d{4}/);
+    expect(words(list)).toMatch(/Disconnected \d+ \w{3} \d{4}/);
     expect(list).toContain('>Connect again<');
     expect(list).not.toContain('/sync"');
     expect(words((await admin.get('/integrations')).text)).not.toContain('acme is disconnected.');

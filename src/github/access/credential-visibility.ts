@@ -6,7 +6,7 @@ import type { PinnedOrganization } from '../members/pinned-organization.js';
 
 /** What a credential sees of an organization. */
 export interface CredentialVisibility extends Pick<ListOptions, 'list' | 'twoFactor' | 'email'> {
-  /** GitHub's id of the credential's owner, who is on a complete list; null where nobody in particular owns it. */
+  /** GitHub's id of the credential's owner, who is on a complete list; null for an App installation. */
   userId: number | null;
   /** When the credential ends; null for never, and where GitHub does not tell. */
   expiresAt: Date | null;

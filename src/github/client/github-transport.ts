@@ -48,7 +48,7 @@ export interface SendOptions {
   leaves?: (failure: GithubFailure) => boolean;
 }
 
-/** The limit that a 401 tells is that of nobody in particular. */
+/** A 401 reports the anonymous limit; ignore it. */
 const headersHeeded = (error: unknown): Headers =>
   error instanceof RequestError && error.status === 401 ? {} : headersOf(error);
 

@@ -4,8 +4,8 @@ const FIRST_PAUSE_MS = 200;
 const MAX_PAUSE_MS = 4_000;
 
 /**
- * How long passing faults are borne: all the time in which GitHub was in trouble adds up, whatever number of requests
- * met it, and when `limit` ms of it are spent nothing is tried again.
+ * The total time spent on transient failures before the run fails. Time counts once, no matter how many requests fail
+ * in it. After `limit` ms nothing is tried again.
  */
 export class RetryBudget {
   private spent = 0;

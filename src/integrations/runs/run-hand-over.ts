@@ -36,7 +36,7 @@ export class RunHandOver {
       (error: unknown) => this.explain(run, error),
     );
     await kept.catch((error: unknown) =>
-      this.logger.warn(`What the queue said of run ${id} cannot be kept: ${error}`),
+      this.logger.warn(`The queue error of run ${id} could not be stored: ${error}`),
     );
   }
 
@@ -51,7 +51,7 @@ export class RunHandOver {
     const queueProblem = redisProblem(error);
     if (run.queueProblem === queueProblem) return;
     const why = error instanceof Error ? error.message : String(error);
-    this.logger.warn(`Run ${run.id} stays queued until the queue takes it: ${why}`);
+    this.logger.warn(`Run ${run.id} stays queued until the queue accepts it: ${why}`);
     await this.dataSource.manager.update(MemberSyncRun, { id: run.id }, { queueProblem });
   }
 }

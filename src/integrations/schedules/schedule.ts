@@ -15,13 +15,12 @@ export interface Schedule {
   zone: string;
 }
 
-/** Over how many seconds the integrations of one time are spread. */
+/** The maximum delay after the scheduled time, in seconds, so that not all integrations start together. */
 const SPREAD = { hourly: 3_600, daily: 1_800, weekly: 1_800 };
 
 /**
- * The first moment of the schedule after another one; null where it is off. Integrations of the same time are spread behind
- * it, each at the same distance every time. A time that the clocks leave out is the moment at which they would have shown
- * it; of a time that they show twice, the first.
+ * The next time of the schedule; null when it is off. Each integration has its own fixed delay after the scheduled time.
+ * A time skipped by DST runs at the same instant; a repeated one runs the first time.
  * @throws RangeError for a time zone that this machine does not know
  */
 export function nextSyncAt(schedule: Schedule, integrationId: number, after: Date): Date | null {
