@@ -16,7 +16,7 @@ const CODES: [Policy, string, RegExp, boolean][] = [
   ['ipAllowList', 'ip_not_allowed', /address of this server/, false],
   ['classicTokens', 'classic_token_forbidden', /fine-grained token/, true],
   ['tokenLifetime', 'token_lifetime_forbidden', new RegExp(LINK), true],
-  ['oauthApps', 'oauth_app_restricted', /owner of the organization.*approve/, false],
+  ['oauthApps', 'oauth_app_restricted', /organization owner.*approve/, false],
   ['suspendedAccount', 'account_suspended', /token of another account/, true],
 ];
 

@@ -12,7 +12,7 @@ const coded = (code: string) => Object.assign(new Error('No.'), { code });
 
 describe('why GitHub cannot be reached', () => {
   it.each([
-    ['ENOTFOUND', 'host_not_found', /no host with the name ghe\.acme\.example/, /DNS/],
+    ['ENOTFOUND', 'host_not_found', /host ghe\.acme\.example does not exist/, /DNS/],
     ['EAI_AGAIN', 'host_not_found', /no DNS server answered/, /DNS/],
     [
       'ECONNREFUSED',
