@@ -56,7 +56,7 @@ describe.each(ways)('an integration for public members only, $way', (way) => {
     for (const page of ['/integrations', `/integrations/github/${id}/members`])
       expect((await admin.get(page)).text).toContain('Public members only');
     expect((await admin.get(`/integrations/github/${id}/members`)).text).toContain(
-      'no public member any more',
+      'no longer a public member',
     );
   });
 
