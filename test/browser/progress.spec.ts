@@ -88,7 +88,7 @@ it('a wait is counted down every second, between the polls as well', async () =>
   const still = await enter(service, { javaScriptEnabled: false, person: { role: 'member' } });
   await still.page.goto(members);
   await status(still.page)
-    .getByText(/goes on in 2\d min \d+ s/)
+    .getByText(/continues in 2\d min \d+ s/)
     .waitFor();
   await page.unrouteAll();
   await page.reload();

@@ -57,7 +57,7 @@ describe.each(ways)('on the way $way', ({ dialect, bull }) => {
     world.addToken({ token: 'ghp_outsider', user: world.addUser() });
     const plain = await rollcall(['connect', 'acme', '--token-stdin'], 'ghp_outsider');
     expect(plain).toEqual(failed);
-    expect(plain.stderr).toContain('no member of acme');
+    expect(plain.stderr).toContain('not a member of acme');
     const args = ['connect', 'https://github.com/acme', '--token-stdin', '--public-only'];
     expect((await rollcall(args, 'ghp_outsider')).code).toBe(0);
   });
@@ -96,7 +96,7 @@ describe('connect', () => {
     world.addToken({ token: 'ghp_Another', user: owner });
     const again = await rollcall(['connect', 'acme', '--token-stdin', '--json'], 'ghp_Another\n');
     expect(again.code).toBe(0);
-    expect(again.stderr).toMatch(/^acme was connected before: its credential is replaced.*\n$/);
+    expect(again.stderr).toMatch(/^acme was already connected. Its credential was replaced.*\n$/);
     expect(Object.keys(JSON.parse(again.stdout))).toEqual(['integration']);
     expect(JSON.parse(again.stdout).integration.id).toBe(id);
   });
