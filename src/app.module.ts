@@ -8,7 +8,7 @@ import { MemberSyncWorkerModule } from './integrations/member-sync-worker.module
 import { OnboardingModule } from './onboarding/onboarding.module.js';
 import { WebModule } from './platform/web/web.module.js';
 
-/** A server: it answers requests, works on runs, or both, as its role says. */
+/** A server: it answers requests, executes runs, or both, depending on its role. */
 @Module({})
 export class AppModule {
   static forServer(config: Config, startDemo?: StartDemo): DynamicModule {

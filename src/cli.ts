@@ -1,7 +1,7 @@
 #!/usr/bin/env node
 import { existsSync } from 'node:fs';
 
-/** These run for long; whatever else ends by itself, and starts from a bundle in half the time. */
+/** These run long. The other commands end by themselves; they start from a bundle, in half the time. */
 const SERVERS = ['serve', 'worker', 'demo'];
 
 const bundle = new URL('./bundle/commands/run.js', import.meta.url);

@@ -10,12 +10,12 @@ import { QueueModule } from './platform/queue/queue.module.js';
 import { SecretsModule } from './platform/secrets/secrets.module.js';
 
 interface CoreOptions {
-  /** Whether this process works on runs that others asked for. */
+  /** Whether this process executes queued runs. */
   consumes: boolean;
   startDemo: StartDemo | undefined;
 }
 
-/** What servers and commands share: the only place that chooses the database and the queue. */
+/** The modules of servers and commands: the only place that chooses the database and the queue. */
 export const coreModules = (
   config: Config,
   { consumes, startDemo }: CoreOptions,
@@ -28,11 +28,11 @@ export const coreModules = (
   IntegrationsModule,
 ];
 
-/** Of several processes each would have a simulated GitHub of its own. */
+/** Several processes would each have their own simulated GitHub. */
 const isEmbedded = ({ database, redis, role }: Config): boolean =>
   database.type === 'sqlite' && !redis && role === 'all';
 
-/** A command. It loads no pages and no API, works on no run but its own, and so needs no Redis. */
+/** A command. It loads no pages and no API, and executes only its own run, so it needs no Redis. */
 @Module({})
 export class CommandModule {
   static forRoot(config: Config, startDemo?: StartDemo): DynamicModule {

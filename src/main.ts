@@ -20,8 +20,8 @@ const startOptions = (level: LogLevel) => ({
 });
 
 /**
- * Runs the process that the role asks for, until a signal ends it.
- * @param startDemo starts the simulated GitHub, where this server is to offer the demo organization
+ * Runs the process of the configured role, until a signal ends it.
+ * @param startDemo starts the simulated GitHub, for servers that offer the demo organization
  * @throws Error that says why it cannot start
  */
 export async function serve(config: Config, startDemo?: StartDemo): Promise<void> {
@@ -43,7 +43,7 @@ interface WebOptions {
   startDemo?: StartDemo;
 }
 
-/** Starts what answers requests, and where the role says so, what works on runs. Returns its address. */
+/** Starts the web server and, depending on the role, a worker. Returns the server's address. */
 export async function startWeb(
   config: Config,
   { level = 'log', startDemo }: WebOptions = {},

@@ -25,7 +25,7 @@ import { TeamsService } from './users/teams.service.js';
 import { User } from './users/user.entity.js';
 import { UsersService } from './users/users.service.js';
 
-/** Who may do what. Its guards apply to every route of the application. */
+/** Identity and rights. Its guards apply to every route of the application. */
 @Module({
   imports: [
     TypeOrmModule.forFeature([

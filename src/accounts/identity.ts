@@ -11,16 +11,16 @@ export interface Identity {
   role: Role;
   /** The email address, or the API token's name. */
   name: string;
-  /** The API token that makes the request, where one does. */
+  /** The API token that makes the request, if any. */
   token?: { id: number; readOnly: boolean };
   /** The slugs of the user's other teams, to switch to. */
   otherTeams?: string[];
 }
 
-/** What the guards leave on a request. */
+/** What the guards set on a request. */
 export type IdentifiedRequest = Request & { identity?: Identity };
 
-/** The identity of whoever makes the request; there is one on every route that is not public. */
+/** The identity of the request's sender; there is one on every route that is not public. */
 export const CurrentIdentity = createParamDecorator(
   (_: unknown, context: ExecutionContext): Identity | undefined =>
     context.switchToHttp().getRequest<IdentifiedRequest>().identity,
@@ -28,5 +28,5 @@ export const CurrentIdentity = createParamDecorator(
 
 export const NEEDS_ADMIN = 'needsAdmin';
 
-/** Refuses whoever is not an admin of the team, with 403. */
+/** Answers 403 to users who are not admins of the team. */
 export const AdminOnly = () => SetMetadata(NEEDS_ADMIN, true);

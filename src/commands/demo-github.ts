@@ -2,13 +2,13 @@ import type { RunningDemo } from '../github/demo/demo-github.js';
 import { demoWorld, drift } from '../simulator/demo-organization.js';
 import { Simulator } from '../simulator/simulator.js';
 
-/** GitHub is not slow enough in here for anybody to see something, in ms. */
+/** In ms. Without delays, a run would be too fast to watch. */
 const LATENCY = { restLatencyMs: 150, graphqlLatencyMs: 400 };
 
-/** What each run asks first, and only once: which organization it is. */
+/** The first request of each run, sent only once: it asks for the organization. */
 const BEGINNING_OF_A_RUN = /^GET \/organizations\/\d+$/;
 
-/** A GitHub on this machine whose people come and go: each run but the first finds changes, and never while it reads. */
+/** A simulated GitHub on this machine. Its members change before each run but the first, never during one. */
 export async function startDemoGithub(): Promise<RunningDemo> {
   const { world, organization, token } = demoWorld();
   const simulator = await Simulator.start({ world, ...LATENCY, mostLogEntries: 100 });

@@ -21,13 +21,13 @@ interface DemoOptions extends OneShotOptions {
   once?: boolean;
 }
 
-/** Where this one is taken, and nobody chose it, any other does. */
+/** If it is taken and was not chosen by the user, any other port is used. */
 const USUAL_PORT = 3000;
 
-/** Shows Rollcall at work, on nothing that is already there: no configuration, no network, a folder of its own. */
+/** Shows Rollcall with simulated data: without configuration or network, in its own folder. */
 export async function demo(options: DemoOptions): Promise<void> {
   const dataDir = await mkdtemp(join(tmpdir(), 'rollcall-demo-'));
-  // However it ends.
+  // Deletes the data even after an error.
   process.once('exit', () => rmSync(dataDir, { recursive: true, force: true }));
   process.once('SIGINT', stop).once('SIGTERM', stop);
   printError(`The demo keeps its data in ${dataDir} and deletes it at the end.`);
@@ -43,7 +43,7 @@ const newPassword = () => randomBytes(9).toString('base64url');
 
 const stop = () => process.exit(FAILED);
 
-/** Of the environment, only what says where to listen and how to sign in. */
+/** Uses only the variables for the address and the sign-in. */
 function demoConfig(
   { HOST, PORT, ADMIN_EMAIL, ADMIN_PASSWORD, ADMIN_PASSWORD_FILE }: NodeJS.ProcessEnv,
   dataDir: string,

@@ -5,19 +5,19 @@ import type { MemberSyncRun } from '../integrations/runs/member-sync-run.entity.
 import { MemberSyncRuns } from '../integrations/runs/member-sync-runs.js';
 import { CommandError } from '../platform/process/command-error.js';
 
-/** How often the run is looked at, in ms: the database is the only one who knows of all workers. */
+/** How often the run is read, in ms: only the database knows of all workers. */
 const POLL_EVERY_MS = 500;
 
 export interface Watch {
-  /** Gets each look at the run. */
+  /** Called with the run after each read. */
   show: (run: MemberSyncRun) => void;
-  /** Ends the watching, and not the run. */
+  /** Ends the watching, not the run. */
   signal: AbortSignal;
 }
 
 /**
- * Sees a run to its end. This process executes it where nobody else holds it, also where whoever held it is gone; else it
- * only watches. Returns the run as it was seen last.
+ * Follows a run to its end. This process executes the run where no worker has it, or its worker is gone; else it only
+ * watches. Returns the run as last read.
  */
 export async function followRun(
   app: INestApplicationContext,
@@ -39,7 +39,7 @@ export async function followRun(
       await executing;
       return run;
     }
-    // Somebody else has it.
+    // Another worker has the run.
     if (!executing) await delay(POLL_EVERY_MS);
   }
 }

@@ -1,4 +1,4 @@
-/** Acts on the first Ctrl-C or SIGTERM, until the returned function is called; who insists ends the process. */
+/** Calls `act` on the first Ctrl-C or SIGTERM, until the returned function is called. The second one ends the process. */
 export function onInterrupt(act: () => unknown): () => void {
   const once = () => {
     forget();

@@ -1,14 +1,14 @@
-/** What JSON leaves as it is and a terminal would obey. */
+/** Control characters that JSON does not escape, but that control a terminal. */
 const DRIVES_TERMINALS = /[\u007f-\u009f]/g;
 
 const escaped = (character: string): string =>
   `\\u${character.charCodeAt(0).toString(16).padStart(4, '0')}`;
 
-/** A value as one line of JSON, the same value for every reader and harmless on a terminal. */
+/** A value as one line of JSON, which is safe on a terminal. */
 export const json = (value: unknown): string =>
   `${JSON.stringify(value).replace(DRIVES_TERMINALS, escaped)}\n`;
 
-/** An array, element by element, so that a large one is never in memory at once. */
+/** An array, element by element, so that memory never holds a whole large one. */
 export async function* jsonArray(values: AsyncIterable<unknown>): AsyncGenerator<string> {
   let before = '[\n';
   for await (const value of values) {

@@ -14,7 +14,7 @@ export interface OneShotOptions {
   team: string;
 }
 
-/** Does `work` with the application's services, beside whatever server is running. */
+/** Does `work` with the application's services, also while a server runs. */
 export async function withApp<T>(
   work: (app: INestApplicationContext) => Promise<T>,
   config: Config = loadConfig(process.env),

@@ -10,10 +10,10 @@ import { PublicError } from '../platform/public-error.js';
 
 export const FAILED = 1;
 const WRONG_USAGE = 2;
-/** A sync is complete, but for removals that wait for an admin's word. */
+/** A sync is complete, except for removals that wait for an admin's approval. */
 export const HELD = 3;
 
-/** Says on one line what went wrong and what to do. Returns the exit code. */
+/** Prints one line: what went wrong and what to do. Returns the exit code. */
 export function reportFailure(error: unknown): number {
   if (error instanceof CommanderError && error.exitCode === 0) return 0;
   printError(`rollcall: ${printable(lineOf(error))}`);
@@ -37,7 +37,7 @@ function lineOf(error: unknown): string {
     : `Rollcall failed with an internal error: ${message}`;
 }
 
-/** Without the value of an unknown option, which may well be a secret. */
+/** Without the value of an unknown option, which may be a secret. */
 function usageLine({ code, message }: CommanderError): string {
   if (code === 'commander.help') return 'Give a command. `rollcall --help` lists them.';
   const problem = message.replace(/^error: /, '').replace(/'(--?[^'=]+)=.*'/s, "'$1'");

@@ -8,13 +8,13 @@ import { PublicError } from '../platform/public-error.js';
 import { inPackage } from '../platform/web/package-root.js';
 import { startDemo } from './demo-start.js';
 
-/** The command line as people see it. What a command needs is loaded when it runs, so that wrong usage is told at once. */
+/** The command line. The modules of a command are loaded when it runs, so that wrong usage is reported at once. */
 export function rollcall(): Command {
   const program = new Command('rollcall')
     .description('An always-current, auditable roster of a GitHub organization')
     .version(version())
     .exitOverride()
-    // What went wrong is said in one place, on one line.
+    // `reportFailure` reports errors, on one line.
     .configureOutput({ writeErr: () => undefined });
   addProcesses(program);
   addSync(program);
@@ -54,14 +54,14 @@ async function serve(environment: NodeJS.ProcessEnv): Promise<void> {
   await (await import('../main.js')).serve(config, startDemo);
 }
 
-/** A command that ends by itself, with what all of those take. */
+/** A command that ends by itself, with the options that all of these have. */
 const oneShot = (program: Command, nameAndArguments: string): Command =>
   program
     .command(nameAndArguments)
     .option('--json', 'print one JSON document on stdout and nothing else')
     .option('--team <slug>', 'the team', 'default');
 
-/** A command for one organization, which stands as ORG in the documentation. */
+/** A command for one organization, which the documentation calls ORG. */
 const forOrganization = (program: Command, name: string): Command =>
   oneShot(program, name).argument(
     '<org>',

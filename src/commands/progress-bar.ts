@@ -5,7 +5,7 @@ import { number } from './number.js';
 /** In columns. */
 const WIDTH = 30;
 
-/** Shows a run's progress on stderr: a bar that moves on a terminal, and elsewhere a line, and one for each wait. */
+/** Shows a run's progress on stderr: on a terminal a moving bar; elsewhere one line, and one for each wait. */
 export class ProgressBar {
   private readonly moves = process.stderr.isTTY;
   private told: string | undefined;
@@ -21,7 +21,7 @@ export class ProgressBar {
     this.told = text;
   }
 
-  /** Leaves the last state standing on its line. */
+  /** Keeps the last state on its line. */
   end(): void {
     if (this.moves) process.stderr.write('\n');
   }

@@ -5,7 +5,7 @@ import { printable } from '../platform/process/printable.js';
 import { number } from './number.js';
 import { FAILED, HELD } from './outcome.js';
 
-/** Says on stderr what is not as it should be with a finished run. Returns the exit code. */
+/** Prints the problems of a finished run on stderr. Returns the exit code. */
 export function reportRun({ state, result, ...run }: MemberSyncRun): number {
   if (state !== 'complete') {
     const why = [run.errorMessage, run.errorRemedy].filter(Boolean).join(' ');

@@ -8,6 +8,6 @@ process.on('uncaughtException', (error) => process.exit(reportFailure(error)));
 try {
   await rollcall().parseAsync();
 } catch (error) {
-  // A start that failed may have left connections and threads open, which would keep the process alive.
+  // A failed start may leave connections and threads open, which would keep the process alive.
   await endProcess(reportFailure(error));
 }

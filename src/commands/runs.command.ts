@@ -5,7 +5,7 @@ import { jsonArray } from './json.js';
 import { integrationOf, type OneShotOptions, withApp } from './one-shot.js';
 import { tableLines } from './table.js';
 
-/** Runs read at once. */
+/** The most runs read at once. */
 const RUNS_PER_PAGE = 200;
 
 export async function runs(organization: string, options: OneShotOptions): Promise<void> {

@@ -1,10 +1,10 @@
 import { CommandError } from '../platform/process/command-error.js';
 import { printError } from '../platform/process/output.js';
 
-/** No token and no password is longer, in characters. */
+/** The longest token or password, in characters. */
 const MAX_LENGTH = 10_000;
 
-/** A secret from stdin, without the line end that most ways to write one leave. @throws CommandError */
+/** A secret from stdin, without a line end after it. @throws CommandError */
 export async function readSecret(what: string): Promise<string> {
   if (process.stdin.isTTY) printError(`Type the ${what}, then Enter and Ctrl-D.`);
   process.stdin.setEncoding('utf8');

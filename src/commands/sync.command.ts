@@ -20,7 +20,7 @@ export async function sync(organization: string, options: OneShotOptions): Promi
   });
 }
 
-/** Syncs in front of the user. The run is printed whatever becomes of it. Returns the exit code. */
+/** Syncs, and shows the progress. Prints the run after success and failure. Returns the exit code. */
 export async function syncMembers(
   app: INestApplicationContext,
   integration: GithubIntegration,
@@ -58,13 +58,13 @@ async function printRun(
   else if (run.result) await print(`${countsText(organization, run.result)}\n`);
 }
 
-/** The run's end shows when it is looked at next. */
+/** The next read of the run shows its end. */
 async function cancel(app: INestApplicationContext, run: MemberSyncRun): Promise<void> {
   await app
     .get(MemberSyncCancellation)
     .cancel(run, 'Ctrl-C on the command line')
     .catch((error: unknown) => {
-      // It was faster, or is about to end.
+      // The run has ended, or is about to end.
       const isEnd =
         error instanceof PublicError && ['run_finished', 'run_ending'].includes(error.code);
       if (!isEnd) throw error;

@@ -24,8 +24,8 @@ export function columnsOf(text: string): number {
 type Row = readonly (string | number | null)[];
 
 /**
- * The lines of a table with aligned columns. The rows are asked for twice, first to measure them, so that a large table is
- * never in memory at once.
+ * The lines of a table with aligned columns. The rows are read twice, first to measure them, so that memory never holds
+ * a whole large table.
  */
 export async function* tableLines(
   header: readonly string[],

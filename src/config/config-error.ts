@@ -1,6 +1,6 @@
-/** A wrong value in the environment. Its message is one line that names the variable and the mend. */
+/** A wrong value in the environment. Its message is one line with the variable and the remedy. */
 export class ConfigError extends Error {
-  /** @param file the variable that names the file from which the value was read */
+  /** @param file the variable that names the file with the value */
   constructor(
     readonly variable: string,
     readonly problem: string,

@@ -8,38 +8,38 @@ import { pathOf } from './public-path.js';
 import { type RedisConfig, redisConfig } from './redis-config.js';
 import { fileVariable, readSecretFiles } from './secret-files.js';
 
-/** Everything the environment decides. Durations are in seconds. */
+/** Everything that the environment configures. Durations are in seconds. */
 export interface Config {
   host: string;
   port: number;
-  /** Undefined until the web listens where neither PUBLIC_URL nor a fixed PORT says it. */
+  /** Without PUBLIC_URL and a fixed PORT, undefined until the web listens. */
   publicUrl: string | undefined;
-  /** Of PUBLIC_URL, with which origins are compared; undefined where it is not set. */
+  /** The origin of PUBLIC_URL, which requests' origins must match; undefined without PUBLIC_URL. */
   publicOrigin: string | undefined;
-  /** Addresses, ranges and names of ranges, as Express takes them. */
+  /** Addresses, ranges and names of ranges, in Express' form. */
   trustedProxies: string[];
-  /** The path of PUBLIC_URL, under which people reach Rollcall: '' or the likes of '/rollcall'. */
+  /** The path of PUBLIC_URL: '' or, for example, '/rollcall'. */
   publicPath: string;
   role: 'all' | 'web' | 'worker';
   dataDir: string;
   database: DatabaseConfig;
-  /** Undefined where the queue is in the process. */
+  /** Undefined for the in-process queue. */
   redis: RedisConfig | undefined;
-  /** Undefined when embedded and not set: it is then kept in the data folder. */
+  /** Undefined when embedded and not set: then it is in the data folder. */
   secretKey: Buffer | undefined;
   admin: { email: string; password: string | undefined };
   github: GithubConfig;
   proxies: ProxyConfig;
   api: {
-    /** Of one token, in one process. */
+    /** For one token, in one process. */
     requestsPerMinute: number;
-    /** How soon after a run's end the API may ask for the next. */
+    /** How long after a run's end the API refuses the next run. */
     syncPauseSeconds: number;
-    /** Of all tokens of a team together, in one process. */
+    /** For all tokens of a team together, in one process. */
     teamRequestsPerMinute: number;
   };
   pages: {
-    /** Of one user with all their sessions, in one process. */
+    /** For one user with all their sessions, in one process. */
     requestsPerMinute: number;
   };
   sync: {
@@ -47,17 +47,17 @@ export interface Config {
     sweepSeconds: number;
     concurrency: number;
     githubConcurrency: number;
-    /** The share of a credential's hourly limit that is left to others. */
+    /** The share of a credential's hourly limit that Rollcall leaves to other programs. */
     githubReservePercent: number;
     keepDays: number;
-    /** People in one organization's list. */
+    /** The most people in one organization. */
     maxMembers: number;
   };
 }
 
 /**
  * Reads the environment; the only place that does.
- * @throws ConfigError with one line that names the variable and the mend.
+ * @throws ConfigError with one line that names the variable and the remedy
  */
 export function loadConfig(variables: NodeJS.ProcessEnv): Config {
   const isSet = (entry: [string, string | undefined]): entry is [string, string] => !!entry[1];

@@ -10,7 +10,7 @@ export type DatabaseConfig = { type: 'sqlite'; path: string } | MysqlConfig;
 
 export interface MysqlConfig {
   type: 'mysql';
-  /** As it was given, with the password. */
+  /** The variable's value, with the password. */
   url: string;
   host: string;
   port: number;
@@ -22,9 +22,9 @@ export interface MysqlConfig {
 }
 
 interface MysqlTls {
-  /** What is verified of the server's certificate; `identity` is the chain and the host name. */
+  /** What is verified in the server's certificate; `identity` is the chain and the host name. */
   verify: 'nothing' | 'chain' | 'identity';
-  /** The authorities to trust, as PEM; those that come with Node.js where undefined. */
+  /** The trusted CA certificates, as PEM; Node.js' own where undefined. */
   ca: string | undefined;
 }
 
@@ -75,7 +75,7 @@ function decoded(text: string): string {
   }
 }
 
-/** Of a password, `?` and `#` are taken as they are: only the last `@` before the path ends it. */
+/** A password may contain `?` and `#`: it ends at the last `@` before the path. */
 const withEncodedPassword = (url: string): string =>
   url.replace(/(?<=^mysql:\/\/)[^/]*(?=@)/, (user) => user.replace(/[?#]/g, encodeURIComponent));
 
@@ -97,7 +97,7 @@ function tlsOf(query: string): MysqlTls | undefined {
       'has ssl-mode=VERIFY_CA without ssl-ca, which accepts every public certificate of any host; add &ssl-ca=PATH, or use ssl-mode=VERIFY_IDENTITY',
     );
   if (path === undefined) return { verify, ca: undefined };
-  // Who names an authority wants it to be asked.
+  // A configured CA must be used.
   return { verify: verify === 'nothing' ? 'chain' : verify, ca: authorities(path) };
 }
 

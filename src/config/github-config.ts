@@ -2,20 +2,20 @@ import { z } from 'zod';
 import { ConfigError } from './config-error.js';
 import { rsaPrivateKey } from './private-key.js';
 
-/** A GitHub App, as which this server shows itself. */
+/** The GitHub App as which this server authenticates. */
 export interface GithubApp {
   id: number;
   /** PEM, PKCS#8. */
   privateKey: string;
 }
 
-/** The OAuth side of the GitHub App, or an OAuth App: through it people show who they are. */
+/** The OAuth side of the GitHub App, or an OAuth App: people sign in through it. */
 export interface GithubOauth {
   clientId: string;
   clientSecret: string;
 }
 
-/** The GitHub that this server is set up for. */
+/** The configured GitHub server. */
 export interface GithubConfig {
   apiUrl: string;
   allowPrivateApiUrls: boolean;
@@ -60,7 +60,7 @@ export function githubApps(env: Variables): Pick<GithubConfig, 'app' | 'oauth'> 
   const { GITHUB_CLIENT_ID: clientId, GITHUB_CLIENT_SECRET: clientSecret } = env;
   const app = id && privateKey ? { id, privateKey } : undefined;
   const oauth = clientId && clientSecret ? { clientId, clientSecret } : undefined;
-  // Whoever knew an organization's name could otherwise read it through the App.
+  // Otherwise anybody who knows an organization's name could read it through the App.
   if (app && !oauth)
     throw new ConfigError(
       'GITHUB_CLIENT_ID',

@@ -1,3 +1,3 @@
-/** The address, or undefined for what is none. */
+/** The URL; undefined for invalid text. */
 export const parseUrl = (value: string): URL | undefined =>
   URL.canParse(value) ? new URL(value) : undefined;

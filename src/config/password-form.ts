@@ -3,10 +3,10 @@ import { z } from 'zod';
 /** In characters. */
 export const PASSWORD_MIN_LENGTH = 12;
 
-/** Whether it is nothing but one to four characters again and again, as `aaaaaaaaaaaa` is. */
+/** Whether it only repeats one to four characters, such as `aaaaaaaaaaaa`. */
 export const repeatsItself = (password: string): boolean => /^(.{1,4}?)\1+$/su.test(password);
 
-/** What can be told of a password without a list of common ones. */
+/** The rules for a password that need no list of common ones. */
 export const newPassword = z
   .string()
   .min(PASSWORD_MIN_LENGTH, `must have at least ${PASSWORD_MIN_LENGTH} characters`)

@@ -1,8 +1,8 @@
 import { createPrivateKey, type KeyObject } from 'node:crypto';
 
 /**
- * A private RSA key as PEM (PKCS#8), from how it may stand in a variable: PEM, PEM with line breaks written as `\n`, or
- * base64 of PEM. Undefined for anything else; why is not told, because that might tell of the key.
+ * A private RSA key as PEM (PKCS#8). The variable may be PEM, PEM with line breaks written as `\n`, or base64 of PEM.
+ * Undefined for anything else, without a reason, which might reveal parts of the key.
  */
 export function rsaPrivateKey(value: string): string | undefined {
   const text = value.includes('-----BEGIN')

@@ -2,20 +2,23 @@ import ipaddr from 'ipaddr.js';
 import { z } from 'zod';
 import { parseUrl } from './parse-url.js';
 
-/** The proxies for requests to other servers. An address may hold a user and a password. */
+/** The proxies for requests to other servers. A URL may contain a user and a password. */
 export interface ProxyConfig {
   /** For http:// addresses. */
   http: URL | undefined;
   /** For https:// addresses. */
   https: URL | undefined;
-  /** Who is asked without a proxy, in lower case: `*`, names (with their subdomains), addresses, CIDR ranges; each may end in `:PORT`. */
+  /**
+   * Hosts that need no proxy, in lower case: `*`, names (with their subdomains), addresses, CIDR ranges; each may end
+   * in `:PORT`.
+   */
   exempt: string[];
 }
 
 const proxyAddress = z
   .string()
   .transform((value, context) => {
-    // As curl does, a bare HOST:PORT is an http proxy.
+    // As in curl, HOST:PORT without a scheme is an http proxy.
     const url = parseUrl(/^[^/\s]+:\d+\/?$/.test(value) ? `http://${value}` : value);
     if (url && isProxy(url)) return url;
     context.addIssue({
@@ -56,7 +59,7 @@ const isHost = (entry: string): boolean =>
   /^(\*?\.)?[a-z0-9_]([a-z0-9._-]*[a-z0-9_])?\.?(:\d{1,5})?$/.test(entry) ||
   /^\[[0-9a-f:.]+\](:\d{1,5})?$/.test(entry);
 
-/** Lower-case spellings count too, and before the others, as with curl. */
+/** As in curl, lower-case names work too, and take precedence. */
 export const proxyVariables = {
   HTTPS_PROXY: proxyAddress,
   https_proxy: proxyAddress,

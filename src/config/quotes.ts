@@ -1,7 +1,7 @@
 import { ConfigError } from './config-error.js';
 
 /**
- * Some shells and tools remove the quotes around a value and others keep them. No value of Rollcall's needs any.
+ * Some shells and tools remove the quotes around a value, others keep them. No value of Rollcall needs quotes.
  * @throws ConfigError where a value begins and ends with the same quote
  */
 export function refuseQuotes(variable: string, value: string): void {

@@ -12,7 +12,7 @@ export interface RedisConfig {
 
 /** The server's certificate is verified, with its host name. */
 interface RedisTls {
-  /** The authorities to trust, as PEM; those that come with Node.js where undefined. */
+  /** The trusted CA certificates, as PEM; Node.js' own where undefined. */
   ca: string | undefined;
 }
 

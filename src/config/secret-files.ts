@@ -2,7 +2,7 @@ import { ConfigError } from './config-error.js';
 import { refuseQuotes } from './quotes.js';
 import { readTextFile, UnusableFile } from './text-file.js';
 
-/** The variables whose value may be in a file, which `NAME_FILE` names. Containers hand secrets over like this. */
+/** The variables whose value may be in a file, which `NAME_FILE` names. Containers pass secrets in this way. */
 export const SECRETS = [
   'SECRET_KEY',
   'ADMIN_PASSWORD',
@@ -40,7 +40,7 @@ function readSecret(name: string, given: Record<string, string>): string {
     if (value === '') throw new UnusableFile('is empty');
     return value;
   } catch (error) {
-    // Not the path: it may be the secret itself, set to the wrong variable.
+    // Without the path: it may be the secret itself, in the wrong variable.
     if (error instanceof UnusableFile)
       throw new ConfigError(variable, `is wrong: the file ${error.message}`);
     throw error;

@@ -1,6 +1,6 @@
 import { closeSync, constants, fstatSync, openSync, readFileSync } from 'node:fs';
 
-/** Why a file cannot be used, as the end of a sentence that begins with the file. It does not hold the path. */
+/** Why a file cannot be used, as the end of a sentence that begins with the file. Without the path. */
 export class UnusableFile extends Error {}
 
 const KIB = 1024;

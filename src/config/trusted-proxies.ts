@@ -5,8 +5,8 @@ import { z } from 'zod';
 const NAMES = ['loopback', 'linklocal', 'uniquelocal'];
 
 /**
- * The proxies whose `X-Forwarded-For` and `X-Forwarded-Proto` are believed, separated by commas: addresses, ranges such
- * as 10.0.0.0/8, or names of ranges; `none` believes nobody.
+ * The proxies whose `X-Forwarded-For` and `X-Forwarded-Proto` are trusted, separated by commas: addresses, ranges such
+ * as 10.0.0.0/8, or names of ranges; `none` trusts nobody.
  */
 export const trustedProxies = z
   .string()

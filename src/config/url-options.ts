@@ -3,7 +3,7 @@ import { ConfigError } from './config-error.js';
 type Options<Name extends string> = { [key in Name]?: string };
 
 /**
- * The options behind the `?` of an address.
+ * The options after the `?` of a URL.
  * @throws ConfigError that names an option which is unknown or comes twice
  */
 export function urlOptions<Name extends string>(
@@ -23,7 +23,7 @@ export function urlOptions<Name extends string>(
   return options;
 }
 
-/** A long name may well be a secret that stands in the wrong place. */
+/** A long name may be a secret in the wrong place. */
 function unknown(name: string, known: readonly string[]): string {
   const shown = /^[\w.-]{1,30}$/.test(name) ? `the unknown option '${name}'` : 'an unknown option';
   const takes = known.length > 0 ? `it takes ${known.join(' and ')}` : 'it takes no options';

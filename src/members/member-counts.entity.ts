@@ -1,6 +1,6 @@
 import { Column, Entity, PrimaryColumn } from 'typeorm';
 
-/** How many people of a directory have each status, but for what an unfinished run has done so far. */
+/** How many people of a directory have each status, without the changes of an unfinished run. */
 @Entity('member_counts')
 export class MemberCounts {
   @PrimaryColumn({ type: 'int' })

@@ -14,7 +14,7 @@ const ADDING = {
   adds: true,
 };
 
-/** Keeps the counts of a directory right, in the transaction that changes what people are. */
+/** Adds to the counts of a directory, in the transaction that changes the statuses. */
 export async function addToCounts(
   manager: EntityManager,
   integrationId: number,

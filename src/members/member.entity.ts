@@ -1,11 +1,11 @@
 import { Column, Entity, PrimaryGeneratedColumn } from 'typeorm';
 import { anyText, bigintAsNumber, nullableBoolean } from '../platform/database/columns.js';
 
-/** `left`: no longer in the organization. `disabled`: disabled by an admin of the team. Syncs do not change this. */
+/** `left`: no longer in the organization. `disabled`: disabled by an admin of the team. Syncs keep `disabled`. */
 export type MemberStatus = 'active' | 'left' | 'disabled';
 export type OrganizationRole = 'admin' | 'member';
 
-/** One person in one integration's directory, known by GitHub's numeric id, never by login. */
+/** One person in one integration's directory, identified by GitHub's numeric id, never by login. */
 @Entity('members')
 export class Member {
   @PrimaryGeneratedColumn()
@@ -23,7 +23,7 @@ export class Member {
   @Column()
   login: string;
 
-  /** The login in lower case, to sort and to search by. */
+  /** The login in lower case, for sort and search. */
   @Column()
   loginKey: string;
 
@@ -31,11 +31,11 @@ export class Member {
   @Column({ type: 'varchar', transformer: anyText })
   name: string;
 
-  /** The name, or the login where there is none, in lower case, to sort and to search by. */
+  /** The name, or the login where there is none, in lower case, for sort and search. */
   @Column({ default: '' })
   nameKey: string;
 
-  /** The same from the second word on, to search by; null where there is none. */
+  /** The same from the second word on, for search; null where there is none. */
   @Column({ type: 'varchar', name: 'name_key_2', nullable: true })
   nameKey2: string | null;
 
@@ -54,25 +54,25 @@ export class Member {
   @Column()
   avatarUrl: string;
 
-  /** Null where the credential cannot see it; so is the next. */
+  /** Null where the credential cannot see it, like the next column. */
   @Column({ type: 'varchar', nullable: true })
   role: OrganizationRole | null;
 
   @Column({ type: 'boolean', nullable: true, transformer: nullableBoolean })
   twoFactorEnabled: boolean | null;
 
-  /** Suspended on GitHub. Null when the server does not report it. They are a member all the same. */
+  /** Suspended on GitHub; suspended people are still members. Null when the server does not report it. */
   @Column({ type: 'boolean', nullable: true, transformer: nullableBoolean })
   suspended: boolean | null;
 
-  /** GitHub's word for the kind of account: `User`, `Bot`, `Organization`; null where it does not tell. */
+  /** GitHub's `type`: `User`, `Bot`, `Organization`; null where GitHub does not report it. */
   @Column({ type: 'varchar', nullable: true })
   githubType: string | null;
 
   @Column({ type: 'varchar' })
   status: MemberStatus;
 
-  /** Whether the last complete list had them; what a disabled member becomes when enabled. */
+  /** Whether the last complete list had them. It decides the status of a disabled member when enabled. */
   @Column({ type: 'boolean' })
   present: boolean;
 

@@ -9,12 +9,11 @@ import { installationProblem } from '../github/errors/app-failures.js';
 import type { Installation } from '../github/errors/github-answers.js';
 import { GithubFailure } from '../github/errors/github-failure.js';
 
-/** Questions at once. */
 const MAX_CONCURRENT_REQUESTS = 5;
 
 /**
- * The installations of the GitHub App that somebody may connect: those of organizations that they show to be a member of.
- * Otherwise whoever typed its name could read any organization that has the App.
+ * The installations of the GitHub App that somebody may connect: those of organizations that they are proven members
+ * of. Otherwise anybody who types its name could read any organization that has the App.
  */
 @Injectable()
 export class AppInstallations {
@@ -24,7 +23,8 @@ export class AppInstallations {
   ) {}
 
   /**
-   * With those that lack something, of which GitHub does not tell who is a member: `find` says what they lack.
+   * Includes installations that lack a permission, where GitHub does not report who is a member: `find` says what they
+   * lack.
    * @param token of the person, from their sign-in at GitHub
    */
   async ofPerson(token: string): Promise<Installation[]> {
@@ -38,7 +38,7 @@ export class AppInstallations {
     return all.filter((_, i) => isShown[i]);
   }
 
-  /** @throws GithubFailure where the App is not installed there or lacks something, or the person is no member */
+  /** @throws GithubFailure where the App is not installed there or lacks a permission, or the person is no member */
   async find(token: string, organization: string): Promise<Installation> {
     const client = this.client({ kind: 'token', token });
     const login = organization.toLowerCase();
@@ -50,7 +50,7 @@ export class AppInstallations {
     throw notOffered(await this.installLink());
   }
 
-  /** Where the App is installed. */
+  /** The page at GitHub to install the App. */
   installLink(): Promise<string> {
     return this.client({ kind: 'app' }).apps.installLink();
   }
@@ -65,7 +65,7 @@ async function ofOrganizations(client: GithubClient): Promise<Installation[]> {
   return all.filter(({ account }) => account.type === 'Organization');
 }
 
-/** One organization that does not tell hides no other. */
+/** An organization that does not tell (422) must not hide the others. */
 async function isMember(client: GithubClient, login: string): Promise<boolean> {
   try {
     return (await client.membership(login)) !== null;

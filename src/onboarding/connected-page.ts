@@ -11,7 +11,7 @@ declare module 'express-session' {
   }
 }
 
-/** Leads to the members of what was just connected, which are being synced. */
+/** Redirects to the members of the new organization, which are being synced. */
 export async function showConnected(
   request: Request,
   response: Response,
@@ -26,7 +26,7 @@ export async function showConnected(
   response.redirect(303, page);
 }
 
-/** Where the second of two clicks leads, once the first has connected the organization. */
+/** The page after the second of two clicks, when the first has connected the organization. */
 export function pageAfter({ session: { connected } }: Request, organization: string) {
   const { login } = readOrganizationName(organization) ?? { login: organization };
   const isSame = connected?.organization.toLowerCase() === login.toLowerCase();

@@ -9,7 +9,7 @@ import { MemberSyncRequests } from '../integrations/runs/member-sync-requests.js
 import { type MemberSyncJob, RunHandOver } from '../integrations/runs/run-hand-over.js';
 import { MEMBER_SYNC_QUEUE } from '../platform/queue/queue.module.js';
 
-/** Connects an organization and asks for its first run; it waits for GitHub's answer about the token, never for its members. */
+/** Connects an organization and queues its first run. It waits for GitHub's check of the token, not for the members. */
 @Injectable()
 export class Connections {
   constructor(

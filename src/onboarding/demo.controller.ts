@@ -19,7 +19,7 @@ export class DemoController {
     private readonly typed: TypedAnswers,
   ) {}
 
-  /** For whoever reloads the page that told what went wrong. */
+  /** For a reload of the error page. */
   @Get()
   @Redirect('/onboarding')
   restart() {}

@@ -12,12 +12,12 @@ import { WaitingTokens } from './waiting-tokens.js';
 
 declare module 'express-session' {
   interface SessionData {
-    /** The state of the sign-in at GitHub that was finished last. */
+    /** The state of the last finished sign-in at GitHub. */
     githubSignedIn?: string;
   }
 }
 
-/** Signing in at GitHub instead of pasting a token. */
+/** Signs people in at GitHub, instead of a pasted token. */
 @AdminOnly()
 @ApiExcludeController()
 @Controller('onboarding/github')
@@ -48,7 +48,7 @@ export class GithubSignInController {
     response.redirect(303, '/onboarding/organizations');
   }
 
-  /** Of two clicks, or of one that is sent again, the second leads to where the first did. */
+  /** After a double click or a repeated request, the second leads to the same page as the first. */
   private async wasFinished(request: Request, state: string): Promise<boolean> {
     await reloadSession(request);
     return state !== '' && request.session.githubSignedIn === state && !!this.tokens.find(request);

@@ -20,26 +20,26 @@ const KEPT_FOR_MS = 10 * 60_000;
 
 declare module 'express-session' {
   interface SessionData {
-    /** Of a sign-in at GitHub that was begun; sealed. */
+    /** The state of a sign-in at GitHub that was begun; sealed. */
     githubSignIn?: string;
   }
 }
 
 interface Begun {
   state: string;
-  /** Proves to GitHub that who asked for the code is who uses it (RFC 7636). */
+  /** Proves to GitHub that the code is used by the server that asked for it (RFC 7636). */
   verifier: string;
   since: number;
 }
 
-/** What GitHub sends people back with. */
+/** The query with which GitHub redirects people back. */
 export interface GithubReturn {
   state: string;
   code: string;
   error: string;
 }
 
-/** Lets people sign in at GitHub (OAuth's web flow, with PKCE), and gets their token. */
+/** Signs people in at GitHub (OAuth's web flow, with PKCE), and gets their token. */
 @Injectable()
 export class GithubSignIns {
   constructor(
@@ -48,7 +48,7 @@ export class GithubSignIns {
     @Inject(CONFIG) private readonly config: Config,
   ) {}
 
-  /** The address at GitHub to send somebody to. @throws PublicError 404 where no App is set up */
+  /** The URL at GitHub for the sign-in. @throws PublicError 404 where no App is configured */
   async begin(request: Request): Promise<string> {
     const { clientId } = this.oauth();
     const begun = { state: secret(), verifier: secret(), since: Date.now() };
@@ -61,13 +61,13 @@ export class GithubSignIns {
       state: begun.state,
       code_challenge: createHash('sha256').update(begun.verifier).digest('base64url'),
       code_challenge_method: 'S256',
-      // A GitHub App has permissions, and no scopes.
+      // A GitHub App has permissions instead of scopes.
       ...(!this.config.github.app && { scope: 'read:org read:user' }),
     }).toString();
     return url.href;
   }
 
-  /** The token of whoever comes back; null for somebody who declined. @throws PublicError */
+  /** The token of the person who signed in; null for somebody who declined. @throws PublicError */
   async finish(request: Request, { state, code, error }: GithubReturn): Promise<string | null> {
     const oauth = this.oauth();
     const { verifier } = await this.take(request, state);
@@ -79,7 +79,7 @@ export class GithubSignIns {
     return exchangeCode({ webUrl, oauth, code, verifier, redirectUri, dispatcher });
   }
 
-  /** Once, and before anything is asked with it. A state that is wrong leaves alone what was begun. */
+  /** Usable once, and removed before any request. A wrong state does not end the sign-in that was begun. */
   private async take(request: Request, state: string): Promise<Begun> {
     const { githubSignIn } = request.session;
     if (!githubSignIn) throw unknownSignIn();
@@ -105,7 +105,7 @@ export class GithubSignIns {
 /** 256 bits. */
 const secret = (): string => randomBytes(32).toString('base64url');
 
-/** In a time that tells nothing of where they differ. */
+/** Compares in constant time. */
 const isSame = (one: string, other: string): boolean => timingSafeEqual(digest(one), digest(other));
 
 const digest = (text: string): Buffer => createHash('sha256').update(text).digest();

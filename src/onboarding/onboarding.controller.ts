@@ -26,7 +26,7 @@ import { fromForm, type Typed, TypedAnswers } from './typed-answers.js';
 import type { WaitingToken } from './waiting-tokens.js';
 import { WaitingTokens } from './waiting-tokens.js';
 
-/** The way to connect GitHub: a token, an organization, and then the members page. */
+/** The steps to connect GitHub: a token, an organization, and then the members page. */
 @AdminOnly()
 @ApiExcludeController()
 @UseFilters(SessionEndedFilter)
@@ -42,7 +42,7 @@ export class OnboardingController {
   @Render('onboarding/token')
   start(@Req() request: Request, @Res({ passthrough: true }) response: Response) {
     const waiting = this.tokens.find(request);
-    // Whose form it is stays known when the session ends before the form is sent.
+    // The cookie keeps the form's user, in case the session ends before the form is sent.
     const { apiUrl } = this.typed.keep(request, response, {});
     return {
       ...this.onboarding.start,
@@ -53,7 +53,7 @@ export class OnboardingController {
     };
   }
 
-  /** For whoever reloads the page that told what is wrong with a token. */
+  /** For a reload of the page that shows a token's error. */
   @Get('token')
   @Redirect('/onboarding')
   restart() {}
@@ -110,13 +110,13 @@ export class OnboardingController {
     }
   }
 
-  /** Whoever corrects the address alone need not paste the token that could not be checked at the wrong one. */
+  /** Somebody who only corrects the API address need not paste the unchecked token again. */
   private unchecked(request: Request): string {
     const waiting = this.tokens.find(request);
     return waiting?.kind === 'token' && waiting.isUnchecked ? waiting.token : '';
   }
 
-  /** A token that GitHub could not be asked about waits all the same, so that nobody has to find it again. */
+  /** A token that GitHub could not check also waits, so that nobody has to paste it again. */
   private async refuse(
     request: Request,
     response: Response,
@@ -141,7 +141,7 @@ export class OnboardingController {
     response.redirect(303, '/onboarding');
   }
 
-  /** The list of organizations is a convenience: where GitHub does not give it, the name can still be typed. */
+  /** The list of organizations is optional: without it, people can type the name. */
   private async showChoice(
     request: Request,
     response: Response,

@@ -11,7 +11,7 @@ import { OnboardingService } from './onboarding.service.js';
 import { TypedAnswers } from './typed-answers.js';
 import { WaitingTokens } from './waiting-tokens.js';
 
-/** Connecting GitHub, page by page. */
+/** The pages that connect GitHub. */
 @Module({
   imports: [GithubModule, IntegrationsModule],
   controllers: [OnboardingController, DemoController, GithubSignInController],

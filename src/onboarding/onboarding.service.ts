@@ -14,7 +14,7 @@ import { tokenPages } from './token-pages.js';
 import type { Typed } from './typed-answers.js';
 import type { WaitingToken } from './waiting-tokens.js';
 
-/** What the steps of connecting GitHub show and do. */
+/** The logic of the steps that connect GitHub. */
 @Injectable()
 export class OnboardingService {
   constructor(
@@ -36,15 +36,15 @@ export class OnboardingService {
     };
   }
 
-  /** What a token is that somebody signed in for. */
+  /** The kind of a token from a sign-in. */
   get signInKind(): WaitingToken['kind'] {
     return this.config.github.app ? 'app-user' : 'oauth';
   }
 
   /**
-   * The logins of the organizations that the token's owner may choose from: none for a fine-grained token, which GitHub
-   * shows no list; of a GitHub App those that have it, and where others get it.
-   * @throws GithubFailure for a token that will not do
+   * The logins of the organizations that the token's owner may choose from: none for a fine-grained token, for which
+   * GitHub gives no list; for a GitHub App those that have it installed, and the link to install it.
+   * @throws GithubFailure for an unsuitable token
    */
   async choices({ token, kind, apiUrl }: WaitingToken) {
     if (kind !== 'app-user') {
@@ -75,7 +75,7 @@ export class OnboardingService {
     return this.connections.open(identity, { ...offered, ...where });
   }
 
-  /** Of a GitHub App the installation is kept, and never the person's own token. */
+  /** For a GitHub App, the installation is the credential, never the person's own token. */
   private async offered(
     { token, kind }: WaitingToken,
     organization: string,

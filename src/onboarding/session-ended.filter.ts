@@ -3,7 +3,7 @@ import type { Request, Response } from 'express';
 import { SignInRequired, SignInRequiredFilter } from '../accounts/sessions/sign-in-required.js';
 import { fromForm, TypedAnswers } from './typed-answers.js';
 
-/** Keeps what somebody sends whose session has ended, but for the token, and leads back here after the sign-in. */
+/** Keeps the answers of a form sent after the session ended, without the token, and returns here after the sign-in. */
 @Injectable()
 @Catch(SignInRequired)
 export class SessionEndedFilter extends SignInRequiredFilter {
@@ -25,7 +25,7 @@ export class SessionEndedFilter extends SignInRequiredFilter {
   }
 
   protected override next(request: Request): string {
-    // Which tells that the token is gone, and begins again.
+    // That page says that the token is gone, and begins again.
     return request.method === 'POST' ? '/onboarding/organizations' : super.next(request);
   }
 }

@@ -1,6 +1,6 @@
 import { webAddress } from '../github/errors/web-address.js';
 
-/** Where tokens are made on the GitHub that this server is set up for; nothing where that is not https. */
+/** The pages where people create tokens on the configured GitHub; empty where it is not https. */
 export function tokenPages(apiUrl: string) {
   const web = webAddress(apiUrl);
   if (!web.startsWith('https:')) return {};

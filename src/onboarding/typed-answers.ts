@@ -7,7 +7,7 @@ import { Secrets } from '../platform/secrets/secrets.js';
 import { formText } from '../platform/web/form-text.js';
 import { OwnCookie } from '../platform/web/own-cookie.js';
 
-/** What somebody typed or chose on the way, the token apart. */
+/** What somebody typed or chose during the onboarding, except the token. */
 export interface Typed {
   apiUrl: string;
   organization: string;
@@ -19,21 +19,20 @@ interface Kept {
   typed: Typed;
 }
 
-/** How long it is kept, in ms: as long as a token waits. */
+/** How long answers are kept, in ms: as long as a token waits. */
 const KEPT_FOR_MS = 3_600_000;
 
 const MAX_ANSWER_LENGTH = 500;
 
-/** What it is sealed for. */
 const CONTEXT = 'onboarding cookie';
 
-/** Holds what was typed, sealed. */
+/** Contains the typed answers, sealed. */
 export const onboardingCookie = (config: Pick<Config, 'publicUrl'>) =>
   new OwnCookie('rollcall_onboarding', config);
 
 /**
- * Keeps what was typed with the browser, because a session that ends takes with it all that it holds. It is sealed and
- * bound to the user: the API address in it, which a token is sent to, was typed by that user and nobody else.
+ * Keeps the typed answers in a cookie, because they must outlive the session. The cookie is sealed and bound to the
+ * user, because the token is sent to the API address in it: only this user may set it.
  */
 @Injectable()
 export class TypedAnswers {
@@ -49,8 +48,8 @@ export class TypedAnswers {
   }
 
   /**
-   * Keeps what is new beside what was typed before. Of somebody whose session has ended it is kept for the user who opened
-   * the form; of a stranger nothing is.
+   * Adds new answers to the previous ones. Without a session, they are kept for the user who opened the form; for
+   * strangers, nothing is kept.
    */
   keep(request: Request, response: Response, news: Partial<Typed>): Typed {
     const kept = this.kept(request);
@@ -79,7 +78,7 @@ const NOTHING: Typed = { apiUrl: '', organization: '', publicOnly: false };
 /** Undefined where nobody is signed in. */
 const userOf = ({ identity }: IdentifiedRequest) => identity?.userId ?? undefined;
 
-/** What a form of the onboarding holds; '' for what it does not. */
+/** The fields of an onboarding form; '' for missing ones. */
 export const fromForm = (form: unknown): Typed => ({
   apiUrl: formText(form, 'apiUrl').slice(0, MAX_ANSWER_LENGTH),
   organization: formText(form, 'organization').slice(0, MAX_ANSWER_LENGTH),

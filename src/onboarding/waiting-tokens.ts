@@ -6,14 +6,17 @@ import { Secrets } from '../platform/secrets/secrets.js';
 /** How long a token waits for its organization, in ms. */
 const KEPT_FOR_MS = 3_600_000;
 
-/** A token that GitHub accepted, where nothing else is said, and that waits for somebody to choose the organization. */
+/** A token that waits for somebody to choose the organization. GitHub has accepted it, except where `isUnchecked`. */
 export interface WaitingToken {
   token: string;
-  /** Typed, or from a sign-in at GitHub through an OAuth App, or through a GitHub App, whose user's token is never kept. */
+  /**
+   * `token`: typed. `oauth`: from a sign-in through an OAuth App. `app-user`: through a GitHub App, whose user token
+   * never becomes the credential.
+   */
   kind: 'token' | 'oauth' | 'app-user';
-  /** GitHub's own where undefined. */
+  /** The configured GitHub's where undefined. */
   apiUrl?: string;
-  /** Whether GitHub could not be asked about it yet. */
+  /** Whether GitHub could not check it yet. */
   isUnchecked?: boolean;
 }
 
@@ -23,7 +26,7 @@ declare module 'express-session' {
   }
 }
 
-/** Keeps the token of an onboarding encrypted in the session, so that no form and no address ever holds it. */
+/** Keeps the token of an onboarding encrypted in the session, so that no form and no URL contains it. */
 @Injectable()
 export class WaitingTokens {
   constructor(private readonly secrets: Secrets) {}
@@ -34,7 +37,7 @@ export class WaitingTokens {
     await saveSession(request);
   }
 
-  /** Null where none waits, or not any more. */
+  /** Null where no token waits, or it has expired. */
   find(request: Request): WaitingToken | null {
     const { onboarding } = request.session;
     if (!onboarding) return null;
@@ -49,5 +52,5 @@ export class WaitingTokens {
   }
 }
 
-/** Bound to the person, so that it opens in nobody else's session. */
+/** Bound to the user, so that it does not open in another user's session. */
 const context = ({ session }: Request): string => `onboarding:${session.userId}`;

@@ -1,4 +1,4 @@
-/** Urgent work that starts in a row while other work waits. */
+/** The most urgent work in a row while other work waits. */
 const URGENT_IN_A_ROW = 3;
 
 /** The queue has no place left. */
@@ -16,7 +16,7 @@ interface Limits {
   inAll: number;
 }
 
-/** Lanes that take turns. A full queue gives up a place of its longest lane for a shorter one. */
+/** Lanes that take turns. A full queue drops work of its longest lane to make room for a shorter one. */
 class Lanes {
   private readonly lanes = new Map<string, Waiting[]>();
   private size = 0;
@@ -38,7 +38,7 @@ class Lanes {
     if (!first) return undefined;
     const [name, lane] = first;
     const next = lane.shift();
-    // Its turn comes again after all others.
+    // The lane goes behind all others.
     this.lanes.delete(name);
     if (lane.length > 0) this.lanes.set(name, lane);
     this.size--;
@@ -54,8 +54,8 @@ class Lanes {
 }
 
 /**
- * Runs one piece of work at a time. What waits stands in lanes that take turns, so that whoever asks for much holds up
- * nobody else; urgent work goes before the rest, which gets every fourth turn.
+ * Runs one piece of work at a time. Waiting work is in lanes that take turns, so that a lane with much work does not
+ * delay the others. Urgent work goes first; the rest gets every fourth turn.
  */
 export class FairQueue {
   private readonly urgent: Lanes;
@@ -68,7 +68,7 @@ export class FairQueue {
     this.others = new Lanes(limits);
   }
 
-  /** @throws QueueFull at once, or when another lane needs the place more */
+  /** @throws QueueFull at once, or later when another lane needs the place more */
   run<T>(lane: string, isUrgent: boolean, work: () => Promise<T>): Promise<T> {
     return new Promise((resolve, refuse) => {
       const start = () => work().then(resolve, refuse);

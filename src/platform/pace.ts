@@ -1,4 +1,4 @@
-/** Gives turns one after the other, `every` so many ms, and to nobody later than `atMost` ms from now. */
+/** Gives turns in order, one every `every` ms, and none later than `atMost` ms from now. */
 export class Pace {
   private last = Number.NEGATIVE_INFINITY;
 

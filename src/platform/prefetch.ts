@@ -1,4 +1,4 @@
-/** The same values, where the next one is already made while its reader works on the last. */
+/** The same values, but the next one is made while the reader works on the last one. */
 export async function* prefetch<T>(values: AsyncGenerator<T>): AsyncGenerator<T> {
   let next = values.next();
   try {
@@ -6,12 +6,12 @@ export async function* prefetch<T>(values: AsyncGenerator<T>): AsyncGenerator<T>
       const { done, value } = await next;
       if (done) return;
       next = values.next();
-      // It is met in the next round, or nobody asks any more.
+      // The next round handles the error, or nobody reads any more.
       next.catch(() => undefined);
       yield value;
     }
   } finally {
-    // A generator at work cannot be told to return; it ends with what it works on.
+    // A running generator cannot return: it finishes its present value first.
     void next.then(() => values.return(undefined)).catch(() => undefined);
   }
 }

@@ -6,7 +6,7 @@ const STICKY = 0o1000;
 
 const logger = new Logger('PrivateFiles');
 
-/** Makes an empty file where there is none, with mode 0600 from its first moment; one that is there is made private. */
+/** Creates an empty file with mode 0600 where there is none; an existing file is made private. */
 export async function createPrivateFile(path: string): Promise<void> {
   try {
     const file = await open(path, 'wx', 0o600);
@@ -19,7 +19,7 @@ export async function createPrivateFile(path: string): Promise<void> {
   }
 }
 
-/** Takes the rights of group and others from a file or folder, where it exists. What cannot be changed is warned of. */
+/** Removes the rights of group and others from a file or folder, if it exists. Warns where that fails. */
 export async function makePrivate(path: string): Promise<void> {
   try {
     const { mode } = await stat(path);

@@ -1,7 +1,7 @@
-/** An error that speaks to people: what happened, and what to do next. It never holds a secret. */
+/** An error with a message for people: what happened, and what to do next. It never contains a secret. */
 export class PublicError extends Error {
   constructor(
-    /** HTTP's status, where the error is the answer to a request. */
+    /** The HTTP status, where the error answers a request. */
     readonly status: number,
     /** Stable: clients rely on it. */
     readonly code: string,

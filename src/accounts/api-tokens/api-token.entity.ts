@@ -1,6 +1,8 @@
 import { Column, Entity, PrimaryGeneratedColumn } from 'typeorm';
 
-/** `by_admin`: on the page. The others: its maker is no admin of the team any more, or does not belong to it. */
+/**
+ * `by_admin`: on the page. `maker_demoted`: the maker is no longer an admin of the team. `maker_removed`: nor a member.
+ */
 export type RevocationReason = 'by_admin' | 'maker_demoted' | 'maker_removed';
 
 /** A bearer token for the API of one team. Its value is shown once and kept as a hash. */
@@ -25,11 +27,13 @@ export class ApiToken {
   @Column({ type: 'datetime', precision: 3 })
   createdAt: Date;
 
-  /** The admin's email address; null where the command line made it, or a build that did not keep it. */
+  /** The admin's email address; null where the command line made it, or an old build that did not save it. */
   @Column({ type: 'varchar', nullable: true })
   madeBy: string | null;
 
-  /** Null where it belongs to nobody, as one of the command line. Otherwise it may no more than this user. */
+  /**
+   * Null for a token of the command line, which belongs to no user. Otherwise the token has at most this user's rights.
+   */
   @Column({ type: 'int', nullable: true })
   madeByUserId: number | null;
 

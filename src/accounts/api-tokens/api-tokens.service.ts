@@ -10,20 +10,20 @@ import { ApiToken } from './api-token.entity.js';
 import { refuseExpired, refuseMaker, refuseRevoked } from './api-token-refusals.js';
 import { expiryIn, nameOf } from './new-api-token.js';
 
-/** What is not even of this form is nobody's, and costs the database nothing. */
+/** A value without this form is unknown, so the database is not asked. */
 const FORM = /^rc_[\w-]{43}$/;
 
-/** The last use is noted at most this often, in ms: it need not cost each request a write. */
+/** The last use is saved at most this often, in ms, so that not each request needs a write. */
 const LAST_USE_SAVED_EVERY_MS = 60_000;
 
-/** How long a token stays listed that was revoked because of its maker, in ms. */
+/** How long a token revoked because of its maker stays listed, in ms. */
 const REVOKED_SHOWN_FOR_MS = 90 * 86_400_000;
 
 export interface TokenOptions {
   readOnly?: boolean;
-  /** 1 to 3,650; never where null. */
+  /** 1 to 3,650; null for never. */
   expiresInDays?: number | null;
-  /** The email address of whoever makes it, where that is known. */
+  /** The maker's email address, if known. */
   madeBy?: string;
 }
 
@@ -35,7 +35,7 @@ export interface NewToken {
 
 @Injectable()
 export class ApiTokensService {
-  /** However many are tried at once, right or wrong, one statement looks for them. */
+  /** One statement for all values tried at once, right or wrong. */
   private readonly byHash = batched(async (hashes: string[]) => {
     const where = { tokenHash: In(hashes) };
     return byKey(await this.dataSource.manager.findBy(ApiToken, where), (one) => one.tokenHash);
@@ -50,7 +50,8 @@ export class ApiTokensService {
   constructor(private readonly dataSource: DataSource) {}
 
   /**
-   * The only time that the value is to be had. Two may have one name, as when one takes over from the other.
+   * Returns the value, which cannot be read later. Two tokens may have the same name, such as a token and its
+   * successor.
    * @throws PublicError `token_name_invalid`, `token_life_invalid`
    */
   async create(
@@ -77,7 +78,7 @@ export class ApiTokensService {
     return { id, name, value };
   }
 
-  /** Those that were not revoked, and those that lately were because of their maker; newest first. */
+  /** Tokens that were not revoked, and those lately revoked because of their maker; newest first. */
   list(teamId: number): Promise<ApiToken[]> {
     const revokedAt = MoreThan(new Date(Date.now() - REVOKED_SHOWN_FOR_MS));
     const revokedBecause = In(['maker_demoted', 'maker_removed']);
@@ -88,7 +89,7 @@ export class ApiTokensService {
     return this.dataSource.manager.find(ApiToken, { where, order: { id: 'DESC' } });
   }
 
-  /** @throws PublicError 404, for another team's as well */
+  /** @throws PublicError 404, also for another team's token */
   async get(teamId: number, id: number): Promise<ApiToken> {
     const where = { id, teamId, revokedAt: IsNull() };
     const token = await this.dataSource.manager.findOneBy(ApiToken, where);
@@ -101,7 +102,7 @@ export class ApiTokensService {
     );
   }
 
-  /** From now on it is nobody. */
+  /** The token is invalid from now on. */
   async revoke({ id }: ApiToken): Promise<void> {
     const { manager } = this.dataSource;
     await manager.update(ApiToken, { id }, { revokedAt: new Date(), revokedBecause: 'by_admin' });
@@ -120,7 +121,7 @@ export class ApiTokensService {
     return token;
   }
 
-  /** Whether it belongs to nobody, or its maker is an admin of its team at this moment. */
+  /** Whether it belongs to no user, or its maker is now an admin of its team. */
   private async isAllowed({ teamId, madeBy, madeByUserId }: ApiToken): Promise<boolean> {
     if (madeByUserId === null) return madeBy === null;
     const places = await this.adminPlaces(madeByUserId);

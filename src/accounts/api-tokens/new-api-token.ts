@@ -3,13 +3,13 @@ import { PublicError } from '../../platform/public-error.js';
 
 const DAY_MS = 86_400_000;
 
-/** As the column has it. */
+/** The column's length. */
 const MAX_NAME_LENGTH = 100;
 
-/** In days; whoever wants it longer wants it for ever. */
+/** In days. For longer, a token can be valid without limit. */
 const MAX_LIFE_DAYS = 3_650;
 
-/** The name, which stands in the history for whatever is done with the token. @throws PublicError `token_name_invalid` */
+/** The name, which the history shows for what the token does. @throws PublicError `token_name_invalid` */
 export function nameOf(typed: string): string {
   const name = typed.trim();
   if (name && name.length <= MAX_NAME_LENGTH && printable(name) === name) return name;

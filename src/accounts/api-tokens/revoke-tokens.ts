@@ -8,8 +8,8 @@ export interface TeamUser {
 }
 
 /**
- * Revokes the API tokens that somebody made for a team, and tells how many. To be called in the transaction that makes them
- * less than an admin of it: a demotion, or a removal from the team.
+ * Revokes the API tokens that somebody made for a team, and returns how many. Call it in the transaction that takes the
+ * admin role from them: a demotion, or a removal from the team.
  */
 export async function revokeTokensOf(
   manager: EntityManager,

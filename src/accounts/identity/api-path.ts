@@ -1,6 +1,8 @@
 import type { Request } from 'express';
 
-/** Whether a request is one to the API, which takes tokens and no sessions. Express finds its routes in any case of the letters. */
+/**
+ * Whether a request is for the API, which takes tokens and no sessions. Express matches routes without regard to case.
+ */
 export const isApi = ({ path }: Request): boolean => /^\/api(\/|$)/i.test(path);
 
 /** Methods that change nothing. */

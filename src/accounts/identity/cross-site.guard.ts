@@ -8,9 +8,9 @@ import { isApi, READS } from './api-path.js';
 import { isOwnAddress } from './own-address.js';
 
 /**
- * Refuses changes that another site asks a browser to make. Browsers name the origin of every such request, so no token in
- * forms is needed (OWASP, Cross-Site Request Forgery Prevention, "Verifying Origin With Standard Headers"); what names
- * none is no browser, and has no cookie that it did not send on purpose. The API is safe in itself: it takes no cookie.
+ * Refuses changes that another site makes a browser request. Browsers send the origin with every such request, so forms
+ * need no token (OWASP, Cross-Site Request Forgery Prevention, "Verifying Origin With Standard Headers"). A request
+ * without an origin does not come from a browser. The API needs no check: it takes no cookie.
  */
 @Injectable()
 export class CrossSiteGuard implements CanActivate {

@@ -9,7 +9,7 @@ import type { SessionTeam } from '../sessions/find-sessions.js';
 import { SessionStore } from '../sessions/session-store.js';
 import { Team } from '../users/team.entity.js';
 
-/** Finds out who makes a request. Nothing is remembered from one request to the next: a right that is taken is gone at once. */
+/** Finds who makes a request. Nothing is cached between requests, so a revoked right is gone at once. */
 @Injectable()
 export class Identities {
   private readonly teamsById = batched(async (ids: number[]) =>
@@ -22,7 +22,7 @@ export class Identities {
     private readonly sessions: SessionStore,
   ) {}
 
-  /** Only the API takes bearer tokens, and it takes nothing else. */
+  /** Only the API takes bearer tokens, and it takes no sessions. */
   async ofToken(request: Request): Promise<Identity | null> {
     const value = /^Bearer (\S+)$/i.exec(request.headers.authorization ?? '')?.[1];
     const token = value && (await this.tokens.authenticate(value));
@@ -35,19 +35,19 @@ export class Identities {
     };
   }
 
-  /** A body may take its time to arrive: what was taken from its sender meanwhile is gone. */
+  /** A body may arrive late, so rights are read again: some may have been revoked meanwhile. */
   async ofSession({ session, body }: Request): Promise<Identity | null> {
     if (body === undefined || session?.userId === undefined) return this.whenAsked(session);
     return identityIn(session, await this.sessions.placesNow(session));
   }
 
-  /** Whose session it was when the request came, for what shows no more than that. */
+  /** The identity when the request arrived, without a second read. */
   whenAsked(session: Request['session'] | undefined): Identity | null {
     return session ? identityIn(session, this.sessions.placesOf(session)) : null;
   }
 }
 
-/** For the team that the session chose, while the user still belongs to it, else for their first. */
+/** For the team chosen in the session if the user still belongs to it, else for their first team. */
 function identityIn({ userId, teamId }: SessionData, places: SessionTeam[]): Identity | null {
   if (userId === undefined) return null;
   const place = places.find((one) => one.teamId === teamId) ?? places[0];

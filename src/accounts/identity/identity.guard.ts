@@ -12,7 +12,7 @@ import { SignInRequired } from '../sessions/sign-in-required.js';
 import { isApi, READS } from './api-path.js';
 import { Identities } from './identities.js';
 
-/** Sign-in is required for every route that does not say otherwise. */
+/** Every route that is not public requires sign-in. */
 @Injectable()
 export class IdentityGuard implements CanActivate {
   constructor(
@@ -35,7 +35,7 @@ export class IdentityGuard implements CanActivate {
       http.getResponse<Response>().locals.identity = identity;
     } else if (!this.says(IS_PUBLIC, context))
       this.refuse(request, byToken ? refuseUnknown() : new SignInRequired());
-    // Before the refusals, so that they count too.
+    // Before the refusals, so that refused requests count too.
     if (identity) await this.count(identity, http.getResponse<Response>());
     if (this.says(NEEDS_ADMIN, context) && identity?.role !== 'admin') throw adminRequired();
     if (identity?.token?.readOnly && !READS.has(request.method)) throw tokenReadOnly();

@@ -3,8 +3,8 @@ import type { Config } from '../../config/config.js';
 import { parseUrl } from '../../config/parse-url.js';
 
 /**
- * Whether an address is one of this site. Where PUBLIC_URL is set, scheme, host and port must be its own: the request's
- * Host is the sender's to choose. Without it, the Host is all there is.
+ * Whether an address belongs to this site. With PUBLIC_URL, scheme, host and port must match it, because the sender
+ * chooses the Host header. Without PUBLIC_URL, there is only the Host header.
  */
 export function isOwnAddress(
   address: string,

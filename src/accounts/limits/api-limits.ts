@@ -17,7 +17,10 @@ export class ApiLimits {
     this.teams = new RequestLimiter(api.teamRequestsPerMinute);
   }
 
-  /** What is over a token's own limit does not count for its team. @throws PublicError 429, with `Retry-After` in seconds */
+  /**
+   * A request over the token's own limit does not count for the team. @throws PublicError 429, with `Retry-After` in
+   * seconds
+   */
   async count(tokenId: number, teamId: number, response: Response): Promise<void> {
     const ofToken = await this.tokens.count(tokenId);
     const seconds = ofToken || (await this.teams.count(teamId));
@@ -31,7 +34,7 @@ export class ApiLimits {
 
 const TOKEN_LIMIT = 'The API token made too many requests in a minute.';
 
-/** The example in the API's documentation. */
+/** An example for the API's documentation. */
 export const tokenLimitReached = () =>
   new PublicError(429, 'too_many_requests', TOKEN_LIMIT, remedy(12));
 

@@ -6,7 +6,7 @@ import { tooManyRequests } from '../../platform/web/too-many-requests.js';
 import type { Identity } from '../identity.js';
 import { RequestLimiter } from './request-limiter.js';
 
-/** Limits the page requests a minute of each user with all their sessions, in each process. Polls count. */
+/** Limits the page requests a minute of each user, over all their sessions, in each process. Polls count. */
 @Injectable()
 export class PageLimits {
   private readonly users: RequestLimiter;

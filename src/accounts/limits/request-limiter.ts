@@ -8,7 +8,7 @@ export class RequestLimiter {
     this.limiter = new RateLimiterMemory({ points: perMinute, duration: 60 });
   }
 
-  /** 0 where one more request is allowed, else in how many seconds the next one is. */
+  /** Seconds until the next request is allowed; 0 where this one is. */
   async count(key: string | number): Promise<number> {
     try {
       await this.limiter.consume(key);

@@ -1,7 +1,7 @@
 import { PASSWORD_MIN_LENGTH, repeatsItself } from '../../config/password-form.js';
 import { PublicError } from '../../platform/public-error.js';
 
-/** Digits and signs that people put behind a common password. */
+/** Digits and signs that people append to a common password. */
 const TAIL = /[\d\W_]+$/;
 
 /**
@@ -25,7 +25,7 @@ export async function refuseWeakPassword(password: string): Promise<void> {
     );
 }
 
-/** The list is only read when a password is set: it takes longer than many a command. */
+/** Loads the list only when a password is set: that takes longer than many commands. */
 async function isCommon(password: string): Promise<boolean> {
   const { dictionary } = await import('@zxcvbn-ts/language-common');
   const common = new Set<unknown>(dictionary['passwords-common']);

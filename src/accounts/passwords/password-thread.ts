@@ -2,7 +2,7 @@ import { fileURLToPath } from 'node:url';
 import { Worker } from 'node:worker_threads';
 import type { Derivation, Derived } from './password-worker.js';
 
-/** From the build, also where the rest runs from its sources. */
+/** Always from the build, even where the rest runs from its sources. */
 const WORKER = fileURLToPath(
   new URL('../../../dist/accounts/passwords/password-worker.js', import.meta.url),
 );
@@ -13,8 +13,8 @@ interface Waiting {
 }
 
 /**
- * Derives keys from passwords in one thread of its own, one after the other. Node's own pool has four threads, which files,
- * DNS and compression share: passwords would hold all of them up. The thread starts with the first password.
+ * Derives keys from passwords in its own thread, one after the other. Node's pool has four threads, which files, DNS
+ * and compression share: passwords would block them. The thread starts with the first password.
  */
 export class PasswordThread {
   private worker: Worker | undefined;
@@ -49,13 +49,13 @@ export class PasswordThread {
   private settle(worker: Worker, derived: Derived): void {
     if (worker !== this.worker) return;
     const waiting = this.waiting.shift();
-    // An idle thread keeps no process alive.
+    // An idle thread must not keep the process alive.
     if (this.waiting.length === 0) worker.unref();
     if ('error' in derived) waiting?.reject(new Error(derived.error));
     else waiting?.resolve(Buffer.from(derived.key));
   }
 
-  /** A thread that failed ends a little later, when another may have taken its place. */
+  /** A failed thread ends a little later; another may have replaced it by then. */
   private end(worker: Worker, error: Error): void {
     if (worker !== this.worker) return;
     this.worker = undefined;

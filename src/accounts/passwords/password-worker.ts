@@ -1,11 +1,11 @@
 import { scryptSync } from 'node:crypto';
 import { parentPort } from 'node:worker_threads';
 
-/** What scrypt is to derive. Structured cloning turns Buffers into plain arrays of bytes. */
+/** The input of scrypt. Structured cloning turns Buffers into Uint8Arrays. */
 export interface Derivation {
   password: string;
   salt: Uint8Array;
-  /** Of the key, in bytes. */
+  /** The key's length in bytes. */
   length: number;
   cost: { N: number; r: number; p: number };
 }

@@ -4,14 +4,17 @@ import { PublicError } from '../../platform/public-error.js';
 import { refuseWeakPassword } from './password-rules.js';
 import { PasswordThread } from './password-thread.js';
 
-/** One of OWASP's equals for scrypt, that with 32 MiB: sign-ins may come together (Password Storage Cheat Sheet). */
+/**
+ * One of OWASP's equivalent settings for scrypt; this one takes 32 MiB, because sign-ins may be concurrent (Password
+ * Storage Cheat Sheet).
+ */
 const COST = { N: 2 ** 15, r: 8, p: 3 };
 const HASH_BYTES = 32;
 
-/** New passwords that may wait to be hashed. Sign-ins queue elsewhere, and are hashed one at a time. */
+/** The most new passwords that wait for a hash. Sign-ins have their own queue, and are hashed one at a time. */
 const MAX_QUEUED_NEW = 10;
 
-/** Hashes passwords, one at a time, off the threads that pages need. */
+/** Hashes passwords, one at a time, in a separate thread. */
 @Injectable()
 export class Passwords implements OnModuleDestroy {
   private readonly thread = new PasswordThread();
@@ -32,7 +35,7 @@ export class Passwords implements OnModuleDestroy {
     }
   }
 
-  /** Takes as long where there is no hash to compare with, so that the time tells nobody which accounts exist. */
+  /** Takes as long without a hash, so that the time does not reveal which accounts exist. */
   async verify(password: string, hash: string | undefined): Promise<boolean> {
     const [, N, r, p, salt, key] = (hash ?? ABSENT).split('$');
     const cost = { N: Number(N), r: Number(r), p: Number(p) };

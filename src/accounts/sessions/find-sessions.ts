@@ -5,15 +5,15 @@ import { Team } from '../users/team.entity.js';
 import { User } from '../users/user.entity.js';
 import { Session } from './session.entity.js';
 
-/** A team that somebody belongs to, and as what. */
+/** A team that somebody belongs to, and their role. */
 export type SessionTeam = Pick<Identity, 'teamId' | 'teamSlug' | 'role' | 'name'>;
 
 export type FoundSession = Pick<Session, 'data' | 'expiresAt'> & {
-  /** Of its user, the oldest membership first. */
+  /** The teams of its user, the oldest membership first. */
   teams: SessionTeam[];
 };
 
-/** Sessions by the hashes of their ids, each with where its user belongs: one statement tells who makes a request. */
+/** Sessions by the hashes of their ids, with the teams of their users, in one statement. */
 export async function findSessions(
   dataSource: DataSource,
   idHashes: string[],

@@ -11,7 +11,7 @@ import { Session } from './session.entity.js';
 declare module 'express-session' {
   interface SessionData {
     userId?: number;
-    /** The team that the user chose, of several. */
+    /** The team that the user chose, if they have several. */
     teamId?: number;
   }
 }
@@ -24,14 +24,14 @@ const CLEAN_EVERY_MS = 3_600_000;
 
 type Done<T = void> = (error?: unknown, result?: T) => void;
 
-/** Keeps express-session's sessions in the database, where every web process finds them. */
+/** Stores express-session's sessions in the database, for all web processes. */
 @Injectable()
 export class SessionStore extends Store {
   private cleanedAt = 0;
 
   private readonly logger = new Logger('Sessions');
 
-  /** Those that have not expired. */
+  /** Only sessions that have not expired. */
   private readonly byHash = batched(async (idHashes: string[]) => {
     const found = await findSessions(this.dataSource, idHashes);
     for (const [idHash, { expiresAt }] of found) if (expiresAt <= new Date()) found.delete(idHash);
@@ -41,19 +41,19 @@ export class SessionStore extends Store {
     return found;
   });
 
-  /** What was read of those that have a row, or had one. */
+  /** The row that was read for each session that has or had one. */
   private readonly found = new WeakMap<SessionData, FoundSession>();
 
   constructor(private readonly dataSource: DataSource) {
     super();
   }
 
-  /** Where the user of a request's session belonged when the session was read, the oldest membership first. */
+  /** The teams of the session's user when the session was read, the oldest membership first. */
   placesOf(session: SessionData): SessionTeam[] {
     return this.found.get(session)?.teams ?? [];
   }
 
-  /** The same as of now; nowhere where the session has ended. */
+  /** The same as of now; empty where the session has ended. */
   async placesNow({ id }: LiveSession): Promise<SessionTeam[]> {
     return (await this.byHash(sha256Hex(id)))?.teams ?? [];
   }
@@ -85,7 +85,7 @@ export class SessionStore extends Store {
     return session;
   }
 
-  /** Never brings back a session that was ended while a request of it was still being answered. */
+  /** Never restores a session that ended during one of its requests. */
   private async save(id: string, session: SessionData): Promise<void> {
     const idHash = sha256Hex(id);
     const { manager } = this.dataSource;
@@ -101,7 +101,10 @@ export class SessionStore extends Store {
     await this.clean();
   }
 
-  /** Once a day is enough: not every look at a page need be a write. What is in it may be another request's to write. */
+  /**
+   * At most once a day, so that most page views need no write. Does not write the data, which another request may
+   * change.
+   */
   private async extend(found: Map<string, FoundSession>): Promise<void> {
     const limit = aDayLess();
     const old = [...found].filter(([, { expiresAt }]) => expiresAt < limit);

@@ -1,6 +1,6 @@
 import { Column, Entity, PrimaryColumn } from 'typeorm';
 
-/** A signed-in browser. Only a hash of the session's id is kept, so that a stolen copy of the table opens nothing. */
+/** A signed-in browser. Only a hash of the session's id is stored, so that a stolen table opens no session. */
 @Entity('sessions')
 export class Session {
   @PrimaryColumn({ type: 'varchar', length: 64 })

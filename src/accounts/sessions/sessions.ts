@@ -11,10 +11,10 @@ import { SessionStore } from './session-store.js';
 export const sessionCookie = (config: Pick<Config, 'publicUrl'>) =>
   new OwnCookie('rollcall_session', config);
 
-/** In ms. The session behind it ends long before where it is not used; it is not sent again with each answer. */
+/** In ms. An unused session ends much earlier. The cookie is long-lived because it is not sent again with each answer. */
 const COOKIE_LIFE_MS = 365 * 24 * 3_600_000;
 
-/** The middleware that gives a page request its session. The API and its documentation have none. */
+/** The middleware that loads the session of a page request. The API and its documentation have none. */
 export function sessions(app: INestApplicationContext): RequestHandler {
   const { name, attributes } = sessionCookie(app.get<Config>(CONFIG));
   const handle = session({
@@ -30,7 +30,7 @@ export function sessions(app: INestApplicationContext): RequestHandler {
     without.test(request.path) ? next() : handle(request, response, next);
 }
 
-/** A new session under a new id: one that was planted before the sign-in is worth nothing afterwards. */
+/** A new session with a new id, against session fixation. */
 export function renewSession(request: Request, userId: number): Promise<void> {
   return settled((done) =>
     request.session.regenerate((error) => {
@@ -44,11 +44,11 @@ export function renewSession(request: Request, userId: number): Promise<void> {
 export const endSession = (request: Request): Promise<void> =>
   settled((done) => request.session.destroy(done));
 
-/** Waits until the session is in the store, so that whoever is redirected finds it. */
+/** Waits until the session is stored, so that the request after a redirect finds it. */
 export const saveSession = (request: Request): Promise<void> =>
   settled((done) => request.session.save(done));
 
-/** Takes over what another request of the same session has saved in the meantime. */
+/** Loads what another request of the same session has saved meanwhile. */
 export const reloadSession = (request: Request): Promise<void> =>
   settled((done) => request.session.reload(done));
 

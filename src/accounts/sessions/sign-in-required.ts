@@ -4,14 +4,14 @@ import type { Request, Response } from 'express';
 /** Somebody who is not signed in asked for a page. */
 export class SignInRequired extends Error {}
 
-/** Sends them to sign in, and afterwards back to where they wanted to go. */
+/** Redirects to the sign-in, and afterwards back to the page. */
 @Catch(SignInRequired)
 export class SignInRequiredFilter implements ExceptionFilter {
   catch(_: SignInRequired, host: ArgumentsHost): void {
     const request = host.switchToHttp().getRequest<Request>();
     const response = host.switchToHttp().getResponse<Response>();
     if (request.headers['hx-request'] === 'true') {
-      // htmx follows a redirect by itself and would put the sign-in page into the page; this header moves the browser.
+      // htmx would follow a redirect and insert the sign-in page into the page; this header makes the browser go there.
       response.status(401).set('HX-Redirect', '/sign-in').send();
       return;
     }
@@ -19,7 +19,7 @@ export class SignInRequiredFilter implements ExceptionFilter {
     response.redirect(302, `/sign-in${next && `?next=${encodeURIComponent(next)}`}`);
   }
 
-  /** Where the sign-in leads; '' for the start. */
+  /** Where to go after the sign-in; '' for the start page. */
   protected next({ method, path, originalUrl }: Request): string {
     return method === 'GET' && path !== '/' ? originalUrl : '';
   }

@@ -4,8 +4,8 @@ import ipaddr from 'ipaddr.js';
 const WITH_PORT = /^\[([^\]]+)\](?::\d+)?$|^([\d.]+):\d+$/;
 
 /**
- * Whom attempts from an address are counted for: the address itself, for IPv6 its /64, of which one machine has as many
- * addresses as it likes (RFC 4291, 2.5.1). What is no address stays what it is.
+ * The key under which attempts from an address count: the address itself; for IPv6 its /64, because one machine can use
+ * all its addresses (RFC 4291, 2.5.1). Text that is no address stays as it is.
  */
 export function clientNetwork(address: string): string {
   const [, bracketed, plain] = WITH_PORT.exec(address) ?? [];

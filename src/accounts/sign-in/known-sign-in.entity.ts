@@ -1,6 +1,6 @@
 import { Column, Entity, PrimaryColumn } from 'typeorm';
 
-/** An account that has signed in from a network: strangers on either cannot keep it out. */
+/** An account that has signed in from a network. Failures of strangers do not lock it out there. */
 @Entity('known_sign_ins')
 export class KnownSignIn {
   /** The pair key of `SignInAttempt`. */

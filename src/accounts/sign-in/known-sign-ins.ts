@@ -12,7 +12,7 @@ const UPSERT = { key: ['key_hash'], columns: ['last_at'] };
 /** Remembers which accounts have signed in from which networks. */
 @Injectable()
 export class KnownSignIns {
-  /** However many try to sign in at once, one statement looks for them all. */
+  /** One statement for all people who sign in at once. */
   private readonly byHash = batched(async (keys: string[]) => {
     const where = { keyHash: In(keys), lastAt: MoreThan(forgotten()) };
     return byKey(

@@ -1,15 +1,15 @@
 import { sha256Hex } from '../../platform/secrets/secrets.js';
 import { clientNetwork } from './client-network.js';
 
-/** Who tries to sign in, from where. The keys are SHA-256 in hex: the database keeps no name and no address of a failure. */
+/** Who tries to sign in, from where. The keys are SHA-256 in hex: the database stores no name or address of a failure. */
 export interface SignInAttempt {
   account: string;
   network: string;
   accountKey: string;
   networkKey: string;
-  /** Of the account together with the network. */
+  /** The key of the account together with the network. */
   pairKey: string;
-  /** Of the pair as well: its sign-ins that succeeded are counted under it. */
+  /** A second key of this pair, for its successful sign-ins. */
   successKey: string;
 }
 

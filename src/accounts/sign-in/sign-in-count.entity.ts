@@ -1,17 +1,20 @@
 import { Column, Entity, PrimaryColumn } from 'typeorm';
 
-/** The failed sign-ins of an account, of a network, or of an account from a network; or the successful ones of the last. */
+/**
+ * The failed sign-ins of an account, of a network, or of an account from a network; for the last, also the successful
+ * ones.
+ */
 @Entity('sign_in_counts')
 export class SignInCount {
   /** A key of `SignInAttempt`. */
   @PrimaryColumn({ type: 'varchar', length: 64 })
   keyHash: string;
 
-  /** Successes, where the key is that of successes. */
+  /** Successes, where the key is a `successKey`. */
   @Column({ type: 'int' })
   failures: number;
 
-  /** When the count ends, and the next try begins a new one. */
+  /** When the count ends. The next try begins a new one. */
   @Column({ type: 'datetime', precision: 3 })
   expiresAt: Date;
 }

@@ -1,19 +1,19 @@
 const MINUTE = 60_000;
 
-/** So many tries are allowed within so many ms. */
+/** `allowed` tries within `within` ms. */
 export interface SignInLimit {
   allowed: number;
-  /** For the refusal; failed sign-ins where undefined. */
+  /** What is counted, for the refusal's text; failed sign-ins where undefined. */
   counted?: 'successes';
   within: number;
-  /** One more is allowed each time so many ms of the count have passed: it slows, and locks nobody out. */
+  /** One more try is allowed after each such time, in ms: this slows tries down, but locks nobody out. */
   oneMoreEvery?: number;
 }
 
-/** Of an account from a network. */
+/** For an account from a network. */
 export const PAIR_LIMIT: SignInLimit = { allowed: 10, within: 15 * MINUTE };
 
-/** Of an account from a network too: each sign-in costs a hash and a session. */
+/** Also for an account from a network: each sign-in costs a hash and a session. */
 export const SUCCESS_LIMIT: SignInLimit = {
   allowed: 30,
   counted: 'successes',
@@ -21,19 +21,19 @@ export const SUCCESS_LIMIT: SignInLimit = {
 };
 
 /**
- * Of a network. People who have signed in from it before are not counted, so an office behind one address can work; this is
- * for its newcomers and for strangers.
+ * For a network. People who have signed in from it before do not count, so an office behind one address can work. It
+ * limits newcomers and strangers.
  */
 export const NETWORK_LIMIT: SignInLimit = { allowed: 20, within: 15 * MINUTE };
 
-/** Of an account from networks that it has not signed in from. */
+/** For an account, from networks that it has not signed in from. */
 export const ACCOUNT_LIMIT: SignInLimit = {
   allowed: 20,
   within: 60 * MINUTE,
   oneMoreEvery: 30_000,
 };
 
-/** How long to wait, in ms; 0 where so many tries, this one among them, are allowed. */
+/** How long to wait, in ms; 0 where `tries`, which includes this one, are allowed. */
 export function waitFor(limit: SignInLimit, tries: number, expiresAt: Date): number {
   const excess = tries - limit.allowed;
   const left = expiresAt.getTime() - Date.now();

@@ -24,35 +24,36 @@ import { tooManySignIns } from './sign-in-refusals.js';
 /** Ended counts are removed at most this often, in ms. */
 const CLEAN_EVERY_MS = 3_600_000;
 
-/** How long a refusal is repeated without asking the database, in ms: another process may have forgiven meanwhile. */
+/** How long a refusal is repeated without a query, in ms. It is short: another process may have cleared the count. */
 const CACHED_ATTEMPTS = 5_000;
 
 const MAX_CACHED_ATTEMPTS = 10_000;
 
 const ADDING = { key: ['key_hash'], columns: ['failures'], adds: true };
 
-/** Counted in the database, so that it holds across all web processes. */
+/** Counts sign-ins in the database, so that limits hold across all web processes. */
 @Injectable()
 export class SignInThrottle {
   private cleanedAt = 0;
 
-  /** Keys that were over their limit a moment ago, and until when that holds. */
+  /** Keys that were over their limit a moment ago, and how long to refuse them. */
   private readonly over = new Map<string, { waitUntil: number; forgetAt: number }>();
 
   constructor(private readonly dataSource: DataSource) {}
 
   /**
-   * Counts a try as a failure before it is one: of many at the same time, as many as are allowed are let through. Refuses
-   * it as well where the account has signed in from there too often.
-   * @param isKnown whether the account has signed in from there: then strangers on either do not count against it
-   * @throws SignInDelayed 429, and nothing is counted: what is refused unseen makes nobody wait longer
+   * Counts a try as a failure in advance, so that of many tries at once only the allowed number passes. Also refuses it
+   * where the account has signed in from this network too often.
+   * @param isKnown whether the account has signed in from this network: then failures of strangers do not count against
+   *   it
+   * @throws SignInDelayed 429; a refused try is not counted, so it makes nobody wait longer
    */
   async admit(attempt: SignInAttempt, isKnown: boolean): Promise<void> {
     await this.clean();
     const limits = limitsOf(attempt, isKnown);
     await inTransaction(this.dataSource, async (manager) => {
       const successes = await successesOf(manager, attempt);
-      // The next success would be one more.
+      // This sign-in would be one more success.
       if (successes)
         this.refuseOver(SUCCESS_LIMIT, { ...successes, failures: successes.failures + 1 });
       for (const count of await countOnce(manager, limits))
@@ -60,7 +61,7 @@ export class SignInThrottle {
     });
   }
 
-  /** Refuses at no cost what was refused a moment ago. @throws SignInDelayed 429 */
+  /** Repeats a refusal of a moment ago without a query. @throws SignInDelayed 429 */
   refuseAgain(attempt: SignInAttempt, isKnown: boolean): void {
     const now = Date.now();
     const limits = limitsOf(attempt, isKnown).set(attempt.successKey, SUCCESS_LIMIT);
@@ -71,13 +72,13 @@ export class SignInThrottle {
     }
   }
 
-  /** Each process signs in one at a time, so at most one more a process succeeds than is allowed. */
+  /** Each process signs in one user at a time, so it exceeds the limit by at most one. */
   async countSuccess({ successKey }: SignInAttempt): Promise<void> {
     const limits = new Map([[successKey, SUCCESS_LIMIT]]);
     await inTransaction(this.dataSource, (manager) => countOnce(manager, limits));
   }
 
-  /** Takes back what this account failed from there, and leaves what others did. */
+  /** Removes this account's failures from this network, and keeps those of others. */
   async forgive(
     { pairKey, networkKey, accountKey }: SignInAttempt,
     isKnown: boolean,
@@ -132,13 +133,13 @@ function successesOf(
   return manager.findOneBy(SignInCount, { keyHash: successKey, expiresAt: MoreThan(new Date()) });
 }
 
-/** One more try for each key. The rows are others' to wait for until the transaction ends. */
+/** Counts one more try for each key. The rows stay locked until the transaction ends. */
 async function countOnce(
   manager: EntityManager,
   limits: Map<string, SignInLimit>,
 ): Promise<SignInCount[]> {
   const now = new Date();
-  // Always in one order, so that no two transactions wait for each other.
+  // Sorted, so that two transactions never wait for each other.
   const keys = [...limits.keys()].sort();
   await manager.delete(SignInCount, { keyHash: In(keys), expiresAt: LessThanOrEqual(now) });
   const rows = keys.map((keyHash) => ({

@@ -11,7 +11,7 @@ import { type SignInAttempt, signInAttempt } from './sign-in-attempt.js';
 import { signInsBusy, wrongPassword } from './sign-in-refusals.js';
 import { SignInThrottle } from './sign-in-throttle.js';
 
-/** Sign-ins that wait for a password to be hashed, in this process. As many wait of one network as an account may fail. */
+/** The most sign-ins that wait for a hash in this process; for one network, as many as an account may fail. */
 const QUEUE = { perLane: 10, inAll: 20 };
 
 @Injectable()
@@ -32,12 +32,12 @@ export class SignInService {
   ) {}
 
   /**
-   * The user whose email address and password these are. One password is hashed at a time: first those of people who have
-   * signed in from there before, then one network after the other; newcomers get every fourth turn.
+   * The user with this email address and password. One password is hashed at a time: first for people who have signed
+   * in from their network before, then for one network after the other; newcomers get every fourth turn.
    * @param address of the client
    * @throws PublicError `sign_in_refused` (401), the same for an unknown account and a wrong password
-   * @throws SignInDelayed `too_many_requests` (429) after too many failures, for the right password too, or successes;
-   *   `sign_ins_busy` (429)
+   * @throws SignInDelayed `too_many_requests` (429) after too many failures (even with the right password) or
+   *   successes; `sign_ins_busy` (429)
    */
   async authenticate(email: string, password: string, address: string): Promise<User> {
     const attempt = signInAttempt(email, address);
@@ -60,7 +60,7 @@ export class SignInService {
     }
   }
 
-  /** Only accounts that exist are logged: anything else may be a password typed into the wrong field. */
+  /** Only existing accounts are logged: any other text may be a password typed into the wrong field. */
   private async log(
     { account }: SignInAttempt,
     { code }: PublicError,

@@ -6,7 +6,7 @@ import { ConfigError } from '../../config/config-error.js';
 import { PublicError } from '../../platform/public-error.js';
 import { UsersService } from './users.service.js';
 
-/** Makes the first administrator, so that a fresh installation can be signed in to. */
+/** Creates the first administrator, so that people can sign in to a new installation. */
 @Injectable()
 export class FirstAdministrator {
   constructor(
@@ -14,7 +14,9 @@ export class FirstAdministrator {
     @Inject(CONFIG) private readonly config: Config,
   ) {}
 
-  /** Their address and password, where there was nobody yet; `generated` is true where the password must be told. */
+  /**
+   * The new administrator's address and password; null where there are users. `generated`: the password must be shown.
+   */
   async ensure(): Promise<{ email: string; password: string; generated: boolean } | null> {
     if (await this.users.exist()) return null;
     const { email, password: given } = this.config.admin;
@@ -26,7 +28,7 @@ export class FirstAdministrator {
   }
 }
 
-/** A password of the environment is the environment's to mend. */
+/** A bad password from the environment is an error of the configuration. */
 function nameThePassword(error: unknown): never {
   if (error instanceof PublicError && error.code === 'password_too_common')
     throw new ConfigError('ADMIN_PASSWORD', 'is easy to guess; choose another one');

@@ -1,6 +1,6 @@
 import { Column, Entity, PrimaryGeneratedColumn } from 'typeorm';
 
-/** What a user may do in a team: an `admin` changes things, a `member` looks. */
+/** What a user may do in a team: an `admin` changes things, a `member` only reads. */
 export type Role = 'admin' | 'member';
 
 /** A user's place in a team. */

@@ -4,7 +4,7 @@ import { isDuplicate } from '../../platform/database/dialect.js';
 import { PublicError } from '../../platform/public-error.js';
 import { Team } from './team.entity.js';
 
-/** Lower-case letters, digits and inner hyphens: it stands in addresses and commands. */
+/** Lower-case letters, digits and inner hyphens, because URLs and commands contain it. */
 const SLUG = /^[a-z0-9]([a-z0-9-]{0,62}[a-z0-9])?$/;
 
 @Injectable()

@@ -5,7 +5,7 @@ export class User {
   @PrimaryGeneratedColumn()
   id: number;
 
-  /** Kept in lower case, because people do not type their own address in one case. */
+  /** In lower case, because people type their address in different cases. */
   @Column()
   email: string;
 

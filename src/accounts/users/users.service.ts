@@ -14,7 +14,7 @@ import { User } from './user.entity.js';
 export interface UserChange {
   email: string;
   password: string;
-  /** As it is where undefined, and `member` for somebody new to the team. */
+  /** Undefined keeps the present role, and gives `member` to somebody new to the team. */
   role?: Role;
   teamSlug: string;
 }
@@ -23,7 +23,7 @@ export interface UserSet {
   email: string;
   role: Role;
   created: boolean;
-  /** How many of their API tokens were revoked, because they are no admin any more; only where some were. */
+  /** How many of their API tokens were revoked because they are no longer an admin; undefined for none. */
   revokedTokens?: number;
 }
 
@@ -35,7 +35,7 @@ export class UsersService {
     private readonly passwords: Passwords,
   ) {}
 
-  /** Makes the user and the team, or sets the password and ends all sessions. @throws PublicError */
+  /** Creates the user and the team, or sets the password and ends all sessions. @throws PublicError */
   async setPassword(change: UserChange): Promise<UserSet> {
     const { email, passwordHash, teamId } = await this.prepare(change);
     return inTransaction(this.dataSource, async (manager) => {
@@ -48,7 +48,7 @@ export class UsersService {
     });
   }
 
-  /** Makes the very first user, an admin. False where there is one, also where another process is just quicker. */
+  /** Creates the first user, an admin. False where there is a user, also where another process just created one. */
   async makeFirst(change: Omit<UserChange, 'role'>): Promise<boolean> {
     const { email, passwordHash, teamId } = await this.prepare(change);
     return inTransaction(this.dataSource, async (manager) => {
@@ -79,7 +79,7 @@ export class UsersService {
   }
 }
 
-/** False where the user is there already, or another process is just quicker. */
+/** False where the user exists already, also where another process just created it. */
 async function insertOnce(
   manager: EntityManager,
   email: string,

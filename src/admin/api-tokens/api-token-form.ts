@@ -2,7 +2,7 @@ import type { TokenOptions } from '../../accounts/api-tokens/api-tokens.service.
 import { PublicError } from '../../platform/public-error.js';
 import { formText } from '../../platform/web/form-text.js';
 
-/** What somebody typed and chose, as it was. */
+/** The form's values as sent. */
 export interface TypedToken {
   name: string;
   access: string;

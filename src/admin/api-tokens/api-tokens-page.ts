@@ -33,7 +33,7 @@ interface More {
   faults?: object;
 }
 
-/** What the list of a team's API tokens shows. */
+/** The data of the page with a team's API tokens. */
 @Injectable()
 export class ApiTokensPage {
   constructor(private readonly tokens: ApiTokensService) {}

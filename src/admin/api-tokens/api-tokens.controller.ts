@@ -23,7 +23,7 @@ import { ApiTokensPage } from './api-tokens-page.js';
 
 const VIEW = 'api-tokens/api-tokens';
 
-/** Makes and revokes the API tokens of a team. */
+/** Creates and revokes the API tokens of a team. */
 @AdminOnly()
 @ApiExcludeController()
 @Controller('api-tokens')

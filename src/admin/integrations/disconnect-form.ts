@@ -5,7 +5,7 @@ export interface TypedDisconnect {
   directory: string;
 }
 
-/** What somebody typed and chose, as it was sent. */
+/** The form's values as sent. */
 export const typedDisconnect = (form: unknown): TypedDisconnect => ({
   name: formText(form, 'name'),
   directory: formText(form, 'directory'),
@@ -17,7 +17,7 @@ interface Checked {
   faults: Partial<TypedDisconnect>;
 }
 
-/** @param login what has to be typed, in any case */
+/** @param login the name to type, without regard to case */
 export function checkDisconnect({ name, directory }: TypedDisconnect, login: string): Checked {
   const isName = name.toLowerCase() === login.toLowerCase();
   const isChoice = directory === 'keep' || directory === 'delete';

@@ -12,7 +12,7 @@ interface RefusedForm {
   error?: ShownError['error'];
 }
 
-/** What is shown before an organization is disconnected. */
+/** The data of the page shown before an organization is disconnected. */
 @Injectable()
 export class DisconnectPage {
   constructor(

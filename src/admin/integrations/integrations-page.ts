@@ -13,7 +13,7 @@ import { type OrganizationCard, organizationCard } from './organization-card.js'
 /** `team-2` before `team-10`. */
 const byName = new Intl.Collator('en', { numeric: true });
 
-/** What the list of a team's organizations shows. */
+/** The data of the page with a team's organizations. */
 @Injectable()
 export class IntegrationsPage {
   constructor(

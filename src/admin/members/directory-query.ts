@@ -60,7 +60,7 @@ export class DirectoryQuery {
     this.from = this.after || this.before ? wholeNumber(formText(query, 'from')) : 1;
   }
 
-  /** What is asked of the directory. */
+  /** The query for the directory. */
   get members(): Omit<MemberQuery, 'limit'> {
     const { integrationId, status, search, role, twoFactor, within, sort, after, before } = this;
     return {
@@ -92,7 +92,7 @@ export class DirectoryQuery {
     return Boolean(this.within || this.asOf) || this.isChosen;
   }
 
-  /** The directory of now, with the same search. */
+  /** The link to the current directory, with the same search. */
   get now(): string {
     return this.address({ asOf: '' });
   }
@@ -107,12 +107,12 @@ export class DirectoryQuery {
     return this.address({});
   }
 
-  /** The same people as a file. */
+  /** The link to the same people as a file. */
   get export(): string {
     return this.address({}, 'members/export');
   }
 
-  /** Everybody with the status. */
+  /** The link to everybody with the status. */
   get all(): string {
     return this.address({ q: '', role: '', twoFactor: '', suspended: '', type: '', within: '' });
   }

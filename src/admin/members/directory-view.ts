@@ -2,7 +2,7 @@ import { JOINED_WITHIN_DAYS, type MemberPage } from '../../members/listing/membe
 import type { MemberStatus } from '../../members/member.entity.js';
 import { type DirectoryQuery, MEMBERS_PER_PAGE } from './directory-query.js';
 
-/** What a page of a directory shows around its rows, of now and of a past moment. */
+/** The data around the rows of a directory page, current or past. */
 export function directoryView(
   query: DirectoryQuery,
   counts: Record<MemberStatus, number>,

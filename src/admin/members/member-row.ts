@@ -2,7 +2,7 @@ import { type ShownMember, sinceWhen } from '../../members/listing/member-query.
 import type { GithubLinks } from '../shared/github-links.js';
 import { initials } from '../shared/initials.js';
 
-/** A member as a row of the directory. Objects are not spread: fifty rows are most of the cost of a page. */
+/** A member as a row of the directory. Written without spread, for speed: fifty rows are most of the cost of a page. */
 export const presentMemberRow = (member: ShownMember, links: GithubLinks) =>
   rowOf(member, links, {
     since: sinceWhen(member).toISOString(),
@@ -22,7 +22,7 @@ const BADGES = {
 
 interface Present {
   since?: string;
-  /** Of a disabled member: `since` is when they left. */
+  /** For a disabled member: whether `since` is when they left. */
   hasLeft?: boolean;
   disabledBy?: string | null;
   disabledAt?: string | undefined;
@@ -58,7 +58,7 @@ function rowOf(
   };
 }
 
-/** What an admin can do about a member's status, and where that leads without htmx. */
+/** The button for a member's status, and the page to return to without htmx. */
 export const statusAction = ({ integrationId, id, status }: ShownMember, back: string) => ({
   member: id,
   word: status === 'disabled' ? 'Enable' : 'Disable',

@@ -22,7 +22,7 @@ interface View {
   counts: StatusCounts;
 }
 
-/** What the directory of an organization shows. */
+/** The data of an organization's directory page. */
 @Injectable()
 export class MembersPage {
   /** Concurrent requests for the same page share one result, and its rendered HTML. */

@@ -8,7 +8,7 @@ import { type DirectoryQuery, MEMBERS_PER_PAGE } from './directory-query.js';
 import { choicesOf, directoryView } from './directory-view.js';
 import { presentPastRow } from './member-row.js';
 
-/** What the directory shows as of a past moment. */
+/** The data of the directory page as of a past moment. */
 @Injectable()
 export class PastMembersPage {
   constructor(private readonly directories: Directories) {}

@@ -10,7 +10,7 @@ const WORDS = {
   left: 'is enabled again and has the status Left.',
 };
 
-/** What was just done to a member, with an undo. */
+/** The notice of a member's new status, with an undo. */
 export const standingNotice = (member: Member, back: string) => ({
   integrationId: member.integrationId,
   name: presentMember(member).displayName,
@@ -32,7 +32,7 @@ export async function leaveStandingNotice(request: Request, notice: StandingNoti
   await saveSession(request);
 }
 
-/** What was left for this organization's page, once. */
+/** Returns and removes the notice for this organization's page. */
 export function takeStandingNotice({ session }: Request, integrationId: number) {
   const { standing } = session;
   if (standing?.integrationId !== integrationId) return undefined;

@@ -6,7 +6,7 @@ import type {
 import type { GithubLinks } from '../shared/github-links.js';
 import { type Person, personView } from '../shared/person-view.js';
 
-/** The kinds of changes that runs make, in the order in which pages show them, and what they are called. */
+/** The kinds of changes that runs make, in the order of the pages, and their labels. */
 export const KINDS: [ChangeKind, string][] = [
   ['joined', 'Joined'],
   ['left', 'Left'],
@@ -31,7 +31,7 @@ const LABELS: [keyof ChangedValues, string][] = [
   ['nodeId', 'Node id'],
 ];
 
-/** A change as a row: the person as the directory shows them, and each value that is different, before and after. */
+/** A change as a row: the person as in the directory, and each different value, before and after. */
 export const presentChangeRow = (
   { id, login, before, after, madeBy, madeAt }: MemberChange,
   { name, avatarUrl }: Pick<Person, 'name' | 'avatarUrl'>,
@@ -49,7 +49,7 @@ export const presentChangeRow = (
   })),
 });
 
-/** For a new person: what is known. For anybody else: what is different. */
+/** For a new person, all known values; otherwise the different ones. */
 function isShown(
   field: keyof ChangedValues,
   before: ChangedValues | null,

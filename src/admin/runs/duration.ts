@@ -1,4 +1,4 @@
-/** How long something took, in words that are short enough for a table. */
+/** A duration in words, short enough for a table. */
 export function duration(from: Date, to: Date): string {
   const seconds = Math.max(0, (to.getTime() - from.getTime()) / 1000);
   if (seconds < 0.1) return 'under 0.1 s';

@@ -12,13 +12,13 @@ import { githubLinks } from '../shared/github-links.js';
 import { presentOrganization } from '../shared/present-organization.js';
 import { KINDS, presentChangeRow } from './change-row.js';
 
-/** How many changes of a kind the run's own page shows, and how many a page of them. */
+/** The most changes of a kind on the run's own page, and on a page of changes. */
 const MAX_CHANGES_ON_RUN_PAGE = 10;
 const CHANGES_PER_PAGE = 100;
 
 const UNKNOWN = { name: null, avatarUrl: null };
 
-/** What a run changed: a few of each kind, and all of one kind, page by page. */
+/** The changes of a run: a few of each kind, or all of one kind, page by page. */
 @Injectable()
 export class RunChangesPage {
   constructor(

@@ -15,7 +15,7 @@ import { presentOrganization } from '../shared/present-organization.js';
 import { RunChangesPage } from './run-changes-page.js';
 import { presentRunRow } from './runs-page.js';
 
-/** What the page of one run shows: what it changed, what it holds, and what an admin can do about it. */
+/** The data of a run's page: its changes, its held removals, and an admin's actions. */
 @Injectable()
 export class RunPage {
   constructor(
@@ -32,7 +32,7 @@ export class RunPage {
     const organization = presentOrganization(integration);
     const run = await this.runs.ofIntegration(teamId, id, runId);
     const held = await this.held(run, integration);
-    // An unfinished run is the one that the integration's status is about.
+    // The integration's status always describes its unfinished run.
     const sync = run.finishedAt ? undefined : syncView({ integration, latest: run }, role);
     return {
       title: `Run ${runId} of ${organization.login}`,

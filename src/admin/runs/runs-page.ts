@@ -16,7 +16,7 @@ const RUNS_PER_PAGE = 25;
 /** The most points in the size chart. */
 const MAX_CHART_POINTS = 200;
 
-/** What the history of an organization's runs shows. */
+/** The data of the page with an organization's runs. */
 @Injectable()
 export class RunsPage {
   constructor(

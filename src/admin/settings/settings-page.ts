@@ -14,13 +14,13 @@ import { presentSettings, type TypedSettings } from './settings-form.js';
 
 const ZONES = ['UTC', ...Intl.supportedValuesOf('timeZone').filter((zone) => zone !== 'UTC')];
 
-/** What was typed into the form, and what is wrong with it. */
+/** The typed form values, and their errors. */
 export interface RefusedForm {
   values: TypedSettings;
   faults: Partial<TypedSettings>;
 }
 
-/** What the settings of an integration show. */
+/** The data of an integration's settings page. */
 @Injectable()
 export class SettingsPage {
   constructor(

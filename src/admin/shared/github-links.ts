@@ -4,7 +4,7 @@ import { webAddress } from '../../github/errors/web-address.js';
 
 /** Links to the web pages of the GitHub server behind an API address. */
 export interface GithubLinks {
-  /** Of github.com, of an Enterprise Server or of ghe.com. */
+  /** The host of github.com, an Enterprise Server or ghe.com. */
   host: string;
   /** A person's or an organization's page; undefined when the server is not https, or simulated. */
   profile(login: string): string | undefined;

@@ -1,6 +1,6 @@
 const graphemes = new Intl.Segmenter(undefined, { granularity: 'grapheme' });
 
-/** One or two letters to show where there is no picture: of the first and the last word, in any script. */
+/** One or two letters in place of a picture: from the first and the last word, in any script. */
 export function initials(name: string): string {
   const words = name.split(/[\s\-_]+/u).filter((word) => word !== '');
   const ends = words.length > 1 ? [words.at(0), words.at(-1)] : words;

@@ -10,17 +10,17 @@ import { MemberChange } from './member-change.entity.js';
 export interface ChangeContext {
   integrationId: number;
   runId: number | null;
-  /** The admin who decided it, where it was one. */
+  /** The admin who decided it, if any. */
   madeBy?: string;
   at: Date;
 }
 
-/** Records what changed, in the transaction that changes it. */
+/** Records changes, in the transaction that makes them. */
 @Injectable()
 export class ChangeLog {
   private readonly logger = new Logger(ChangeLog.name);
 
-  /** All of them or none; tells how many there are of each kind. */
+  /** Records all or none; returns how many there are of each kind. */
   async record(
     manager: EntityManager,
     context: ChangeContext,
@@ -30,7 +30,7 @@ export class ChangeLog {
     return countChanges(drafts);
   }
 
-  /** Records the changes of everybody but those of whom the database refuses one. */
+  /** Records changes, but none of people of whom the database refuses one. Returns the ids of these people. */
   async recordAccepted(
     manager: EntityManager,
     context: ChangeContext,
@@ -45,7 +45,7 @@ export class ChangeLog {
     return refused;
   }
 
-  /** Takes back what the run recorded of these people. */
+  /** Deletes what the run recorded of these people. */
   async forget(
     manager: EntityManager,
     { runId }: ChangeContext,
@@ -63,7 +63,7 @@ function insert(
   drafts: ChangeDraft[],
 ): Promise<void> {
   const { integrationId, runId, madeBy = null, at: madeAt } = context;
-  // Not spread: a first sync of 100,000 makes as many.
+  // Written without spread, for speed: a first sync of 100,000 makes as many.
   const rows = drafts.map(({ githubId, login, kind, before, after }) => ({
     integrationId,
     runId,

@@ -7,10 +7,10 @@ import { memberRow } from '../writing/member-row.js';
 import { MemberWriter } from '../writing/member-writer.js';
 import { MemberChange } from './member-change.entity.js';
 
-/** Changes that one transaction reverses. */
+/** The most changes that one transaction reverses. */
 const MAX_CHANGES_PER_WRITE = 2_000;
 
-/** The same where people returned: each of them takes statements of their own, and a lease must outlast the transaction. */
+/** The same for people who returned: each takes several statements, and the transaction must end before the lease. */
 const MAX_RETURNED_PER_WRITE = 200;
 
 interface RunKey {
@@ -19,14 +19,14 @@ interface RunKey {
 }
 
 /**
- * Takes a run's changes back as if it had made none: who joined is not there, the others are as they were. Whom an admin
- * disabled meanwhile stays disabled.
+ * Undoes a run's changes: who joined is deleted, the others are as before. People whom an admin disabled meanwhile stay
+ * disabled.
  */
 @Injectable()
 export class ChangeReversal {
   constructor(private readonly writer: MemberWriter) {}
 
-  /** Reverses the latest that are left, within the caller's transaction; false where none was. */
+  /** Reverses the latest remaining changes, in the caller's transaction; false where none remained. */
   async reverseSome(
     manager: EntityManager,
     { id: runId, integrationId }: RunKey,
@@ -55,7 +55,7 @@ export class ChangeReversal {
   ): Promise<void> {
     const byId = new Map(members.map((member) => [member.githubId, member]));
     const theirs = changes.filter(({ githubId }) => byId.has(githubId));
-    // The latest first, so that of two the values before the earlier one stay.
+    // The latest change first, so that the values before the earliest change win.
     for (const { githubId, before } of theirs) Object.assign(byId.get(githubId) ?? {}, before);
     const at = new Date();
     await this.writer.write(
@@ -67,7 +67,7 @@ export class ChangeReversal {
   }
 }
 
-/** An admin who disables one of them in the same moment waits. */
+/** Locks the rows: an admin who disables one of them meanwhile waits. */
 const find = (
   manager: EntityManager,
   integrationId: number,
@@ -78,8 +78,8 @@ const find = (
   ).getMany();
 
 /**
- * What is wrong in the kept counts without the run. They have never counted what the run did, but they have counted what an
- * admin did to its outcome.
+ * What must be added to the stored counts when the run is undone. They never included the run's changes, but they
+ * include what an admin did to people whom it changed.
  */
 function doneByHand(
   found: StatusCounts,
@@ -115,7 +115,7 @@ async function latestOf(manager: EntityManager, runId: number): Promise<MemberCh
   return hasReturned ? latest.slice(0, MAX_RETURNED_PER_WRITE) : latest;
 }
 
-/** Since when somebody was gone, and in before that, is what the changes before tell. */
+/** The previous changes tell when somebody left, and when they had joined before that. */
 async function leaveAgain(
   manager: EntityManager,
   { githubId, integrationId, runId, madeAt }: MemberChange,
@@ -132,7 +132,7 @@ async function leaveAgain(
       present: false,
       leftAt: (await lastOf('left')) ?? madeAt,
       ...(joinedAt && { joinedAt }),
-      // Whom an admin disabled meanwhile stays so.
+      // People whom an admin disabled meanwhile stay disabled.
       status: () => "CASE status WHEN 'active' THEN 'left' ELSE status END",
     },
   );

@@ -22,7 +22,7 @@ export function addChanges(a: ChangeCounts, b: ChangeCounts): ChangeCounts {
 
 type Field = keyof Person & keyof ChangedValues;
 
-/** Which fields each kind of change is about. */
+/** The fields of each kind of change. */
 const KINDS: [ChangeKind, Field[]][] = [
   ['renamed', ['login']],
   ['role', ['role']],
@@ -30,7 +30,6 @@ const KINDS: [ChangeKind, Field[]][] = [
   ['profile', ['name', 'email', 'avatarUrl', 'twoFactorEnabled', 'nodeId', 'githubType']],
 ];
 
-/** Somebody new. */
 export const joined = (person: Person): ChangeDraft => ({
   githubId: person.githubId,
   login: person.login,
@@ -63,7 +62,7 @@ const afterJoining = ({
   present: true,
 });
 
-/** What is different of somebody known, one change for each kind. */
+/** The differences of a known person, one change for each kind. */
 export function changed(before: StoredMember, after: Person): ChangeDraft[] {
   return KINDS.flatMap(([kind, fields]) => {
     const different = fields.filter((field) => isChanged(field, before, after));
@@ -72,13 +71,12 @@ export function changed(before: StoredMember, after: Person): ChangeDraft[] {
   });
 }
 
-/** Somebody is in the organization again; who was disabled by hand stays so. */
+/** Somebody is in the organization again. If they were disabled by hand, they stay disabled. */
 export function returned(member: Standing): ChangeDraft {
   const status = member.status === 'left' ? 'active' : member.status;
   return draft('returned', member, standing(member), { status, present: true });
 }
 
-/** Somebody is no longer in the organization. */
 export function left(member: Standing): ChangeDraft {
   const status = member.status === 'active' ? 'left' : member.status;
   return draft('left', member, standing(member), { status, present: false });

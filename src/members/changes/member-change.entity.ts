@@ -13,7 +13,7 @@ export type ChangeKind =
   | 'disabled'
   | 'enabled';
 
-/** What a run can do to somebody; the other kinds are done by hand. */
+/** The kinds of changes that a run makes; an admin makes the others by hand. */
 export const RUN_CHANGE_KINDS = [
   'joined',
   'left',
@@ -24,7 +24,7 @@ export const RUN_CHANGE_KINDS = [
   'suspension',
 ] as const satisfies ChangeKind[];
 
-/** What a change can tell of a member. */
+/** The values of a member that a change can record. */
 export type ChangedValues = Partial<
   Pick<
     Member,
@@ -65,14 +65,14 @@ export class MemberChange {
   @Column({ type: 'varchar' })
   kind: ChangeKind;
 
-  /** The values that changed; null for somebody who was not there before. */
+  /** The values that changed; null for somebody new. */
   @Column({ name: 'values_before', type: 'simple-json', nullable: true })
   before: ChangedValues | null;
 
   @Column({ name: 'values_after', type: 'simple-json', nullable: true })
   after: ChangedValues | null;
 
-  /** The admin who decided it; null for what a run did by itself. */
+  /** The admin who decided it; null where a run decided alone. */
   @Column({ type: 'varchar', nullable: true })
   madeBy: string | null;
 

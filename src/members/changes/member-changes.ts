@@ -4,15 +4,15 @@ import { ChangeKind, MemberChange } from './member-change.entity.js';
 
 export interface RunChangesQuery {
   runId: number;
-  /** Only changes of this kind; of every kind where undefined. */
+  /** Only changes of this kind; all kinds where undefined. */
   kind?: ChangeKind;
-  /** Changes at most. */
+  /** The most changes to read. */
   limit: number;
-  /** The id of the last one of the page before. */
+  /** The id of the last change of the previous page. */
   after?: number;
 }
 
-/** Reads what runs changed, in the order in which they did. */
+/** Reads the changes of runs, oldest first. */
 @Injectable()
 export class MemberChanges {
   constructor(private readonly dataSource: DataSource) {}

@@ -20,7 +20,7 @@ import { memberRow } from '../writing/member-row.js';
 import { MemberWriter } from '../writing/member-writer.js';
 import { isTooLong } from '../writing/too-long.js';
 
-/** How one part of GitHub's list was applied, in people. */
+/** The result for one part of GitHub's list, in people. */
 export interface Applied {
   created: number;
   updated: number;
@@ -30,13 +30,13 @@ export interface Applied {
   changes: ChangeCounts;
 }
 
-/** People whose status a removal or a return changed, and what was recorded of everybody whom it concerned. */
+/** How many people's status a removal or a return changed, and all changes that were recorded. */
 export interface StatusChangeResult {
   people: number;
   changes: ChangeCounts;
 }
 
-/** Writes an integration's directory, in bulk, and records each change; always within the caller's transaction. */
+/** Writes an integration's directory in bulk and records each change, in the caller's transaction. */
 @Injectable()
 export class DirectoryUpdates {
   private readonly logger = new Logger(DirectoryUpdates.name);
@@ -48,9 +48,9 @@ export class DirectoryUpdates {
   ) {}
 
   /**
-   * Brings the people observed into the directory. One person who is too long for it, or whom the database refuses, fails
-   * alone.
-   * @param areNew that nobody of them can be in it, so that nobody is looked for
+   * Writes the observed people to the directory. A person whose values are too long, or whom the database refuses,
+   * fails alone.
+   * @param areNew true where none of them can be in the directory: then none is looked up
    */
   async apply(
     manager: EntityManager,
@@ -63,7 +63,7 @@ export class DirectoryUpdates {
     const ids = fitting.map(({ githubId }) => githubId);
     const known = areNew ? [] : await this.find(manager, context.integrationId, ids);
     const difference = diff(known, fitting);
-    // First: a member without the change that made them so would be told nowhere.
+    // Changes first: no member may be written without the change that explains it.
     const unrecorded = await this.log.recordAccepted(manager, context, draftsOf(difference));
     const rows = accepted(rowsOf(difference, context), unrecorded);
     const unwritten = await this.writer.write(manager, rows);
@@ -75,7 +75,7 @@ export class DirectoryUpdates {
     return { ...count(applied, refused), changes };
   }
 
-  /** Marks people as gone, and tells how many of them were active. Somebody disabled by hand stays disabled. */
+  /** Marks people as gone, and returns how many were active. Somebody disabled by hand stays disabled. */
   async removeAll(
     manager: EntityManager,
     context: ChangeContext,
@@ -94,7 +94,7 @@ export class DirectoryUpdates {
     return { people: gone.filter(({ status }) => status === 'active').length, changes };
   }
 
-  /** Takes people back who had left, and tells how many of them are active again. */
+  /** Marks people who had left as present, and returns how many are active again. */
   async restoreAll(
     manager: EntityManager,
     context: ChangeContext,
@@ -111,7 +111,7 @@ export class DirectoryUpdates {
     return !(await this.dataSource.manager.existsBy(Member, { integrationId }));
   }
 
-  /** Those of the people who are known, in the words of GitHub's list. */
+  /** Those of the people who are in the directory, in the shape of GitHub's list. */
   async listed(integrationId: number, githubIds: number[]): Promise<ListedMember[]> {
     const rows = await this.dataSource
       .createQueryBuilder(Member, 'member')
@@ -140,7 +140,7 @@ export class DirectoryUpdates {
       const select = manager
         .createQueryBuilder(Member, 'member')
         .where({ integrationId, githubId: In(some) });
-      // An admin who disables one of them in the same moment waits.
+      // Locks the rows: an admin who disables one of them meanwhile waits.
       found.push(...(await forUpdate(select).getMany()));
     }
     return found;

@@ -15,7 +15,7 @@ export class MemberStatusService {
     private readonly log: ChangeLog,
   ) {}
 
-  /** Who is enabled again is what GitHub says. Doing it twice changes nothing. @throws PublicError `member_not_found` */
+  /** Enabled again, a member has the status that GitHub gives. Idempotent. @throws PublicError `member_not_found` */
   async setDisabled(memberId: number, disabled: boolean, by: string): Promise<Member> {
     return inTransaction(this.dataSource, async (manager) => {
       const select = manager.createQueryBuilder(Member, 'member').where({ id: memberId });

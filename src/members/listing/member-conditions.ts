@@ -2,7 +2,7 @@ import { asKey, canBeFound, wordsOf } from '../writing/name-keys.js';
 import type { MemberFilter, MemberQuery, MemberSort, PagePosition } from './member-query.js';
 import { nameAndLogin } from './member-query.js';
 
-/** What holds for everybody who is shown. */
+/** The conditions that everybody shown fulfils. */
 export const conditions = (filter: MemberFilter): string[] => [
   'm.integration_id = :integrationId',
   ...(canBeFound(filter.search ?? '') ? [] : ['1 = 0']),
@@ -14,11 +14,11 @@ export const conditions = (filter: MemberFilter): string[] => [
   ...(filter.unmovedSince ? ['c.id IS NULL'] : []),
 ];
 
-/** Where the index that is read ends. Whoever shares the last key may be read too. */
+/** Ends the index scan at `upTo`. People with the same last key may be read too. */
 export const until = (columns: string[], isDown: boolean, { upTo }: MemberQuery): string[] =>
   upTo ? [`m.${columns[0]} ${isDown ? '>' : '<'}= :end0`] : [];
 
-/** Behind a place, or before it. The first of these conditions is what an index is entered at. */
+/** Only rows behind a place, or before it. The first condition lets the index scan start there. */
 export function beyond(
   columns: string[],
   isDown: boolean,
@@ -49,9 +49,9 @@ export function parametersOf(query: MemberQuery): Record<string, unknown> {
     changedSince: query.unmovedSince && asTime(query.unmovedSince.moment),
     since: since && asTime(since),
     begins: text,
-    // The last character that there is.
+    // The highest code point.
     ends: `${text}\u{10ffff}`,
-    // There is no sign in them that LIKE would take for another.
+    // The words contain no wildcard of LIKE.
     beginsMore: words && `${words}%`,
     withinMore: words && `% ${words}%`,
   };
@@ -62,5 +62,5 @@ function valuesOf({ key, id }: PagePosition, sort: MemberSort): (string | number
   return sort.endsWith('name') ? [...nameAndLogin(key), id] : [key, id];
 }
 
-/** As both databases keep it: UTC, with milliseconds. */
+/** The form in which both databases keep it: UTC, with milliseconds. */
 export const asTime = (date: Date): string => date.toISOString().slice(0, -1).replace('T', ' ');

@@ -1,6 +1,6 @@
 import type { Member, MemberStatus, OrganizationRole } from '../member.entity.js';
 
-/** What a directory shows of somebody, and is sorted by. */
+/** The columns that a directory shows, and those that it is sorted by. */
 export const SHOWN_COLUMNS = [
   'id',
   'integrationId',
@@ -33,11 +33,14 @@ export type PlacingField =
   | 'githubType';
 
 export type ShownMember = Pick<Member, (typeof SHOWN_COLUMNS)[number]> & {
-  /** Whether they had another status, or left and came back, since: when the status shown began, and by whom, is not known. */
+  /**
+   * Whether their status changed since, or they left and came back. Then it is not known when the shown status began,
+   * and by whom.
+   */
   isPast?: boolean;
 };
 
-/** What a directory can be sorted by, downwards where there is a `-`. */
+/** The orders of a directory; `-` means descending. */
 export const SORTS = ['login', '-login', 'name', '-name', 'since', '-since'] as const;
 
 export type MemberSort = (typeof SORTS)[number];
@@ -45,39 +48,39 @@ export type MemberSort = (typeof SORTS)[number];
 /** Kinds of accounts, in GitHub's words. */
 export const ACCOUNT_TYPES = ['User', 'Bot', 'Organization'] as const;
 
-/** In how many of the last days somebody joined or left. */
+/** The choices of a filter, in days: who joined or left within that time. */
 export const JOINED_WITHIN_DAYS = [7, 30, 90] as const;
 
 export const daysAgo = (days: number): Date => new Date(Date.now() - days * 86_400_000);
 
-/** Whom to show. What is undefined does not matter. */
+/** Whom to show. An undefined field does not filter. */
 export interface MemberFilter {
   statuses: MemberStatus[];
   /** The beginning of the login or of a word of the name. Upper and lower case are equal. */
   search?: string | undefined;
   role?: OrganizationRole | undefined;
-  /** Whether two-factor authentication is on; who cannot be seen to have it or not fits neither. */
+  /** Whether two-factor authentication is on. People for whom it is not known match neither value. */
   twoFactor?: boolean | undefined;
-  /** Whether they are suspended on GitHub; where that is not told, they fit neither. */
+  /** Whether they are suspended on GitHub. People for whom it is not known match neither value. */
   suspended?: boolean | undefined;
-  /** GitHub's word for the kind of account. */
+  /** GitHub's `type` of the account. */
   type?: string | undefined;
-  /** Joined then or later; of those who left: left then or later. */
+  /** They joined then or later; people who left: they left then or later. */
   since?: Date | undefined;
-  /** Only those of whom no change since tells one of the fields. */
+  /** Only people without a change of one of the fields since that moment. */
   unmovedSince?: { moment: Date; fields: PlacingField[] } | undefined;
 }
 
-/** Between a name and a login in a key: people of one name are sorted by login. */
+/** Separates name and login in a key: people with the same name are sorted by login. */
 const SEPARATOR = '\x01';
 
-/** The two that a place in a directory sorted by name has for its key. */
+/** Splits the key of a place in a directory sorted by name. */
 export function nameAndLogin(key: string): [string, string] {
   const at = key.lastIndexOf(SEPARATOR);
   return at < 0 ? [key, ''] : [key.slice(0, at), key.slice(at + 1)];
 }
 
-/** Somebody's place in a sorted directory: what it is sorted by, and the id. */
+/** Somebody's place in a sorted directory: the sort key, and the id. */
 export interface PagePosition {
   key: string;
   id: number;
@@ -86,16 +89,16 @@ export interface PagePosition {
 export interface MemberQuery extends MemberFilter {
   integrationId: number;
   sort?: MemberSort | undefined;
-  /** People at most. */
+  /** The most people on the page. */
   limit: number;
-  /** Behind whom the page begins, or before whom it ends. */
+  /** The page begins behind `after`, or ends before `before`. */
   after?: PagePosition | undefined;
   before?: PagePosition | undefined;
-  /** Nobody behind it, in the direction in which the page is read, needs to be on it. */
+  /** The page needs nobody behind this place, in the direction in which it is read. */
   upTo?: PagePosition | undefined;
 }
 
-/** Some people of a directory, and where the pages before and after continue; undefined where there are none. */
+/** One page of a directory, and where the previous and next pages continue; undefined where there are none. */
 export interface MemberPage {
   members: ShownMember[];
   previous: PagePosition | undefined;
@@ -111,7 +114,7 @@ export const sinceWhen = ({ leftAt, joinedAt }: Pick<Member, 'leftAt' | 'joinedA
 type Keyed = Pick<ShownMember, 'id' | 'loginKey' | 'nameKey'>;
 type Dated = Pick<ShownMember, 'joinedAt' | 'leftAt'>;
 
-/** @throws Error where it is sorted by dates that are not known of the past */
+/** @throws Error for a sort by date, where the dates of the past are not known */
 export function placeOf(member: Keyed & Partial<Dated>, sort: MemberSort): PagePosition {
   const { id, loginKey, nameKey, joinedAt, leftAt = null } = member;
   if (sort.endsWith('login')) return { key: loginKey, id };
@@ -120,7 +123,7 @@ export function placeOf(member: Keyed & Partial<Dated>, sort: MemberSort): PageP
   return { key: sinceWhen({ joinedAt, leftAt }).toISOString(), id };
 }
 
-/** `found` has one row more than `limit` where the list goes on, in the direction in which it was read. */
+/** @param found one row more than `limit` where the list goes on, in the direction in which it was read */
 export function pageOf(
   found: ShownMember[],
   {
@@ -141,10 +144,10 @@ export function pageOf(
   };
 }
 
-/** People that are read at once: a few ms, after which others have their turn. */
+/** The most people read at once, which takes a few ms; other requests run in between. */
 const MAX_ROWS_PER_READ = 250;
 
-/** Everybody, a batch at a time, so that a large directory is never in memory at once. */
+/** Everybody, in batches, so that memory never holds a whole large directory. */
 export async function* eachMember(
   pageAt: (place: Pick<MemberQuery, 'limit' | 'after'>) => Promise<MemberPage>,
 ): AsyncGenerator<ShownMember> {

@@ -17,27 +17,27 @@ const COLUMNS = [
   'suspended',
 ] as const satisfies (keyof PresentedMember)[];
 
-/** As whom a browser saves it. GitHub's logins are plain; what calls itself GitHub may send others. */
+/** The file name for a browser. GitHub's logins are safe; a server that only claims to be GitHub may send others. */
 export const csvDisposition = (organizationLogin: string): string =>
   `attachment; filename="${organizationLogin.replace(/[^\w.-]/g, '-')}-members.csv"`;
 
 /** The first line of a directory as CSV (RFC 4180, lines end in CRLF). */
 export const csvHeader = (): string => line(COLUMNS);
 
-/** One member's line; what cannot be seen or is not known is an empty cell. */
+/** One member's line; an unknown value is an empty cell. */
 const csvRow = (member: PresentedMember): string =>
   line(COLUMNS.map((column) => cell(String(member[column] ?? ''))));
 
 /**
- * For people, who open it with a spreadsheet: without a byte order mark Excel takes UTF-8 for the code page of the machine.
- * Programs get none, because many of them would take it for a part of the first column's name.
+ * For people with a spreadsheet: without a byte order mark, Excel reads UTF-8 in the code page of the machine. Programs
+ * get none, because many would take it for a part of the first column's name.
  */
 export async function* spreadsheet(members: AsyncIterable<ShownMember>): AsyncGenerator<string> {
   yield '\ufeff';
   yield* csvLines(members);
 }
 
-/** A directory as a file. The header goes out before the first look at the database: a failure later cuts the file off. */
+/** A directory as CSV. The header is sent before the first query: if that fails later, the file ends early. */
 export async function* csvLines(members: AsyncIterable<ShownMember>): AsyncGenerator<string> {
   yield csvHeader();
   for await (const member of members) yield csvRow(presentMember(member));
@@ -45,18 +45,21 @@ export async function* csvLines(members: AsyncIterable<ShownMember>): AsyncGener
 
 const line = (cells: readonly string[]): string => `${cells.join(',')}\r\n`;
 
-/** Quoted where it has a separator of any kind: which one a program reads by, depends on its settings. */
+/** Quoted if it has any separator: which one a program uses depends on its settings. */
 function cell(value: string): string {
   const safe = asText(value);
   return /[",;|\t\r\n]/.test(safe) ? `"${safe.replaceAll('"', '""')}"` : safe;
 }
 
-/** Where a cell may begin. Read by another separator than the comma, a quoted cell is several. */
+/**
+ * A value in which a cell may begin with a formula. With another separator than the comma, a quoted cell becomes
+ * several.
+ */
 const MAY_BE_FORMULA = /^[\p{Z}\p{C}"=+\-@＝＋－＠]|[,;|\t\r\n]/u;
 
 /**
- * The sign of a formula, also in its full width, with all that a spreadsheet may leave out before it. It begins only where
- * such characters begin, so each is looked at once. Or the beginning of a text with a character that OWASP names.
+ * The sign of a formula, also in full width, after all characters that a spreadsheet may ignore before it. A match
+ * begins only where such characters begin, so each is looked at once. Or a character at the start that OWASP names.
  */
 const SIGNED = /(?<![\p{Z}\p{C}"])[\p{Z}\p{C}"]*[=+\-@＝＋－＠]|^(?=[\0\t\r\n])/gu;
 
@@ -64,7 +67,7 @@ const SIGNED = /(?<![\p{Z}\p{C}"])[\p{Z}\p{C}"]*[=+\-@＝＋－＠]|^(?=[\0\t\r\
 const asText = (value: string): string =>
   spelledOut(MAY_BE_FORMULA.test(value) ? value.replace(SIGNED, quoted) : value);
 
-/** With an apostrophe at each place where a cell may begin. */
+/** Puts an apostrophe at each place where a cell may begin. */
 const quoted = (signed: string, at: number, value: string): string => {
   const isFirst = at === 0 || ',;|'.includes(value.charAt(at - 1));
   return (isFirst ? "'" : '') + signed.replace(/[\t\r\n]/g, "$&'");

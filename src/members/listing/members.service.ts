@@ -17,10 +17,10 @@ import { shownMembers } from './select-members.js';
 
 type MemberName = Pick<Member, 'name' | 'avatarUrl'>;
 
-/** Reads directories, sorted by login in any case where nothing else is asked for. */
+/** Reads directories. The default order is by login, without regard to case. */
 @Injectable()
 export class MembersService {
-  /** Whoever asks for the same at once gets the same. */
+  /** Equal queries at the same time share one read. */
   readonly page = shared(
     async (query: MemberQuery): Promise<MemberPage> =>
       pageOf(await shownMembers(this.dataSource.manager, query), query),
@@ -34,7 +34,7 @@ export class MembersService {
 
   constructor(private readonly dataSource: DataSource) {}
 
-  /** Keeps no connection while whoever asks takes their time. */
+  /** Holds no database connection while a slow consumer reads. */
   all(query: Omit<MemberQuery, 'limit'>): AsyncGenerator<ShownMember> {
     return eachMember(async (place) => {
       const asked = { ...query, ...place };
@@ -43,14 +43,14 @@ export class MembersService {
     });
   }
 
-  /** @throws PublicError `member_not_found`, for another directory's as well */
+  /** @throws PublicError `member_not_found`, also for a member of another directory */
   async get(integrationId: number, id: number): Promise<Member> {
     const member = await this.dataSource.manager.findOneBy(Member, { integrationId, id });
     if (member) return member;
     throw memberNotFound();
   }
 
-  /** Name and picture of these people, by GitHub's id. */
+  /** The names and avatars of these people, by GitHub's id. */
   async people(integrationId: number, githubIds: number[]): Promise<Map<number, MemberName>> {
     const members = await this.dataSource.manager.find(Member, {
       select: { githubId: true, name: true, avatarUrl: true },
@@ -59,7 +59,7 @@ export class MembersService {
     return new Map(members.map((member) => [member.githubId, member]));
   }
 
-  /** How many people have each status, but for what an unfinished run has done so far. */
+  /** How many people have each status, without the changes of an unfinished run. */
   async counts(integrationId: number): Promise<StatusCounts> {
     const { active, left, disabled } = (await this.countsOf(integrationId)) ?? noMembers();
     return { active, left, disabled };

@@ -3,7 +3,7 @@ import type { MemberFilter, MemberSort, PlacingField } from './member-query.js';
 
 type Wanted = Omit<MemberFilter, 'statuses'> & { sort?: MemberSort | undefined };
 
-/** What decides whether this query of a past directory finds somebody, and where. A change of any other value moves nobody. */
+/** The fields that decide whether this query of a past directory finds somebody, and where. Other changes move nobody. */
 export function placingFields(wanted: Wanted): PlacingField[] {
   const { sort = 'login', search, role, twoFactor, suspended, type } = wanted;
   const fields: PlacingField[] = ['status', 'login'];
@@ -15,15 +15,15 @@ export function placingFields(wanted: Wanted): PlacingField[] {
   return fields;
 }
 
-/** SQL for changes (`c`) that tell of one of the fields, or of somebody who was not there before. */
+/** SQL for changes (`c`) of one of the fields, or that added somebody. */
 export const tellsOf = (fields: PlacingField[]): string =>
   [
     'c.values_before IS NULL',
-    // Within a value, JSON has a backslash before the second quotation mark.
+    // This finds keys only: inside a value, JSON has a backslash before the second quotation mark.
     ...fields.map((field) => `INSTR(c.values_before, '"${field}":') > 0`),
   ].join(' OR ');
 
-/** SQL that joins to a member (`m`) the changes since `:changedSince` that tell of one of the fields. */
+/** SQL that joins to a member (`m`) the changes of one of the fields since `:changedSince`. */
 export const joinPlacing = (source: Source, fields: PlacingField[]): string =>
   `LEFT JOIN member_changes c ${usingIndex(source, 'member_changes_person')}
    ON c.integration_id = m.integration_id AND c.github_id = m.github_id

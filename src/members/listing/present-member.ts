@@ -12,9 +12,9 @@ export interface PresentedMember {
   role: Member['role'];
   status: Member['status'];
   avatarUrl: string;
-  /** Null where it is not visible; so are the others where they are not known. */
+  /** Null where it is not visible. The fields below are null where they are not known. */
   twoFactor: boolean | null;
-  /** When the current status began: they joined, or left. */
+  /** When the current status began: when they joined or left. */
   since: string | null;
   /** The admin who disabled them, and when. */
   disabledBy: string | null;

@@ -7,7 +7,10 @@ import type { MemberQuery, ShownMember } from './member-query.js';
 import { isDescending, SHOWN_COLUMNS } from './member-query.js';
 import { joinPlacing } from './placing-fields.js';
 
-/** What is sorted by, the first first; each has an index that begins with the integration and the status. */
+/**
+ * The columns of each order, most significant first. Each order has an index that begins with the integration and the
+ * status.
+ */
 const ORDERS: Record<string, string[]> = {
   login: ['login_key', 'id'],
   name: ['name_key', 'login_key', 'id'],
@@ -20,7 +23,7 @@ const INDEXES: Record<string, string> = {
   since: 'members_by_since',
 };
 
-/** A way in which somebody may be found: the condition, and the index that it is read by. */
+/** One way to find somebody: the condition, and the index that it is read by. */
 interface Way {
   where?: string;
   index?: string | undefined;
@@ -28,7 +31,7 @@ interface Way {
 
 const begins = (column: string) => `m.${column} >= :begins AND m.${column} < :ends`;
 
-/** From each of the first words on; whatever comes behind the third is looked through. */
+/** The login and the first three words of a name have an index each. The later words are searched with LIKE. */
 const SEARCHES: Way[] = [
   { where: begins('login_key'), index: 'members_directory' },
   { where: begins('name_key'), index: 'members_by_name' },
@@ -41,13 +44,13 @@ const SEARCHES: Way[] = [
   },
 ];
 
-/** A page of a directory, and one more, in the direction in which it is read. */
+/** A page of a directory, and one more row, in the direction in which it is read. */
 export const shownMembers = (manager: EntityManager, query: MemberQuery): Promise<ShownMember[]> =>
   plainRows(selectPage(manager, query), SHOWN_COLUMNS);
 
 /**
- * One page of a directory, and one more; read backwards where it is the one before somebody. Each status, and each way in
- * which somebody may be found, is read in the order of its own index, no further than for a page.
+ * One page of a directory, and one more row; with `before`, it is read backwards. Each status, and each way to find
+ * somebody, is read in the order of its own index, and no further than one page.
  */
 function selectPage(manager: EntityManager, query: MemberQuery): SelectQueryBuilder<Member> {
   const { sort = 'login', limit, before } = query;
@@ -64,7 +67,7 @@ function selectPage(manager: EntityManager, query: MemberQuery): SelectQueryBuil
   return select;
 }
 
-/** The ids of a page and one more from each way to be found, of which the page is then made. */
+/** For each way to find somebody, the ids of one page and one more row; the page is made of these. */
 function unionOf(
   manager: EntityManager,
   query: MemberQuery,
@@ -78,7 +81,7 @@ function unionOf(
     ...until(columns, isDown, query),
   ];
   const join = unmovedSince ? joinPlacing(manager, unmovedSince.fields) : '';
-  // Joined with changes, members would else be read in another order.
+  // Without this, the join with changes makes the database read members in another order.
   const ordered = unmovedSince && INDEXES[sort.replace('-', '')];
   const order = columns.map((column) => `m.${column} ${isDown ? 'DESC' : 'ASC'}`).join(', ');
   const ways: Way[] = search ? SEARCHES : [{ index: ordered }];

@@ -4,7 +4,7 @@ import type { MemberChange } from '../changes/member-change.entity.js';
 import type { ShownMember } from '../listing/member-query.js';
 import { nameKeys } from '../writing/name-keys.js';
 
-/** The roster before `changes`, which are those made since, newest first. Pure. */
+/** The directory before `changes`, which come newest first. Pure. */
 export function directoryBefore<T extends ShownMember>(
   members: T[],
   changes: Pick<MemberChange, 'githubId' | 'before'>[],
@@ -23,7 +23,7 @@ export function directoryBefore<T extends ShownMember>(
 }
 
 const DATE = /^\d{4}-\d{2}-\d{2}$/;
-/** ISO 8601. The zone is required: without it the time zone of this machine would decide. */
+/** ISO 8601. The zone is required: without it JavaScript uses the time zone of this machine. */
 const TIME = /^\d{4}-\d{2}-\d{2}T\d{2}:\d{2}(:\d{2}(\.\d{1,3})?)?(Z|[+-]\d{2}:\d{2})$/;
 
 /** A moment that somebody typed; a bare date is the end of that day, UTC. @throws PublicError `as_of_invalid` */
@@ -39,7 +39,7 @@ export function parseAsOf(text: string): Date {
   );
 }
 
-/** Years have four digits, as both databases compare them as text. */
+/** Only years of four digits: both databases compare dates as text. */
 const isInYears = (moment: Date): boolean =>
   moment.getUTCFullYear() > 0 && moment.getUTCFullYear() <= 9999;
 
@@ -49,7 +49,6 @@ function isDay(day: string): boolean {
   return !Number.isNaN(midnight.getTime()) && midnight.toISOString().startsWith(day);
 }
 
-/** There is no history before the oldest change. */
 export const tooEarly = (oldest: Date) =>
   new PublicError(
     422,

@@ -1,7 +1,7 @@
 import { type EntityManager, MoreThan } from 'typeorm';
 import { MemberChange } from '../changes/member-change.entity.js';
 
-/** Which changes there were since a moment. `first` and `last` are ids, 0 where there is none. */
+/** Identifies the changes since a moment. `first` and `last` are ids, 0 where there is none. */
 export interface ChangeMark {
   count: number;
   first: number;
@@ -11,7 +11,7 @@ export interface ChangeMark {
 export const isSameMark = (a: ChangeMark, b: ChangeMark): boolean =>
   a.count === b.count && a.last === b.last;
 
-/** @param after the id of a change: only those behind it */
+/** @param after the id of a change: only later ones count */
 export async function markOf(
   manager: EntityManager,
   integrationId: number,

@@ -2,10 +2,10 @@ import { setImmediate as turn } from 'node:timers/promises';
 
 type Compare<T> = (a: T, b: T) => number;
 
-/** How many are compared before others have their turn: a few ms. */
+/** The most items compared before other work runs: a few ms. */
 const MAX_ITEMS_PER_TURN = 10_000;
 
-/** One sorted list of several. Others have their turn meanwhile, however many there are. */
+/** Merges sorted lists into one. Other work runs in between, however many items there are. */
 export async function mergeSorted<T>(runs: T[][], compare: Compare<T>): Promise<T[]> {
   let left = runs;
   while (left.length > 1) {

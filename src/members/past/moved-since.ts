@@ -22,14 +22,17 @@ export interface PastPlace {
   at: PagePosition;
 }
 
-/** Whose place in a directory may have been another at a past moment, for one query. */
+/** The people whose place in a directory may have been different at a past moment, for one query. */
 export interface MovedMember {
   mark: ChangeMark;
-  /** GitHub's ids of all of them. */
+  /** GitHub's ids of all these people. */
   known: Set<number>;
   /** Those whom the query finds, in its order. */
   found: PastPlace[];
-  /** How many of all had each status, and how many have it at `mark`; null where they were not all read then. */
+  /**
+   * How many of these people had each status then, and how many have it at `mark`; `present` is null where not all were
+   * read then.
+   */
   past: StatusCounts;
   present: StatusCounts | null;
 }
@@ -39,13 +42,13 @@ export interface MovedQuery {
   moment: Date;
   filter: MemberFilter;
   sort: MemberSort;
-  /** Ends the work when nobody waits for it any more. */
+  /** Aborts the work when nobody waits for it any more. */
   signal?: AbortSignal | undefined;
 }
 
 /**
- * Reads them in batches, between which others have their turn. Nothing is held of a person but their place.
- * @param earlier what was read before, of which only what came since must be read: the past of a person stays as it was
+ * Reads the changes in batches; other work runs in between. It keeps only the places of people in memory.
+ * @param earlier an earlier result: only changes made after it are read, because the past of a person does not change
  */
 export async function movedSince(
   manager: EntityManager,
@@ -56,7 +59,7 @@ export async function movedSince(
   const { integrationId, moment } = query;
   const after = earlier?.mark.last ?? 0;
   const news = earlier ? await markOf(manager, integrationId, moment, after) : mark;
-  // Of two transactions at once, the one with the lower ids may be committed last.
+  // Of two concurrent transactions, the one with the lower ids may commit last.
   if (earlier && earlier.mark.count + news.count !== mark.count)
     return movedSince(manager, query, mark);
   const known = earlier?.known ?? new Set();
@@ -70,7 +73,7 @@ export async function movedSince(
   return placed(people, query, mark, earlier);
 }
 
-/** People as they were before changes, which come newest first. */
+/** People as they were before some changes. The changes come newest first. */
 class Undone {
   readonly people = new Map<number, PlacingValues | null>();
   readonly present = noMembers();
@@ -88,14 +91,14 @@ class Undone {
     const { githubId } = member;
     if (!this.people.has(githubId)) this.present[member.status]++;
     const person = this.people.has(githubId) ? this.people.get(githubId) : member;
-    // Before they joined there is nothing of them.
+    // Already undone to before they joined.
     if (!person) return;
     if (before) for (const field of this.fields) overwrite(person, field, before[field]);
     this.people.set(githubId, before && person);
   }
 }
 
-/** @param value undefined where the change does not tell of it */
+/** @param value undefined where the change does not have the field */
 function overwrite<F extends PlacingField>(
   person: PlacingValues,
   field: F,
@@ -124,9 +127,9 @@ async function placed(
   return { mark, known, found: places, past, present: earlier ? null : present };
 }
 
-/** The places of those whom the query finds. */
+/** The places of the people whom the query finds. */
 function placesOf(people: PlacingValues[], { filter, sort }: MovedQuery, byName: boolean) {
-  // Before their keys are made, which takes most of the time.
+  // Filter by status first: to make the keys takes most of the time.
   const some = people.filter(({ status }) => filter.statuses.includes(status));
   const keyed = some.map((person) => keyedBy(person, byName));
   return found(keyed, filter).map((person) => ({
@@ -137,7 +140,7 @@ function placesOf(people: PlacingValues[], { filter, sort }: MovedQuery, byName:
 
 const NO_NAME: NameKeys = { nameKey: '', nameKey2: null, nameKey3: null, nameKeyMore: null };
 
-/** Not spread from one another: there may be as many as members. */
+/** Written without spread, for speed: there may be as many as members. */
 function keyedBy(person: PlacingValues, byName: boolean) {
   const keys = byName ? nameKeys(person.name, person.login) : NO_NAME;
   return {

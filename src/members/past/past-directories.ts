@@ -4,12 +4,12 @@ import { MemberChange } from '../changes/member-change.entity.js';
 import { tooEarly } from './as-of.js';
 import { PastDirectory, type PastMoment } from './past-directory.js';
 
-/** Tells the roster as of a past moment. */
+/** Gives the directory as of a past moment. */
 @Injectable()
 export class PastDirectories {
   constructor(private readonly dataSource: DataSource) {}
 
-  /** @throws PublicError `as_of_too_early` before the oldest change that is kept */
+  /** @throws PublicError `as_of_too_early` for a moment before the oldest change that is kept */
   async asOf(at: PastMoment): Promise<PastDirectory> {
     const { manager } = this.dataSource;
     const oldest = (await at.prunedUntil(manager)) ?? (await this.oldestChange(at.integrationId));

@@ -27,15 +27,15 @@ type Query = Omit<MemberQuery, 'integrationId'>;
 export interface PastMoment {
   integrationId: number;
   moment: Date;
-  /** Up to when changes are no longer kept. */
+  /** Changes up to this moment are no longer kept. */
   prunedUntil: (manager: EntityManager) => Promise<Date | null>;
-  /** Ends the work when nobody waits for it any more. */
+  /** Aborts the work when nobody waits for it any more. */
   signal?: AbortSignal | undefined;
 }
 
 /**
- * A directory as of a past moment. Who did not move since is read in the order of the present one, the others by the
- * places that they had; then the later changes of those on the page are undone. It does not know when a status began.
+ * A directory as of a past moment. People who did not move since are read in the present order, the others by their
+ * past places; then the later changes of the people on the page are undone. It does not know when a status began.
  */
 export class PastDirectory implements Pick<MembersService, 'page' | 'all'> {
   private known: { query: string; moved: MovedMember } | undefined;
@@ -78,14 +78,14 @@ export class PastDirectory implements Pick<MembersService, 'page' | 'all'> {
     });
   }
 
-  /** Whoever moved, for whichever query, read at this moment. */
+  /** Everybody who moved, for any query, read at this moment. */
   private async whole(manager: EntityManager, mark: ChangeMark): Promise<MovedMember> {
     const { moved } = this.known ?? {};
     if (moved?.present && isSameMark(moved.mark, mark)) return moved;
     return movedSince(manager, { ...this.at, ...ANYBODY }, mark);
   }
 
-  /** What is read at one moment. */
+  /** Reads in one snapshot. */
   private read<T>(work: (manager: EntityManager, mark: ChangeMark) => Promise<T>): Promise<T> {
     const { integrationId, moment, prunedUntil, signal } = this.at;
     return inSnapshot(this.dataSource, async (manager) => {
@@ -96,7 +96,7 @@ export class PastDirectory implements Pick<MembersService, 'page' | 'all'> {
     });
   }
 
-  /** Once for all pages of an export, but for those who move meanwhile. */
+  /** Read once for all pages of an export; later pages only add people who moved meanwhile. */
   private async moved(
     manager: EntityManager,
     mark: ChangeMark,
@@ -111,7 +111,7 @@ export class PastDirectory implements Pick<MembersService, 'page' | 'all'> {
     return moved;
   }
 
-  /** A page of those who did not move, merged with those who did, and what they were like. */
+  /** A page of the people who did not move, merged with those who did, with their past values. */
   private async people(
     manager: EntityManager,
     asked: MemberQuery,
@@ -126,7 +126,7 @@ export class PastDirectory implements Pick<MembersService, 'page' | 'all'> {
     return this.asTheyWere(manager, ids, others);
   }
 
-  /** @param upTo nobody behind it can be on the page */
+  /** @param upTo nobody behind this place can be on the page */
   private unmoved(
     manager: EntityManager,
     asked: MemberQuery,
@@ -137,7 +137,7 @@ export class PastDirectory implements Pick<MembersService, 'page' | 'all'> {
     return shownMembers(manager, { ...asked, unmovedSince, upTo });
   }
 
-  /** @param read those of them who were read already */
+  /** @param read the people who were read already */
   private async asTheyWere(
     manager: EntityManager,
     ids: number[],
@@ -173,5 +173,5 @@ export class PastDirectory implements Pick<MembersService, 'page' | 'all'> {
 
 const UNDOING = ['id', 'githubId', 'before'] as const;
 
-/** Of the statuses alone. */
+/** A query whose only placing fields are the status and the login. */
 const ANYBODY: Pick<MovedQuery, 'filter' | 'sort'> = { filter: { statuses: [] }, sort: 'login' };

@@ -15,7 +15,7 @@ type Filtered = NameKeys &
     'loginKey' | 'status' | 'role' | 'twoFactorEnabled' | 'suspended' | 'githubType'
   >;
 
-/** Those of people in memory who fit. It does not ask when their status began. */
+/** The people, in memory, who match the filter. It ignores when their status began. */
 export function found<T extends Filtered>(
   people: T[],
   { statuses, search = '', role, twoFactor, suspended, type }: MemberFilter,
@@ -40,7 +40,7 @@ export function inOrder<T extends ShownMember>(people: T[], sort: MemberSort = '
     .map(({ member }) => member);
 }
 
-/** A page of what is in order, and one more, in the direction in which it is read. */
+/** A page of an ordered list, and one more item, in the direction in which it is read. */
 export function pageBeyond<T extends { at: PagePosition }>(
   ordered: T[],
   { sort = 'login', limit, after, before }: MemberQuery,
@@ -53,7 +53,7 @@ export function pageBeyond<T extends { at: PagePosition }>(
   return ordered.slice(start, start + limit + 1);
 }
 
-/** The index of the first for whom it holds, as it does for all behind; the length where there is none. */
+/** The index of the first item for which `holds` is true, by binary search; the length where there is none. */
 function firstWhere<T>(ordered: T[], holds: (one: T) => boolean): number {
   let [from, to] = [0, ordered.length];
   while (from < to) {
@@ -69,10 +69,10 @@ export function comparePlaces(a: PagePosition, b: PagePosition, sort: MemberSort
   return isDescending(sort) ? -upwards : upwards;
 }
 
-/** Only from here on UTF-16 is ordered otherwise than code points are. */
+/** Only above this, the orders of UTF-16 and of code points differ. */
 const HIGH = /[\ud800-\uffff]/;
 
-/** As both databases do. */
+/** The order of both databases. */
 function byCodePoints(a: string, b: string): number {
   if (HIGH.test(a) && HIGH.test(b)) return Buffer.compare(Buffer.from(a), Buffer.from(b));
   return a < b ? -1 : 1;

@@ -8,14 +8,14 @@ import { tellsOf } from '../listing/placing-fields.js';
 import type { Member } from '../member.entity.js';
 import type { ChangeMark } from './change-mark.js';
 
-/** Changes that are read at once. */
+/** The most changes read at once. */
 const MAX_CHANGES_PER_READ = 1_000;
 
-/** Of a member, what their place in a directory goes by. */
+/** The values of a member that decide their place in a directory. */
 export type PlacingValues = Pick<Member, 'id' | 'githubId' | PlacingField>;
 
 export interface PlacingChange {
-  /** As they are now. */
+  /** The member as of now. */
   member: PlacingValues;
   before: ChangedValues | null;
 }
@@ -31,11 +31,11 @@ export interface PlacingChangesQuery {
   integrationId: number;
   moment: Date;
   fields: PlacingField[];
-  /** Where the changes begin and end. */
+  /** The first and the last change to read. */
   mark: ChangeMark;
 }
 
-/** The changes since a moment that tell of one of the fields, newest first, a batch at a time. */
+/** The changes of one of the fields since a moment, newest first, in batches. */
 export async function* placingChanges(
   manager: EntityManager,
   { integrationId, moment, fields, mark }: PlacingChangesQuery,
@@ -58,11 +58,11 @@ const selectOf = (source: Source, fields: PlacingField[]): string =>
    WHERE c.id < ? AND c.id >= ? AND c.integration_id = ? AND c.made_at > ? AND (${tellsOf(fields)})
    ORDER BY c.id DESC LIMIT ${MAX_CHANGES_PER_READ}`;
 
-/** SQL behind the name of the table of changes. */
+/** SQL after the name of the changes table: read it by id. */
 const inOrderOfIds = (source: Source): string =>
   isSqlite(source) ? 'NOT INDEXED' : usingIndex(source, 'PRIMARY');
 
-/** Not spread from the row: there may be as many as members. */
+/** Written without spread, for speed: there may be as many as members. */
 const asChange = (row: Row): PlacingChange => ({
   before: typeof row.valuesBefore === 'string' ? JSON.parse(row.valuesBefore) : row.valuesBefore,
   member: {

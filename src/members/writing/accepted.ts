@@ -1,7 +1,7 @@
 import { isDataError } from '../../platform/database/dialect.js';
 import { chunks } from './bulk.js';
 
-/** GitHub's ids of the people of whom the database refused something. */
+/** GitHub's ids of the people with a row that the database refused. */
 export type RefusedIds = ReadonlySet<number>;
 
 interface Row {
@@ -9,8 +9,8 @@ interface Row {
 }
 
 /**
- * Writes rows in bulk. Where the database refuses the value of one, halves them until it stands alone, and writes all the
- * others. A statement that is refused leaves nothing behind, and the transaction goes on.
+ * Writes rows in bulk. Where the database refuses a value, it halves the rows until the refused one is alone, and
+ * writes all others. A refused statement has no effect, and the transaction goes on.
  */
 export async function writeAccepted<T extends Row>(
   rows: T[],
@@ -37,7 +37,7 @@ export async function writeAccepted<T extends Row>(
   return refused;
 }
 
-/** Those of whom nothing was refused. */
+/** The rows of people without a refused row. */
 export const accepted = <T extends Row>(rows: T[], refused: RefusedIds): T[] =>
   refused.size === 0 ? rows : rows.filter(({ githubId }) => !refused.has(githubId));
 

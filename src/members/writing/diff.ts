@@ -1,6 +1,6 @@
 import { Member, OrganizationRole } from '../member.entity.js';
 
-/** One person as GitHub shows them. What is undefined could not be seen this time, and stays as it is known. */
+/** One person as GitHub shows them. An undefined value could not be seen this time, and keeps its stored value. */
 export interface ObservedMember {
   githubId: number;
   nodeId: string;
@@ -14,16 +14,16 @@ export interface ObservedMember {
   githubType?: string | null;
 }
 
-/** What is kept of a person. */
+/** The stored values of a person. */
 export type Person = Required<ObservedMember>;
 
-/** A person as the directory has them, with their standing. */
+/** A person as stored, with `present` and `status`. */
 export type StoredMember = Person & Pick<Member, 'present' | 'status'>;
 
 export interface Difference<K extends StoredMember = StoredMember> {
   created: Person[];
   updated: { before: K; after: Person; returns: boolean }[];
-  /** Not different, but something is known of them for the first time: it is written, and is no change. */
+  /** No change, but a value is known for the first time: it is written and not recorded. */
   learnt: { before: K; after: Person }[];
   unchanged: K[];
 }
@@ -41,8 +41,8 @@ const FIELDS = [
 ] as const satisfies (keyof Person)[];
 
 /**
- * What must change for `known` to agree with `observed`, person by person, by id alone. Somebody observed twice counts once,
- * as seen last. Says nothing of those who are not observed: see `missing`.
+ * What must change so that `known` agrees with `observed`, matched by id alone. Of somebody observed twice, the last
+ * observation counts. Ignores people who are not observed: see `missing`.
  */
 export function diff<K extends StoredMember>(
   known: K[],
@@ -63,7 +63,7 @@ export function diff<K extends StoredMember>(
   return difference;
 }
 
-/** Who of `known` is in the organization as far as the directory knows, but was not seen. */
+/** The people of `known` who are present in the directory, but were not seen. */
 export const missing = <K extends Pick<StoredMember, 'githubId' | 'present'>>(
   known: K[],
   seen: ReadonlySet<number>,
@@ -73,7 +73,7 @@ const merge = (before: StoredMember | undefined, seen: ObservedMember): Person =
   githubId: seen.githubId,
   nodeId: seen.nodeId,
   login: seen.login,
-  // Without a profile only the list's form of the address is at hand, which differs from the profile's.
+  // Without a profile there is only the list's form of the address, which differs from the profile's.
   avatarUrl: seen.name === undefined && before ? before.avatarUrl : seen.avatarUrl,
   role: seen.role,
   twoFactorEnabled: seen.twoFactorEnabled,
@@ -83,7 +83,7 @@ const merge = (before: StoredMember | undefined, seen: ObservedMember): Person =
   githubType: seen.githubType ?? before?.githubType ?? null,
 });
 
-/** Not where a server tells for the first time that somebody is not suspended, which is nearly everybody. */
+/** A first report that somebody is not suspended is no change: it concerns nearly everybody. */
 export const isChanged = (field: (typeof FIELDS)[number], before: Person, after: Person): boolean =>
   before[field] !== after[field] &&
   !(field === 'suspended' && before.suspended === null && after.suspended === false);

@@ -2,10 +2,10 @@ import type { Member } from '../member.entity.js';
 import type { Person } from './diff.js';
 import { nameKeys } from './name-keys.js';
 
-/** What is written of one person. */
+/** The columns that are written of one person. */
 export type MemberRow = Partial<Member> & Pick<Member, 'githubId'>;
 
-/** A person as a row of a directory; the standing is that of somebody new. */
+/** A person as a row of a directory, with the standing (`present`, `status`) of somebody new. */
 export const memberRow = (integrationId: number, person: Person, at: Date): MemberRow => ({
   integrationId,
   githubId: person.githubId,

@@ -5,7 +5,7 @@ import { Member } from '../member.entity.js';
 import { notStored, type RefusedIds, refusalOf, writeAccepted } from './accepted.js';
 import type { MemberRow } from './member-row.js';
 
-/** Standing is only set for somebody new; of the others the columns of `Person` are overwritten. */
+/** `present` and `status` are set for new members only; for known ones the columns of `Person` are overwritten. */
 const OVERWRITING = {
   key: ['integration_id', 'github_id'],
   columns: [
@@ -27,7 +27,7 @@ const OVERWRITING = {
   ],
 };
 
-/** Of all rows that are written together. */
+/** Properties with one value for all rows of a write. */
 const SAME = [
   'integrationId',
   'status',

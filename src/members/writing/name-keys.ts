@@ -1,19 +1,19 @@
 import type { Member } from '../member.entity.js';
 
-/** What a name is sorted and searched by. */
+/** The keys for sort and search by name. */
 export type NameKeys = Pick<Member, 'nameKey' | 'nameKey2' | 'nameKey3' | 'nameKeyMore'>;
 
 const WORD = /[\p{L}\p{M}\p{N}]+/gu;
 
-/** Where a long name has a space instead, so that it can be looked through. */
+/** Replaced by one space in the words behind the third, so that LIKE can search them. */
 const BETWEEN_WORDS = /[^\p{L}\p{M}\p{N}]+/gu;
 
-/** Characters that are kept of a key: as many as an index takes. */
+/** The most characters of a key, which is the limit of an index. */
 const MAX_KEY_LENGTH = 255;
 
 /**
- * Text as keys have it: in lower case, and without control characters. MariaDB compares as if the shorter text had spaces
- * behind it, so whatever sorts before a space would come before the word that it follows.
+ * Text in the form of keys: lower case, without control characters. MariaDB compares as if the shorter text ended with
+ * spaces, so a character that sorts before a space would break the order.
  */
 export const asKey = (text: string): string =>
   text
@@ -21,13 +21,13 @@ export const asKey = (text: string): string =>
     .replaceAll('\0', '')
     .replace(/\p{Cc}/gu, ' ');
 
-/** Keys have no NUL, so a search with one would find more than it names; nobody's name has one on GitHub. */
+/** Keys have no NUL, so a search with NUL would match too much. No name on GitHub has one. */
 export const canBeFound = (search: string): boolean => !search.includes('\0');
 
-/** The words alone, from the first on, as those behind the third are kept; '' when there is none. */
+/** The words with one space between them, like `nameKeyMore`; '' when there is none. */
 export const wordsOf = (key: string): string => key.replace(BETWEEN_WORDS, ' ').trimStart();
 
-/** In lower case; the login where there is no name. From each word on there is a key, so that each can be searched by. */
+/** Keys in lower case, of the login where there is no name. Each word can be searched for. */
 export function nameKeys(name: string, login: string): NameKeys {
   const key = asKey(name || login);
   const words = name ? [...key.matchAll(WORD)].filter(({ index }) => index > 0) : [];
@@ -40,7 +40,7 @@ export function nameKeys(name: string, login: string): NameKeys {
   };
 }
 
-/** Whether the login, or any word of the name, begins with the text, which is as keys are. */
+/** Whether the login, or any word of the name, begins with the text, which has the form of keys. */
 export function beginsWith(member: NameKeys & Pick<Member, 'loginKey'>, text: string): boolean {
   const { loginKey, nameKey, nameKey2, nameKey3, nameKeyMore } = member;
   if ([loginKey, nameKey, nameKey2, nameKey3].some((key) => key?.startsWith(text))) return true;
@@ -48,7 +48,7 @@ export function beginsWith(member: NameKeys & Pick<Member, 'loginKey'>, text: st
   return words !== '' && ` ${nameKeyMore ?? ''}`.includes(` ${words}`);
 }
 
-/** Without spaces at the end, which are nothing to MySQL and something to SQLite. */
+/** Without spaces at the end, which MySQL ignores and SQLite compares. */
 const cut = (key: string): string =>
   (key.length <= MAX_KEY_LENGTH ? key : [...key].slice(0, MAX_KEY_LENGTH).join('')).replace(
     / +$/,

@@ -1,11 +1,11 @@
 import DataLoader from 'dataloader';
 
-/** Keys of one statement. */
+/** The most keys in one statement. */
 const MAX_KEYS_PER_BATCH = 100;
 
 /**
- * Reads by key, in one statement for all who ask within a turn of the event loop: many people look at the same few things.
- * Nothing is remembered: whoever asks sees what was committed before, and what is found may be shared, so nobody changes it.
+ * Reads by key, in one statement for all calls of one turn of the event loop: many people read the same few rows. There
+ * is no cache: a call sees what was committed before it. Callers may share a result, so they must not change it.
  */
 export function batched<K extends string | number, V>(
   read: (keys: K[]) => Promise<Map<K, V>>,
@@ -20,7 +20,7 @@ export function batched<K extends string | number, V>(
   return (key) => loader.load(key);
 }
 
-/** The same for what cannot be asked together: once for all who ask the same within a turn of the event loop. */
+/** The same for queries that cannot be combined: one read for all equal calls of one turn of the event loop. */
 export function shared<Q extends object, V>(
   read: (query: Q) => Promise<V>,
 ): (query: Q) => Promise<V> {
@@ -41,11 +41,11 @@ const afterTurn = (act: () => void): Promise<void> =>
     }),
   );
 
-/** The values by their keys, of which each has one. */
+/** The values by key. The keys are unique. */
 export const byKey = <K, V>(values: V[], keyOf: (value: V) => K): Map<K, V> =>
   new Map(values.map((value) => [keyOf(value), value]));
 
-/** To 1, 2, 4, … keys, the last one again and again, so that few statements are prepared. */
+/** Pads to 1, 2, 4, … keys with copies of the last one, so that few statements are prepared. */
 function padded<K>(keys: K[]): K[] {
   const length = 2 ** Math.ceil(Math.log2(keys.length));
   return Array.from({ length }, (_, i) => keys[Math.min(i, keys.length - 1)] as K);

@@ -12,7 +12,7 @@ const BUSY_TIMEOUT_MS = 10_000;
 
 type Entities = (new () => object)[] | EntitySchema[];
 
-/** The options for a configured database; migrations are read from the build, never from `synchronize`. */
+/** The options for a configured database. The schema comes from the build's migrations, never from `synchronize`. */
 export function dataSourceOptions(database: DatabaseConfig, entities: Entities): DataSourceOptions {
   const common = {
     entities,
@@ -54,7 +54,7 @@ export function createDataSource(options: DataSourceOptions): DataSource {
   return dataSource;
 }
 
-/** What mysql2 takes for the way in which the server's certificate is verified. */
+/** mysql2's options to verify the server's certificate. */
 const sslOf = ({ tls }: MysqlConfig) =>
   tls && {
     ca: tls.ca,
@@ -63,7 +63,8 @@ const sslOf = ({ tls }: MysqlConfig) =>
   };
 
 /**
- * A connection that tells TLS its host. mysql2 does so for names only, and Node.js then verifies an address as `localhost`.
+ * A connection that gives TLS its host. mysql2 does so for names only; without it, Node.js verifies an IP address as
+ * `localhost`.
  */
 const streamTo = ({ host, port }: MysqlConfig): Socket =>
   Object.assign(connect({ host, port, noDelay: true, keepAlive: true }), { _host: host });
@@ -83,7 +84,7 @@ async function prepare(connection: SqliteConnection, ...pragmas: string[]): Prom
   try {
     for (const pragma of pragmas) await connection.pragma(pragma);
   } catch (error) {
-    // Nobody else knows a connection that could not be prepared, and its thread would go on for ever.
+    // Otherwise the thread of a connection that failed here would never end.
     await connection.close();
     throw error;
   }

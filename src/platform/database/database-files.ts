@@ -6,8 +6,8 @@ import { createPrivateFile, makePrivate } from '../private-files.js';
 import { DatabaseUnusable } from './database-unusable.js';
 
 /**
- * Makes the file of an embedded database, or what is there, private and sees that it can be written. SQLite gives the mode
- * of the file to its `-wal` and `-shm`. A folder that is not DATA_DIR keeps its mode.
+ * Creates the file of an embedded database if there is none, makes it private and checks that it can be written. SQLite
+ * gives the mode of the file to its `-wal` and `-shm`. A folder other than DATA_DIR keeps its mode.
  * @throws DatabaseUnusable
  */
 export async function prepareDatabaseFiles({

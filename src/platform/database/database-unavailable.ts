@@ -1,6 +1,6 @@
 import { PublicError } from '../public-error.js';
 
-/** What people and supervisors are told while the database is away. */
+/** The error for people and supervisors while the database cannot be reached. */
 export const databaseUnavailable = (cause?: unknown): PublicError =>
   new PublicError(
     503,

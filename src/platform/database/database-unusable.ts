@@ -1,2 +1,2 @@
-/** The database cannot be used as it is. Its message is one line that says what to do. */
+/** The database cannot be used in its present state. The message is one line that says what to do. */
 export class DatabaseUnusable extends Error {}

@@ -7,7 +7,7 @@ import { dataSourceOptions } from './data-source.js';
 import { prepareDatabaseFiles } from './database-files.js';
 import { openDataSource } from './open-data-source.js';
 
-/** The one data source, opened with a schema that is up to date. Modules bring their entities themselves. */
+/** The one data source, opened with an up-to-date schema. Modules register their own entities. */
 @Module({
   imports: [
     TypeOrmModule.forRootAsync({
@@ -17,7 +17,7 @@ import { openDataSource } from './open-data-source.js';
         return {
           ...dataSourceOptions(config.database, []),
           autoLoadEntities: true,
-          // A database that is down at the start is said at once; whoever supervises the process tries again.
+          // Report a database that is down at once; the supervisor of the process tries again.
           retryAttempts: 0,
           toRetry: () => false,
         };

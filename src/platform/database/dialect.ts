@@ -6,8 +6,8 @@ export const isSqlite = (source: Source): boolean =>
   (source instanceof EntityManager ? source.dataSource : source).options.type === 'better-sqlite3';
 
 /**
- * SQL for the database's own clock, in UTC with milliseconds, `offset` seconds from now. Leases are judged by it, because
- * the clocks of two workers may differ.
+ * SQL for the database's clock, in UTC with milliseconds, `offset` seconds from now. Leases use it because the clocks
+ * of two workers may differ.
  */
 export function databaseTime(source: Source, offset = 0): string {
   return isSqlite(source)
@@ -15,7 +15,9 @@ export function databaseTime(source: Source, offset = 0): string {
     : `UTC_TIMESTAMP(3) + INTERVAL ${offset} SECOND`;
 }
 
-/** SQL behind a table's name: MySQL would rather look through everybody in the order asked for than sort those who fit. */
+/**
+ * SQL after a table's name. Without it, MySQL may scan all rows in the order asked for instead of sorting the matches.
+ */
 export const usingIndex = (source: Source, index: string): string =>
   isSqlite(source) ? `INDEXED BY ${index}` : `FORCE INDEX (${index})`;
 
@@ -36,14 +38,15 @@ const codeOf = (error: unknown): string => {
   return driverError?.code ?? code ?? '';
 };
 
-/** Whether a row was refused because another holds its unique key. */
+/** Whether a row was refused because another has its unique key. */
 export const isDuplicate = (error: unknown): boolean => DUPLICATE.has(codeOf(error));
 
 /** Whether the database asks to try the whole transaction again. */
 export const isTransient = (error: unknown): boolean => TRANSIENT.has(codeOf(error));
 
 /**
- * MariaDB's ER_CONSTRAINT_FAILED, for which the driver has MySQL's name of the same number: text that is no JSON, above all.
+ * MariaDB's ER_CONSTRAINT_FAILED, mostly for text that is not JSON. The driver gives it MySQL's name for the same
+ * number.
  */
 const CHECK_OF_MARIADB = 'ER_INNODB_AUTOEXTEND_SIZE_OUT_OF_RANGE';
 
@@ -60,14 +63,14 @@ const DATA_ERRORS = new Set([
   'SQLITE_TOOBIG',
 ]);
 
-/** Whether the database refused a value, rather than failed. A missing parent is none: its row is gone. */
+/** Whether the database refused a value. A missing parent does not count: its row was deleted. */
 export function isDataError(error: unknown): boolean {
   const code = codeOf(error);
   if (code === 'SQLITE_CONSTRAINT_FOREIGNKEY') return false;
   return DATA_ERRORS.has(code) || code.startsWith('SQLITE_CONSTRAINT');
 }
 
-/** Keeps the rows found from others until the transaction ends; on SQLite they are kept from others anyway. */
+/** Locks the rows found until the transaction ends. On SQLite, a transaction locks them anyway. */
 export const forUpdate = <T extends ObjectLiteral>(
   select: SelectQueryBuilder<T>,
 ): SelectQueryBuilder<T> =>
@@ -85,12 +88,12 @@ const LOST = new Set([
   'PROTOCOL_ENQUEUE_AFTER_FATAL_ERROR',
 ]);
 
-/** Whether the database could not be reached, rather than refused something. */
+/** Whether the database could not be reached. */
 export const isConnectionLost = (error: unknown): boolean => LOST.has(codeOf(error));
 
 const FULL = new Set(['ENOSPC', 'ER_DISK_FULL', 'ER_RECORD_FILE_FULL', 'SQLITE_FULL']);
 
-/** Whether the database has no room left. Where MariaDB's own files cannot grow, only its message tells why. */
+/** Whether the database has no disk space left. Where MariaDB's own files cannot grow, only its message says so. */
 export const isDiskFull = (error: unknown): boolean =>
   FULL.has(codeOf(error)) ||
   (codeOf(error).startsWith('ER_') &&

@@ -1,6 +1,6 @@
 import { PublicError } from '../public-error.js';
 
-/** What people and clients are told where the database has no room left. */
+/** The error for people and clients when the database has no disk space left. */
 const DISK_FULL = {
   status: 507,
   code: 'disk_full',

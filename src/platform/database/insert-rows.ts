@@ -2,19 +2,19 @@ import type { Driver, EntityManager, EntityTarget, ObjectLiteral } from 'typeorm
 import type { ColumnMetadata } from 'typeorm/metadata/ColumnMetadata.js';
 import { isSqlite } from './dialect.js';
 
-/** Which rows are there already, and what is overwritten of them. Both are columns. */
+/** Columns: the unique key of rows, and what is overwritten of existing ones. */
 export interface Overwriting {
   key: string[];
   columns: string[];
-  /** Whether the values are added to those that are there. */
+  /** Whether the values are added to the existing ones. */
   adds?: boolean;
 }
 
 /**
- * Inserts rows in one statement. TypeORM's query builder takes several times longer for the same, which shows where
- * thousands of rows are written. All rows have the properties of the first.
- * @param same properties that are words, numbers, times or nothing, and the same in all rows: they are written into the statement,
- *   since SQLite binds 32,766 values at most
+ * Inserts rows in one statement. TypeORM's query builder takes several times longer, which matters for thousands of
+ * rows. All rows have the properties of the first.
+ * @param same properties with one value in all rows, which is a word, number, time or null: it becomes a literal in the
+ *   statement, since SQLite binds 32,766 values at most
  */
 export async function insertRows<T extends ObjectLiteral>(
   manager: EntityManager,
@@ -41,7 +41,7 @@ export async function insertRows<T extends ObjectLiteral>(
   await manager.query(`INSERT INTO ${tableName} (${names}) VALUES ${list}${upsert}`, values);
 }
 
-/** @throws Error for what might be more than a value: a mistake in the code */
+/** @throws Error for a value that is not safe as a literal: a mistake in the code */
 function literal(value: unknown): string {
   if (value === null || typeof value === 'number') return String(value);
   if (typeof value === 'boolean') return value ? '1' : '0';
@@ -50,7 +50,10 @@ function literal(value: unknown): string {
   throw new Error('Only words, numbers, times and nothing are written into a statement.');
 }
 
-/** What the database takes for a column's values. Many rows in a row share one, a time above all, which costs most. */
+/**
+ * Converts a column's values for the database, once for consecutive equal values: many rows share a time, which costs
+ * most.
+ */
 function prepared<T extends ObjectLiteral>(
   driver: Driver,
   column: ColumnMetadata,
@@ -68,7 +71,7 @@ function prepared<T extends ObjectLiteral>(
   };
 }
 
-/** A time as both databases take it: UTC, with milliseconds. */
+/** A time in the form of both databases: UTC, with milliseconds. */
 const asText = (value: unknown): unknown =>
   value instanceof Date ? value.toISOString().slice(0, -1).replace('T', ' ') : value;
 

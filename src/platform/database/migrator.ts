@@ -5,11 +5,12 @@ import type { DatabaseConfig } from '../../config/database-config.js';
 import { createPrivateFile } from '../private-files.js';
 import { DatabaseUnusable } from './database-unusable.js';
 
-/** How long a process waits for another that is migrating, in seconds. */
+/** How long a process waits for another process's migration, in seconds. */
 const LOCK_TIMEOUT_SECONDS = 120;
 
 /**
- * Brings the schema up to date, once, however many processes ask at the same time. Returns the names of what ran.
+ * Migrates the schema once, even if several processes ask at the same time. Returns the names of the executed
+ * migrations.
  * @throws DatabaseUnusable where a newer build made the schema
  */
 export async function migrate(dataSource: DataSource, database: DatabaseConfig): Promise<string[]> {
@@ -37,11 +38,11 @@ export async function refuseNewerSchema(dataSource: DataSource): Promise<void> {
   );
 }
 
-/** Their names end with a time, in ms. */
+/** The names of migrations end with a time, in ms. */
 const newest = (names: string[]): string =>
   names.reduce((one, other) => (other.slice(-13) > one.slice(-13) ? other : one));
 
-/** A lock that the operating system frees when its holder dies: an exclusive transaction on a database of its own. */
+/** A lock that the operating system frees when its holder dies: an exclusive transaction on a separate SQLite file. */
 async function underFileLock<T>(path: string, work: () => Promise<T>): Promise<T> {
   await createPrivateFile(path);
   const lock = new Sqlite(path);
@@ -53,7 +54,7 @@ async function underFileLock<T>(path: string, work: () => Promise<T>): Promise<T
   }
 }
 
-/** Waits between tries rather than within SQLite, which would hold up the whole process. */
+/** Waits between tries, not within SQLite, which would block the whole process. */
 async function begin(lock: Sqlite.Database): Promise<void> {
   for (const started = performance.now(); ; await delay(50)) {
     try {

@@ -1,10 +1,10 @@
 import mysql from 'mysql2';
 
 /**
- * What a connection needs, whatever the server's defaults are. The client escapes values with backslashes, so a server's
- * NO_BACKSLASH_ESCAPES would turn values into SQL; ANSI_QUOTES and the like would give statements another meaning. A
- * `sql_select_limit` would cut lists off. One statement, so that a new connection costs one round trip: MariaDB and MySQL
- * name the isolation differently, and each runs the comment that is for it.
+ * The session of each connection, independent of the server's defaults. The client escapes values with backslashes, so
+ * a server's NO_BACKSLASH_ESCAPES would allow SQL injection; ANSI_QUOTES and similar modes change the meaning of
+ * statements. A `sql_select_limit` would cut lists off. One statement, so that a new connection costs one round trip:
+ * MariaDB and MySQL name the isolation differently, and each executes only its own comment.
  */
 const SESSION = [
   'SET NAMES utf8mb4 COLLATE utf8mb4_bin',
@@ -21,7 +21,7 @@ const SESSION = [
 
 type WhenConnected = Parameters<mysql.Pool['getConnection']>[0];
 
-/** MySQL's driver for TypeORM, whose connections are handed over with their session set. */
+/** MySQL's driver for TypeORM; it sets the session of each connection before use. */
 export const mysqlDriver = {
   ...mysql,
   createPool: (options: mysql.PoolOptions): mysql.Pool => {

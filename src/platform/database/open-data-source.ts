@@ -4,7 +4,7 @@ import { DatabaseUnusable } from './database-unusable.js';
 import { isOutdated, migrate, refuseNewerSchema } from './migrator.js';
 
 /**
- * Opens the database. An embedded one is brought up to date; a shared one is not, because other processes may still run the
+ * Opens the database. An embedded database is migrated; a shared one is not, because other processes may still run the
  * old build.
  * @throws DatabaseUnusable
  */
@@ -29,7 +29,7 @@ async function refuseOtherSchemas(dataSource: DataSource): Promise<void> {
     );
 }
 
-/** Opens the database, whatever its schema. @throws DatabaseUnusable */
+/** Opens the database without a check of the schema. @throws DatabaseUnusable */
 export const initialize = (dataSource: DataSource): Promise<DataSource> =>
   dataSource.initialize().catch((cause: unknown) => {
     throw new DatabaseUnusable(
@@ -43,10 +43,10 @@ interface Cause {
   message?: string;
 }
 
-/** Never the address, which holds the password. */
+/** Never the URL, which contains the password. */
 const reason = (cause: unknown): string => {
   const { code, message } = cause as Cause;
-  // The one code of all failures of TLS.
+  // All TLS failures have this code.
   if (code === 'HANDSHAKE_SSL_ERROR') return message ?? code;
   return code ?? message ?? 'unknown reason';
 };

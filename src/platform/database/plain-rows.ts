@@ -1,8 +1,8 @@
 import type { ObjectLiteral, SelectQueryBuilder } from 'typeorm';
 
 /**
- * What a query finds, as plain objects with these properties, which it must select. TypeORM takes several times longer and
- * more memory to make entities of them, which shows where thousands are read.
+ * The rows of a query as plain objects with these properties, which it must select. To make entities, TypeORM takes
+ * several times as much time and memory, which matters for thousands of rows.
  */
 export async function plainRows<T extends ObjectLiteral, K extends keyof T & string>(
   select: SelectQueryBuilder<T>,

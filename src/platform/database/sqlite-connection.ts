@@ -2,7 +2,7 @@ import { fileURLToPath } from 'node:url';
 import { Worker } from 'node:worker_threads';
 import type { Answer, Question } from './sqlite-worker.js';
 
-/** From the build, also where the rest runs from its sources. */
+/** Always from the build, even where the rest runs from its sources. */
 const WORKER = fileURLToPath(
   new URL('../../../dist/platform/database/sqlite-worker.js', import.meta.url),
 );
@@ -15,8 +15,8 @@ interface Waiting {
 }
 
 /**
- * A connection to SQLite in a thread of its own: neither a large write nor waiting for another process's transaction
- * holds up requests and answers. Statements are executed in the order in which they are asked for.
+ * A connection to SQLite in its own thread: large writes and waits for another process's transaction do not block
+ * requests. Statements run in the order of the calls.
  */
 export class SqliteConnection {
   private readonly worker: Worker;
@@ -46,12 +46,12 @@ export class SqliteConnection {
     const rows = this.execute(`PRAGMA ${source}`).then((outcome) =>
       'rows' in outcome ? outcome.rows : [],
     );
-    // TypeORM does not look at what became of its own; a connection that has ended refuses the next statement.
+    // TypeORM ignores the result of its own statements; after the end, the next statement is refused.
     rows.catch(() => undefined);
     return rows;
   }
 
-  /** What was asked for before is still done. */
+  /** Earlier statements still run. */
   async close(): Promise<void> {
     this.worker.postMessage('close');
     await this.exited;

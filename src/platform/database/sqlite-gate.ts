@@ -8,12 +8,12 @@ import type { SqliteConnection } from './sqlite-connection.js';
 type Leave = () => void;
 type QueryAnswer = ReturnType<BetterSqlite3QueryRunner['query']>;
 
-/** Set within a transaction's work, where a statement that is not the transaction's would wait for ever. */
+/** Set within a transaction's work: a statement outside the transaction would wait for it for ever there. */
 const withinTransaction = new AsyncLocalStorage<{ isAtWork: boolean }>();
 
 let atWork = 0;
 
-/** The same work, with its mark. */
+/** Marks the work as part of a transaction while it runs. */
 export const marked =
   <A extends unknown[], T>(work: (...args: A) => Promise<T>) =>
   async (...args: A): Promise<T> => {
@@ -23,12 +23,12 @@ export const marked =
       return await withinTransaction.run(mark, () => work(...args));
     } finally {
       mark.isAtWork = false;
-      // Node up to 22 follows every promise as long as anything is marked, which takes a page a tenth of its time.
+      // Node up to 22 tracks every promise while a store is set, which takes a tenth of a page's time.
       if (--atWork === 0) withinTransaction.disable();
     }
   };
 
-/** Lets one transaction, or one statement outside any, through at a time, first come first served. */
+/** Admits one transaction, or one statement outside any, at a time, in order of arrival. */
 class Gate {
   private last: Promise<void> = Promise.resolve();
 
@@ -46,9 +46,9 @@ class Gate {
 }
 
 /**
- * A query runner of its own for whoever asks, over SQLite's one connection.
+ * A query runner for each caller, over SQLite's one connection.
  *
- * TypeORM hands out one shared runner, so that a statement from elsewhere would join the open transaction and be
+ * TypeORM itself gives all callers one runner, so a statement from elsewhere would join the open transaction and be
  * rolled back with it. Transactions begin IMMEDIATE because a deferred one that reads before it writes fails at once
  * when another process wrote meanwhile, whatever the busy time-out (https://sqlite.org/isolation.html).
  */
@@ -99,7 +99,7 @@ class GatedQueryRunner extends BetterSqlite3QueryRunner {
     }
   }
 
-  /** TypeORM's own asks SQLite in our thread. */
+  /** TypeORM's own method runs SQLite in the main thread. */
   private async execute(sql: string, values: unknown[]): Promise<QueryResult> {
     const { logger } = this.driver.dataSource;
     logger.logQuery(sql, values, this);
@@ -118,7 +118,10 @@ class GatedQueryRunner extends BetterSqlite3QueryRunner {
   }
 }
 
-/** Reads what was committed when its transaction began, over a second connection: it never waits for a write, and delays none. */
+/**
+ * Reads what was committed when its transaction began, over a second connection: it neither waits for writes nor delays
+ * them.
+ */
 class SnapshotQueryRunner extends GatedQueryRunner {
   protected override readonly begin = 'BEGIN';
 
@@ -137,17 +140,17 @@ class SnapshotQueryRunner extends GatedQueryRunner {
 
 const snapshotRunners = new WeakMap<DataSource, () => QueryRunner>();
 
-/** A query runner for transactions that only read. @throws Error for what `isolateTransactions` was not called for */
+/** A query runner for transactions that only read. @throws Error for a data source without `isolateTransactions` */
 export function snapshotRunner(dataSource: DataSource): QueryRunner {
   const create = snapshotRunners.get(dataSource);
   if (!create) throw new Error('This data source has no second connection.');
   const runner = create();
-  // As TypeORM does for those that it makes itself.
+  // TypeORM sets the manager of its own runners in the same way.
   return Object.assign(runner, { manager: dataSource.createEntityManager(runner) });
 }
 
 /**
- * Makes a SQLite data source isolate its transactions; to be called before its first statement.
+ * Makes a SQLite data source isolate its transactions. Call it before the first statement.
  * @param openReader opens a second connection, when the first snapshot is read
  */
 export function isolateTransactions(
@@ -168,7 +171,7 @@ export function isolateTransactions(
   driver.createQueryRunner = (): QueryRunner => new GatedQueryRunner(driver, gate);
   snapshotRunners.set(dataSource, () => new SnapshotQueryRunner(driver, snapshots, reader));
   driver.disconnect = async () => {
-    // Whoever asked for a second connection that cannot be opened is told why.
+    // The caller that asked for the second connection gets the error.
     const second = await opened?.catch(() => undefined);
     opened = undefined;
     await second?.close();

@@ -1,19 +1,19 @@
 import { parentPort, workerData } from 'node:worker_threads';
 import Sqlite from 'libsql';
 
-/** A statement and what to bind to it. */
+/** A statement and its values to bind. */
 export interface Question {
   sql: string;
   values: unknown[];
 }
 
-/** Rows of a statement that has any, else what it did; or why SQLite refused it. */
+/** The rows of a statement that returns rows, or the effect of another one, or SQLite's error. */
 export type Answer =
   | { rows: object[] }
   | { changes: number; lastInsertRowid: number }
   | { error: { name: string; message: string; code?: string } };
 
-/** Prepared statements kept; one that writes thousands of rows holds some MiB. */
+/** The most prepared statements kept: one that writes thousands of rows takes some MiB. */
 const MAX_CACHED_STATEMENTS = 30;
 
 const statements = new Map<string, Sqlite.Statement>();
@@ -28,12 +28,12 @@ function answer({ sql, values }: Question): Answer {
   try {
     const statement = prepared(sql);
     const bound = values.map(asBound);
-    // As one array: alone, null would be taken for an object of named values.
+    // As one array: the driver would take a single null for an object of named values.
     if (statement.reader) return { rows: statement.all(bound) as object[] };
     const { changes, lastInsertRowid } = statement.run(bound);
     return { changes, lastInsertRowid: Number(lastInsertRowid) };
   } catch (error) {
-    // An error loses its code on its way to another thread; where a file cannot be opened it has none.
+    // An error loses its code between threads. An error from opening a file has none.
     const { name, message, code } = error as Error & { code?: string };
     return { error: { name, message, code: code || undefined } };
   }
@@ -50,12 +50,12 @@ function prepared(sql: string): Sqlite.Statement {
   return statement;
 }
 
-/** The last connection of all puts what the log holds into the database's file. */
+/** SQLite checkpoints the log (WAL) into the database file when the last connection closes. */
 function close(): void {
   database?.close();
   parentPort?.close();
 }
 
-/** A Buffer arrives as the array that it is made of, which the driver does not take. */
+/** A Buffer arrives as Uint8Array, which the driver does not take. */
 const asBound = (value: unknown): unknown =>
   value instanceof Uint8Array ? Buffer.from(value.buffer, value.byteOffset, value.length) : value;

@@ -6,8 +6,8 @@ import { marked, snapshotRunner } from './sqlite-gate.js';
 const MAX_TRIES = 5;
 
 /**
- * Runs `work` in a transaction, and again where the database chose it as the victim of a deadlock or was busy: `work` must
- * therefore touch nothing but the database, and that through the given manager only.
+ * Runs `work` in a transaction, and retries it after a deadlock or where the database was busy. So `work` may only
+ * touch the database, and only through the given manager.
  */
 export async function inTransaction<T>(
   dataSource: DataSource,
@@ -23,14 +23,14 @@ export async function inTransaction<T>(
   }
 }
 
-/** Snapshots that are read at once in one process; each takes a connection of MySQL's pool, which has ten. */
+/** The most snapshots at once in one process; each takes a connection of MySQL's pool, which has ten. */
 const MAX_SNAPSHOTS = 3;
 
 const turns = new WeakMap<DataSource, LimitFunction>();
 
 /**
- * Runs `work`, which only reads, on what was committed at one moment. Snapshots take turns, and leave connections to
- * others: keep each of them short.
+ * Runs `work`, which only reads, on what was committed at one moment. The number of snapshots is limited, which leaves
+ * connections to others: keep each short.
  */
 export async function inSnapshot<T>(
   dataSource: DataSource,

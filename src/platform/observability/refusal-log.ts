@@ -1,20 +1,20 @@
 import { Injectable, Logger, OnModuleDestroy } from '@nestjs/common';
 
-/** What is told of a refusal. No value may be a password, a token or another secret. */
+/** What is logged of a refusal. No value may be a password, a token or another secret. */
 export type RefusalFacts = Record<string, string | number | undefined>;
 
-/** Lines of one event in a window; what is over is only counted. */
+/** The most lines of one event in a window; the rest is only counted. */
 const MAX_LINES_PER_WINDOW = 20;
 
 /** In ms. */
 const WINDOW_MS = 60_000;
 
-/** Of what a client sent, in characters. */
+/** The most characters logged of a client's text. */
 const MAX_TEXT_LENGTH = 200;
 
 /**
- * Logs refusals as JSON, one a line, and of each event at most 20 a minute; then one line says how many were left out. So a
- * flood shows, and does not fill the disk.
+ * Logs refusals as JSON, one a line, at most 20 of each event a minute; then one line says how many were left out. So
+ * the log shows a flood, but a flood does not fill the disk.
  */
 @Injectable()
 export class RefusalLog implements OnModuleDestroy {

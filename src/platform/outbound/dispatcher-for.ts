@@ -9,13 +9,13 @@ type Connector = buildConnector.connector;
 export interface DispatcherOptions {
   /** A longer answer is a failure. */
   maxBytes: number;
-  /** Finds the addresses of a name. The system's where undefined. */
+  /** Finds the addresses of a name; undefined for the system's function. */
   lookup?: LookupFunction;
 }
 
 /**
- * Connections to one origin, directly or through a proxy, kept alive for the next request. A proxy is asked with CONNECT,
- * for http:// too, so that its refusals can be told from the server's answers.
+ * Connections to one origin, directly or through a proxy, kept alive for the next request. A proxy gets CONNECT, even
+ * for http://, so that its refusals differ from the server's answers.
  */
 export function dispatcherFor(
   origin: string,
@@ -41,7 +41,7 @@ const named = (options: Pool.Options, wrap: (connect: Connector) => Connector): 
   connect: wrap(options.connect as Connector),
 });
 
-/** Names the proxy where it cannot be reached. */
+/** Adds the proxy to the error where it cannot be reached. */
 const toProxy =
   (proxy: string) =>
   (connect: Connector): Connector =>
@@ -51,7 +51,7 @@ const toProxy =
       else callback(null, socket);
     });
 
-/** The proxy looks the name up by itself. With `lookup` it is not asked for a name that `lookup` refuses. */
+/** The proxy looks up the name itself. With `lookup`, it does not get names that `lookup` refuses. */
 const throughProxy =
   (proxy: string, lookup?: LookupFunction) =>
   (connect: Connector): Connector =>
@@ -68,7 +68,7 @@ const throughProxy =
     });
   };
 
-/** Undici tells the status of the proxy's answer in words only. */
+/** Undici gives the status of the proxy's answer only in the message. */
 function refusalOf(proxy: string, error: Error): Error {
   const [, status] = /^Proxy response \((\d+)\)/.exec(error.message) ?? [];
   return status ? new ProxyFailure(proxy, Number(status), { cause: error }) : error;

@@ -1,9 +1,9 @@
-/** A proxy could not be used. Its message and its cause hold no password. */
+/** A proxy could not be used. Its message and its cause contain no password. */
 export class ProxyFailure extends Error {
   constructor(
     /** HOST:PORT of the proxy. */
     readonly proxy: string,
-    /** What the proxy answered to CONNECT; undefined where it could not be reached. */
+    /** The status of the proxy's answer to CONNECT; undefined where it could not be reached. */
     readonly status: number | undefined,
     options: ErrorOptions,
   ) {

@@ -7,7 +7,7 @@ interface Host {
   port: string;
 }
 
-/** The proxy for requests to `origin`; undefined where it is asked directly. */
+/** The proxy for requests to `origin`; undefined for a direct connection. */
 export function proxyFor(origin: string, { http, https, exempt }: ProxyConfig): URL | undefined {
   const { protocol, hostname, port } = new URL(origin);
   const proxy = protocol === 'https:' ? https : http;

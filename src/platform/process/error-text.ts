@@ -1,10 +1,10 @@
-/** Characters of each part of an error that are logged. */
+/** The most characters logged of each part of an error. */
 const MAX_TEXT_LENGTH = 2_000;
 
 /**
- * What is logged of one error, without its causes: the message and the stack frames, each of at most 2,000 characters. The
- * message of an error that holds a server's answer (`response`) is left out: it is the server's text, which may repeat the
- * headers of the request and so a secret.
+ * The text to log for one error, without its causes: the message and the stack frames, each of at most 2,000
+ * characters. Without the message where the error has a server's answer (`response`): that text may repeat the headers
+ * of the request, and so a secret.
  */
 export function errorText(error: Error, { frames } = { frames: true }): string {
   const { name, message, stack = '' } = error;
@@ -13,7 +13,7 @@ export function errorText(error: Error, { frames } = { frames: true }): string {
   const end = at < 0 ? 0 : at + message.length;
   const said = (frames && stack.slice(0, end)) || String(error);
   const head = shortened(isAnswer ? `${name}${statusOf(error)}` : said);
-  // A message that was changed later is not where it was in the stack.
+  // The stack does not contain a message that was changed later.
   return frames && !(isAnswer && at < 0) ? head + shortened(stack.slice(end)) : head;
 }
 

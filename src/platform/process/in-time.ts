@@ -1,6 +1,6 @@
 import { setTimeout as delay } from 'node:timers/promises';
 
-/** What the work comes to. @throws Error where it takes longer than `ms` */
+/** The result of the work. @throws Error where it takes longer than `ms` */
 export async function inTime<T>(work: Promise<T>, ms: number): Promise<T> {
   const deadline = new AbortController();
   const late = delay(ms, undefined, { signal: deadline.signal }).then(() => {

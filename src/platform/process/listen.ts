@@ -3,7 +3,7 @@ import type { NestExpressApplication } from '@nestjs/platform-express';
 import type { Config } from '../../config/config.js';
 import { CommandError } from './command-error.js';
 
-/** Listens where the configuration says, and returns the real address. @throws CommandError that names the variable */
+/** Listens on the configured host and port, and returns the real address. @throws CommandError that names the variable */
 export async function listen(
   app: NestExpressApplication,
   { host, port }: Pick<Config, 'host' | 'port'>,
@@ -35,6 +35,6 @@ function refusal(error: NodeJS.ErrnoException, host: string, port: number): Erro
   return error;
 }
 
-/** Whether that is why the listening failed. */
+/** Whether `listen` failed because the port is taken. */
 export const isPortTaken = (error: unknown): boolean =>
   error instanceof CommandError && (error.cause as NodeJS.ErrnoException).code === 'EADDRINUSE';

@@ -1,16 +1,16 @@
 import { once } from 'node:events';
 
-/** Writes to stdout, which holds what was asked for and nothing else; waits where its reader is slow. */
+/** Writes to stdout, which is only for the requested output; waits for a slow reader. */
 export async function print(text: string): Promise<void> {
   if (!process.stdout.write(text)) await once(process.stdout, 'drain');
 }
 
-/** Writes one line to stderr, which takes all the rest. */
+/** Writes one line to stderr, which is for everything else. */
 export function printError(line: string): void {
   process.stderr.write(`${line}\n`);
 }
 
-/** Ends the process once its readers have what was written to them, whatever is still open. */
+/** Ends the process after all output was written, even if connections are still open. */
 export async function endProcess(code: number): Promise<never> {
   const { stdout, stderr } = process;
   await Promise.all(
@@ -19,7 +19,7 @@ export async function endProcess(code: number): Promise<never> {
   process.exit(code);
 }
 
-/** Ends quietly where the reader has gone, as in `| head`; nobody is left to be told. */
+/** Ends without an error where the reader has gone, as in `| head`. */
 export function endWithReader(): void {
   process.stdout.on('error', (error: NodeJS.ErrnoException) => {
     if (error.code !== 'EPIPE') throw error;

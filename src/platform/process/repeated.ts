@@ -1,12 +1,12 @@
 import { Logger } from '@nestjs/common';
 
-/** Does something again and again, one time after the other; a time that failed is logged, and changes nothing. */
+/** Repeats work, one time after the other. A failure is logged, and the repetition goes on. */
 export class Repeated {
   private timer: NodeJS.Timeout | undefined;
 
   /**
    * @param every from the end of one time to the next, in seconds
-   * @param name who logs a failure
+   * @param name the logger's context
    */
   constructor(
     private readonly name: string,

@@ -1,12 +1,12 @@
 import type { INestApplicationContext } from '@nestjs/common';
 import { printError } from './output.js';
 
-/** How long a server may take to close, in ms; whoever stops a process rarely waits longer than 10 s. */
+/** How long a server may take to close, in ms; supervisors usually wait 10 s. */
 const CLOSE_TIMEOUT_MS = 8_000;
 
 /**
- * Closes the application on SIGTERM and SIGINT: what is being answered is answered. A run that takes longer is left to
- * whoever takes it over when its lease ends. A second signal ends at once.
+ * Closes the application on SIGTERM and SIGINT, after it has answered open requests. Another worker takes over a longer
+ * run when its lease ends. A second signal ends the process at once.
  */
 export function closeOnSignal(app: INestApplicationContext): void {
   let closing = false;

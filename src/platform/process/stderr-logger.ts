@@ -4,10 +4,10 @@ import { printable } from './printable.js';
 
 const LEVELS: LogLevel[] = ['verbose', 'debug', 'log', 'warn', 'error', 'fatal'];
 
-/** Who speaks of an error that ends the start; whoever starts says it better. */
+/** The contexts that log an error of the start; the caller reports it better. */
 const AT_THE_START = ['ExceptionHandler', 'NestApplication'];
 
-/** Who tells of each module and route at the start. */
+/** The contexts that log each module and route at the start. */
 const TALKATIVE = [
   'NestFactory',
   'NestApplication',
@@ -17,11 +17,11 @@ const TALKATIVE = [
 ];
 
 /**
- * Logs to stderr, a line an entry, so that stdout is free for what was asked for, and so that nothing a person typed can
- * pass for an entry or drive a terminal.
+ * Logs to stderr, one line an entry, so that stdout has only the requested output, and so that typed text cannot
+ * imitate an entry or control a terminal.
  */
 export class StderrLogger implements LoggerService {
-  /** @param options `traces`: whether an error is logged with where it came from */
+  /** @param options `traces`: whether an error is logged with its stack */
   constructor(
     private readonly least: LogLevel,
     private readonly options: { traces: boolean },
@@ -34,7 +34,7 @@ export class StderrLogger implements LoggerService {
   error = (message: unknown, ...more: unknown[]): void => this.write('error', message, more);
   fatal = (message: unknown, ...more: unknown[]): void => this.write('fatal', message, more);
 
-  /** Nest passes the context last, where there is one. */
+  /** Nest passes the context last, if any. */
   private write(level: LogLevel, message: unknown, more: unknown[]): void {
     const context = typeof more.at(-1) === 'string' ? String(more.at(-1)) : '';
     if (!this.isWanted(level, context)) return;

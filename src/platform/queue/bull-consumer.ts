@@ -2,10 +2,10 @@ import { setTimeout as delay } from 'node:timers/promises';
 import type { ProcessPromiseFunction, Queue } from 'bull';
 import type { RedisTroubles } from './redis-troubles.js';
 
-/** How soon processing is tried again that could not begin, in ms. */
+/** How long to wait before processing is started again, in ms. */
 const RETRY_AFTER_MS = 2_000;
 
-/** Processes a queue until it is closed; where Redis refuses to begin, again and again. */
+/** Processes a queue until it is closed. Where Redis refuses the start, it tries again. */
 export class BullConsumer<T> {
   private readonly closing = new AbortController();
   private queue: Queue<T> | undefined;
@@ -24,7 +24,7 @@ export class BullConsumer<T> {
     await this.closeQueue();
   }
 
-  /** Bull rejects where a connection fails while it closes; it closes only once, whatever came of it. */
+  /** Bull rejects where a connection fails while it closes. It closes only once, even then. */
   private async closeQueue(): Promise<void> {
     await this.queue?.close().catch(this.troubles.tell);
     this.queue = undefined;
@@ -35,7 +35,7 @@ export class BullConsumer<T> {
     while (!signal.aborted) {
       const queue = this.open();
       this.queue = queue;
-      // Bull rejects also where the queue is closed before it was connected.
+      // Bull also rejects where the queue is closed before it has connected.
       const failed = await queue.process(concurrency, handler).then(
         () => undefined,
         (error: unknown) => error,

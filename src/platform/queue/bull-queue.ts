@@ -7,10 +7,10 @@ import { startRefusal } from './redis-refusal.js';
 import { RedisTroubles } from './redis-troubles.js';
 import { surviveRefusals } from './survive-refusals.js';
 
-/** Reconnecting is tried again after at most this long, in ms. */
+/** The longest pause between tries to reconnect, in ms. */
 const MAX_RECONNECT_PAUSE_MS = 2_000;
 
-/** How a connection behaves while Redis is away. */
+/** The behaviour of a connection while Redis is down. */
 type Manner = Exclude<QueueOptions['redis'], string | undefined>;
 
 const connection: Manner = {
@@ -18,19 +18,19 @@ const connection: Manner = {
   retryStrategy: (times) => Math.min(times * 100, MAX_RECONNECT_PAUSE_MS),
 };
 
-/** Whoever asks for a run is answered at once; with Redis down, the database hands the run over later. */
+/** A request for a run gets its answer at once; with Redis down, a worker gets the run from the database later. */
 const failFast: Manner = {
   ...connection,
   enableOfflineQueue: false,
   maxRetriesPerRequest: 1,
 };
 
-/** A worker waits for Redis as long as it takes. */
+/** A worker waits for Redis without limit. */
 const patient: Manner = { ...connection, maxRetriesPerRequest: null };
 
 /**
- * Bull's queue of that name on that Redis. It adds over connections that fail fast, and processes over others
- * that do not, because Bull itself makes no difference between the two.
+ * Bull's queue of that name on that Redis. It adds jobs over connections that fail fast, and processes them over
+ * connections that do not; Bull itself does not separate the two.
  * @throws CommandError where Redis refuses the credentials, or its certificate is not trusted
  */
 export async function createBullQueue<T>(name: string, redis: RedisConfig): Promise<Queue<T>> {
@@ -38,7 +38,7 @@ export async function createBullQueue<T>(name: string, redis: RedisConfig): Prom
   const producer = open<T>(name, redis, failFast);
   let isChecked = false;
   producer.on('error', (error) => {
-    // What ends the start is told there.
+    // `checkRedis` reports what ends the start.
     if (isChecked || !startRefusal(error)) troubles.tell(error);
   });
   await checkRedis(producer, troubles);
@@ -60,9 +60,9 @@ export async function createBullQueue<T>(name: string, redis: RedisConfig): Prom
 
 function open<T>(name: string, { url, tls }: RedisConfig, manner: Manner): Queue<T> {
   return new Bull<T>(name, url, {
-    // Bull does not look at the scheme: without `tls`, rediss:// would not be encrypted.
+    // Bull ignores the scheme: without `tls`, rediss:// would not be encrypted.
     redis: { ...manner, tls },
-    // A job only wakes a worker, so nothing is gained by keeping or repeating one.
+    // A job only wakes a worker, so it is neither kept nor repeated.
     defaultJobOptions: { attempts: 1, removeOnComplete: true, removeOnFail: true },
     settings: { lockDuration: 15_000, stalledInterval: 5_000, retryProcessDelay: 1_000 },
   });

@@ -9,14 +9,15 @@ import type { RedisTroubles } from './redis-troubles.js';
 /** How long a start waits for Redis, in ms. */
 const CONNECT_TIMEOUT_MS = 2_000;
 
-/** How long an answer of Redis is waited for, in ms. */
+/** How long to wait for an answer of Redis, in ms. */
 const ANSWER_TIMEOUT_MS = 1_000;
 
 const logger = new Logger('BullQueue');
 
 /**
- * Gives Redis a moment, lest the first job be refused. Where it is away or takes no writes, the start goes on without it.
- * @throws CommandError where it refuses the credentials, or its certificate is not trusted
+ * Waits a moment for Redis, so that the first job is not refused. Where Redis is down or takes no writes, the start
+ * goes on without it.
+ * @throws CommandError where Redis refuses the credentials, or its certificate is not trusted
  */
 export async function checkRedis(queue: Queue, troubles: RedisTroubles): Promise<void> {
   const refused = (await connected(queue)) ?? (await writeRefusal(queue));
@@ -29,7 +30,7 @@ export async function checkRedis(queue: Queue, troubles: RedisTroubles): Promise
   else await warnOfEviction(queue);
 }
 
-/** Writes a key as a job would be written. Returns why Redis refused it, and undefined where it did not. */
+/** Writes a test key, as a job would. Returns why Redis refused it; undefined where it did not. */
 export function writeRefusal(queue: Queue): Promise<unknown> {
   const script = "return redis.call('SET', KEYS[1], '', 'PX', 1000)";
   const write = queue.client.eval(script, 1, queue.toKey('write-check'));
@@ -39,7 +40,7 @@ export function writeRefusal(queue: Queue): Promise<unknown> {
   );
 }
 
-/** Why Redis refused to let us in; undefined where it did not, or is away. */
+/** Why Redis refused the connection; undefined where it did not, or is down. */
 async function connected({ client }: Queue): Promise<unknown> {
   if (client.status === 'ready') return undefined;
   const stop = new AbortController();
@@ -54,7 +55,7 @@ async function connected({ client }: Queue): Promise<unknown> {
   return Promise.race([refused, late]).finally(() => stop.abort());
 }
 
-/** Redis may drop a job whose policy lets it. A user who may not ask for it is not warned. */
+/** With an eviction policy, Redis may drop jobs. There is no warning where the user may not read the policy. */
 async function warnOfEviction({ client }: Queue): Promise<void> {
   const info = await inTime(client.info('memory'), ANSWER_TIMEOUT_MS).catch(() => '');
   const policy = /^maxmemory_policy:(\S+)/m.exec(info)?.[1] ?? 'noeviction';

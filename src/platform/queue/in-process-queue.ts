@@ -5,8 +5,8 @@ import type { Job, JobId, JobOptions, ProcessCallbackFunction } from 'bull';
 type Handler<T> = (job: Job<T>) => Promise<unknown>;
 
 /**
- * The part of Bull's queue that Nest's explorer and this project call, without Redis: what is added is processed in this
- * process, in order, `concurrency` at a time. What is lost with the process, the database hands over again.
+ * The part of Bull's queue that Nest's explorer and this project call, without Redis. Jobs are processed in this
+ * process, in order, `concurrency` at a time. When the process ends, jobs are lost; their runs remain in the database.
  */
 export class InProcessQueue<T = unknown> extends EventEmitter {
   private readonly logger = new Logger(InProcessQueue.name);
@@ -23,7 +23,7 @@ export class InProcessQueue<T = unknown> extends EventEmitter {
     this.on('error', (error) => this.logger.error(error));
   }
 
-  /** Adds a job; one whose `jobId` is still waiting or active is the same job, as in Bull. */
+  /** Adds a job. As in Bull, a `jobId` that is still waiting or active means the same job. */
   async add(data: T, options: JobOptions = {}): Promise<Job<T>> {
     if (this.closing) throw new Error(`The queue '${this.name}' is closed.`);
     const id = options.jobId ?? `${++this.lastId}`;
@@ -41,7 +41,7 @@ export class InProcessQueue<T = unknown> extends EventEmitter {
     this.next();
   }
 
-  /** Takes no new job and waits for those that are being processed. */
+  /** Takes no new jobs and waits for the active ones. */
   async close(): Promise<void> {
     this.closing = true;
     await Promise.all(this.active.values());
@@ -56,7 +56,7 @@ export class InProcessQueue<T = unknown> extends EventEmitter {
   }
 
   private async run(job: Job<T>, handler: Handler<T>): Promise<void> {
-    // Adding never runs the handler within the call: it must be free to answer first.
+    // The handler runs after `add` returns, so that its caller can answer first.
     await new Promise(setImmediate);
     try {
       this.emit('completed', job, await handler(job));

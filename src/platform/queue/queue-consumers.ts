@@ -3,12 +3,12 @@ import type { Queue } from 'bull';
 
 type Process = (concurrency: number, handler: unknown) => void;
 
-/** Sees to it that each queue of this process has exactly one processor. */
+/** Ensures that each queue of this process has exactly one processor. */
 @Injectable()
 export class QueueConsumers implements OnApplicationBootstrap {
   private readonly processors = new Map<string, number>();
 
-  /** Lets one processor take the queue, with `concurrency` jobs at a time, and refuses a second. */
+  /** Allows one processor for the queue, with `concurrency` jobs at a time, and refuses a second. */
   watch<Q extends Pick<Queue, 'name' | 'process'>>(queue: Q, concurrency: number): Q {
     const { name } = queue;
     const process = (queue.process as Process).bind(queue);
@@ -24,7 +24,7 @@ export class QueueConsumers implements OnApplicationBootstrap {
     return Object.assign(queue, { process: takeOnce });
   }
 
-  /** @throws Error where jobs would wait for ever. */
+  /** @throws Error for a queue without a processor, where jobs would wait for ever */
   onApplicationBootstrap(): void {
     for (const [name, count] of this.processors)
       if (count === 0)

@@ -8,11 +8,11 @@ export class QueueHealth {
   private refused: unknown;
 
   constructor(private readonly queue: Queue | InProcessQueue) {
-    // While the connection is refused again and again, a write finds none.
+    // While the connection is refused repeatedly, a write does not report the refusal.
     if (!(queue instanceof InProcessQueue)) queue.on('error', (error) => this.note(error));
   }
 
-  /** Why Redis answers and takes no jobs; undefined where it takes them, is away, or is not used. */
+  /** Why Redis answers but takes no jobs; undefined where it takes them, is down, or is not used. */
   async refusal(): Promise<string | undefined> {
     if (this.queue instanceof InProcessQueue) return undefined;
     const refused = await writeRefusal(this.queue);

@@ -1,6 +1,6 @@
 import { PublicError } from '../public-error.js';
 
-/** What supervisors are told while Redis answers and takes no jobs. */
+/** The error for supervisors while Redis answers but takes no jobs. */
 export const queueRefuses = (problem: string): PublicError =>
   new PublicError(
     503,

@@ -19,8 +19,8 @@ import { QueueHealth } from './queue-health.js';
 export const MEMBER_SYNC_QUEUE = 'member-sync';
 
 /**
- * Puts Bull or the in-process queue behind the queue's token. Zero-argument `registerQueue()` brings in only Nest's
- * explorer, which connects processors to whatever stands behind the token; a process that does not consume goes without.
+ * Provides Bull or the in-process queue for the queue's token. `registerQueue()` without arguments only adds Nest's
+ * explorer, which connects processors to the token's queue; a process without consumers does not add it.
  */
 @Global()
 @Module({})

@@ -12,7 +12,7 @@ const WRITES: Record<string, string> = {
   LOADING: 'Redis is still loading its data',
 };
 
-/** The code with which Redis answered; undefined where it did not answer. */
+/** The error code of Redis' answer; undefined for an error that is no answer. */
 export function redisCode(error: unknown): string | undefined {
   if (!(error instanceof Error) || error.name !== 'ReplyError') return undefined;
   return /^[A-Z]+/.exec(error.message)?.[0];
@@ -20,10 +20,10 @@ export function redisCode(error: unknown): string | undefined {
 
 const isCredentialsRefused = (error: unknown): boolean => (redisCode(error) ?? '') in CREDENTIALS;
 
-/** As Node.js names what is wrong with a certificate, or with TLS itself. */
+/** Node.js' error codes for a bad certificate, or for TLS itself. */
 const TLS_CODE = /CERT|^ERR_SSL|^ERR_TLS|^UNABLE_TO|^EPROTO$|^INVALID_|^HOSTNAME_MISMATCH$/;
 
-/** Why the start must end, with the mend; undefined where waiting may help. */
+/** Why the start must end, and the remedy; undefined where waiting may help. */
 export function startRefusal(error: unknown): string | undefined {
   if (isCredentialsRefused(error))
     return `REDIS_URL is refused: ${redisProblem(error)}. Use a user and password that Redis accepts, with permission to read and write keys, run scripts and subscribe.`;
@@ -33,7 +33,7 @@ export function startRefusal(error: unknown): string | undefined {
     : undefined;
 }
 
-/** Why a job could not be added, in words for people. Redis' own may name a user. */
+/** Why a job could not be added, in words for people. Redis' own message may name a user. */
 export function redisProblem(error: unknown): string {
   const code = redisCode(error);
   if (code === undefined) return 'Redis cannot be reached';

@@ -1,12 +1,12 @@
 import { Logger } from '@nestjs/common';
 import { redisProblem } from './redis-refusal.js';
 
-/** How often the same trouble is said again, in ms. */
+/** How often the same problem is logged again, in ms. */
 const REPEAT_AFTER_MS = 300_000;
 
 const logger = new Logger('BullQueue');
 
-/** Warns of each trouble with Redis once, however many connections and tries to reconnect meet it. */
+/** Warns of each problem with Redis once, for all connections and tries to reconnect. */
 export class RedisTroubles {
   private readonly told = new Map<string, number>();
 

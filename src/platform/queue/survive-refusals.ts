@@ -2,8 +2,8 @@ import { redisCode } from './redis-refusal.js';
 import type { RedisTroubles } from './redis-troubles.js';
 
 /**
- * Keeps the process alive where Redis refuses what Bull and ioredis do by themselves, such as naming a connection or
- * subscribing again: they leave those promises to nobody. Other rejections end the process as before.
+ * Keeps the process alive where Redis refuses a command that Bull and ioredis send themselves, such as naming a
+ * connection or subscribing again: nothing handles those promises. Other rejections still end the process.
  */
 export function surviveRefusals(troubles: RedisTroubles): () => void {
   const onRejection = (reason: unknown) => {

@@ -13,8 +13,8 @@ export const loadSecrets = async ({
   new Secrets(secretKey ?? (await keptSecretKey(dataDir)));
 
 /**
- * The key that an embedded installation keeps in its data folder, made on the first start. It appears whole or not at all,
- * and whoever comes second takes the first one's.
+ * The key of an embedded installation, in its data folder, made on the first start. The file appears complete or not at
+ * all. Of two processes, the second takes the first one's key.
  */
 export async function keptSecretKey(dataDir: string): Promise<Buffer> {
   const path = join(dataDir, 'secret.key');
@@ -41,7 +41,7 @@ async function read(path: string): Promise<Buffer | undefined> {
   }
 }
 
-/** A file that was cut short must not pass for a weaker key. */
+/** A truncated file must not become a weaker key. */
 function parse(path: string, text: string): Buffer {
   if (/^[0-9a-f]{64}\s*$/i.test(text)) return Buffer.from(text.trim(), 'hex');
   throw new CommandError(

@@ -3,18 +3,18 @@ import { createCipheriv, createDecipheriv, hash, hkdfSync, randomBytes } from 'n
 const NONCE = 12;
 const TAG = 16;
 
-/** Encrypts what is kept secret at rest, and derives a key for each purpose from the one secret key. */
+/** Encrypts secrets at rest, and derives a key for each purpose from the secret key. */
 export class Secrets {
   constructor(private readonly secretKey: Buffer) {}
 
-  /** 32 bytes that belong to `purpose` alone. */
+  /** 32 bytes, for `purpose` alone. */
   key(purpose: string): Buffer {
     return Buffer.from(
       hkdfSync('sha256', this.secretKey, Buffer.alloc(0), `rollcall ${purpose}`, 32),
     );
   }
 
-  /** AES-256-GCM; what is sealed opens only under the same `context`, so that it cannot be moved elsewhere. */
+  /** AES-256-GCM. Sealed text opens only with the same `context`, so it cannot be used elsewhere. */
   seal(plain: string, context: string): string {
     const nonce = randomBytes(NONCE);
     const cipher = createCipheriv('aes-256-gcm', this.key('sealing'), nonce).setAAD(
@@ -29,7 +29,7 @@ export class Secrets {
     return `v1.${sealed.toString('base64url')}`;
   }
 
-  /** @throws Error where SECRET_KEY is another one, or the text was changed or moved */
+  /** @throws Error where SECRET_KEY or `context` differs, or the text was changed */
   open(sealed: string, context: string): string {
     const bytes = Buffer.from(sealed.replace(/^v1\./, ''), 'base64url');
     try {
@@ -48,7 +48,7 @@ export class Secrets {
     }
   }
 
-  /** For what a client sends back: undefined where it was changed, moved, or sealed with another key. */
+  /** For text from a client: undefined where it was changed, or the key or `context` differs. */
   tryOpen(sealed: string, context: string): string | undefined {
     try {
       return this.open(sealed, context);
@@ -58,5 +58,5 @@ export class Secrets {
   }
 }
 
-/** For what need only be recognized again, such as a token. */
+/** For values that are only compared, such as tokens. */
 export const sha256Hex = (value: string): string => hash('sha256', value);

@@ -7,7 +7,7 @@ import type { RequestHandler } from 'express';
 import { WORTH_COMPRESSING } from './compressed.js';
 import { inPackage } from './package-root.js';
 
-/** The encodings in which an asset is there, the smallest first. */
+/** The encodings of assets, the smallest first. */
 const ENCODINGS = ['br', 'gzip', 'identity'] as const;
 
 interface Asset {
@@ -30,13 +30,16 @@ const FILES: Record<string, string> = {
   'htmx.min.js': resolve('htmx.org/dist/htmx.min.js'),
 };
 
-/** What pages load: few files, kept in memory, compressed once. Addresses change with the content, so that browsers may keep them. */
+/**
+ * The few files that pages load, kept in memory and compressed once. URLs change with the content, so browsers may
+ * cache them.
+ */
 export class Assets {
   private readonly assets = new Map(
     Object.entries(FILES).map(([name, path]) => [name, load(path)]),
   );
 
-  /** @throws Error for an asset that there is not: a mistake in a view */
+  /** @throws Error for an asset that does not exist: a mistake in a view */
   address(name: string): string {
     const asset = this.assets.get(name);
     if (!asset) throw new Error(`There is no asset '${name}'.`);
@@ -55,7 +58,7 @@ export class Assets {
     response
       .type(type)
       .vary('Accept-Encoding')
-      // Weak: the same file, however it is encoded.
+      // Weak: the same for all encodings.
       .set('ETag', `W/"${version}"`)
       .set('Cache-Control', isPinned ? 'public, max-age=31536000, immutable' : 'no-cache')
       .send(encoded[encoding]);

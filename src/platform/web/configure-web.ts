@@ -10,16 +10,16 @@ import { Validation } from './validation.js';
 import { useViews } from './views.js';
 import { WebExceptionFilter } from './web-exception.filter.js';
 
-/** Who visits the pages. */
+/** The functions that identify visitors of pages. */
 export interface Visitors {
   sessions: RequestHandler;
-  /** What the pages show of whoever makes the request; null for somebody who is not signed in. */
+  /** The identity that pages show; null for somebody who is not signed in. */
   identify: (request: Request) => object | null;
 }
 
 /**
- * Pages, assets, headers, sessions, bodies and errors. To be called before any other middleware, and before the application
- * listens.
+ * Sets up pages, assets, headers, sessions, bodies and errors. Call it before any other middleware, and before the
+ * application listens.
  * @throws Error for an asset that was not built
  */
 export function configureWeb(
@@ -35,13 +35,13 @@ export function configureWeb(
   servePublicPath(app, publicPath);
   app.use(securityHeaders(isHttps), unstored, compressed());
   app.getHttpAdapter().getInstance().get('/assets/:name', assets.serve);
-  // Before what is sent is read: whose it is, is known even where it cannot be.
+  // Before the body parsers: the sender is known even where a body cannot be read.
   if (visitors) app.use(visitors.sessions);
   app.useBodyParser('json', { limit: '100kb' });
   app.useBodyParser('urlencoded', { limit: '100kb', extended: false });
   useViews(app, assets, publicPath);
   app.useGlobalPipes(new Validation());
-  // Nest asks the filter that came last first, and this one takes everything.
+  // Nest tries the last filter first, and this one catches everything.
   app.get(ApplicationConfig).getGlobalFilters().unshift(new WebExceptionFilter(visitors?.identify));
 }
 

@@ -1,11 +1,11 @@
 import { errorText } from '../process/error-text.js';
 
-/** How far causes are followed. */
+/** How many causes are followed. */
 const MAX_DEPTH = 10;
 
 /**
- * An error and its causes as text for the log: messages and stacks only. What else hangs on an error may hold a request's
- * headers or a query's parameters, and so secrets. Each part has a bounded length.
+ * An error and its causes as text for the log: messages and stacks only. Other properties of an error may contain a
+ * request's headers or a query's parameters, and so secrets. Each part has a bounded length.
  */
 export function errorChain(error: unknown, depth = MAX_DEPTH): string {
   if (!(error instanceof Error)) return `Thrown: ${typeof error}`;

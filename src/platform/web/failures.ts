@@ -13,7 +13,7 @@ export interface Failure {
   code: string;
   message: string;
   remedy: string;
-  /** The methods of the path, where the request's is none of them. */
+  /** The methods of the path, where the request's method is not among them. */
   allow?: string[];
 }
 
@@ -69,7 +69,7 @@ const MALFORMED_BODY: Words = {
   remedy: 'Send one valid JSON document.',
 };
 
-/** The example in the API's documentation. */
+/** An example for the API's documentation. */
 export const malformedBody = () =>
   new PublicError(400, MALFORMED_BODY.code, MALFORMED_BODY.message, MALFORMED_BODY.remedy);
 
@@ -137,11 +137,11 @@ function methodNotAllowed(request: Request, allow: string[]): Failure {
   return { status: HttpStatus.METHOD_NOT_ALLOWED, code: 'method_not_allowed', ...words, allow };
 }
 
-/** Shown after a reload of a form's result, or from a bookmark of it. */
+/** Shown after a reload or from a bookmark of a form's result. */
 const FOR_FORMS = {
   message: 'This address cannot be opened directly. It only accepts a form.',
   remedy: 'Go back to the previous page and use the button there.',
 };
 
-/** Whether a program asks, which wants problem details. */
+/** Whether the sender is a program, which gets problem details. */
 export const isForClients = ({ path }: Request): boolean => /^\/(api|health)(\/|$)/i.test(path);

@@ -11,7 +11,7 @@ export function leaveNotice({ session }: Request, notice: string): void {
   session.notice = notice;
 }
 
-/** What was left for this page, once. */
+/** Returns and removes the sentence for this page. */
 export function takeNotice({ session }: Request): string | undefined {
   const { notice } = session;
   if (notice !== undefined) delete session.notice;

@@ -1,4 +1,4 @@
-/** A field of a form or a query as text, without white space around it; '' for what is missing, or comes twice. */
+/** A field of a form or a query as text, trimmed; '' where it is missing, or comes twice. */
 export function formText(fields: unknown, name: string): string {
   const value = (fields as Record<string, unknown> | undefined)?.[name];
   return typeof value === 'string' ? value.trim() : '';

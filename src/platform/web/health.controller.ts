@@ -34,7 +34,7 @@ export class HealthController {
     return { status: 'ok' };
   }
 
-  /** The database answers, and Redis refuses nothing. Without Redis runs wait, and nobody is stopped. @throws PublicError 503 */
+  /** The database answers, and Redis refuses nothing. Redis may be down: then runs wait. @throws PublicError 503 */
   @Get('ready')
   @ApiOperation({
     operationId: 'getReadiness',

@@ -1,7 +1,7 @@
 import { Injectable, PipeTransform } from '@nestjs/common';
 import { PublicError } from '../public-error.js';
 
-/** An id in a path. @throws PublicError 404 for what cannot be one */
+/** An id in a path. @throws PublicError 404 for text that is not an id */
 @Injectable()
 export class IdPipe implements PipeTransform<string, number> {
   transform(value: string): number {

@@ -11,8 +11,9 @@ interface Attributes {
 }
 
 /**
- * A cookie of Rollcall: its name and attributes follow from PUBLIC_URL, in this file alone. With https the browser itself
- * refuses one that a sibling domain sets: `__Host-`, which needs the path `/`, else `__Secure-` (RFC 6265bis, 4.1.3).
+ * A cookie of Rollcall. Its name and attributes depend on PUBLIC_URL, in this file alone. With https, a prefix makes
+ * the browser refuse a cookie that a sibling domain sets: `__Host-`, which needs the path `/`, else `__Secure-` (RFC
+ * 6265bis, 4.1.3).
  */
 export class OwnCookie {
   readonly name: string;

@@ -1,5 +1,5 @@
 import { fileURLToPath } from 'node:url';
 
-/** A path in the package: the same from src and from dist, which are equally deep. */
+/** A path in the package. It is the same from src and dist, which are equally deep. */
 export const inPackage = (path: string): string =>
   fileURLToPath(new URL(`../../../${path}`, import.meta.url));

@@ -1,6 +1,6 @@
 import { ApiProperty } from '@nestjs/swagger';
 
-/** An error as RFC 9457 has it, with a stable code and what to do next. */
+/** An error in the form of RFC 9457, with a stable code and what to do next. */
 export class ProblemResponse {
   @ApiProperty({ format: 'uri-reference', example: 'about:blank' })
   type: string;

@@ -4,7 +4,7 @@ import type { Request, Response } from 'express';
 import { ConfigError } from '../../config/config-error.js';
 import { routesOf } from './routes.js';
 
-/** The headers of an answer that hold an address. */
+/** The headers of an answer that contain a URL. */
 const HOLD_AN_ADDRESS = new Set([
   'location',
   'hx-redirect',
@@ -14,22 +14,22 @@ const HOLD_AN_ADDRESS = new Set([
 ]);
 
 /**
- * Serves everything under the path of `PUBLIC_URL`. Routes and code know their paths without it: it is taken off the
- * requests and put into the headers of the answers here. Views begin addresses with `{{base}}`, and cookies are `OwnCookie`s.
+ * Serves everything under the path of `PUBLIC_URL`. Routes and code use paths without it: this removes it from requests
+ * and adds it to the headers of answers. Views begin URLs with `{{base}}`, and cookies are `OwnCookie`s.
  */
 export function servePublicPath(app: NestExpressApplication, path: string): void {
   if (!path) return;
   app.use((request: Request, _: unknown, next: () => void) => {
-    // Some proxies forward the path, others take it off.
+    // Some proxies forward the path, others remove it.
     request.url = withoutPath(path, request.url);
-    // The address that the browser knows: the session cookie's path is compared with it.
+    // The browser's URL: express-session compares the cookie's path with it.
     request.originalUrl = path + request.url;
     next();
   });
   app.getHttpAdapter().getInstance().response.setHeader = headerSetter(path);
 }
 
-/** In place of `response.setHeader`, by which Express, Nest and Node set every header. */
+/** Replaces `response.setHeader`, with which Express, Nest and Node set every header. */
 function headerSetter(path: string): Response['setHeader'] {
   const { setHeader } = ServerResponse.prototype;
   return function (this: Response, name, value) {
@@ -39,7 +39,7 @@ function headerSetter(path: string): Response['setHeader'] {
   };
 }
 
-/** Whether an address without an origin is the path, or lies under it. */
+/** Whether a URL without an origin is the path, or is under it. */
 export const isUnder = (path: string, address: string): boolean =>
   address.startsWith(path) && /^([/?#]|$)/.test(address.slice(path.length));
 
@@ -49,13 +49,13 @@ function withoutPath(path: string, address: string): string {
   return rest.startsWith('/') ? rest : `/${rest}`;
 }
 
-/** Leaves alone what has the path already, and what leads to another site. */
+/** Does not change URLs that have the path already, or that lead to another site. */
 const withPath = (path: string, address: string): string =>
   /^\/(?!\/)/.test(address) && !isUnder(path, address) ? path + address : address;
 
 /**
- * Call it once the application has its routes.
- * @throws ConfigError for a path that is also the start of a route: a request would not tell which of the two it means
+ * Call it after the application has its routes.
+ * @throws ConfigError for a path that is also the start of a route: requests would be ambiguous
  */
 export function refuseOwnRoutes(app: NestExpressApplication, path: string): void {
   if (!path) return;

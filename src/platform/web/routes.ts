@@ -1,12 +1,12 @@
 import type { Application } from 'express';
 
-/** What Express keeps of a route and does not declare. */
+/** Express' internal, undeclared form of a route. */
 interface RouteLayer {
   match(path: string): boolean;
   route: { path: unknown; methods: Record<string, boolean | undefined> };
 }
 
-/** The routes of an application, in the order in which they are asked. */
+/** The routes of an application, in the order in which Express tries them. */
 export function routesOf(app: Pick<Application, 'router'>): RouteLayer[] {
   const layers: unknown[] = app.router.stack;
   return layers.filter(isRoute);

@@ -3,7 +3,7 @@ import { Socket } from 'node:net';
 import type { RequestHandler } from 'express';
 import helmet from 'helmet';
 
-/** Nothing inline, and nothing from elsewhere but GitHub's avatars. */
+/** Allows nothing inline, and from other sites only GitHub's avatars. */
 const POLICY = {
   defaultSrc: ["'self'"],
   imgSrc: ["'self'", 'https://avatars.githubusercontent.com', 'data:'],
@@ -47,10 +47,10 @@ function headers(directives: typeof POLICY, isHttps: boolean): Map<string, strin
   const protect = helmet({
     contentSecurityPolicy: { useDefaults: false, directives },
     strictTransportSecurity: isHttps ? { maxAge: 31_536_000, includeSubDomains: false } : false,
-    // As `frame-ancestors` says it, for old browsers.
+    // The same as `frame-ancestors`, for old browsers.
     xFrameOptions: { action: 'deny' },
     // Not helmet's 'no-referrer': with that, browsers send `Origin: null` with our own forms (Fetch, "append a request
-    // `Origin` header"), which would then pass for another site's.
+    // `Origin` header"), and we would refuse them as another site's.
     referrerPolicy: { policy: 'same-origin' },
   });
   protect(response.req, response, () => undefined);

@@ -1,12 +1,12 @@
 import { PublicError } from '../public-error.js';
 
-/** What went wrong, for a page to say. */
+/** An error for a page to show. */
 export interface ShownError {
   status: number;
   error: { message: string; remedy: string };
 }
 
-/** Throws whatever is not meant for people. */
+/** Throws errors that are not for people. */
 export function shownError(error: unknown): ShownError {
   if (!(error instanceof PublicError)) throw error;
   const { status, message, remedy } = error;

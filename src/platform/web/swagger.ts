@@ -30,8 +30,8 @@ route lists its own codes. Every route can return these:
 | 507 | \`disk_full\`: the database disk is full |`;
 
 /**
- * Serves the API's documentation at /docs and its OpenAPI document at /docs/openapi.json, to everybody: it holds no secret.
- * Call it after the middleware that sets headers, and before the application listens.
+ * Serves the API's documentation at /docs and its OpenAPI document at /docs/openapi.json, to everybody: they contain no
+ * secret. Call it after the middleware that sets headers, and before the application listens.
  */
 export function setUpSwagger(app: INestApplication): void {
   const { publicPath } = app.get<Config>(CONFIG);
@@ -40,9 +40,9 @@ export function setUpSwagger(app: INestApplication): void {
     raw: ['json'],
     jsonDocumentUrl: 'docs/openapi.json',
     customSiteTitle: 'Rollcall API',
-    // The bar is there to load other documents.
+    // The bar is only for loading other documents.
     customCss: '.swagger-ui .topbar { display: none }',
-    // Swagger UI would otherwise have its makers' server check the document.
+    // Otherwise Swagger UI sends the document to its makers' validator.
     swaggerOptions: { validatorUrl: null },
   });
 }
@@ -54,7 +54,7 @@ const base = (publicPath: string) =>
     .setDescription(description)
     .setVersion('1')
     .setLicense('MIT', 'https://opensource.org/license/mit')
-    // Wherever this document came from.
+    // The server's path, so that it is right under every origin.
     .addServer(publicPath || '/')
     .addBearerAuth({ type: 'http', scheme: 'bearer', description: 'An API token of your team.' })
     .addTag('Integrations', "A team's organizations on GitHub.")

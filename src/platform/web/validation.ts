@@ -2,11 +2,11 @@ import { type ArgumentMetadata, ValidationError, ValidationPipe } from '@nestjs/
 import { PublicError } from '../public-error.js';
 import { isDeeperThan, MAX_BODY_DEPTH } from './json-depth.js';
 
-/** How many faults one answer names. */
+/** The most faults in one answer. */
 const MAX_FAULTS_NAMED = 5;
 
 /**
- * Takes a request's body and query only in the form that their DTO says.
+ * Accepts a request's body and query only in the form of their DTO.
  * @throws PublicError 422 `validation_failed` that names each wrong field; 422 `body_too_deep`
  */
 export class Validation extends ValidationPipe {
@@ -20,13 +20,13 @@ export class Validation extends ValidationPipe {
     });
   }
 
-  /** The validation is recursive: a body that is nested too deep would exhaust the stack. */
+  /** The validation is recursive: a body nested too deep would exhaust the stack. */
   override async transform(value: unknown, metadata: ArgumentMetadata): Promise<unknown> {
     if (metadata.type === 'body' && isDeeperThan(value, MAX_BODY_DEPTH)) throw bodyTooDeep();
     return super.transform(value, metadata);
   }
 
-  /** Leaves an id in a path as it was sent: as a number, '1e3' and '0x10' would pass for ids. */
+  /** Keeps an id in a path as text: as numbers, '1e3' and '0x10' would be valid ids. */
   protected override transformPrimitive(value: unknown): unknown {
     return value;
   }
@@ -56,7 +56,7 @@ export function validationFailed(all: Fault[]): PublicError {
   );
 }
 
-/** Also of what lies within a field, which is named by its path: `owner.email`. */
+/** Also the faults of nested fields, with their path as the name: `owner.email`. */
 function faultsOf(error: ValidationError, parent = ''): Fault[] {
   const field = `${parent}${error.property}`;
   const own = Object.entries(error.constraints ?? {}).map(([rule, message]) => ({

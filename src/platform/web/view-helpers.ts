@@ -5,7 +5,7 @@ type When = Date | string | null | undefined;
 
 const { SafeString } = hbs.handlebars;
 
-/** Rendered HTML, kept as long as the object that was rendered. */
+/** Rendered HTML, kept as long as the rendered object. */
 const rendered = new WeakMap<object, object>();
 
 const numbers = new Intl.NumberFormat('en-US');
@@ -18,14 +18,14 @@ const toSeconds = new Intl.DateTimeFormat('en-GB', {
 
 const distances = new Intl.RelativeTimeFormat('en', { numeric: 'auto' });
 
-/** What views may call. Handlebars escapes what they return, but for the `<time>` elements, which are made here. */
+/** The helpers of views. Handlebars escapes their results, except the `<time>` elements. */
 export const viewHelpers = {
   eq: (left: unknown, right: unknown): boolean => left === right,
 
   /** Chooses a partial by a value: `{{> (join "sync/_" status)}}`. */
   join: (start: string, end: string): string => start + end,
 
-  /** `1,234`; nothing where there is no number. */
+  /** `1,234`; '' where there is no number. */
   number: (value: number | null | undefined): string =>
     value == null ? '' : numbers.format(value),
 
@@ -35,7 +35,7 @@ export const viewHelpers = {
   /** `20 Nov 2026, 12:00 UTC`; nothing where there is no time. `app.js` shows it in the reader's time zone. */
   time: (when: When) => timeElement(when, ({ minutes }) => minutes, 'minutes'),
 
-  /** `20 Nov 2026, 12:00:05 UTC`, likewise. */
+  /** `20 Nov 2026, 12:00:05 UTC`, in the same way. */
   exactTime: (when: When) => timeElement(when, ({ seconds }) => seconds, 'seconds'),
 
   /** Renders the block once per object, for all requests that show the same object. The block may use only that object. */

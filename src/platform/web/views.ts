@@ -7,9 +7,9 @@ import { inPackage } from './package-root.js';
 import { viewHelpers } from './view-helpers.js';
 
 /**
- * Renders `views/` with handlebars, in the layout `layouts/main` unless a view's locals say `layout: false`. Each page has a
- * folder. A file whose name begins with `_` is a partial: `views/runs/_row.hbs` is `{{> runs/_row}}`.
- * @param base the path of `PUBLIC_URL`; each address of ours in a view begins with `{{base}}`
+ * Renders `views/` with handlebars, in the layout `layouts/main` unless a view's locals say `layout: false`. Each page
+ * has a folder. A file whose name begins with `_` is a partial: `views/runs/_row.hbs` is `{{> runs/_row}}`.
+ * @param base the path of `PUBLIC_URL`; each of Rollcall's URLs in a view begins with `{{base}}`
  */
 export function useViews(app: NestExpressApplication, assets: Assets, base: string): void {
   const engine = hbs.create();
@@ -17,11 +17,11 @@ export function useViews(app: NestExpressApplication, assets: Assets, base: stri
   const asset = (name: string) => new handlebars.SafeString(base + assets.address(name));
   const helpers = { ...viewHelpers, asset };
   for (const [name, helper] of Object.entries(helpers)) engine.registerHelper(name, helper);
-  // Said in advance: what a name in a view means is otherwise looked for each time, and every line of a partial indented.
+  // For speed: otherwise Handlebars looks up each name in a view at run time, and indents every line of a partial.
   const knownHelpers = Object.fromEntries(Object.keys(helpers).map((name) => [name, true]));
   const options = { knownHelpers, knownHelpersOnly: true, preventIndent: true };
   const { compile } = handlebars;
-  // Put in before a view is compiled, it takes no time when the view is rendered.
+  // Inserted before a view is compiled, so that it takes no time at rendering.
   handlebars.compile = (source: string) => compile(source.replaceAll('{{base}}', base), options);
   const views = inPackage('views');
   for (const [name, source] of partialsIn(views)) engine.registerPartial(name, source);
@@ -29,7 +29,7 @@ export function useViews(app: NestExpressApplication, assets: Assets, base: stri
   app.setViewEngine('hbs');
   app.setBaseViewsDir(views);
   app.set('view options', { layout: 'layouts/main' });
-  // Whatever NODE_ENV says: partials are read once in any case.
+  // For every NODE_ENV, because partials are always read once.
   app.enable('view cache');
 }
 

@@ -4,12 +4,12 @@ import type { Request, Response } from 'express';
 import { errorChain } from './error-chain.js';
 import { type Failure, isForClients, UNEXPECTED, webFailureOf } from './failures.js';
 
-/** Answers whatever goes wrong: a page to people, problem details (RFC 9457) to clients of the API. */
+/** Answers all errors: a page to people, problem details (RFC 9457) to clients of the API. */
 @Catch()
 export class WebExceptionFilter implements ExceptionFilter {
   private readonly logger = new Logger('Web');
 
-  /** @param identify finds out who asks, where no guard came to do it */
+  /** @param identify finds who asks, where no guard has run */
   constructor(private readonly identify: (request: Request) => object | null = () => null) {}
 
   catch(exception: unknown, host: ArgumentsHost): void {
@@ -40,7 +40,7 @@ export class WebExceptionFilter implements ExceptionFilter {
     this.render('errors/error', locals, { failure, request, response });
   }
 
-  /** Beside the page, not in it: what htmx was to replace (and whatever polls there) stays. */
+  /** Beside the page, not in it: the element that htmx was to replace stays, and goes on polling. */
   private sendFragment(failure: Failure, request: Request, response: Response): void {
     response.set({ 'HX-Retarget': '#notice', 'HX-Reswap': 'innerHTML' });
     const locals = { ...failure, layout: false };
@@ -55,7 +55,7 @@ export class WebExceptionFilter implements ExceptionFilter {
     });
   }
 
-  /** The query may hold a secret, and so may headers and body: none is logged. */
+  /** Query, headers and body may contain a secret: none is logged. */
   private log(exception: unknown, { method, path }: Request): void {
     this.logger.error(`${method} ${path} failed: ${errorChain(exception)}`);
   }

@@ -1,6 +1,6 @@
 import { Module } from '@nestjs/common';
 import { HealthController } from './health.controller.js';
 
-/** What the web answers on its own. */
+/** The health routes. */
 @Module({ controllers: [HealthController] })
 export class WebModule {}
