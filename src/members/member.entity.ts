@@ -43,7 +43,7 @@ export class Member {
   @Column({ type: 'varchar', name: 'name_key_3', nullable: true })
   nameKey3: string | null;
 
-  /** The words behind the third, with a space between them. */
+  /** The words after the third, with a space between them. */
   @Column({ type: 'varchar', nullable: true })
   nameKeyMore: string | null;
 

@@ -65,7 +65,7 @@ async function ofOrganizations(client: GithubClient): Promise<Installation[]> {
   return all.filter(({ account }) => account.type === 'Organization');
 }
 
-/** An organization that does not tell (422) must not hide the others. */
+/** An organization that gives no answer (422) must not hide the others. */
 async function isMember(client: GithubClient, login: string): Promise<boolean> {
   try {
     return (await client.membership(login)) !== null;

@@ -38,7 +38,7 @@ class Lanes {
     if (!first) return undefined;
     const [name, lane] = first;
     const next = lane.shift();
-    // The lane goes behind all others.
+    // The lane goes to the end.
     this.lanes.delete(name);
     if (lane.length > 0) this.lanes.set(name, lane);
     this.size--;

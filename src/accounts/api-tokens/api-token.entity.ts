@@ -1,8 +1,6 @@
 import { Column, Entity, PrimaryGeneratedColumn } from 'typeorm';
 
-/**
- * `by_admin`: on the page. `maker_demoted`: the maker is no longer an admin of the team. `maker_removed`: nor a member.
- */
+/** `by_admin`: on the page. `maker_demoted`: the maker is no longer an admin. `maker_removed`: they left the team. */
 export type RevocationReason = 'by_admin' | 'maker_demoted' | 'maker_removed';
 
 /** A bearer token for the API of one team. Its value is shown once and kept as a hash. */
@@ -31,9 +29,7 @@ export class ApiToken {
   @Column({ type: 'varchar', nullable: true })
   madeBy: string | null;
 
-  /**
-   * Null for a token of the command line, which belongs to no user. Otherwise the token has at most this user's rights.
-   */
+  /** Null for a token of the command line, which has no user. Otherwise it has at most this user's rights. */
   @Column({ type: 'int', nullable: true })
   madeByUserId: number | null;
 

@@ -1,8 +1,6 @@
 import type { Request } from 'express';
 
-/**
- * Whether a request is for the API, which takes tokens and no sessions. Express matches routes without regard to case.
- */
+/** Whether a request is for the API, which takes tokens and no sessions. Express ignores the case of paths. */
 export const isApi = ({ path }: Request): boolean => /^\/api(\/|$)/i.test(path);
 
 /** Methods that change nothing. */

@@ -17,10 +17,7 @@ export class ApiLimits {
     this.teams = new RequestLimiter(api.teamRequestsPerMinute);
   }
 
-  /**
-   * A request over the token's own limit does not count for the team. @throws PublicError 429, with `Retry-After` in
-   * seconds
-   */
+  /** Requests over the token's limit do not count for the team. @throws PublicError 429, `Retry-After` in seconds */
   async count(tokenId: number, teamId: number, response: Response): Promise<void> {
     const ofToken = await this.tokens.count(tokenId);
     const seconds = ofToken || (await this.teams.count(teamId));

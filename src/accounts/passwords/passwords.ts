@@ -4,10 +4,7 @@ import { PublicError } from '../../platform/public-error.js';
 import { refuseWeakPassword } from './password-rules.js';
 import { PasswordThread } from './password-thread.js';
 
-/**
- * One of OWASP's equivalent settings for scrypt; this one takes 32 MiB, because sign-ins may be concurrent (Password
- * Storage Cheat Sheet).
- */
+/** The 32 MiB one of OWASP's equal settings for scrypt: sign-ins may be concurrent (Password Storage Cheat Sheet). */
 const COST = { N: 2 ** 15, r: 8, p: 3 };
 const HASH_BYTES = 32;
 

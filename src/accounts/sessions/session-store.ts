@@ -101,10 +101,7 @@ export class SessionStore extends Store {
     await this.clean();
   }
 
-  /**
-   * At most once a day, so that most page views need no write. Does not write the data, which another request may
-   * change.
-   */
+  /** At most once a day, so that most page views need no write. Never writes the data, which other requests change. */
   private async extend(found: Map<string, FoundSession>): Promise<void> {
     const limit = aDayLess();
     const old = [...found].filter(([, { expiresAt }]) => expiresAt < limit);

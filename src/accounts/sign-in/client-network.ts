@@ -5,7 +5,7 @@ const WITH_PORT = /^\[([^\]]+)\](?::\d+)?$|^([\d.]+):\d+$/;
 
 /**
  * The key under which attempts from an address count: the address itself; for IPv6 its /64, because one machine can use
- * all its addresses (RFC 4291, 2.5.1). Text that is no address stays as it is.
+ * all its addresses (RFC 4291, 2.5.1). Text that is not an address stays unchanged.
  */
 export function clientNetwork(address: string): string {
   const [, bracketed, plain] = WITH_PORT.exec(address) ?? [];

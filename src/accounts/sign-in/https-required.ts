@@ -3,8 +3,8 @@ import type { Config } from '../../config/config.js';
 import { PublicError } from '../../platform/public-error.js';
 
 /**
- * Why nobody can sign in with this request: PUBLIC_URL is https, so cookies are Secure, but the request came without
- * https as far as Rollcall can see. Undefined where https is not missing.
+ * Why this request cannot sign in: PUBLIC_URL is https, so cookies are Secure, but the request came without https as
+ * far as Rollcall can see. Undefined where https is not missing.
  */
 export function httpsMissing(
   request: Request,

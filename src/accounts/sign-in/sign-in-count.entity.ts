@@ -1,9 +1,6 @@
 import { Column, Entity, PrimaryColumn } from 'typeorm';
 
-/**
- * The failed sign-ins of an account, of a network, or of an account from a network; for the last, also the successful
- * ones.
- */
+/** The failed sign-ins of an account, a network or a pair of both; for a pair, also the successful ones. */
 @Entity('sign_in_counts')
 export class SignInCount {
   /** A key of `SignInAttempt`. */

@@ -14,9 +14,7 @@ export class FirstAdministrator {
     @Inject(CONFIG) private readonly config: Config,
   ) {}
 
-  /**
-   * The new administrator's address and password; null where there are users. `generated`: the password must be shown.
-   */
+  /** The new administrator's address and password; null where there are users. `generated`: show the password. */
   async ensure(): Promise<{ email: string; password: string; generated: boolean } | null> {
     if (await this.users.exist()) return null;
     const { email, password: given } = this.config.admin;

@@ -19,8 +19,8 @@ interface RunKey {
 }
 
 /**
- * Undoes a run's changes: who joined is deleted, the others are as before. People whom an admin disabled meanwhile stay
- * disabled.
+ * Undoes a run's changes: people who joined are deleted, the others are as before. People whom an admin disabled
+ * meanwhile stay disabled.
  */
 @Injectable()
 export class ChangeReversal {

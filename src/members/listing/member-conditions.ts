@@ -18,7 +18,7 @@ export const conditions = (filter: MemberFilter): string[] => [
 export const until = (columns: string[], isDown: boolean, { upTo }: MemberQuery): string[] =>
   upTo ? [`m.${columns[0]} ${isDown ? '>' : '<'}= :end0`] : [];
 
-/** Only rows behind a place, or before it. The first condition lets the index scan start there. */
+/** Only rows after a place, or before it. The first condition lets the index scan start there. */
 export function beyond(
   columns: string[],
   isDown: boolean,

@@ -33,10 +33,7 @@ export type PlacingField =
   | 'githubType';
 
 export type ShownMember = Pick<Member, (typeof SHOWN_COLUMNS)[number]> & {
-  /**
-   * Whether their status changed since, or they left and came back. Then it is not known when the shown status began,
-   * and by whom.
-   */
+  /** Whether their status or presence changed since. Then it is unknown when the shown status began, and by whom. */
   isPast?: boolean;
 };
 
@@ -91,10 +88,10 @@ export interface MemberQuery extends MemberFilter {
   sort?: MemberSort | undefined;
   /** The most people on the page. */
   limit: number;
-  /** The page begins behind `after`, or ends before `before`. */
+  /** The page begins after `after`, or ends before `before`. */
   after?: PagePosition | undefined;
   before?: PagePosition | undefined;
-  /** The page needs nobody behind this place, in the direction in which it is read. */
+  /** The page needs nobody after this place, in the direction in which it is read. */
   upTo?: PagePosition | undefined;
 }
 

@@ -51,10 +51,7 @@ function cell(value: string): string {
   return /[",;|\t\r\n]/.test(safe) ? `"${safe.replaceAll('"', '""')}"` : safe;
 }
 
-/**
- * A value in which a cell may begin with a formula. With another separator than the comma, a quoted cell becomes
- * several.
- */
+/** Where a cell may begin with a formula. With another separator than the comma, a quoted cell becomes several. */
 const MAY_BE_FORMULA = /^[\p{Z}\p{C}"=+\-@＝＋－＠]|[,;|\t\r\n]/u;
 
 /**

@@ -7,10 +7,7 @@ import type { MemberQuery, ShownMember } from './member-query.js';
 import { isDescending, SHOWN_COLUMNS } from './member-query.js';
 import { joinPlacing } from './placing-fields.js';
 
-/**
- * The columns of each order, most significant first. Each order has an index that begins with the integration and the
- * status.
- */
+/** The columns of each order, most significant first. The index of each begins with the integration and the status. */
 const ORDERS: Record<string, string[]> = {
   login: ['login_key', 'id'],
   name: ['name_key', 'login_key', 'id'],

@@ -29,10 +29,7 @@ export interface MovedMember {
   known: Set<number>;
   /** Those whom the query finds, in its order. */
   found: PastPlace[];
-  /**
-   * How many of these people had each status then, and how many have it at `mark`; `present` is null where not all were
-   * read then.
-   */
+  /** How many of these people had each status then, and at `mark`; `present` is null where not all were read then. */
   past: StatusCounts;
   present: StatusCounts | null;
 }

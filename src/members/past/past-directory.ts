@@ -126,7 +126,7 @@ export class PastDirectory implements Pick<MembersService, 'page' | 'all'> {
     return this.asTheyWere(manager, ids, others);
   }
 
-  /** @param upTo nobody behind this place can be on the page */
+  /** @param upTo nobody after this place can be on the page */
   private unmoved(
     manager: EntityManager,
     asked: MemberQuery,

@@ -5,7 +5,7 @@ export type NameKeys = Pick<Member, 'nameKey' | 'nameKey2' | 'nameKey3' | 'nameK
 
 const WORD = /[\p{L}\p{M}\p{N}]+/gu;
 
-/** Replaced by one space in the words behind the third, so that LIKE can search them. */
+/** Replaced by one space in the words after the third, so that LIKE can search them. */
 const BETWEEN_WORDS = /[^\p{L}\p{M}\p{N}]+/gu;
 
 /** The most characters of a key, which is the limit of an index. */

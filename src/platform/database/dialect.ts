@@ -15,9 +15,7 @@ export function databaseTime(source: Source, offset = 0): string {
     : `UTC_TIMESTAMP(3) + INTERVAL ${offset} SECOND`;
 }
 
-/**
- * SQL after a table's name. Without it, MySQL may scan all rows in the order asked for instead of sorting the matches.
- */
+/** SQL after a table's name. Without it, MySQL may scan all rows in order instead of sorting the matches. */
 export const usingIndex = (source: Source, index: string): string =>
   isSqlite(source) ? `INDEXED BY ${index}` : `FORCE INDEX (${index})`;
 

@@ -50,10 +50,7 @@ function literal(value: unknown): string {
   throw new Error('Only words, numbers, times and nothing are written into a statement.');
 }
 
-/**
- * Converts a column's values for the database, once for consecutive equal values: many rows share a time, which costs
- * most.
- */
+/** Converts a column's values, once for consecutive equal ones: many rows share a time, which costs most. */
 function prepared<T extends ObjectLiteral>(
   driver: Driver,
   column: ColumnMetadata,

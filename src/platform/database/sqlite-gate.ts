@@ -50,7 +50,7 @@ class Gate {
  *
  * TypeORM itself gives all callers one runner, so a statement from elsewhere would join the open transaction and be
  * rolled back with it. Transactions begin IMMEDIATE because a deferred one that reads before it writes fails at once
- * when another process wrote meanwhile, whatever the busy time-out (https://sqlite.org/isolation.html).
+ * when another process wrote meanwhile, with any busy time-out (https://sqlite.org/isolation.html).
  */
 class GatedQueryRunner extends BetterSqlite3QueryRunner {
   protected readonly begin: string = 'BEGIN IMMEDIATE';
@@ -118,10 +118,7 @@ class GatedQueryRunner extends BetterSqlite3QueryRunner {
   }
 }
 
-/**
- * Reads what was committed when its transaction began, over a second connection: it neither waits for writes nor delays
- * them.
- */
+/** Reads what was committed when its transaction began, over a second connection. It never waits for or delays writes. */
 class SnapshotQueryRunner extends GatedQueryRunner {
   protected override readonly begin = 'BEGIN';
 

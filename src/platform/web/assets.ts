@@ -30,10 +30,7 @@ const FILES: Record<string, string> = {
   'htmx.min.js': resolve('htmx.org/dist/htmx.min.js'),
 };
 
-/**
- * The few files that pages load, kept in memory and compressed once. URLs change with the content, so browsers may
- * cache them.
- */
+/** The few files of pages, in memory, compressed once. URLs change with the content, so browsers may cache them. */
 export class Assets {
   private readonly assets = new Map(
     Object.entries(FILES).map(([name, path]) => [name, load(path)]),
