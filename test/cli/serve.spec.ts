@@ -50,7 +50,7 @@ describe('serve', () => {
     const { code, stdout, stderr } = await rollcall(['serve']);
     expect({ code, stdout }).toEqual({ code: 1, stdout: '' });
     expect(stderr).toMatch(oneLine);
-    expect(stderr).toContain(`PORT ${port} is taken`);
+    expect(stderr).toContain(`PORT ${port} is already in use`);
   });
 
   it('ends with one line where HOST is no address of this machine', async () => {

@@ -1,4 +1,4 @@
-import { type StartedProcess, startProcess } from '../../support/process.js';
+import { runCommand, type StartedProcess, startProcess } from '../../support/process.js';
 import { type ServiceOptions, startGithub, testEnvironment } from '../../support/service.js';
 import { runInProcess } from './in-process.js';
 
@@ -10,7 +10,8 @@ export async function stage({ members, ...options }: ServiceOptions & { members?
     env: { GITHUB_API_URL: github.simulator.url, ...options.env },
   });
   const env = variables as Record<string, string>;
-  const rollcall = (args: readonly string[], stdin?: string) => runInProcess(args, { env, stdin });
+  const rollcall = (args: readonly string[], stdin?: string) =>
+    isServer(args) ? runCommand(args, { env, stdin }) : runInProcess(args, { env, stdin });
   return {
     ...github,
     env,
@@ -29,6 +30,9 @@ export async function stage({ members, ...options }: ServiceOptions & { members?
       JSON.parse((await rollcall([...args, '--json'])).stdout),
   };
 }
+
+const isServer = ([command = '']: readonly string[]): boolean =>
+  ['serve', 'worker', 'demo'].includes(command);
 
 /** An error is one line, with no trace of where it came from. */
 export const oneLine = /^rollcall: [^\n]+\n$/;
