@@ -35,7 +35,7 @@ import { IntegrationSchedules } from './schedules/integration-schedules.js';
 import { secretKeyChecked } from './secret-key/secret-key.provider.js';
 import { SecretKeyCheck } from './secret-key/secret-key-check.entity.js';
 
-/** Integrations, their runs, and the endpoints to sync and to watch. The API stands in ApiModule. */
+/** Integrations, their runs, and the endpoints to sync and to watch. The API is in ApiModule. */
 @Module({
   imports: [
     AccountsModule,

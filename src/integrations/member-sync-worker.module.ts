@@ -4,7 +4,7 @@ import { MemberSyncSweeper } from './runs/member-sync-sweeper.js';
 import { RunRetention } from './runs/run-retention.js';
 import { MemberSyncScheduler } from './schedules/member-sync-scheduler.js';
 
-/** What only a process that works on runs does. */
+/** Only for a process that executes runs. */
 @Module({
   imports: [IntegrationsModule],
   providers: [MemberSyncScheduler, MemberSyncSweeper, RunRetention],

@@ -13,7 +13,7 @@ import { syncView } from './runs/sync-view.js';
 
 const PARTIAL = 'sync/_progress';
 
-/** Asks for a member sync, and shows how far it is; both answer with the status partial. */
+/** Requests a member sync, and shows its progress; both answer with the status partial. */
 @ApiExcludeController()
 @Controller('integrations/github/:id/members/sync')
 export class MemberSyncController {
@@ -54,8 +54,8 @@ export class MemberSyncController {
     @Res({ passthrough: true }) response: Response,
   ) {
     const sync = await this.view(identity, id);
-    // Only the partial polls, and only while syncing: its first other answer is the end, and is told once. Whoever comes
-    // back to an idle page says what it shows, because meanwhile a run may have been there and gone.
+    // Only the partial polls, and only while syncing: its first other answer is the end, which is sent once. An idle page
+    // sends the state that it shows (`seen`), because a run may have begun and ended meanwhile.
     const isPoll = headers['hx-source'] === 'div#member-sync-status';
     const hasSeen = formText(query, 'seen') || (isPoll ? 'syncing' : sync.seen);
     if (!sync.syncing && hasSeen !== sync.seen) response.set('HX-Trigger', FINISHED);

@@ -5,7 +5,7 @@ import { ORGANIZATION_FORMS, readOrganizationName } from '../../github/access/or
 const isOrganizationName = (value: unknown): boolean =>
   typeof value === 'string' && readOrganizationName(value) !== undefined;
 
-/** Which organization to connect, and what to show GitHub for it. */
+/** The organization to connect, and its credential. */
 export class ConnectIntegrationRequest {
   @ApiProperty({
     example: 'northwind-labs',

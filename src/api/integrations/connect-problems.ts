@@ -5,7 +5,7 @@ import { unavailable } from '../../github/errors/unavailable.js';
 import { ApiProblem } from '../../platform/web/api-problem.js';
 import { ApiJsonOnly, ApiMalformedBody } from '../shared/api-docs.js';
 
-/** What may go wrong when GitHub is asked about a token and an organization. */
+/** The problems when GitHub is asked about a token and an organization. */
 export const ApiConnectProblems = () =>
   applyDecorators(
     ApiMalformedBody(),

@@ -25,7 +25,7 @@ export class SeesResponse implements VisibleFields {
   email: boolean;
 }
 
-/** How an integration's credential is, as GitHub told at the connecting or in the latest run that got so far. */
+/** An integration's credential, as GitHub reported at the connection or in the latest run that checked it. */
 export class CredentialResponse {
   @ApiProperty({ enum: ['token', 'oauth', 'installation'], example: 'token' })
   kind: CredentialKind;

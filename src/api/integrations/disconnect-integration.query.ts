@@ -1,7 +1,7 @@
 import { ApiPropertyOptional } from '@nestjs/swagger';
 import { IsIn, IsOptional } from 'class-validator';
 
-/** What becomes of the directory of an organization that is disconnected. */
+/** What to do with the directory of a disconnected organization. */
 export class DisconnectIntegrationQuery {
   @ApiPropertyOptional({
     enum: ['true', 'false'],

@@ -25,7 +25,7 @@ export class ScheduleResponse {
   zone: string;
 }
 
-/** An integration, with where its latest member sync stands. */
+/** An integration, with the state of its latest member sync. */
 export class IntegrationResponse {
   @ApiProperty({ type: 'integer', example: 1 })
   id: number;

@@ -14,7 +14,7 @@ export class ApiSyncPause {
   ) {}
 
   /**
-   * Passes while a run is unfinished: that one is then the answer.
+   * Passes while a run is unfinished: then this run is the answer.
    * @throws PublicError 429 `sync_too_soon`, with `Retry-After` in seconds
    */
   async check(integrationId: number, response: Response): Promise<void> {

@@ -1,7 +1,7 @@
 import { ApiProperty } from '@nestjs/swagger';
 import type { HeldRemoval } from '../../integrations/removals/held-removal.entity.js';
 
-/** Somebody whom a run found gone, and whose removal waits for an admin. */
+/** A person who is gone, and whose removal waits for an admin. */
 export class HeldRemovalResponse {
   @ApiProperty({ type: 'integer', example: 4120733, description: "GitHub's own id." })
   githubId: number;

@@ -24,7 +24,7 @@ import { PageQuery } from '../shared/page.query.js';
 import { ApiSyncPause, syncTooSoon } from './api-sync-pause.js';
 import { RunResponse } from './run.response.js';
 
-/** Asks for member syncs, and shows their runs. */
+/** Requests member syncs, and shows their runs. */
 @ApiV1('Member syncs')
 @Controller('api/v1')
 export class MemberSyncsApiController {

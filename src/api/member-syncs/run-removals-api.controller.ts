@@ -14,7 +14,7 @@ import { DecideRemovalsRequest } from './decide-removals.request.js';
 import { HeldRemovalResponse, presentHeldRemoval } from './held-removal.response.js';
 import { RunResponse } from './run.response.js';
 
-/** Shows the removals that a run held, and takes an admin's word about them. */
+/** Shows the removals that a run held, and takes an admin's decision. */
 @ApiV1('Member syncs')
 @Controller('api/v1/member-syncs/:runId/removals')
 export class RunRemovalsApiController {

@@ -3,7 +3,7 @@ import type { ShownMember } from '../../members/listing/member-query.js';
 import { type PresentedMember, presentMember } from '../../members/listing/present-member.js';
 import type { Member } from '../../members/member.entity.js';
 
-/** A member, as the command line shows one, and our own id. */
+/** A member, as on the command line, with our own id. */
 export class MemberResponse implements PresentedMember {
   @ApiProperty({ type: 'integer', example: 1 })
   id: number;

@@ -110,7 +110,7 @@ function csv(
   return csvFile(csvLines(members), organizationLogin);
 }
 
-/** @throws PublicError `since_unknown` where the past is asked for what only the present knows */
+/** @throws PublicError `since_unknown` for a filter or order that only the present directory has */
 function chosen({ status, q, role, twoFactor, within, sort, asOf, ...more }: MembersQuery) {
   if (asOf !== undefined && (within || sort.endsWith('since'))) throw sinceUnknown();
   return {

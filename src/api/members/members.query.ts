@@ -13,7 +13,7 @@ import { PageQuery } from '../shared/page.query.js';
 const STATUSES: MemberStatus[] = ['active', 'left', 'disabled'];
 const ROLES: OrganizationRole[] = ['admin', 'member'];
 
-/** Whom of a directory to show. */
+/** Which members to show. */
 export class MembersQuery extends PageQuery {
   @ApiPropertyOptional({
     type: 'array',
@@ -34,7 +34,7 @@ export class MembersQuery extends PageQuery {
       'The beginning of the login or of a word of the name. Upper and lower case are equal.',
   })
   @IsOptional()
-  // As the page does.
+  // Like the page.
   @Transform(({ value }: { value: unknown }) => (typeof value === 'string' ? value.trim() : value))
   @MaxLength(100, { message: 'q must have at most 100 characters' })
   @Matches(/^[^\0]*$/, { message: 'q must not contain a NUL character' })

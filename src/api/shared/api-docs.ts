@@ -21,7 +21,7 @@ export const header = (description: string, schema: object = { type: 'string' })
 
 export const RETRY_AFTER = header('In seconds.', { type: 'integer', minimum: 1 });
 
-/** What holds for every route of a controller. */
+/** Applies to every route of a controller. */
 export const ApiV1 = (tag: string) =>
   applyDecorators(
     UseGuards(JsonBodies),
@@ -44,7 +44,7 @@ export const ApiV1 = (tag: string) =>
 /** A route that changes something. */
 export const ApiChange = () => applyDecorators(AdminOnly(), ApiProblem(tokenReadOnly()));
 
-/** An id of ours in the path. */
+/** One of our ids in the path. */
 export const ApiId = (name: string, { example = 1 } = {}) =>
   ApiParam({ name, schema: { type: 'integer', minimum: 1, example } });
 

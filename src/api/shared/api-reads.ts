@@ -11,15 +11,15 @@ import { ApiProblem } from '../../platform/web/api-problem.js';
 import { header } from './api-docs.js';
 import { cursorInvalid } from './cursor.js';
 
-/** One thing. */
+/** One resource. */
 export const ApiShown = (model: Type, description: string) =>
   applyDecorators(ApiExtraModels(model), shown({ $ref: getSchemaPath(model) }, description));
 
-/** A list that comes in one piece, and other forms in which the route gives it. */
+/** A list without pages, and the other formats of the route. */
 export const ApiList = (model: Type, description: string, others?: ContentObject) =>
   applyDecorators(ApiExtraModels(model), shown(pageSchema(model), description, others));
 
-/** A page of a list, other forms in which the route gives it, and the codes of its own for a wrong query. */
+/** A page of a list, the other formats of the route, and its own codes for a wrong query. */
 export const ApiPage = (
   model: Type,
   description: string,
@@ -59,7 +59,7 @@ const shown = (schema: object, description: string, others: ContentObject = {}) 
     }),
     ApiOkResponse({
       description,
-      // Of JSON alone.
+      // Only JSON has one.
       headers: { ETag: { ...ETAG, required: Object.keys(others).length === 0 } },
       content: { 'application/json': { schema }, ...others },
     }),

@@ -1,11 +1,11 @@
 import { z } from 'zod';
 import { PublicError } from '../../platform/public-error.js';
 
-/** Behind which row a page begins, as clients hold it: they send it back and read nothing in it. */
+/** The row after which a page begins, as an opaque string for clients. */
 export const writeCursor = (position: readonly unknown[]): string =>
   Buffer.from(JSON.stringify(position)).toString('base64url');
 
-/** Undefined where there is none. @throws PublicError `cursor_invalid` for what `shape` does not fit */
+/** Undefined if there is none. @throws PublicError `cursor_invalid` if `shape` does not match */
 export function readCursor<T>(shape: z.ZodType<T>, cursor: string | undefined): T | undefined {
   if (cursor === undefined) return undefined;
   try {

@@ -3,8 +3,8 @@ import type { Request } from 'express';
 import { PublicError } from '../../platform/public-error.js';
 
 /**
- * Takes a body only as JSON. Read as a form, JSON that was sent without its type would be one long field name, which an error
- * would then repeat, token and all.
+ * Accepts only JSON bodies. JSON without its type would be read as a form with one long field name, and an error would
+ * show this name with the token in it.
  */
 @Injectable()
 export class JsonBodies implements CanActivate {

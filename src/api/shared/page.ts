@@ -16,11 +16,11 @@ const memberPosition = (sort: MemberSort) =>
     z.literal(sort),
   ]);
 
-/** The id behind which the page begins, in a list that is sorted by id. @throws PublicError `cursor_invalid` */
+/** The id after which the page begins, in a list sorted by id. @throws PublicError `cursor_invalid` */
 export const idOf = (cursor: string | undefined): number | undefined =>
   readCursor(idPosition, cursor)?.[0];
 
-/** Of a list that is sorted by id; where a next page follows, `found` holds one row more than `limit`. */
+/** For a list sorted by id; if a next page follows, `found` has one row more than `limit`. */
 export function pageById<T extends { id: number }, P>(
   found: T[],
   limit: number,
@@ -31,7 +31,7 @@ export function pageById<T extends { id: number }, P>(
   return { items: rows.map(present), nextCursor: last ? writeCursor([last.id]) : null };
 }
 
-/** The place behind which the page begins, in the same sorting. @throws PublicError `cursor_invalid` */
+/** The place after which the page begins, in the same order. @throws PublicError `cursor_invalid` */
 export function placeAt(cursor: string | undefined, sort: MemberSort): PagePosition | undefined {
   const [key, id] = readCursor(memberPosition(sort), cursor) ?? [];
   return key === undefined || id === undefined ? undefined : { key, id };

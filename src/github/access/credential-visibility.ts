@@ -8,20 +8,20 @@ import type { PinnedOrganization } from '../members/pinned-organization.js';
 export interface CredentialVisibility extends Pick<ListOptions, 'list' | 'twoFactor' | 'email'> {
   /** GitHub's id of the credential's owner, who is on a complete list; null for an App installation. */
   userId: number | null;
-  /** When the credential ends; null for never, and where GitHub does not tell. */
+  /** When the credential expires; null if never, or if GitHub does not tell. */
   expiresAt: Date | null;
 }
 
-/** With what an organization is looked at. */
+/** How an organization is read. */
 export interface GithubAccess {
   client: GithubClient;
   credential: GithubCredential;
-  /** Whether only those who show their membership to all are asked for, on purpose. */
+  /** Whether only public members are wanted. */
   publicOnly: boolean;
 }
 
 /**
- * Undefined for somebody who is no active member: GitHub shows them public members only, and says nothing of it.
+ * Undefined if the owner is no active member: GitHub then shows only public members, without saying so.
  * @throws GithubFailure that names what the credential lacks
  */
 export async function credentialVisibility(
@@ -70,6 +70,6 @@ async function installationVisibility(
   return { list: 'members', twoFactor: false, email: true, userId: null, expiresAt: null };
 }
 
-/** A classic token needs a scope for public email addresses, a fine-grained one does not tell its rights. */
+/** A classic token needs a scope for public email addresses; a fine-grained one does not tell its rights. */
 export const canReadEmail = (scopes: string[] | undefined): boolean =>
   !scopes || scopes.some((scope) => ['user', 'read:user', 'user:email'].includes(scope));

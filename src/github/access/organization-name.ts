@@ -2,22 +2,22 @@ import { parseUrl } from '../../config/parse-url.js';
 import { PublicError } from '../../platform/public-error.js';
 import { webAddress } from '../errors/web-address.js';
 
-/** An organization as somebody named it. */
+/** An organization as a person typed it. */
 export interface OrganizationName {
   login: string;
-  /** The server of its address; undefined where only the name was given. */
+  /** The host of its address; undefined if only the name was typed. */
   host: string | undefined;
 }
 
 const LOGIN = /^\w[\w-]{0,99}$/;
 const GITHUB = 'github.com';
 
-/** Pages of GitHub where an organization's name could stand. */
+/** GitHub's pages with a path like an organization's. */
 const NO_LOGINS = ['orgs', 'organizations', 'settings', 'enterprises', 'login'];
 
 /**
  * Reads `acme`, `@acme`, `acme/`, and the organization's address on any server: `https://github.com/acme`,
- * `github.com/orgs/acme/people`, `https://HOST/acme`. Undefined for what names no one organization.
+ * `github.com/orgs/acme/people`, `https://HOST/acme`. Undefined if it does not name one organization.
  */
 export function readOrganizationName(typed: string): OrganizationName | undefined {
   const text = typed.trim();
@@ -39,7 +39,7 @@ function ofAddress({ host, pathname }: URL): OrganizationName | undefined {
 
 const withoutPrefix = (host: string): string => host.replace(/^(www|api)\./, '');
 
-/** Whether an organization of that server may be meant. An address of github.com names it on any server. */
+/** Whether it may be on that server. An address of github.com is accepted for any server. */
 export const isOfServer = ({ host }: OrganizationName, apiUrl: string): boolean =>
   [undefined, GITHUB, withoutPrefix(new URL(webAddress(apiUrl)).host)].includes(host);
 
@@ -47,7 +47,7 @@ export const ORGANIZATION_FORMS =
   'Use its name on GitHub, as in github.com/NAME, or the URL of its page.';
 
 /**
- * The login of the organization that somebody named, to be looked for at an API address.
+ * The login of the organization that a person typed, to look up at an API address.
  * @throws PublicError 422: `organization_missing`, `organization_name_invalid`, `organization_elsewhere`
  */
 export function organizationLogin(typed: string, apiUrl: string): string {

@@ -13,11 +13,11 @@ import type { GithubTransport } from './github-transport.js';
 
 const PER_PAGE = 100;
 
-/** What Rollcall asks of GitHub about the GitHub App that it is. Every method throws GithubFailure. */
+/** Requests about Rollcall's own GitHub App. Every method throws GithubFailure. */
 export class AppQuestions {
   constructor(private readonly transport: GithubTransport) {}
 
-  /** Where people install the App. */
+  /** The page where people install the App. */
   installLink(): Promise<string> {
     return this.transport.send(async (octokit, request) => {
       const { data } = await octokit.request('GET /app', { request });
@@ -25,7 +25,7 @@ export class AppQuestions {
     });
   }
 
-  /** @throws GithubFailure `bad_credentials`, with the link to install it again, where it was removed */
+  /** @throws GithubFailure `bad_credentials` if it was removed, with the link to install it again */
   async installation(id: number): Promise<Installation> {
     const asked = this.transport.send(async (octokit, request) => {
       const route = 'GET /app/installations/{installation_id}';
@@ -38,7 +38,7 @@ export class AppQuestions {
     });
   }
 
-  /** Those that the owner of a user's token may see. */
+  /** Those that the owner of the token may see. */
   installationsOfUser(): Promise<Installation[]> {
     return everyPage((page) => this.installationsPage(page));
   }

@@ -3,7 +3,7 @@ import type { GithubApp } from '../../config/github-config.js';
 import { GithubFailure } from '../errors/github-failure.js';
 import type { GithubCredential } from './github-credential.js';
 
-/** The options of Octokit that make it show the credential. An installation's tokens are fetched and renewed by it. */
+/** Octokit's options for the credential. Octokit itself fetches and renews an installation's tokens. */
 export function authentication(
   credential: GithubCredential,
   app: GithubApp | undefined,

@@ -23,23 +23,23 @@ const PER_PAGE = 100;
 export interface Viewer {
   id: number;
   login: string;
-  /** The scopes of a classic token; undefined where GitHub does not tell. */
+  /** The scopes of a classic token; undefined if GitHub does not send them. */
   scopes: string[] | undefined;
-  /** When the token ends; null for never, and where GitHub does not tell. */
+  /** When the token expires; null if never, or if GitHub does not tell. */
   expiresAt: Date | null;
 }
 
-/** Who the credential's owner is in an organization. */
+/** The credential owner's membership of an organization. */
 export interface GithubMembership {
   userId: number;
   isOwner: boolean;
 }
 
-/** What Rollcall asks of GitHub with one credential. Every method throws GithubFailure. */
+/** Requests to GitHub with one credential. Every method throws GithubFailure. */
 export class GithubClient {
-  /** What concerns the GitHub App. */
+  /** Requests about the GitHub App. */
   readonly apps: AppQuestions;
-  /** Who is in an organization. */
+  /** The members of organizations. */
   readonly lists: MemberListApi;
   private readonly profileReader: ProfileReader;
 
@@ -57,7 +57,7 @@ export class GithubClient {
     return this.transport.usage;
   }
 
-  /** Whose credential it is. */
+  /** The credential's owner. */
   viewer(): Promise<Viewer> {
     const notFound = new NoApi(this.transport.apiUrl);
     const request: GithubRequest<Viewer> = async (octokit, request) => {
@@ -73,7 +73,7 @@ export class GithubClient {
     });
   }
 
-  /** All the organizations that the credential may see its owner in. */
+  /** All organizations of the owner that the credential may see. */
   organizations(): Promise<Organization[]> {
     return everyPage((page) => this.organizationsPage(page));
   }
@@ -82,12 +82,12 @@ export class GithubClient {
     return this.organization('GET /orgs/{login}', { login });
   }
 
-  /** Under its present login: a renamed organization is a 404 under its old one. */
+  /** Finds a renamed organization too; its old login is a 404. */
   organizationById(id: number): Promise<Organization> {
     return this.organization('GET /organizations/{id}', { id });
   }
 
-  /** The membership of the credential's owner; null for somebody who is not an active member. */
+  /** The membership of the credential's owner; null if it is not active. */
   membership(login: string): Promise<GithubMembership | null> {
     return nullIfNotFound((notFound) =>
       this.transport.send(

@@ -9,7 +9,7 @@ import { GithubClient } from './github-client.js';
 import { credentialKey } from './github-credential.js';
 import { ClientOptions, GithubTransport } from './github-transport.js';
 
-/** Makes a client for a credential. Tests override it to put another GitHub, or a scripted client, in its place. */
+/** Creates a client for a credential. Tests override it to use another GitHub or a scripted client. */
 @Injectable()
 export class GithubClients {
   constructor(
@@ -27,7 +27,7 @@ export class GithubClients {
     const means = {
       fetch: this.fetchFor(apiUrl),
       budget: this.budgets.of(apiUrl, credentialKey(credential)),
-      // The App is known to one GitHub, and its signature is for no other.
+      // Only one GitHub knows the App and may receive its signature.
       authentication: authentication(credential, isOwn ? github.app : undefined),
     };
     return new GithubClient(new GithubTransport(access, means));

@@ -14,19 +14,19 @@ import type { TokenBudget } from '../limits/token-budget.js';
 import type { authentication } from './authentication.js';
 import type { GithubCredential } from './github-credential.js';
 
-/** GitHub gives up after 10 s itself, and Octokit has no time-out of its own. In ms. */
+/** In ms. GitHub itself stops after 10 s, and Octokit has no time-out. */
 const REQUEST_TIMEOUT_MS = 10_000;
 
-/** Faults other than limits are tried again for at most this long in all, in ms; less where a person waits. */
+/** Failures other than limits are retried for at most this long in total, in ms; less if a person waits. */
 const RETRY_BUDGET_MS = 20_000;
 const URGENT_RETRY_BUDGET_MS = 2_000;
 
 export interface ClientOptions {
   apiUrl: string;
   credential: GithubCredential;
-  /** Ends every request and every pause. */
+  /** Aborts every request and every pause. */
   signal?: AbortSignal;
-  /** Somebody waits for the answer, and can try again themselves. */
+  /** A person waits for the answer, and can try again. */
   isUrgent?: boolean;
 }
 
@@ -44,7 +44,7 @@ export interface SendOptions {
   resource?: Resource;
   /** What a 404 means here. */
   notFound?: GithubFailure;
-  /** Which failures are not tried again as they are, because the caller asks in another way. */
+  /** Which failures are not retried, because the caller changes the request. */
   leaves?: (failure: GithubFailure) => boolean;
 }
 
@@ -52,7 +52,7 @@ export interface SendOptions {
 const headersHeeded = (error: unknown): Headers =>
   error instanceof RequestError && error.status === 401 ? {} : headersOf(error);
 
-/** Sends requests inside the credential's budget, one try after the other while patience lasts, and counts them. */
+/** Sends requests within the credential's budget, retries them within the retry budget, and counts them. */
 export class GithubTransport {
   readonly usage = { requests: 0, notModified: 0 };
   readonly patience: RetryBudget;
@@ -83,8 +83,8 @@ export class GithubTransport {
   }
 
   /**
-   * Sends until it is answered well, and reads the answer, whose shape is thereby part of what may be tried again.
-   * @throws GithubFailure; LimitReached where the credential has to wait
+   * Sends a request and reads its answer. A retry covers both, so an answer of the wrong shape can be retried.
+   * @throws GithubFailure; LimitReached if the credential must wait
    */
   async send<T>(request: GithubRequest<T>, options: SendOptions = {}): Promise<T> {
     for (let tries = 1; ; tries++) {
@@ -119,7 +119,7 @@ export class GithubTransport {
     });
   }
 
-  /** An installation's token can end before its hour is over, and a run may go on for longer than that. */
+  /** An installation's token can expire before its hour is over, and a run may take longer than that. */
   private async renewing<T>(request: () => Promise<T>): Promise<T> {
     try {
       return await request();
@@ -131,13 +131,13 @@ export class GithubTransport {
     }
   }
 
-  /** Octokit takes a page for an answer. @throws NoApi */
+  /** Octokit accepts an HTML page as an answer. @throws NoApi */
   private ofApi<T extends { headers: Headers }>(answer: T): T {
     if (isHtml(answer.headers['content-type'])) throw new NoApi(this.apiUrl, 'an HTML page');
     return answer;
   }
 
-  /** Octokit asks for an App's tokens by itself, and without a signal. */
+  /** Octokit requests an App's tokens itself, without a signal. */
   private timely(fetch: TransportDependencies['fetch']): TransportDependencies['fetch'] {
     return (url, init) =>
       init?.signal
@@ -147,7 +147,7 @@ export class GithubTransport {
           );
   }
 
-  /** Every answer tells how much is left, a 304 and a failure too, which Octokit throws. */
+  /** Every answer tells what is left; also a 304 and a failure, which Octokit throws. */
   private async noted<T extends { headers: Headers }>(
     url: string,
     send: () => Promise<T>,
@@ -155,7 +155,7 @@ export class GithubTransport {
     this.usage.requests++;
     const answer = send();
     const headers = await answer.then(({ headers }) => headers, headersHeeded);
-    // What is asked in an App's own name has limits of its own.
+    // Requests as the App itself have separate limits.
     if (!/\/app(\/|$)/.test(url)) this.means.budget.note(headers);
     return answer;
   }

@@ -19,10 +19,10 @@ const LISTS = {
 export type MemberListKind = keyof typeof LISTS;
 
 export interface GithubMemberPage {
-  /** Undefined where the page is as the ETag said. */
+  /** Undefined if the page still has the ETag. */
   members: ListedMember[] | undefined;
   etag: string | undefined;
-  /** The address of the page's siblings, with a `page` parameter to replace; undefined on an only page. */
+  /** The address of the other pages, with a `page` parameter to replace; undefined if there are none. */
   siblings: { template: string; count: number } | undefined;
 }
 
@@ -33,13 +33,13 @@ interface Unchanged {
   headers: { link?: string; etag?: string };
 }
 
-/** What Rollcall asks of GitHub about who is in an organization. Every method throws GithubFailure. */
+/** Requests about the members of an organization. Every method throws GithubFailure. */
 export class MemberListApi {
   constructor(private readonly transport: GithubTransport) {}
 
   /**
-   * The first page of a list of members; the others are its siblings.
-   * @param etag of the page as it is known: where it still is so, the answer has no members
+   * The first page of a list of members; it has the address of the others.
+   * @param etag of the known page: if the page still has it, the answer has no members
    */
   firstPage(login: string, list: MemberListKind, etag?: string): Promise<GithubMemberPage> {
     const { path, ...filter } = LISTS[list];
@@ -47,14 +47,14 @@ export class MemberListApi {
     return this.page(`GET /orgs/{org}/${path}`, parameters, etag);
   }
 
-  /** Page `page` of the list whose first page named `template`. */
+  /** Page `page` of the list whose first page has `template`. */
   siblingPage(template: string, page: number, etag?: string): Promise<GithubMemberPage> {
     const url = new URL(template);
     url.searchParams.set('page', String(page));
     return this.page(`GET ${url}`, {}, etag);
   }
 
-  /** Whether the list of members, or of public members, has somebody with that login. */
+  /** Whether the list of members, or of public members, has this login. */
   async has(organization: string, login: string, list: 'members' | 'public'): Promise<boolean> {
     const route = `GET /orgs/{org}/${LISTS[list].path}/{login}`;
     const found = await nullIfNotFound((notFound) =>
@@ -81,7 +81,7 @@ export class MemberListApi {
     );
   }
 
-  /** Octokit throws on a 304, which costs nothing of the hourly limit. */
+  /** Octokit throws on a 304, which does not count for the hourly limit. */
   private sameAs(etag: string | undefined, error: unknown): Unchanged {
     if (!etag || !(error instanceof RequestError) || error.status !== 304) throw error;
     this.transport.usage.notModified++;

@@ -8,27 +8,27 @@ import { isTimeOut } from '../errors/unavailable.js';
 import { isEnterpriseServer } from '../errors/web-address.js';
 import type { GithubTransport } from './github-transport.js';
 
-/** What GitHub knows of each person asked for, by node id; somebody without a profile (suspended, deleted) is left out. */
+/** Profiles by node id; people without a profile (suspended, deleted) are left out. */
 export type Profiles = Map<string, Profile>;
 
 export interface ProfileOptions {
-  /** Whether to ask for public email addresses, which needs a right of its own. */
+  /** Whether to ask for public email addresses, which needs a separate right. */
   email: boolean;
 }
 
-/** More is refused (`ARGUMENT_LIMIT`). */
+/** GitHub refuses more (`ARGUMENT_LIMIT`). */
 const MAX_PROFILES_PER_QUERY = 100;
 
 /** Fewer are not worth a request. */
 const MIN_PROFILES_PER_QUERY = 10;
 
-/** `suspendedAt` is a field of an Enterprise Server's schema; elsewhere it makes the whole query invalid. */
+/** Only an Enterprise Server's schema has `suspendedAt`; elsewhere it makes the whole query invalid. */
 const queryFor = (isServer: boolean): string =>
   `query($ids: [ID!]!, $email: Boolean!) {
   nodes(ids: $ids) { ... on User { id login name email @include(if: $email) avatarUrl${isServer ? ' suspendedAt' : ''} } }
 }`;
 
-/** Reads profiles in bulk; asks for fewer at a time, from then on, where GitHub does not manage in time. */
+/** Reads profiles in bulk. After a time-out it asks for fewer at a time. */
 export class ProfileReader {
   private size = MAX_PROFILES_PER_QUERY;
   private asksSuspension: boolean;
@@ -49,10 +49,10 @@ export class ProfileReader {
     return all;
   }
 
-  /** Undefined where they were too many at once, or asked for what the server does not know: to be asked again. */
+  /** Undefined if the caller must ask again: with fewer ids, or without a field that the server does not know. */
   private async some(ids: string[], options: ProfileOptions): Promise<Profiles | undefined> {
     const mayShrink = ids.length > MIN_PROFILES_PER_QUERY;
-    // Of several requests under way at once, each is asked again.
+    // Copied, because a concurrent request may change it.
     const { asksSuspension } = this;
     const query = queryFor(asksSuspension);
     try {
@@ -108,7 +108,7 @@ async function fetchProfiles(
 
 const isProfile = (node: Profile | object | null): node is Profile => node !== null && 'id' in node;
 
-/** Partial data with errors is an incomplete answer, unless each error is about one person who has no profile. */
+/** Partial data with errors is incomplete, unless each error is about one person without a profile. */
 async function ask(octokit: Octokit, query: string, variables: object): Promise<unknown> {
   try {
     return await octokit.graphql(query, { ...variables });

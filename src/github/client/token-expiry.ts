@@ -1,9 +1,9 @@
-/** `2026-12-24 09:30:00 UTC`; of some tokens with an offset instead of the zone: `2026-12-24 09:30:00 +0000`. */
+/** `2026-12-24 09:30:00 UTC`; some tokens have an offset instead of the zone: `2026-12-24 09:30:00 +0000`. */
 const FORM = /^(2\d{3}-\d\d-\d\d)[ T](\d\d:\d\d:\d\d) ?(?:UTC|Z|([+-]\d\d):?(\d\d))$/;
 
 /**
- * When a token ends, as GitHub tells it in the header `github-authentication-token-expiration`; null where it tells nothing:
- * of tokens that never end, and of an App's.
+ * When a token expires, from the header `github-authentication-token-expiration`. Null without it: for tokens that never
+ * expire, and for an App's tokens.
  */
 export function tokenExpiry(header: unknown): Date | null {
   const [, day, time, hours = '+00', minutes = '00'] = FORM.exec(String(header ?? '').trim()) ?? [];

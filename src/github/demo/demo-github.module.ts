@@ -1,7 +1,7 @@
 import { DynamicModule, Global, Module } from '@nestjs/common';
 import { DemoGithub, type StartDemo } from './demo-github.js';
 
-/** Hands in how the simulated GitHub is started, from those who may know it; undefined where there is to be none. */
+/** Provides the function that starts the simulated GitHub; undefined if there is none. */
 @Global()
 @Module({})
 export class DemoGithubModule {

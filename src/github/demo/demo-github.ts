@@ -6,7 +6,7 @@ import { quickFetch } from '../http/quick-fetch.js';
 
 type Fetch = typeof globalThis.fetch;
 
-/** The API address of the demo organization. It is reserved (RFC 2606, .invalid), so that it leads nowhere by itself. */
+/** The API address of the demo organization. It is reserved (RFC 2606, .invalid), so that it never exists. */
 export const DEMO_API_URL = 'https://demo.rollcall.invalid';
 
 /** A simulated GitHub on this machine. */
@@ -21,9 +21,9 @@ export interface RunningDemo {
 
 export type StartDemo = () => Promise<RunningDemo>;
 
-/** The simulated GitHub of this process, started when somebody first asks it something; only where it is handed in how. */
+/** The simulated GitHub of this process. It starts at the first request, if a start function is provided. */
 export class DemoGithub implements OnApplicationShutdown {
-  /** Without a proxy: it is in this process. */
+  /** No proxy, because it is in this process. */
   private readonly agent = new Agent({ maxResponseSize: MAX_ANSWER_BYTES });
   private started: Promise<RunningDemo> | undefined;
 
@@ -33,7 +33,7 @@ export class DemoGithub implements OnApplicationShutdown {
     return this.start !== undefined;
   }
 
-  /** @throws GithubFailure `api_url_not_allowed` where there is none */
+  /** @throws GithubFailure `api_url_not_allowed` if there is none */
   async running(): Promise<RunningDemo> {
     if (!this.start) throw noDemoHere();
     this.started ??= this.start().catch((error: unknown) => {
@@ -43,7 +43,7 @@ export class DemoGithub implements OnApplicationShutdown {
     return this.started;
   }
 
-  /** `fetch` for the reserved address, and for nothing else. @throws GithubFailure `api_url_not_allowed` */
+  /** `fetch` for the reserved address only. @throws GithubFailure `api_url_not_allowed` */
   fetch(): Fetch {
     if (!this.start) throw noDemoHere();
     return (async (address: string, init: RequestInit) => {
@@ -51,7 +51,7 @@ export class DemoGithub implements OnApplicationShutdown {
       if (origin !== DEMO_API_URL) throw noDemoHere();
       const { url } = await this.running();
       const answer = await quickFetch(this.agent, url)(url + pathname + search, init);
-      // The next page of a list is at the address that was asked.
+      // The links must have the reserved address.
       const link = answer.headers.get('link');
       if (link) answer.headers.set('link', link.replaceAll(url, DEMO_API_URL));
       return answer;

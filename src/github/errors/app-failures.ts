@@ -3,9 +3,9 @@ import type { Installation } from './github-answers.js';
 import { GithubFailure } from './github-failure.js';
 import { serverText } from './server-text.js';
 
-/** What GitHub's refusal of the App itself, or of its installation, means; undefined for every other one. */
+/** The meaning of GitHub's refusal of the App itself or its installation; undefined for other refusals. */
 export function appFailure(error: RequestError): GithubFailure | undefined {
-  // Of a token that was given out before, too.
+  // Also for a token from before the suspension.
   if (error.status === 403 && /installation has been suspended/i.test(serverText(error.message)))
     return installationSuspended(undefined, error);
   const { pathname } = new URL(error.request.url);
@@ -15,7 +15,7 @@ export function appFailure(error: RequestError): GithubFailure | undefined {
   return error.status === 404 ? notInstalled(undefined, error) : undefined;
 }
 
-/** What keeps an installation from reading members, with where an owner mends it; undefined where nothing does. */
+/** Why an installation cannot read members, and where an owner can change it; undefined if it can. */
 export function installationProblem(installation: Installation): GithubFailure | undefined {
   const { html_url: link, permissions, suspended_at } = installation;
   if (suspended_at) return installationSuspended(link);
@@ -30,7 +30,7 @@ const appKeyRefused = (cause: unknown) =>
     { cause },
   );
 
-/** @param link where it can be installed */
+/** @param link to install it */
 export const notInstalled = (link?: string, cause?: unknown) =>
   new GithubFailure(
     'bad_credentials',
@@ -39,7 +39,7 @@ export const notInstalled = (link?: string, cause?: unknown) =>
     { cause },
   );
 
-/** @param link where an owner finds the installation's settings */
+/** @param link to the installation's settings */
 const installationSuspended = (link?: string, cause?: unknown) =>
   new GithubFailure(
     'missing_permission',
@@ -55,7 +55,7 @@ const installationLacksMembers = (link: string) =>
     `Give the App the organization permission "Members: read" in its settings. An owner of the organization must then accept it at ${link}.`,
   );
 
-/** The installation is another organization's, which would show of this one what everybody sees. */
+/** The installation is another organization's, and would see only public members of this one. */
 export const installedElsewhere = (login: string) =>
   new GithubFailure(
     'visibility_reduced',

@@ -12,9 +12,9 @@ import { proxyFailure } from './proxy-refusal.js';
 import { isTimeOut, unavailable } from './unavailable.js';
 
 /**
- * Why nothing was answered, as a failure that names the reason and the system's code for it. A failure of our own stays
- * what it is: it hangs on the error that Octokit or undici makes of it.
- * @param url what was asked there
+ * Why there was no answer: a failure with the reason and the system's code. A failure of our own is returned unchanged:
+ * it is a cause of the error that Octokit or undici throws.
+ * @param url the request's
  */
 export function connectionFailure(cause: unknown, url: string): GithubFailure {
   const chain = chainOf(cause);
@@ -41,7 +41,7 @@ function directFailure(code: string, url: string, cause: unknown): GithubFailure
 const certificateNotTrusted = (what: string, remedy: string, cause: unknown) =>
   new GithubFailure('certificate_not_trusted', `The certificate of ${what}.`, remedy, { cause });
 
-/** EAI_AGAIN is a DNS server that did not answer, which may pass. */
+/** EAI_AGAIN: the DNS server did not answer; this may be temporary. */
 const hostNotFound = (hostname: string, code: string, cause: unknown) =>
   new GithubFailure(
     'host_not_found',

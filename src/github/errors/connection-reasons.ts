@@ -1,4 +1,4 @@
-/** What the system says of a connection that failed. */
+/** Why a connection failed, by the system's code. */
 export const REASONS: Record<string, string> = {
   ECONNREFUSED: 'refused the connection',
   ECONNRESET: 'closed the connection before it answered',
@@ -41,7 +41,7 @@ const UNKNOWN_AUTHORITY = [
   'PATH_LENGTH_EXCEEDED',
 ];
 
-/** What is wrong with a certificate, by Node's codes (docs: tls, "X509 certificate error codes"). */
+/** Problems of certificates, by Node's codes (docs: tls, "X509 certificate error codes"). */
 export const CERTIFICATE = new Map([
   ['CERT_HAS_EXPIRED', { why: 'has expired', remedy: RENEW }],
   ['CERT_NOT_YET_VALID', { why: 'is not valid yet', remedy: RENEW }],
@@ -50,14 +50,14 @@ export const CERTIFICATE = new Map([
   ...UNKNOWN_AUTHORITY.map((code) => [code, UNKNOWN] as const),
 ]);
 
-/** An error, its causes, and the attempts that an AggregateError stands for. */
+/** An error, its causes, and the first error of an AggregateError. */
 export function chainOf(error: unknown): Error[] {
   if (!(error instanceof Error)) return [];
   const first = error instanceof AggregateError ? error.errors[0] : undefined;
   return [error, ...chainOf(first), ...chainOf(error.cause)];
 }
 
-/** The system's code, of the error that knows most of it; '' for none. */
+/** The system's code of the innermost error; '' for none. */
 export function codeOf(chain: Error[]): string {
   const codes = chain.map((error) => (error as NodeJS.ErrnoException).code);
   return codes.findLast((code) => typeof code === 'string') ?? '';

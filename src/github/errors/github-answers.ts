@@ -21,13 +21,13 @@ export const membersAnswer = z.array(
     node_id: z.string().min(1),
     avatar_url: z.string(),
     type: z.string().max(32).optional(),
-    // Of an Enterprise Server, and of managed users: not part of the official description.
+    // Only for an Enterprise Server and managed users; not in the official description.
     suspended_at: z.string().nullish(),
     role: z.string().optional(),
   }),
 );
 
-/** The settings' page, `html_url`, is where an owner mends what the installation may not do. */
+/** `html_url` is the settings page, where an owner changes the installation's rights. */
 export const installationAnswer = z.object({
   id: z.number().int().positive(),
   account: z.object({ ...account, type: z.string().optional() }),
@@ -46,11 +46,11 @@ const profileAnswer = z.object({
   name: z.string().nullable(),
   email: z.string().nullish(),
   avatarUrl: z.string(),
-  // Of an Enterprise Server only.
+  // Only on an Enterprise Server.
   suspendedAt: z.string().nullish(),
 });
 
-/** `{}` is an account that is no user; null one without a profile. */
+/** `{}` is an account that is no user; null is one without a profile. */
 export const nodesAnswer = z.object({
   nodes: z.array(z.union([profileAnswer, z.object({}).strict(), z.null()])),
 });
@@ -61,7 +61,7 @@ export type ListedMember = z.infer<typeof membersAnswer>[number];
 export type Profile = z.infer<typeof profileAnswer>;
 
 /**
- * Octokit takes cut JSON, or a page of HTML with status 200, for a success with a string: the shape must be checked.
+ * Octokit accepts cut JSON, or an HTML page with status 200, as a success with a string: the shape must be checked.
  * @throws GithubFailure `github_answer_invalid`
  */
 export function check<T>(shape: z.ZodType<T>, data: unknown): T {

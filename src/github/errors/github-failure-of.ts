@@ -12,8 +12,8 @@ import { ssoFailure } from './sso-failure.js';
 import { unavailable } from './unavailable.js';
 
 /**
- * Turns whatever Octokit or the network threw into a failure with a code: the one place that does.
- * @param notFound what a 404 means for the request that was made.
+ * Turns every error of Octokit or the network into a failure with a code. Only this function does so.
+ * @param notFound what a 404 means for the request
  */
 export function githubFailureOf(
   error: unknown,
@@ -43,20 +43,20 @@ function refusalFailure(error: RequestError, apiUrl: string): GithubFailure {
   const refusal = { message: messageOf(error), apiUrl, cause: error };
   return (
     ssoFailure(headers, apiUrl, error) ??
-    // Before the limits: the last request of an hour may be refused by a policy.
+    // Before the limits: a policy may refuse the last request of an hour.
     policyFailure(refusal) ??
     limitFailure(error.status, headers, error) ??
     forbidden(refusal, headers)
   );
 }
 
-/** GitHub's own words; none where something else answered. */
+/** GitHub's own message; '' if something else answered. */
 function messageOf({ response }: RequestError): string {
   const { message } = (response?.data ?? {}) as { message?: unknown };
   return serverText(message);
 }
 
-/** The headers that came with an error; none where nothing came. */
+/** The headers of an error's answer; none without an answer. */
 export const headersOf = (error: unknown): Headers => {
   if (error instanceof RequestError) return (error.response?.headers ?? {}) as Headers;
   return error instanceof GraphqlResponseError ? (error.headers as Headers) : {};
@@ -68,7 +68,7 @@ interface GraphqlError {
   extensions?: { saml_failure?: boolean };
 }
 
-/** GraphQL tells its failures with status 200. */
+/** GraphQL reports failures with status 200. */
 function graphqlFailure(error: GraphqlResponseError<unknown>, apiUrl: string): GithubFailure {
   const headers = headersOf(error);
   const errors = (error.errors ?? []) as GraphqlError[];

@@ -1,6 +1,6 @@
 import { PublicError } from '../../platform/public-error.js';
 
-/** What can go wrong with GitHub, as a stable code that clients may rely on. */
+/** Every failure with GitHub, as a stable code that clients may rely on. */
 export type GithubFailureCode =
   | 'bad_credentials'
   | 'sso_required'
@@ -29,7 +29,7 @@ const TRY_AGAIN: ReadonlySet<GithubFailureCode> = new Set([
   'github_answer_invalid',
 ]);
 
-/** The status of an answer to a request that failed so. The rest is the caller's to mend: 422. */
+/** The HTTP status of our answer for each code. The caller can correct the others: 422. */
 const STATUS: Partial<Record<GithubFailureCode, number>> = {
   certificate_not_trusted: 502,
   host_not_found: 502,
@@ -40,7 +40,7 @@ const STATUS: Partial<Record<GithubFailureCode, number>> = {
   secondary_limited: 503,
 };
 
-/** A failure of GitHub, or of what a credential may do there. */
+/** A failure of GitHub, or of a credential's rights there. */
 export class GithubFailure extends PublicError {
   declare readonly code: GithubFailureCode;
 

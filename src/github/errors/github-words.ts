@@ -1,10 +1,10 @@
 import { printable } from '../../platform/process/printable.js';
 import { webAddress } from './web-address.js';
 
-/** Characters of a message that are shown. GitHub's own have up to some 350. */
+/** Characters of a message that are shown. GitHub's messages have up to about 350. */
 const MAX_MESSAGE_LENGTH = 400;
 
-/** What may be a secret: GitHub's tokens, a JWT, and long runs of letters and digits as older tokens and keys are. */
+/** Possible secrets: GitHub's tokens, a JWT, and long runs of letters and digits, like older tokens and keys. */
 const SECRETS = [
   /\b(gh[a-z]_|github_pat_)\w+/g,
   /\beyJ[\w-]+\.[\w-]+\.[\w-]*/g,
@@ -13,7 +13,7 @@ const SECRETS = [
 
 const LINK = /\bhttps?:\/\/[^\s<>"'`]+/gi;
 
-/** GitHub's message, fit to be shown: on one line, of bounded length, without secrets and without links to other hosts. */
+/** GitHub's message, safe to show: one line, of bounded length, without secrets or links to other hosts. */
 export function shownMessage(message: string, apiUrl: string): string {
   const safe = SECRETS.reduce((text, secret) => text.replace(secret, '[…]'), message)
     .replace(LINK, (link) => ownLink(link, apiUrl) ?? '[…]')
@@ -24,7 +24,7 @@ export function shownMessage(message: string, apiUrl: string): string {
     : line;
 }
 
-/** The link, where it leads to GitHub or to the configured server; undefined for any other. */
+/** The link, if it leads to GitHub or to the configured server; else undefined. */
 export function ownLink(link: string | undefined, apiUrl: string): string | undefined {
   if (!link || !URL.canParse(link)) return undefined;
   const { protocol, host, username, password, href } = new URL(link.replace(/[.,;)]+$/, ''));
@@ -33,7 +33,7 @@ export function ownLink(link: string | undefined, apiUrl: string): string | unde
   return isOwn ? href : undefined;
 }
 
-/** The first link of GitHub's own in a message. */
+/** The first link to GitHub in a message. */
 export function linkIn(message: string, apiUrl: string): string | undefined {
   const links = message.match(LINK) ?? [];
   return links.map((link) => ownLink(link, apiUrl)).find(Boolean);

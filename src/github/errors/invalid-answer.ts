@@ -1,6 +1,6 @@
 import { GithubFailure } from './github-failure.js';
 
-/** GitHub, or something between, answered with what cannot be its answer. */
+/** GitHub, or a proxy before it, sent an answer of the wrong shape. */
 export const invalidAnswer = (message: string, cause?: unknown) =>
   new GithubFailure(
     'github_answer_invalid',
@@ -9,7 +9,7 @@ export const invalidAnswer = (message: string, cause?: unknown) =>
     { cause },
   );
 
-/** What answers at an API address is no GitHub API. */
+/** The server at an API address is no GitHub API. */
 export class NoApi extends GithubFailure {
   /** @param answered what it answered with, as in "an HTML page" */
   constructor(apiUrl: string, answered?: string, options?: ErrorOptions & { isPassing?: boolean }) {
@@ -29,7 +29,7 @@ const FORM =
 const BETWEEN =
   'A sign-in page or a proxy may have answered instead. Allow this server to reach the API, and try again.';
 
-/** An answer of GitHub's API is JSON; what is wrong with the server itself may be told as a page. */
+/** GitHub's API answers with JSON; only a failure of the server itself may be an HTML page. */
 export const isForeign = (status: number, contentType: unknown): boolean =>
   status === 406 || (status < 500 && status !== 429 && isHtml(contentType));
 

@@ -29,8 +29,8 @@ export function limitReached(headers: Headers, cause: unknown): LimitReached {
 }
 
 /**
- * How long GitHub says to wait, in ms: `retry-after`, else until `x-ratelimit-reset` where nothing remains. Undefined where
- * it does not say, or names a time that is past. 0 is possible.
+ * How long GitHub says to wait, in ms: `retry-after`, else until `x-ratelimit-reset` if nothing remains. Undefined if it
+ * does not say, or if the time is past. 0 is possible.
  */
 export function waitTold(headers: Headers): number | undefined {
   if (headers['retry-after'] !== undefined) return retryAfter(headers);
@@ -38,22 +38,22 @@ export function waitTold(headers: Headers): number | undefined {
 }
 
 /**
- * Until the hour's requests are given anew, in ms; 0 for now, undefined where it is past or not told. By GitHub's own clock, which is in
- * the same answer, because ours may be off. Never much more than the hour.
+ * How long until the hourly limit resets, in ms; 0 for now, undefined if it is past or not told. Uses GitHub's clock from
+ * the same answer, because ours may be wrong. At most an hour and a second.
  */
 export function untilReset(headers: Headers): number | undefined {
   const told = Date.parse(String(headers.date));
   const now = Number.isNaN(told) ? Date.now() : told;
   const wait = Number(headers['x-ratelimit-reset']) * SECOND - now;
-  // Without a reset, or with one that is no number, the wait is no number either.
+  // Without a numeric reset, the wait is NaN.
   if (!(wait > 0)) return wait === 0 ? 0 : undefined;
-  // Both are cut to whole seconds.
+  // Both times are cut to whole seconds.
   return Math.min(wait, HOUR) + SECOND;
 }
 
 const isUsedUp = (headers: Headers): boolean => String(headers['x-ratelimit-remaining']) === '0';
 
-/** Seconds, as GitHub sends it; a proxy on the way may send a date instead (RFC 9110). */
+/** GitHub sends seconds; a proxy may send a date instead (RFC 9110). */
 function retryAfter(headers: Headers): number | undefined {
   const seconds = Number(headers['retry-after']);
   if (Number.isFinite(seconds)) return Math.min(Math.max(seconds, 0) * SECOND, HOUR);

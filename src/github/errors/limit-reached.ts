@@ -7,10 +7,10 @@ const WORDS: Record<Limit, string> = {
   secondary_limited: 'GitHub temporarily limits requests with this credential.',
 };
 
-/** GitHub, or our own care for its limits, lets nothing more through for a while. */
+/** GitHub or our own budget for its limits allows no more requests for a while. */
 export class LimitReached extends GithubFailure {
   /**
-   * @param code `rate_limited` for the hour's requests, `secondary_limited` for what GitHub allows at once and in a minute
+   * @param code `rate_limited` for the hourly limit, `secondary_limited` for concurrent requests and points per minute
    * @param resumesIn in ms
    */
   constructor(

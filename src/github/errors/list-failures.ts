@@ -3,21 +3,21 @@ import { GithubFailure } from './github-failure.js';
 const incomplete = (message: string, remedy: string) =>
   new GithubFailure('listing_incomplete', `${message} Nobody was removed.`, remedy);
 
-/** People came and went each time. */
+/** The list changed in every pass. */
 export const listKeptChanging = () =>
   incomplete(
     'The member list changed each time it was read, so it may be incomplete.',
     'All people found are in the directory. Sync again when fewer people join and leave.',
   );
 
-/** A page that others follow has nobody on it. */
+/** A page before the last one is empty. */
 export const pageIsEmpty = () =>
   incomplete(
     "GitHub's member list is incomplete: a page in the middle is empty.",
     'All people found are in the directory. Sync again in a few minutes.',
   );
 
-/** @param people at least so many are on the list, or its pages would hold them */
+/** @param people the least number on the list, as counted or by its pages */
 export const tooManyMembers = (people: number, maxPeople: number) =>
   new GithubFailure(
     'too_many_members',

@@ -1,6 +1,6 @@
 import { GithubFailure } from './github-failure.js';
 
-/** GitHub shows no such organization, under its id or its name. */
+/** GitHub shows no organization with this id or name. */
 export const organizationNotFound = () =>
   new GithubFailure(
     'organization_not_found',
@@ -8,7 +8,7 @@ export const organizationNotFound = () =>
     'Check the name. Check that the token has the scope read:org (classic) or "Members: read" (fine-grained).',
   );
 
-/** The name that was connected belongs to another organization by now. */
+/** The connected name now belongs to another organization. */
 export const organizationReplaced = (login: string) =>
   new GithubFailure(
     'organization_replaced',
@@ -16,7 +16,7 @@ export const organizationReplaced = (login: string) =>
     'If your organization was renamed, check that the credential can still see it. To sync the other organization, disconnect this one first.',
   );
 
-/** The organization was renamed while its list was read, so the list may be somebody else's. */
+/** The organization was renamed during the read, so the list may be another one's. */
 export const nameChanged = (from: string, to: string) =>
   new GithubFailure(
     'listing_incomplete',

@@ -1,7 +1,7 @@
 import { GithubFailure, type GithubFailureCode } from './github-failure.js';
 import { linkIn } from './github-words.js';
 
-/** What GitHub said when it refused a request, and where it was asked. */
+/** GitHub's message when it refused a request, and the API address. */
 export interface Refusal {
   message: string;
   apiUrl: string;
@@ -9,15 +9,15 @@ export interface Refusal {
 }
 
 interface Policy {
-  /** How GitHub says it. */
+  /** Matches GitHub's message. */
   says: RegExp;
   code: GithubFailureCode;
   message: string;
-  /** @param link GitHub's own, to where it is mended */
+  /** @param link to GitHub's page where it is changed */
   remedy: (link: string | undefined) => string;
 }
 
-/** The first that fits: a classic token may also live too long. */
+/** The first match counts: a classic token may also live too long. */
 const POLICIES: Policy[] = [
   {
     says: /forbids access via .*token's lifetime/i,
@@ -56,7 +56,7 @@ const POLICIES: Policy[] = [
   },
 ];
 
-/** The refusal of a credential that has every right it needs; undefined for every other one. */
+/** The refusal of a credential with all needed rights, by a policy; else undefined. */
 export function policyFailure({ message, apiUrl, cause }: Refusal): GithubFailure | undefined {
   const policy = POLICIES.find(({ says }) => says.test(message));
   if (!policy) return undefined;

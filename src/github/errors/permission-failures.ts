@@ -6,14 +6,14 @@ import { serverText } from './server-text.js';
 
 const MESSAGE = "The token does not have permission to read the organization's members.";
 
-/** What the credential of a 404, which may stand for a 403, lacks: GitHub names the rights that would do. */
+/** What the credential lacks after a 404, which may mean a 403: GitHub names sufficient rights. */
 export function hidden(headers: Headers, cause: unknown): GithubFailure {
   const permissions = wordsOf(headers['x-accepted-github-permissions']);
   if (permissions) return missingFromFineGrained(permissions, cause);
   return missingScope(leastScope(headers['x-accepted-oauth-scopes']), cause);
 }
 
-/** What a refused credential lacks. A refusal that is not known is told in GitHub's own words. */
+/** What a refused credential lacks. For an unknown refusal it shows GitHub's own message. */
 export function forbidden(refusal: Refusal, headers: Headers): GithubFailure {
   const { message, cause } = refusal;
   const permissions = wordsOf(headers['x-accepted-github-permissions']);
@@ -35,7 +35,7 @@ function refused({ message, apiUrl, cause }: Refusal): GithubFailure {
   );
 }
 
-/** @param scope that a classic token or an OAuth token lacks */
+/** @param scope that the classic or OAuth token lacks */
 export const missingScope = (scope?: string, cause?: unknown) =>
   new GithubFailure(
     'missing_permission',
@@ -64,11 +64,11 @@ const missingFromApp = (permissions = MEMBERS, cause?: unknown) =>
 
 const MEMBERS = '"Members: read"';
 
-/** What a fine-grained token may be waiting for. */
+/** A fine-grained token may wait for this. */
 export const APPROVAL =
   "The token may also be waiting for approval: an owner can approve it in the organization's settings under Personal access tokens, Pending requests.";
 
-/** `members=read` as GitHub's pages call it: "Members: read". */
+/** Turns `members=read` into GitHub's words: "Members: read". */
 function wordsOf(accepted: Headers[string]): string | undefined {
   const pairs = serverText(accepted).matchAll(/([a-z_]+)=([a-z]+)/g);
   const words = [...pairs].map(([, name = '', right]) => `"${titled(name)}: ${right}"`);
@@ -84,14 +84,14 @@ const scopesOf = (header: Headers[string]): string[] =>
     .map((scope) => scope.trim())
     .filter(Boolean);
 
-/** Whether GitHub names the scopes that would do, and the token has none of them. */
+/** Whether GitHub names sufficient scopes, and the token has none of them. */
 function lacksScope(headers: Headers): boolean {
   const accepted = scopesOf(headers['x-accepted-oauth-scopes']);
   const held = scopesOf(headers['x-oauth-scopes']);
   return accepted.length > 0 && !accepted.some((scope) => held.includes(scope));
 }
 
-/** Of the scopes that would do, the one that allows least. */
+/** The sufficient scope that allows least. */
 function leastScope(accepted: Headers[string]): string | undefined {
   const scopes = scopesOf(accepted);
   return scopes.find((scope) => scope.startsWith('read:')) ?? scopes[0];

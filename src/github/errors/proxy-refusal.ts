@@ -3,7 +3,7 @@ import { CERTIFICATE, chainOf, codeOf, inBrackets, REASONS } from './connection-
 import { GithubFailure } from './github-failure.js';
 import { unavailable } from './unavailable.js';
 
-/** @param url what was asked for through the proxy */
+/** @param url requested through the proxy */
 export function proxyFailure(failure: ProxyFailure, url: string, cause: unknown): GithubFailure {
   const { proxy, status } = failure;
   if (status === undefined) return proxyUnusable(failure, cause);
@@ -35,7 +35,7 @@ function proxyUnusable({ proxy, cause: reason }: ProxyFailure, cause: unknown): 
   return proxyRefused(
     `The proxy ${proxy} cannot be used: ${why}${inBrackets(code)}.`,
     'Ask the operator to check HTTPS_PROXY (HTTP_PROXY for an http:// address) and that the proxy is running.',
-    // A proxy that restarts is back in a moment.
+    // A proxy that restarts is soon available again.
     { cause, isPassing: !certificate && code !== 'ENOTFOUND' },
   );
 }

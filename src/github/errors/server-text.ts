@@ -2,8 +2,8 @@
 const MAX_TEXT_LENGTH = 2_000;
 
 /**
- * The beginning of what a server sent, for patterns to look through: an answer may be large, and some patterns take time
- * that grows with the square of a text's length. '' for what is no text.
+ * The beginning of a server's text, to search with patterns: an answer may be large, and some patterns take time that
+ * grows with the square of its length. '' if it is no text.
  */
 export const serverText = (value: unknown): string =>
   typeof value === 'string' ? value.slice(0, MAX_TEXT_LENGTH).toWellFormed() : '';

@@ -1,7 +1,7 @@
 import { GithubFailure } from './github-failure.js';
 import { webAddress } from './web-address.js';
 
-/** GitHub, or the way to it, is down. @param url what was asked there */
+/** GitHub, or the network to it, is down. @param url the request's */
 export const unavailable = (message: string, url: string, cause?: unknown) =>
   new GithubFailure(
     'github_unavailable',
@@ -13,6 +13,6 @@ export const unavailable = (message: string, url: string, cause?: unknown) =>
 const whoKnows = (host: string): string =>
   host === 'github.com' ? 'see www.githubstatus.com.' : `ask the administrator of ${host}.`;
 
-/** Whether our own time-out ended the request: Octokit wraps the reason, or throws it as it is. */
+/** Whether our own time-out ended the request: Octokit throws the reason, or wraps it. */
 export const isTimeOut = (error: unknown): boolean =>
   error instanceof Error && (error.name === 'TimeoutError' || isTimeOut(error.cause));

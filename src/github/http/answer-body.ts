@@ -1,20 +1,20 @@
 /**
- * Octokit reads JSON with a parser that is good for integers of any size, and ten times slower than the one at hand; GitHub's
- * ids are none of those. So it is told to leave the body as it is.
+ * Octokit's JSON parser handles integers of any size, and is ten times slower than `JSON.parse`. GitHub's ids are not so
+ * large, so Octokit must not parse the body.
  */
 export const UNPARSED = { parseSuccessResponseBody: false };
 
-/** The answer with its body read: JSON, or the text where it is none, as Octokit has it. */
+/** The answer with its body parsed: JSON, or the text if it is none, as in Octokit. */
 export async function parsed<T extends { data: unknown }>(answer: T): Promise<T> {
   const { data } = answer;
   const text = data instanceof ReadableStream ? await new Response(data).text() : data;
   return typeof text === 'string' ? { ...answer, data: asJson(text) } : answer;
 }
 
-/** Half of a character can only come as an escape: it has no form in UTF-8. */
+/** A lone surrogate can only come as an escape: UTF-8 cannot encode it. */
 const SURROGATE = /\\u[dD][89a-fA-F]/;
 
-/** No database takes half a character for text, nor for JSON. */
+/** No database accepts a lone surrogate in text or JSON. */
 const wellFormed = (_: string, value: unknown): unknown =>
   typeof value === 'string' ? value.toWellFormed() : value;
 
@@ -22,7 +22,7 @@ function asJson(text: string): unknown {
   try {
     return JSON.parse(text, SURROGATE.test(text) ? wellFormed : undefined);
   } catch {
-    // Cut JSON or a page of HTML: whoever checks the shape of the answer says so.
+    // Cut JSON or an HTML page: the check of the answer's shape reports it.
     return text;
   }
 }

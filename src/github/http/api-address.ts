@@ -7,18 +7,18 @@ import { quickFetch } from './quick-fetch.js';
 
 type Fetch = typeof globalThis.fetch;
 
-/** A hundred people with everything that GitHub tells of them are less than a tenth of that. */
+/** A hundred people with all their fields are less than a tenth of that. */
 export const MAX_ANSWER_BYTES = 8 * 2 ** 20;
 
 /**
- * `fetch` for an API address that somebody typed: https only, and nowhere but there.
- * @param dispatcher connects to public addresses only, with `publicLookup`
+ * `fetch` for an API address that a person typed: https only, and only to it.
+ * @param dispatcher connects only to public addresses, with `publicLookup`
  * @throws GithubFailure `api_url_not_allowed`
  */
 export function publicFetch(apiUrl: string, dispatcher: Dispatcher): Fetch {
   const { origin, protocol, hostname } = new URL(apiUrl);
   if (protocol !== 'https:') throw notAllowed(`${apiUrl} is not an https address.`);
-  // An address in numbers is connected to without a lookup.
+  // An IP address is connected to without a lookup.
   refusePrivate(hostname.replace(/^\[|\]$/g, ''));
   const fetch = quickFetch(dispatcher, apiUrl);
   return (async (url: string, init: RequestInit) => {
@@ -28,8 +28,8 @@ export function publicFetch(apiUrl: string, dispatcher: Dispatcher): Fetch {
 }
 
 /**
- * Finds public addresses only. It is asked when a connection is made, so that a name that changes its address leads into the
- * operator's own network no more than any other.
+ * Finds public addresses only. It runs for each connection, so that a name that changes its address cannot lead into the
+ * operator's own network.
  */
 export const publicLookup =
   (find: LookupFunction = lookup as LookupFunction): LookupFunction =>
@@ -53,7 +53,7 @@ function refusePrivate(address: string): void {
     throw notAllowed(`${address} is not a public address.`);
 }
 
-/** Of IPv6 only what is given out to the world (RFC 4291, 2.4), which leaves out forms of IPv4 addresses such as ::7f00:1. */
+/** For IPv6 only global unicast (RFC 4291, 2.4), which excludes forms of IPv4 addresses such as ::7f00:1. */
 const isPublic = (address: ipaddr.IPv4 | ipaddr.IPv6): boolean =>
   address.range() === 'unicast' &&
   (address.kind() === 'ipv4' || address.match(ipaddr.parseCIDR('2000::/3')));

@@ -9,14 +9,14 @@ import { quickFetch } from './quick-fetch.js';
 /** People may type any number of addresses. */
 const MAX_ORIGINS = 100;
 
-/** The connections of this process to GitHub servers: kept alive, through a proxy where the operator set one. */
+/** This process's connections to GitHub servers: kept alive, and through a proxy if the operator set one. */
 @Injectable()
 export class ApiConnections {
   private readonly dispatchers = new Map<string, Dispatcher>();
 
   constructor(@Inject(CONFIG) private readonly config: Config) {}
 
-  /** @throws GithubFailure `api_url_not_allowed` for an address that somebody typed and that is not public */
+  /** @throws GithubFailure `api_url_not_allowed` if a person typed the address and it is not public */
   fetchFor(apiUrl: string): typeof globalThis.fetch {
     const { github } = this.config;
     const isTrusted = apiUrl === github.apiUrl || github.allowPrivateApiUrls;
@@ -33,7 +33,7 @@ export class ApiConnections {
     const lookup = isTrusted ? undefined : publicLookup();
     const made = dispatcherFor(origin, this.config.proxies, { maxBytes: MAX_ANSWER_BYTES, lookup });
     const [oldest] = this.dispatchers.keys();
-    // Its connections end by themselves when they have been idle for a while.
+    // Its connections close by themselves after some idle time.
     if (oldest && this.dispatchers.size >= MAX_ORIGINS) this.dispatchers.delete(oldest);
     this.dispatchers.set(key, made);
     return made;

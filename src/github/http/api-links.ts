@@ -1,10 +1,10 @@
-/** Where a GitHub Enterprise Server has its REST API. */
+/** The path of a GitHub Enterprise Server's REST API. */
 const ENTERPRISE = '/api/v3';
 
 /**
- * The address at the configured API for an address that an answer names. Behind a proxy that ends TLS or has another name, a
- * GitHub Enterprise Server names another scheme or host, and a token must not go there: only path and query are used.
- * Undefined for what is no address, and for one without a path of its own (`mailto:`), which would lengthen the host's name.
+ * Moves an address from an answer to the configured API. Behind a proxy that ends TLS or has another name, a GitHub
+ * Enterprise Server sends another scheme or host, and a token must not go there: only path and query are used.
+ * Undefined if it is no address, or has no path of its own (`mailto:`), which would extend the host's name.
  */
 export function atApi(address: string, apiUrl: string): string | undefined {
   if (!URL.canParse(address, apiUrl)) return undefined;
@@ -15,8 +15,8 @@ export function atApi(address: string, apiUrl: string): string | undefined {
 }
 
 /**
- * The address at the configured API for a redirect; undefined where it leads elsewhere. Another host is taken for the same
- * server only where the path is that of an Enterprise Server's API.
+ * Moves a redirect to the configured API; undefined if it leads elsewhere. Another host counts as the same server only
+ * if the path is that of an Enterprise Server's API.
  */
 export function redirectAtApi(location: string, from: string, apiUrl: string): string | undefined {
   if (!URL.canParse(location, from)) return undefined;
@@ -26,7 +26,7 @@ export function redirectAtApi(location: string, from: string, apiUrl: string): s
   return prefix || (prefix === '' && isSameHost) ? atApi(href, apiUrl) : undefined;
 }
 
-/** The part of a path that leads to the API; undefined where the path leads to something else. */
+/** The part of a path that leads to the API; undefined if the path is not the API's. */
 function prefixOf(pathname: string, apiUrl: string): string | undefined {
   const base = new URL(apiUrl).pathname.replace(/\/+$/, '');
   return [base, ENTERPRISE].find((prefix) => pathname.startsWith(`${prefix}/`));

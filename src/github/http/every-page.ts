@@ -1,4 +1,4 @@
-/** What is on all the pages of a list, read one after the other; `next` is undefined on the last. */
+/** The items of all pages of a list, read one after the other; `next` is undefined on the last. */
 export async function everyPage<T>(
   read: (page: number) => Promise<{ items: T[]; next: number | undefined }>,
 ): Promise<T[]> {

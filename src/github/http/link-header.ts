@@ -1,7 +1,7 @@
 import { invalidAnswer } from '../errors/invalid-answer.js';
 import { atApi } from './api-links.js';
 
-/** Only path and query of an address count, and it may have nothing else. */
+/** A base for relative addresses; only path and query count. */
 const ANYWHERE = 'https://github.invalid';
 
 /** The address under `rel` in a `Link` header (RFC 8288), as GitHub writes it. */
@@ -13,10 +13,10 @@ function linkTo(rel: string, link: string | undefined): URL | undefined {
 const pageOf = (url: URL | undefined): number | undefined =>
   Number(url?.searchParams.get('page')) || undefined;
 
-/** No organization has so many people, and a list of that length alone would fill the memory. */
+/** No organization has so many people, and such a list would fill the memory. */
 const MAX_PAGES = 100_000;
 
-/** The number of the page after `page`, where there is one; a list that leads back would never end. */
+/** The number of the page after `page`, if any; a list that leads back would never end. */
 export function nextPage(link: string | undefined, page: number): number | undefined {
   const next = pageOf(linkTo('next', link));
   if (next !== undefined && next <= page)
@@ -25,8 +25,8 @@ export function nextPage(link: string | undefined, page: number): number | undef
 }
 
 /**
- * How many pages a list has and how to ask for them at the configured API. GitHub's own paths are followed, never rebuilt:
- * they have the form `/organizations/{id}/members`, which survives a renaming.
+ * The number of pages of a list, and how to request them at the configured API. It uses GitHub's own paths: their form
+ * `/organizations/{id}/members` stays valid after a renaming.
  */
 export function pageCount(
   link: string | undefined,
@@ -35,7 +35,7 @@ export function pageCount(
   const last = linkTo('last', link) ?? linkTo('next', link);
   const count = pageOf(last);
   const template = last && atApi(last.href, apiUrl);
-  // Taken for the only page, it would make everybody else one who left.
+  // As the only page, it would mean that everybody else left.
   if (last && !template) throw invalidAnswer("GitHub's list has no link to the next page.");
   if (!template || !count) return undefined;
   if (count > MAX_PAGES) throw invalidAnswer(`GitHub's list claims to have ${count} pages.`);

@@ -1,6 +1,6 @@
 import { GithubFailure } from '../errors/github-failure.js';
 
-/** What was asked for, or null where GitHub does not find it. `ask` names the failure that a 404 is. */
+/** The result of `ask`, or null if GitHub does not find it. `ask` throws `notFound` for a 404. */
 export async function nullIfNotFound<T>(
   ask: (notFound: GithubFailure) => Promise<T>,
 ): Promise<T | null> {

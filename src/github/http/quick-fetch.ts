@@ -4,13 +4,13 @@ import { redirectAtApi } from './api-links.js';
 
 type Fetch = typeof globalThis.fetch;
 
-/** GitHub moves an address now and then, and asks to be followed (docs: rest/using-the-rest-api/best-practices, "redirects"). */
+/** GitHub sometimes redirects, and clients must follow (docs: rest/using-the-rest-api/best-practices, "redirects"). */
 const MAX_REDIRECTS = 3;
 const REDIRECTS = new Set([301, 302, 303, 307, 308]);
 
 /**
- * As much of `fetch` as Octokit uses, at half the cost: the web's streams take most of its time, and our answers are read
- * whole. Only the API address is asked, also behind a redirect, so that the token goes nowhere else.
+ * The part of `fetch` that Octokit uses, at half the cost: web streams take most of its time, and our answers are read
+ * whole. It requests only the API address, also after a redirect, so that the token goes nowhere else.
  */
 export function quickFetch(dispatcher: Dispatcher, apiUrl: string): Fetch {
   const { origin } = new URL(apiUrl);

@@ -1,6 +1,6 @@
 /**
- * Runs `work` with a signal that aborts after `ms`, or when `outer` does. `AbortSignal.timeout` and `any` would do the same,
- * and keep each request with its answer in memory until the time is over.
+ * Runs `work` with a signal that aborts after `ms`, or when `outer` does. `AbortSignal.timeout` and `any` would do the
+ * same, but keep each request with its answer in memory until the time is over.
  */
 export async function withTimeout<T>(
   ms: number,

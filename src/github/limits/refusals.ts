@@ -1,23 +1,23 @@
 const SECOND = 1_000;
 const MINUTE = 60 * SECOND;
 
-/** Waits do not grow beyond this, in ms. GitHub may ask for more. */
+/** Our own waits grow up to this, in ms. GitHub may ask for more. */
 const MAX_GROWN_PAUSE_MS = 15 * MINUTE;
 
-/** Refusals in a row by one rate limit. Times are in ms of one clock that only goes forward. */
+/** Consecutive refusals by one rate limit. Times are in ms of a monotonic clock. */
 export class Refusals {
   /** No request before this time. */
   blockedUntil = 0;
   private inARow = 0;
 
   /**
-   * A request was refused. Each refusal after the wait for the one before doubles the shortest wait, because `retry-after: 0`
-   * and a reset of now would otherwise be repeated without end.
-   * @param told how long GitHub says to wait; undefined or no number where it does not say
+   * A request was refused. A refusal after the previous wait doubles the minimum wait, because `retry-after: 0` and a
+   * reset of now could otherwise repeat without end.
+   * @param told how long GitHub says to wait, in ms; undefined or NaN if it does not say
    */
   add(told: number | undefined, now: number): void {
     const wait = Number.isFinite(told) ? told : undefined;
-    // Requests that were under way together meet the same limit, which is one limit and not many.
+    // Concurrent requests that are refused by the same limit count as one refusal.
     const shortest = now < this.blockedUntil ? 0 : this.grow(wait === undefined ? MINUTE : SECOND);
     this.blockedUntil = Math.max(this.blockedUntil, now + Math.max(wait ?? 0, shortest));
   }

@@ -4,32 +4,32 @@ import { Refusals } from './refusals.js';
 
 const MINUTE = 60_000;
 
-/** What GitHub counts apart, as `x-ratelimit-resource` names it. */
+/** What GitHub counts separately, as in `x-ratelimit-resource`. */
 export type Resource = 'core' | 'graphql';
 
-/** What a credential may still spend of one resource. Times are in ms of one clock that only goes forward. */
+/** What a credential may still use of one resource. Times are in ms of a monotonic clock. */
 export class ResourceBudget {
-  /** By the hour's limit. */
+  /** By the hourly limit. */
   readonly refusals = new Refusals();
   private minuteEnds = 0;
   private spent = 0;
   private open = 0;
   private hour: { limit: number; remaining: number; resetsAt: number } | undefined;
 
-  /** @param pointsAMinute GitHub's secondary limit, which it tells nobody */
+  /** @param pointsAMinute GitHub's secondary limit, which no header tells */
   constructor(private readonly pointsAMinute: number) {}
 
-  /** How long until the hour allows another request; 0 for now. @param reservePercent what is left to others of it */
+  /** How long until the hourly limit allows a request; 0 for now. @param reservePercent the share left to others */
   hourWait(now: number, reservePercent: number): number {
     if (now < this.refusals.blockedUntil) return this.refusals.blockedUntil - now;
     if (!this.hour || now >= this.hour.resetsAt) return 0;
     const { limit, remaining, resetsAt } = this.hour;
-    // What is under way may not be counted yet.
+    // GitHub may not have counted open requests yet.
     const isLow = remaining - this.open <= (limit * reservePercent) / 100;
     return isLow ? resetsAt - now : 0;
   }
 
-  /** The same for the minute. A server that tells no limits, as GitHub Enterprise Server by default, has none. */
+  /** The same for the minute. A server that reports no limits has none: by default, GitHub Enterprise Server. */
   minuteWait(now: number): number {
     const isSpent = this.hour && now < this.minuteEnds && this.spent >= this.pointsAMinute;
     return isSpent ? this.minuteEnds - now : 0;
@@ -48,12 +48,12 @@ export class ResourceBudget {
     this.open--;
   }
 
-  /** Learns from the headers of an answer. */
+  /** Stores the limits from an answer's headers. */
   note(headers: Headers, now: number): void {
     const limit = Number(headers['x-ratelimit-limit']);
     const remaining = Number(headers['x-ratelimit-remaining']);
     if (!Number.isFinite(limit) || !Number.isFinite(remaining)) return;
-    // A reset that is past says that the hour is over, and nothing of the next one.
+    // A reset in the past tells only that the hour is over, nothing about the next one.
     this.hour = { limit, remaining, resetsAt: now + (untilReset(headers) ?? 0) };
   }
 }

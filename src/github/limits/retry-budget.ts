@@ -16,13 +16,13 @@ export class RetryBudget {
     private readonly signal?: AbortSignal,
   ) {}
 
-  /** A request went well: the trouble, if there was any, is over. */
+  /** A request succeeded, so a period of failures is over. */
   recordSuccess(): void {
     this.spent = this.used();
     this.troubledSince = undefined;
   }
 
-  /** Waits before try number `tries + 1`; false where no patience is left. */
+  /** Waits before try number `tries + 1`; false if the budget is spent. */
   async waitForRetry(tries: number): Promise<boolean> {
     this.troubledSince ??= performance.now();
     const left = this.limit - this.used();

@@ -4,22 +4,21 @@ import { LimitReached } from '../errors/limit-reached.js';
 import { Refusals } from './refusals.js';
 import { type Resource, ResourceBudget } from './resource-budget.js';
 
-/** After a secondary limit requests go one at a time for so long, in ms. */
+/** How long requests go one at a time after a secondary limit, in ms. */
 const SLOW_FOR_MS = 15 * 60_000;
 
 export interface BudgetLimits {
-  /** Requests at once. */
   concurrency: number;
-  /** The share of the hour that is left to others, in percent. */
+  /** The share of the hourly limit that is left to others, in percent. */
   reservePercent: number;
   pointsAMinute: Record<Resource, number>;
-  /** A clock that only goes forward, in ms. */
+  /** A monotonic clock, in ms. */
   now?: () => number;
 }
 
 /**
- * Keeps one credential inside GitHub's limits, for everything that this process does with it: requests at once, points a
- * minute, the last part of the hour, and the waits that GitHub asks for.
+ * Keeps one credential within GitHub's limits, for all requests of this process: concurrent requests, points per minute,
+ * the reserve of the hourly limit, and the waits that GitHub asks for.
  */
 export class TokenBudget {
   private readonly gate: LimitFunction;
@@ -39,8 +38,8 @@ export class TokenBudget {
   }
 
   /**
-   * Sends when it is its turn. What a person waits for is urgent: it may use the reserve, and is refused only while GitHub
-   * told the credential to wait.
+   * Sends when it is its turn. An urgent request, for which a person waits, may use the reserve; it is refused only while
+   * GitHub tells the credential to wait.
    * @throws LimitReached, without sending
    */
   send<T>(resource: Resource, isUrgent: boolean, request: () => Promise<T>): Promise<T> {
@@ -58,13 +57,13 @@ export class TokenBudget {
     });
   }
 
-  /** Learns from an answer how much is left. */
+  /** Stores from an answer what is left. */
   note(headers: Headers): void {
     const resource = headers['x-ratelimit-resource'] === 'graphql' ? 'graphql' : 'core';
     this.resources[resource].note(headers, this.now());
   }
 
-  /** GitHub refused a request by a limit; tells how long to wait. */
+  /** A limit refused a request; returns how long to wait. */
   limited(resource: Resource, headers: Headers, failure: LimitReached): LimitReached {
     const now = this.now();
     const code = failure.code === 'rate_limited' ? 'rate_limited' : 'secondary_limited';

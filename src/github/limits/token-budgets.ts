@@ -5,10 +5,10 @@ import { CONFIG } from '../../config/config.module.js';
 import type { Resource } from './resource-budget.js';
 import { TokenBudget } from './token-budget.js';
 
-/** What GitHub documents (rest/using-the-rest-api/rate-limits-for-the-rest-api, "secondary rate limits"). */
+/** From GitHub's docs (rest/using-the-rest-api/rate-limits-for-the-rest-api, "secondary rate limits"). */
 const POINTS_A_MINUTE: Record<Resource, number> = { core: 900, graphql: 2_000 };
 
-/** A budget that nobody used for so long has nothing left to say, in ms. */
+/** A budget that is unused for this long is out of date, in ms. */
 const FORGET_AFTER_MS = 2 * 3_600_000;
 
 /** The budgets of this process: one for each credential. */
@@ -18,7 +18,7 @@ export class TokenBudgets {
 
   constructor(@Inject(CONFIG) private readonly config: Config) {}
 
-  /** @param credential whatever tells one from another; only a digest of it is kept */
+  /** @param credential identifies the credential; only a digest of it is kept */
   of(apiUrl: string, credential: string): TokenBudget {
     const now = performance.now();
     for (const [key, { usedAt }] of this.budgets)

@@ -13,12 +13,11 @@ export interface ConfirmOptions {
   visibility: { list: 'members' | 'public' };
 }
 
-/** Questions at once. */
 const MAX_CONCURRENT_REQUESTS = 5;
 
 /**
- * Whether somebody whom the list lacks is a member all the same. They are asked for by their present login, which the stored
- * one need not be; who has no profile any more cannot be asked for, and is as gone as the list says.
+ * Whether a person who is missing from the list is still a member. It asks for their present login, because the stored
+ * one may be old. A person who no longer has a profile cannot be checked, and counts as gone.
  */
 export async function isAnyMember(
   { client, organization: { login: organization }, visibility: { list } }: ConfirmOptions,

@@ -1,13 +1,13 @@
-/** A page of a list as it was read last, and what the run that reads the list knows of it: its checkpoint. */
+/** A page of a list as last read, and its state in the run: the run's checkpoint. */
 export interface ListPage {
   page: number;
   etag: string | null;
   githubIds: number[];
-  /** Who was on it earlier in this run. */
+  /** People who left it in this run. */
   formerIds: number[];
-  /** In which pass over the list it was looked at last; 0 for not yet, in this run. */
+  /** The pass of this run that read it last; 0 for none. */
   checkedIn: number;
-  /** In which pass other people were on it than before. */
+  /** The last pass that found other people on it. */
   changedIn: number;
 }
 
@@ -15,7 +15,7 @@ export interface ListPage {
 export const hasSamePeople = (one: number[], other: number[]): boolean =>
   one.length === other.length && one.every((id, i) => id === other[i]);
 
-/** The page as it is now, after another look at it. */
+/** The page after another read. */
 export function pageAfterRead(
   known: ListPage | undefined,
   now: Pick<ListPage, 'page' | 'etag' | 'githubIds'>,

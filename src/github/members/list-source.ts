@@ -3,9 +3,9 @@ import type { GithubMemberPage, MemberListKind } from '../client/member-list-api
 import { nameChanged, organizationReplaced } from '../errors/organization-failures.js';
 import { findPinned, type PinnedOrganization } from './pinned-organization.js';
 
-/** The pages of one list at GitHub, by their numbers. */
+/** The pages of one GitHub list, by number. */
 export class ListSource {
-  /** How many pages GitHub says there are; undefined where it says nothing. */
+  /** The number of pages that GitHub reports; undefined if it reports none. */
   count: number | undefined;
   private template: string | undefined;
 
@@ -15,17 +15,17 @@ export class ListSource {
     private readonly list: MemberListKind,
   ) {}
 
-  /** Whether pages after the first can be asked for: the first names their address. */
+  /** Whether the first page gave the address of the others. */
   get hasSiblings(): boolean {
     return this.template !== undefined;
   }
 
-  /** Whether it says who is in the organization; the others only say more of them. */
+  /** Whether the list has all members; the other lists only add details. */
   private get isOfAll(): boolean {
     return this.list === 'members' || this.list === 'public';
   }
 
-  /** @param etag of the page as it is known; where it still is so, the answer has no members */
+  /** @param etag of the known page; if the page still has it, the answer has no members */
   async page(number: number, etag?: string | null): Promise<GithubMemberPage> {
     const known = etag ?? undefined;
     const page =
@@ -37,14 +37,14 @@ export class ListSource {
     return page;
   }
 
-  /** Nothing in an only page says whose it is, and its name may have changed hands since the run asked for it. */
+  /** A single page does not tell its organization, and another one may have taken the name since the run began. */
   private async requireName(): Promise<void> {
     const { login } = this.organization;
     const present = await findPinned(this.client, this.organization);
     if (present.login !== login) throw nameChanged(login, present.login);
   }
 
-  /** The list is asked for by name and continues by id: a name that changed hands shows there. */
+  /** The first page is read by name, the next ones by id: the id shows if another one took the name. */
   private follow({ template, count }: NonNullable<GithubMemberPage['siblings']>): void {
     const id = /\/organizations\/(\d+)\//.exec(template)?.[1];
     if (id && Number(id) !== this.organization.id)

@@ -6,22 +6,22 @@ import { ListSource } from './list-source.js';
 import type { PinnedOrganization } from './pinned-organization.js';
 import { type PageRead, StableListReader } from './stable-list-reader.js';
 
-/** People handed out together: enough to write in one statement, few enough to show progress. */
+/** People in one part: enough to write in one statement, few enough to show progress. */
 const MAX_PART_PEOPLE = 2_000;
 
-/** Characters handed out together, about: names of any length must not make a statement that the database refuses. */
+/** Characters in one part, about: long names must not make a statement that the database refuses. */
 const MAX_PART_CHARACTERS = 1_000_000;
 
-/** A part is handed out after this long even where it is small, in ms. */
+/** After this time even a small part is returned, in ms. */
 const MAX_PART_AGE_MS = 2_000;
 
-/** Some people, and the pages that were looked at with them. */
+/** Some people, and the pages that were read with them. */
 export interface ListPart {
   people: GithubMember[];
   pages: ListPage[];
 }
 
-/** That a page was as it was in the pass before needs no remembering once the list is proven. */
+/** Once the list is proven, a page that did not change since the last pass need not be stored. */
 const isNews = ({ checkedIn, changedIn }: ListPage): boolean =>
   checkedIn === 1 || changedIn === checkedIn;
 
@@ -45,39 +45,38 @@ export interface GithubMember {
   twoFactorEnabled: boolean | null;
   name: string | undefined;
   email: string | undefined;
-  /** On an Enterprise Server, or of managed users; null where GitHub no longer tells. */
+  /** Only for an Enterprise Server or managed users; null if GitHub no longer tells. */
   suspended: boolean | null | undefined;
   githubType: string | undefined;
 }
 
 export interface ListOptions {
-  /** Everybody, or those who show their membership to all. */
+  /** Everybody, or the public members. */
   list: 'members' | 'public';
-  /** Whether the credential sees who has no two-factor authentication, as an owner does. */
+  /** Whether the credential sees who has no two-factor authentication; owners do. */
   twoFactor: boolean;
   /** Whether the credential may ask for public email addresses. */
   email: boolean;
-  /** Requests at once. */
   concurrency: number;
   /** A longer list is refused. */
   maxPeople: number;
-  /** Pages that were read before, by this run or the one before it. */
+  /** Pages that this run or the previous one read. */
   known: ListPage[];
-  /** Who they are, as far as they are known. */
+  /** The known members with these ids. */
   lookUp: (githubIds: number[]) => Promise<ListedMember[]>;
-  /** What was read of the lists of owners and of people without two-factor authentication, and what is read now. */
+  /** The read pages of owners and of people without two-factor authentication; new pages are added. */
   ownerAndTwoFactorPages: OwnerAndTwoFactorPages;
 }
 
 export type OwnerAndTwoFactorPages = Record<'admins' | 'withoutTwoFactor', Map<number, ListPage>>;
 
-/** Who is what in an organization; undefined where the credential cannot see it. */
+/** Ids; undefined if the credential cannot see them. */
 interface OwnersAndTwoFactor {
   admins: ReadonlySet<number> | undefined;
   withoutTwoFactor: ReadonlySet<number> | undefined;
 }
 
-/** Reads everybody's membership and profile, part by part while the list is read. Somebody may come twice. */
+/** Reads all memberships and profiles, part by part while the list is read. A person may come twice. */
 export class MemberListReader {
   private readonly reader: StableListReader<ListPart>;
   private ownersAndTwoFactor: Promise<OwnersAndTwoFactor>;
@@ -93,19 +92,19 @@ export class MemberListReader {
     });
   }
 
-  /** How many people the list has; exact when its last page is read. */
+  /** The length of the list; exact when its last page is read. */
   get size(): number {
     return this.reader.size;
   }
 
   /**
-   * Ends only when the list is proven complete. What was learnt before a failure is handed out first.
-   * @throws GithubFailure; `listing_incomplete` where the list cannot be proven complete
+   * Ends only when the list is proven complete. On a failure, it first returns what was read before.
+   * @throws GithubFailure; `listing_incomplete` if the list cannot be proven complete
    */
   async *read(): AsyncGenerator<ListPart> {
-    // At once, so that a budget that runs out is not spent on pages that cannot be described.
+    // First, because a short budget must not be spent on pages that cannot be described.
     this.ownersAndTwoFactor = this.readOwnersAndTwoFactor();
-    // Whoever describes a page meets its failure.
+    // The failure is thrown where a page is described.
     this.ownersAndTwoFactor.catch(() => undefined);
     let part: ListPart = { people: [], pages: [] };
     let length = 0;
@@ -138,7 +137,7 @@ export class MemberListReader {
       this.client.profiles(nodeIds, { email }),
       this.ownersAndTwoFactor,
     ]);
-    // On a server the profile tells it, and the list may not.
+    // On an Enterprise Server only the profile is sure to tell it.
     const isToldByList = !isAsKnown && !this.client.isEnterpriseServer;
     const people = members.map((member) => {
       const profile = profiles.get(member.node_id);
@@ -177,7 +176,7 @@ export class MemberListReader {
     suspended: GithubMember['suspended'],
   ): GithubMember {
     const { id, node_id, login, avatar_url } = listed;
-    // One shape for all of them, which is what engines are quick with.
+    // One shape for all objects, because JavaScript engines optimize this.
     return {
       githubId: id,
       nodeId: node_id,
@@ -194,8 +193,8 @@ export class MemberListReader {
 }
 
 /**
- * Undefined where GitHub does not tell. The profile is read each time, the list only where it changed.
- * @param isToldByList whether the list was read now, and is what tells: another role than `suspended` ends a suspension
+ * Undefined if GitHub does not tell. The profile is read each time, the list only if it changed.
+ * @param isToldByList whether the list was read now and tells it: a role other than `suspended` ends a suspension
  */
 function suspensionOf(
   { role, suspended_at }: ListedMember,

@@ -2,15 +2,15 @@ import type { GithubClient } from '../client/github-client.js';
 import { GithubFailure } from '../errors/github-failure.js';
 import { organizationReplaced } from '../errors/organization-failures.js';
 
-/** An organization, known by its id; the login is its present name. */
+/** An organization with its id and its present name. */
 export interface PinnedOrganization {
   id: number;
   login: string;
 }
 
 /**
- * The organization with that id, under its present name.
- * @throws GithubFailure `organization_replaced` where it is gone and somebody else holds its name
+ * The organization with this id, under its present name.
+ * @throws GithubFailure `organization_replaced` if it is gone and somebody else has its name
  */
 export async function findPinned(
   client: GithubClient,

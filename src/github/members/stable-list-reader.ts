@@ -6,45 +6,44 @@ import { ListSource } from './list-source.js';
 
 const PAGE_SIZE = 100;
 
-/** How often a list is read until it stands still. */
+/** How often a list is read until it stops changing. */
 const MAX_PASSES = 6;
 
-/** A look at a page. */
+/** A page that was read. */
 export interface PageRead {
   page: ListPage;
-  /** Undefined where this run has seen them before. */
+  /** Undefined if this run has seen them before. */
   members: ListedMember[] | undefined;
-  /** Whether GitHub said that the page is as before, so that they come from `lookUp`. */
+  /** Whether GitHub says that the page is unchanged; then members come from `lookUp`. */
   isAsKnown: boolean;
 }
 
 export interface StableListOptions<T> {
-  /** Requests at once. */
   concurrency: number;
   /** A longer list is refused. */
   maxPeople: number;
-  /** Pages that were read before, by this run or the one before it. */
+  /** Pages that this run or the previous one read. */
   known: ListPage[];
-  /** Who they are, as far as they are known: a page that is as before comes without them. */
+  /** The known members with these ids: an unchanged page comes without members. */
   lookUp: (githubIds: number[]) => Promise<ListedMember[]>;
   onPage: (visit: PageRead) => Promise<T>;
 }
 
-/** Undefined where a look failed before. */
+/** Undefined after an earlier failure. */
 type ReadTask<T> = () => Promise<{ value: T } | undefined>;
 
 /**
- * Reads a list page by page, side by side, until a whole pass found every page as it was: then there was a moment at which
- * all pages were as they are known, and nobody is missing who moved between pages while they were read. A page that is as
- * its ETag says costs nothing, and the pass of a run before counts, so that a list without changes is read once.
+ * Reads pages concurrently until a whole pass finds no changed page. Then all pages were valid at one moment, and nobody
+ * is missing because they moved between pages during the read. A page that still has its ETag costs nothing. The last
+ * pass of the previous run counts, so that an unchanged list is read once.
  */
 export class StableListReader<T> {
-  /** As they were read last. */
+  /** As last read. */
   private readonly pages: Map<number, ListPage>;
-  /** Under way or failed, the last of each page: a look whose page was not visited before must not say that it was. */
+  /** The last unfinished or failed visit of each page: the next visit waits for it, and fails with it. */
   private readonly visits = new Map<number, Promise<T>>();
   private failure: { error: unknown } | undefined;
-  /** Whether the list was followed to its end, so that its length is known and within the limit. */
+  /** Whether the list's end was found, so that its length is known and within the limit. */
   private isEndFound = false;
 
   constructor(
@@ -55,8 +54,8 @@ export class StableListReader<T> {
   }
 
   /**
-   * What `visit` made of each look. After a failure what was under way is still handed out.
-   * @throws GithubFailure; `listing_incomplete` where the list never stands still, or a page in its middle is empty
+   * The result of `onPage` for each read. After a failure it still returns what was in progress.
+   * @throws GithubFailure; `listing_incomplete` if the list keeps changing, or a page in its middle is empty
    */
   async *read(): AsyncGenerator<T> {
     const { concurrency } = this.options;
@@ -70,17 +69,17 @@ export class StableListReader<T> {
       throw pageIsEmpty();
   }
 
-  /** GitHub's ids of everybody on the list, once it is read. */
+  /** GitHub's ids of everybody on the list, after the read. */
   get githubIds(): number[] {
     return this.present().flatMap(({ githubIds }) => githubIds);
   }
 
-  /** Whether what was read may be kept: a list that is too long leaves nothing behind. */
+  /** Whether pages may be stored: nothing of a list that is too long is stored. */
   get isWithinLimit(): boolean {
     return this.isEndFound;
   }
 
-  /** How many people the list has; exact when its last page is read. */
+  /** The length of the list; exact when its last page is read. */
   get size(): number {
     const lengths = range(1, this.count()).map(
       (n) => this.pages.get(n)?.githubIds.length ?? PAGE_SIZE,
@@ -99,19 +98,19 @@ export class StableListReader<T> {
 
   private async *pass(pass: number): AsyncGenerator<ReadTask<T>> {
     const isUnread = (n: number) => (this.pages.get(n)?.checkedIn ?? 0) < pass;
-    // The first page tells where the others are.
+    // The first page has the address of the others.
     if (isUnread(1) || !this.source.hasSiblings) yield* this.sideBySide([1], pass);
     if (!this.isEndFound) yield* this.findEnd(pass);
     while (!this.failure) {
       const count = this.count();
       const unread = range(2, count).filter(isUnread);
       if (unread.length === 0) return;
-      // The last one first: it tells how many people there are.
+      // The last one first: it tells the number of people.
       yield* this.sideBySide(isUnread(count) ? [count, ...unread.slice(0, -1)] : unread, pass);
     }
   }
 
-  /** Reads the last page, which tells how many people there are. Behind a full one the list may go on. */
+  /** Reads the last page, which tells the number of people. After a full page there may be another. */
   private async *findEnd(pass: number): AsyncGenerator<ReadTask<T>> {
     const isUnread = (n: number) => (this.pages.get(n)?.checkedIn ?? 0) < pass;
     const last = this.count();
@@ -122,7 +121,7 @@ export class StableListReader<T> {
     this.isEndFound = !this.failure;
   }
 
-  /** Looks at one page after the other and keeps none: they may be as many as the limit allows. */
+  /** Reads one page after the other and keeps none, because there may be too many. */
   private async followToEnd(last: number): Promise<void> {
     try {
       for (let page = last + 1; ; page++) {
@@ -138,7 +137,7 @@ export class StableListReader<T> {
     }
   }
 
-  /** @throws GithubFailure `too_many_members` by what the pages say, which hold `FULL` people each but for the last */
+  /** @throws GithubFailure `too_many_members`; every page but the last has `PAGE_SIZE` people */
   private refuseAboveLimit(page: number, people: number): void {
     const { maxPeople } = this.options;
     const claimed = ((this.source.count ?? 1) - 1) * PAGE_SIZE + 1;
@@ -147,7 +146,7 @@ export class StableListReader<T> {
     if (atLeast > maxPeople) throw tooManyMembers(atLeast, maxPeople);
   }
 
-  /** Goes on once all of them are read; that they are visited is not waited for, which would leave requests unused. */
+  /** Continues when all pages are read. It does not wait for their visits, so that requests can go on. */
   private async *sideBySide(numbers: number[], pass: number): AsyncGenerator<ReadTask<T>> {
     const reads: Promise<void>[] = [];
     for (const number of numbers) {
@@ -162,7 +161,7 @@ export class StableListReader<T> {
     await Promise.all(reads);
   }
 
-  /** Nothing after a failure. */
+  /** Does nothing after a failure. */
   private async look(number: number, pass: number, isRead: () => void): ReturnType<ReadTask<T>> {
     try {
       if (this.failure) return undefined;
@@ -177,7 +176,7 @@ export class StableListReader<T> {
     }
   }
 
-  /** Reads a page; what is returned has it visited, after the look at it before. */
+  /** Reads a page; the returned function visits it, after its previous visit. */
   private async startRead(number: number, pass: number): Promise<() => Promise<T>> {
     const known = this.pages.get(number);
     const { etag, members, isAsKnown } = await this.readPage(number, known);
@@ -194,7 +193,7 @@ export class StableListReader<T> {
       );
       this.visits.set(number, visit);
       const made = await visit;
-      // Kept, it would keep who was on the page.
+      // Frees the members of the page.
       if (this.visits.get(number) === visit) this.visits.delete(number);
       return made;
     };
@@ -203,7 +202,7 @@ export class StableListReader<T> {
   private async readPage(number: number, known: ListPage | undefined) {
     const answer = await this.source.page(number, known?.etag);
     if (answer.members || !known) return { ...answer, isAsKnown: false };
-    // Without its Link the first page of several leads nowhere.
+    // Without a Link, the first page does not lead to the others.
     const isEnough = number > 1 || this.source.hasSiblings || !this.goesOn(known);
     const members = known.checkedIn > 0 ? undefined : await this.options.lookUp(known.githubIds);
     const isKnown = !members || members.length === known.githubIds.length;
@@ -215,7 +214,7 @@ export class StableListReader<T> {
     return githubIds.length === PAGE_SIZE || this.pages.size > 1;
   }
 
-  /** A full page at the end may have grown a successor. */
+  /** After a full last page there may be a new one. */
   private count(): number {
     if (!this.source.hasSiblings) return 1;
     const filled = [...this.pages.values()].filter(({ githubIds }) => githubIds.length > 0);
@@ -229,7 +228,7 @@ export class StableListReader<T> {
   }
 
   private isProven(pass: number): boolean {
-    // A single page is the list at one moment.
+    // A single page shows the whole list at one moment.
     return this.count() === 1 || this.present().every(({ changedIn }) => changedIn < pass);
   }
 }

@@ -6,10 +6,9 @@ import { invalidAnswer } from '../errors/invalid-answer.js';
 import { unavailable } from '../errors/unavailable.js';
 import { oauthFailure } from './oauth-failures.js';
 
-/** In ms. */
 const REQUEST_TIMEOUT_MS = 10_000;
 
-/** GitHub tells its refusals with status 200 too. */
+/** GitHub also sends refusals with status 200. */
 const tokenAnswer = z.union([
   z.object({ access_token: z.string().regex(/^[!-~]+$/) }),
   z.object({ error: z.string() }),
@@ -20,7 +19,7 @@ export interface Grant {
   webUrl: string;
   oauth: GithubOauth;
   code: string;
-  /** What proves that the code was asked for here (RFC 7636). */
+  /** Proves that the code was requested here (RFC 7636). */
   verifier: string;
   redirectUri: string;
   /** Connects to `webUrl`. */
@@ -45,7 +44,7 @@ function ask(grant: Grant): Promise<Response> {
   const { webUrl, oauth, code, verifier, redirectUri, dispatcher } = grant;
   return fetch(`${webUrl}/login/oauth/access_token`, {
     method: 'POST',
-    // Without it GitHub answers with a form.
+    // Without `accept`, GitHub answers with a form.
     headers: { accept: 'application/json', 'user-agent': 'rollcall' },
     body: new URLSearchParams({
       client_id: oauth.clientId,
@@ -54,7 +53,7 @@ function ask(grant: Grant): Promise<Response> {
       code_verifier: verifier,
       redirect_uri: redirectUri,
     }),
-    // The secret is for nobody else.
+    // The secret must go nowhere else.
     redirect: 'error',
     dispatcher,
     signal: AbortSignal.timeout(REQUEST_TIMEOUT_MS),

@@ -1,6 +1,6 @@
 import { PublicError } from '../../platform/public-error.js';
 
-/** What GitHub says when somebody was to sign in there, by its own word for it (docs: apps/oauth-apps, troubleshooting). */
+/** The failure for GitHub's error code at a sign-in (docs: apps/oauth-apps, troubleshooting). */
 export function oauthFailure(error: string, redirectUri: string): PublicError {
   if (error === 'incorrect_client_credentials')
     return failed(
@@ -23,14 +23,14 @@ export function oauthFailure(error: string, redirectUri: string): PublicError {
   );
 }
 
-/** What came back belongs to no sign-in that was begun in this session: somebody else may have sent it. */
+/** The callback belongs to no sign-in of this session: an attacker may have sent it. */
 export const unknownSignIn = () =>
   failed(
     'The sign-in at GitHub has expired, or it was not started here.',
     'Choose Connect with GitHub again.',
   );
 
-/** Nobody can sign in at GitHub where the operator has set up no App. */
+/** A sign-in at GitHub needs an App, which the operator has not set up. */
 export const signInNotConfigured = () =>
   new PublicError(
     404,

@@ -2,22 +2,22 @@ import { parseUrl } from '../../config/parse-url.js';
 import { GithubFailure } from '../../github/errors/github-failure.js';
 import type { NewCredential } from '../connections/github-credentials.js';
 
-/** What is shown GitHub: a token that was typed or that somebody signed in for, or an installation of the GitHub App. */
+/** The credential to store: a token that was typed or comes from a sign-in, or an installation of the GitHub App. */
 export type OfferedCredential =
   | { token: string; kind?: 'token' | 'oauth' }
   | { installationId: number };
 
 export type ConnectRequest = OfferedCredential & {
   teamId: number;
-  /** As somebody named it: see `readOrganizationName`. */
+  /** As a person typed it: see `readOrganizationName`. */
   organization: string;
-  /** GitHub's own where undefined. */
+  /** The configured one if undefined. */
   apiUrl?: string;
-  /** Whether to keep only those who show their membership to all. */
+  /** Whether to keep public members only. */
   publicOnly?: boolean;
 };
 
-/** @throws GithubFailure for what cannot be a token */
+/** @throws GithubFailure if it cannot be a token */
 export function credentialOf(offered: OfferedCredential): NewCredential {
   if ('installationId' in offered)
     return { kind: 'installation', secret: String(offered.installationId) };
@@ -27,7 +27,7 @@ export function credentialOf(offered: OfferedCredential): NewCredential {
   return { kind: offered.kind ?? 'token', secret: token };
 }
 
-/** @throws GithubFailure where it is no address, or holds more than one: a password in it would be shown to the team */
+/** @throws GithubFailure if it is no plain address: the team would see a password in it */
 export function addressOf(apiUrl: string): string {
   const url = parseUrl(apiUrl.trim());
   const isWeb = url?.protocol === 'https:' || url?.protocol === 'http:';
@@ -39,7 +39,7 @@ export function addressOf(apiUrl: string): string {
   );
 }
 
-/** Anything else cannot stand in a header. */
+/** A header cannot have other characters. */
 const PRINTABLE = /^[\x21-\x7e]+$/;
 
 const brokenToken = () =>

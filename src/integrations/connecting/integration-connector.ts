@@ -25,7 +25,7 @@ import { updateRenamedOrganizations } from '../member-sync/update-renamed-organi
 import { addressOf, type ConnectRequest, credentialOf } from './connect-request.js';
 import { Connected, storeIntegration } from './store-integration.js';
 
-/** Connects a team with an organization, after GitHub has confirmed what the credential may see. */
+/** Connects a team with an organization, after GitHub confirmed what the credential may see. */
 @Injectable()
 export class IntegrationConnector {
   constructor(
@@ -35,7 +35,7 @@ export class IntegrationConnector {
     @Inject(CONFIG) private readonly config: Config,
   ) {}
 
-  /** Whose token it is, and the organizations it may be used for. @throws GithubFailure */
+  /** The token's owner and its organizations. @throws GithubFailure */
   async inspect(
     token: string,
     apiUrl?: string,
@@ -46,11 +46,11 @@ export class IntegrationConnector {
     return { viewer, organizations: await client.organizations() };
   }
 
-  /** Stores the integration, and asks for no run. @throws GithubFailure, or PublicError for the name, with nothing stored */
+  /** Stores the integration; requests no run. @throws GithubFailure, or PublicError for the name; nothing is stored */
   async connect(request: ConnectRequest): Promise<Connected> {
     const { teamId } = request;
     const offered = credentialOf(request);
-    // An installation is no member of anything, and reads everybody or nobody.
+    // An installation is no member; it reads everybody or nobody.
     const publicOnly = request.publicOnly === true && offered.kind !== 'installation';
     const apiUrl = this.address(request.apiUrl);
     const login = organizationLogin(request.organization, apiUrl);
@@ -71,7 +71,7 @@ export class IntegrationConnector {
     const store = () =>
       inTransaction(this.dataSource, (manager) => storeIntegration(manager, checked));
     return store().catch((error: unknown) => {
-      // Somebody else connected the same organization in the same moment, so theirs is the one to update.
+      // A concurrent request connected the same organization, so this one updates it.
       if (isDuplicate(error)) return store();
       throw error;
     });
@@ -88,7 +88,7 @@ export class IntegrationConnector {
   }
 }
 
-/** The organization of that name, once it is sure that its members are seen, and what is seen of them. */
+/** The organization with that name and its visibility, after a check that its members are visible. */
 async function check(
   access: GithubAccess,
   login: string,
@@ -102,7 +102,7 @@ async function check(
   return { found, visibility };
 }
 
-/** A classic token tells its scopes; without one of these GitHub shows public members only, and says nothing of it. */
+/** A classic token tells its scopes. Without one of these, GitHub silently shows public members only. */
 function requireScope({ scopes }: Viewer): void {
   const enough = ['read:org', 'write:org', 'admin:org'];
   if (scopes && !scopes.some((scope) => enough.includes(scope))) throw missingScope('read:org');

@@ -7,15 +7,15 @@ import { Credential } from '../connections/credential.entity.js';
 import { GithubIntegration } from '../connections/github-integration.entity.js';
 import { MemberSyncRun } from '../runs/member-sync-run.entity.js';
 
-/** Ends the connection with an organization. Its credential is gone in any case. */
+/** Disconnects an organization. Its credential is always deleted. */
 @Injectable()
 export class IntegrationDisconnection {
   constructor(private readonly dataSource: DataSource) {}
 
   /**
-   * Keeps the directory with its history, to be read and to be taken up by whoever connects the organization again; or
+   * Keeps the directory with its history, to read it and to continue it if the organization is connected again; or
    * deletes it with its runs and changes.
-   * @throws PublicError 409 while a run is unfinished: whoever watches it would wait for a run that is gone
+   * @throws PublicError 409 while a run is unfinished: an open page would wait for a deleted run
    */
   async disconnect(
     { id }: Pick<GithubIntegration, 'id'>,
@@ -32,7 +32,7 @@ export class IntegrationDisconnection {
   }
 }
 
-/** Whoever asks for a run in the same moment waits, and sees what became of the integration. */
+/** A concurrent request for a run waits, and then sees the result. */
 const locked = (manager: EntityManager, id: number): Promise<GithubIntegration | null> =>
   forUpdate(manager.createQueryBuilder(GithubIntegration, 'integration').where({ id })).getOne();
 

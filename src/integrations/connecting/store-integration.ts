@@ -6,7 +6,7 @@ import { MemberListPage } from '../member-sync/member-list-page.entity.js';
 import { MemberSyncRun } from '../runs/member-sync-run.entity.js';
 import { syncUnfinished } from '../runs/run-failure.js';
 
-/** An integration as it was just checked. */
+/** An integration after its check. */
 export interface CheckedIntegration
   extends Pick<
     GithubIntegration,
@@ -17,11 +17,11 @@ export interface CheckedIntegration
 
 export interface Connected {
   integration: GithubIntegration;
-  /** Whether there is a directory of it already: its credential was replaced, or it had been disconnected and kept. */
+  /** Whether its directory already exists: its credential was replaced, or it was disconnected and kept. */
   replaced: boolean;
 }
 
-/** Makes the integration, or gives the one that there is its new credential, also one of which only the directory was kept. */
+/** Creates the integration, or replaces the credential of an existing one, also of a disconnected one. */
 export async function storeIntegration(
   manager: EntityManager,
   { credential, ...checked }: CheckedIntegration,
@@ -56,7 +56,7 @@ async function replaceCredential(
   return { integration: { ...existing, ...change }, replaced: true };
 }
 
-/** The pages that are known, and what a run has counted, are those of the other list. */
+/** The stored pages, and the counts of an unfinished run, belong to the other list. */
 async function beginAnew(manager: EntityManager, integrationId: number): Promise<void> {
   const unfinished = { unfinishedIntegrationId: integrationId };
   if (await manager.existsBy(MemberSyncRun, unfinished)) throw syncUnfinished();

@@ -3,7 +3,7 @@ import type { Credential } from './credential.entity.js';
 
 export type CredentialHealth = Pick<Credential, 'expiresAt' | 'sees' | 'checkedAt'>;
 
-/** How a credential is, as GitHub has just told. */
+/** A credential's health, as GitHub reported it now. */
 export const healthOf = ({
   list,
   twoFactor,

@@ -6,7 +6,7 @@ import { Credential } from './credential.entity.js';
 import { type CredentialHealth, healthOf } from './credential-health.js';
 import type { GithubIntegration } from './github-integration.entity.js';
 
-/** What is told of a credential; never its secret. */
+/** What is shown of a credential; never its secret. */
 export type KnownCredential = Pick<Credential, 'kind' | 'updatedAt'> & CredentialHealth;
 
 const KNOWN = {
@@ -18,7 +18,7 @@ const KNOWN = {
   updatedAt: true,
 } as const;
 
-/** Keeps how credentials are: when they end, and what they see. */
+/** Stores when credentials expire, and what they see. */
 @Injectable()
 export class CredentialHealths {
   private readonly byId = batched(async (ids: number[]) => {
@@ -29,13 +29,13 @@ export class CredentialHealths {
 
   constructor(private readonly dataSource: DataSource) {}
 
-  /** Null where the organization is disconnected. */
+  /** Null if the organization is disconnected. */
   async of({ credentialId, disconnectedAt }: GithubIntegration): Promise<KnownCredential | null> {
     if (disconnectedAt) return null;
     return (await this.byId(credentialId)) ?? null;
   }
 
-  /** Unless the credential was replaced since it was opened: then it is another one's visibility. */
+  /** Stores nothing if the credential was replaced since: the visibility is the old one's. */
   async note(
     { id, updatedAt }: Pick<Credential, 'id' | 'updatedAt'>,
     visibility: CredentialVisibility,

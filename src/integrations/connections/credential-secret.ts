@@ -4,7 +4,7 @@ import type { Credential } from './credential.entity.js';
 
 type Sealed = Pick<Credential, 'teamId' | 'sealedSecret'>;
 
-/** Bound to the team, so that a row copied to another team opens nothing. */
+/** Bound to the team, so that a row copied to another team cannot be decrypted. */
 const context = (teamId: number): string => `credential:${teamId}`;
 
 export const sealCredential = (secrets: Secrets, teamId: number, secret: string): string =>
@@ -17,7 +17,7 @@ export function openCredential(secrets: Secrets, { teamId, sealedSecret }: Seale
   return secret;
 }
 
-/** Whether the key is the one that it was sealed with. */
+/** Whether it was encrypted with this key. */
 export const isReadable = (secrets: Secrets, { teamId, sealedSecret }: Sealed): boolean =>
   secrets.tryOpen(sealedSecret, context(teamId)) !== undefined;
 

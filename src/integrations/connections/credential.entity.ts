@@ -1,20 +1,20 @@
 import { Column, Entity, PrimaryGeneratedColumn } from 'typeorm';
 
-/** A token that somebody typed or that they signed in for, or a GitHub App's installation, of which the id is kept. */
+/** A token that was typed or comes from a sign-in, or the id of a GitHub App's installation. */
 export type CredentialKind = 'token' | 'oauth' | 'installation';
 
 /** What a credential lets a sync see. */
 export interface VisibleFields {
-  /** Else only those who show their membership to all. */
+  /** False for public members only. */
   everybody: boolean;
   roles: boolean;
-  /** Who has no two-factor authentication. */
+  /** People without two-factor authentication. */
   twoFactor: boolean;
   /** Public email addresses. */
   email: boolean;
 }
 
-/** What an integration shows GitHub. Encrypted at rest. */
+/** An integration's credential for GitHub. Encrypted at rest. */
 @Entity('credentials')
 export class Credential {
   @PrimaryGeneratedColumn()
@@ -26,11 +26,11 @@ export class Credential {
   @Column({ type: 'varchar' })
   kind: CredentialKind;
 
-  /** '' once the organization is disconnected and its directory is kept: the secret is gone then. */
+  /** '' if the organization is disconnected and its directory is kept: the secret is deleted. */
   @Column({ type: 'text' })
   sealedSecret: string;
 
-  /** Null for never, and where GitHub does not tell. */
+  /** Null if never, or if GitHub does not tell. */
   @Column({ type: 'datetime', precision: 3, nullable: true })
   expiresAt: Date | null;
 
@@ -38,7 +38,7 @@ export class Credential {
   @Column({ type: 'simple-json', nullable: true })
   sees: VisibleFields | null;
 
-  /** When GitHub last told both. */
+  /** When GitHub last reported both. */
   @Column({ type: 'datetime', precision: 3, nullable: true })
   checkedAt: Date | null;
 

@@ -7,7 +7,7 @@ import { GithubIntegration } from './github-integration.entity.js';
 
 export type Directory = Pick<MembersService, 'page' | 'all'>;
 
-/** Gives an integration's directory to read, as it is or as it was. */
+/** Reads an integration's directory, now or at a past moment. */
 @Injectable()
 export class Directories {
   constructor(
@@ -15,7 +15,7 @@ export class Directories {
     private readonly history: PastDirectories,
   ) {}
 
-  /** The present one without a moment. @throws PublicError `as_of_too_early` */
+  /** Without a moment, the present one. @throws PublicError `as_of_too_early` */
   async asOf(
     integration: GithubIntegration,
     moment: Date | undefined,

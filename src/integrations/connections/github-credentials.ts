@@ -12,18 +12,18 @@ import { CredentialHealths } from './credential-healths.js';
 import { openCredential, sealCredential } from './credential-secret.js';
 import type { GithubIntegration } from './github-integration.entity.js';
 
-/** What is kept of a credential, before it is sealed. */
+/** A credential to store, before encryption. */
 export interface NewCredential {
   kind: CredentialKind;
   secret: string;
 }
 
-/** An opened credential; `note` keeps what GitHub has told of it. */
+/** A decrypted credential; `note` stores what GitHub reports about it. */
 export interface OpenedCredential extends GithubAccess {
   note(visibility: CredentialVisibility): Promise<void>;
 }
 
-/** Opens an integration's credential, for as long as a client lives. */
+/** Decrypts an integration's credential for one client. */
 @Injectable()
 export class GithubCredentials {
   constructor(
@@ -38,7 +38,7 @@ export class GithubCredentials {
   }
 
   /**
-   * What the integration looks at GitHub with; `signal` ends its requests.
+   * The integration's access to GitHub; `signal` aborts its requests.
    * @throws PublicError `credential_unreadable`
    */
   async open(integration: GithubIntegration, signal?: AbortSignal): Promise<OpenedCredential> {
@@ -55,7 +55,7 @@ export class GithubCredentials {
   }
 }
 
-/** What GitHub is shown for it. */
+/** In the form that a client needs. */
 export const toGithubCredential = ({ kind, secret }: NewCredential): GithubCredential =>
   kind === 'installation'
     ? { kind: 'installation', installationId: Number(secret) }

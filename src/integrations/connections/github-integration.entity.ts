@@ -5,7 +5,7 @@ import type { ScheduleKind } from '../schedules/schedule.js';
 
 export type MemberSyncStatus = 'pending' | 'syncing' | 'complete' | 'error';
 
-/** A team's connection to one GitHub organization, which is known by its numeric id: its login may change. */
+/** A team's connection to one GitHub organization, identified by its numeric id: its login may change. */
 @Entity('github_integrations')
 export class GithubIntegration {
   @PrimaryGeneratedColumn()
@@ -26,11 +26,11 @@ export class GithubIntegration {
   @Column()
   organizationLogin: string;
 
-  /** Since when nothing but the directory is kept: no credential, no syncs, no schedule. */
+  /** When it was disconnected. Then only the directory is kept: no credential, syncs or schedule. */
   @Column({ type: 'datetime', precision: 3, nullable: true })
   disconnectedAt: Date | null;
 
-  /** Declared on purpose: the directory is of those who show their membership to everybody. */
+  /** The admin chose a directory of public members only. */
   @Column({ default: false })
   publicOnly: boolean;
 
@@ -40,11 +40,11 @@ export class GithubIntegration {
   @Column({ type: 'datetime', precision: 3 })
   updatedAt: Date;
 
-  /** Where the latest run stands, for people to read: nothing decides by these five fields. */
+  /** The state of the latest run, only to show: no code decides by these five fields. */
   @Column({ name: 'member_sync_status', type: 'varchar', default: 'pending' })
   memberSyncStatus: MemberSyncStatus;
 
-  /** When the latest run was asked for. */
+  /** When the latest run was requested. */
   @Column({ name: 'member_sync_started_at', type: 'datetime', precision: 3, nullable: true })
   memberSyncStartedAt: Date | null;
 
@@ -58,7 +58,7 @@ export class GithubIntegration {
   @Column({ name: 'member_sync_result', type: 'simple-json', nullable: true })
   memberSyncResult: SyncCounts | null;
 
-  /** Removals of more than this share of the active members, in percent, and of more than so many people, are held. */
+  /** Removals of more than this share of the active members, in percent, and of more than the next number, are held. */
   @Column({ default: 20 })
   holdAbovePercent: number;
 
@@ -77,15 +77,15 @@ export class GithubIntegration {
   @Column({ default: 'UTC' })
   scheduleZone: string;
 
-  /** When the schedule asks for a sync; null where it is off. */
+  /** When the schedule requests the next sync; null if off. */
   @Column({ type: 'datetime', precision: 3, nullable: true })
   nextSyncAt: Date | null;
 
-  /** For how many days runs and changes are kept; null for as long as the server says. */
+  /** For how many days runs and changes are kept; null for the server's limit. */
   @Column({ type: 'int', nullable: true })
   keepDays: number | null;
 
-  /** Changes up to then are no longer kept. */
+  /** Changes until then were deleted. */
   @Column({ type: 'datetime', precision: 3, nullable: true })
   changesPrunedUntil: Date | null;
 }

@@ -7,7 +7,7 @@ import { batched, byKey } from '../../platform/database/batched.js';
 import { PublicError } from '../../platform/public-error.js';
 import { GithubIntegration } from './github-integration.entity.js';
 
-/** What an admin decides: from how many removals on they are held, and for how many days runs and changes are kept. */
+/** An admin's settings: above which limits removals are held, and for how many days runs and changes are kept. */
 export type IntegrationSettings = Pick<
   GithubIntegration,
   'holdAbovePercent' | 'holdAbovePeople' | 'keepDays'
@@ -30,7 +30,7 @@ export class IntegrationsService {
     });
   }
 
-  /** Oldest first; `after` is the id of the last one of the page before. */
+  /** Oldest first; `after` is the id of the last one on the previous page. */
   page(
     teamId: number,
     { limit, after = 0 }: { limit: number; after?: number },
@@ -42,14 +42,14 @@ export class IntegrationsService {
     });
   }
 
-  /** @throws PublicError 404, for another team's as well: nobody learns that it exists */
+  /** @throws PublicError 404, also for another team's, to hide that it exists */
   async get(teamId: number, id: number): Promise<GithubIntegration> {
     const integration = await this.byId(id);
     if (integration?.teamId === teamId) return integration;
     throw integrationNotFound();
   }
 
-  /** Those that a person may mean: by present login in any case, by the address of its page, or by id. */
+  /** Those that match: by present login (ignoring case), by the address of its page, or by id. */
   async matching(teamId: number, reference: string): Promise<GithubIntegration[]> {
     const name = readOrganizationName(reference);
     const login = name?.login.toLowerCase();
@@ -61,7 +61,7 @@ export class IntegrationsService {
     );
   }
 
-  /** Somebody in one of the team's directories. @throws PublicError `member_not_found`, for another team's as well */
+  /** A member of one of the team's directories. @throws PublicError `member_not_found`, also for another team's */
   async member(teamId: number, memberId: number): Promise<Member> {
     const member = await this.dataSource
       .createQueryBuilder(Member, 'member')
@@ -72,7 +72,7 @@ export class IntegrationsService {
     throw memberNotFound();
   }
 
-  /** The limits hold from the next run on. */
+  /** The limits apply from the next run. */
   async set({ id }: GithubIntegration, settings: IntegrationSettings): Promise<void> {
     const change = { ...settings, updatedAt: new Date() };
     await this.dataSource.manager.update(GithubIntegration, { id }, change);

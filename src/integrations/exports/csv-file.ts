@@ -3,10 +3,10 @@ import { setTimeout as delay } from 'node:timers/promises';
 import { StreamableFile } from '@nestjs/common';
 import { csvDisposition } from '../../members/listing/members-csv.js';
 
-/** Characters that are written at once: each piece is compressed and waited for by itself. */
+/** Characters in one piece: each piece is compressed and awaited separately. */
 const CHUNK_LENGTH = 16_384;
 
-/** A file that is made while it is sent, as fast as the client takes it, and no further once the client has left. */
+/** A file that is created while it is sent, as fast as the client reads; it stops when the client disconnects. */
 export const csvFile = (lines: AsyncIterable<string>, organizationLogin: string): StreamableFile =>
   new StreamableFile(Readable.from(inPieces(lines)), {
     type: 'text/csv; charset=utf-8',
@@ -16,7 +16,7 @@ export const csvFile = (lines: AsyncIterable<string>, organizationLogin: string)
 /** The longest pause between two pieces, in ms. */
 const PAUSE_MS = 100;
 
-/** The first line goes out at once. Between pieces the process is left to others for as long as a piece took. */
+/** Sends the first line at once. After each piece it pauses for as long as the piece took, to let others work. */
 async function* inPieces(lines: AsyncIterable<string>): AsyncGenerator<string> {
   let [piece, least, started] = ['', 1, performance.now()];
   for await (const line of lines) {

@@ -4,33 +4,32 @@ import PQueue from 'p-queue';
 import { PublicError } from '../../platform/public-error.js';
 import { tooManyRequests } from '../../platform/web/too-many-requests.js';
 
-/** Exports and past directories at a time: of one team, and of all teams in one process. */
+/** Concurrent exports and past directories: for one team, and for all teams in one process. */
 const MAX_PER_TEAM = 2;
 const MAX_PER_PROCESS = 8;
 
-/** How many requests of a team wait in line, and how long each does at most, in ms. */
+/** How many requests of a team may wait, and how long each may wait, in ms. */
 const MAX_WAITING_PER_TEAM = 8;
 const MAX_WAIT_MS = 30_000;
 
-/** How long a client may take nothing of its file before it is cut off, in ms. */
+/** How long a client may read nothing before its connection is closed, in ms. */
 const STALLED_AFTER_MS = 30_000;
 
-/** How long a turn lasts at most, in ms: a client that takes a few bytes now and then must not keep it. */
+/** How long a turn lasts at most, in ms: a client that reads slowly must not keep it. */
 const MAX_TURN_MS = 10 * 60_000;
 
-/** In seconds. */
 const RETRY_AFTER_SECONDS = 5;
 
-/** Lets each team read few exports and past directories at a time, because each costs as much as hundreds of pages. */
+/** Limits each team's concurrent exports and past directories, because each costs as much as hundreds of pages. */
 @Injectable()
 export class HeavyReads {
   private readonly all = new PQueue({ concurrency: MAX_PER_PROCESS });
   private readonly teams = new Map<number, PQueue>();
 
   /**
-   * Waits until it is the request's turn, which lasts until its answer is sent or its client has left, and at most ten
-   * minutes: then the answer is cut off.
-   * @returns what is aborted when the client leaves
+   * Waits for the request's turn. The turn lasts until the answer is sent or the client disconnects. After ten minutes
+   * the answer is cut off.
+   * @returns a signal that aborts when the client disconnects
    * @throws PublicError 429, with `Retry-After`
    */
   turn(teamId: number, response: Response): Promise<AbortSignal> {
@@ -42,7 +41,7 @@ export class HeavyReads {
     response.once('close', () => end.abort(clientLeft()));
     if (response.destroyed) end.abort(clientLeft());
     return new Promise((resolve, reject) => {
-      // The queue gives the place away when the signal is aborted.
+      // The queue frees the place when the signal is aborted.
       const hold = () => {
         clearTimeout(timer);
         response.setTimeout(STALLED_AFTER_MS, () => destroyUntaken(response));
@@ -68,7 +67,7 @@ export class HeavyReads {
   }
 }
 
-/** Node.js also calls this where we ourselves wrote nothing so long; each later write starts its time anew. */
+/** Node.js also calls this if we wrote nothing for that time; each later write restarts the timer. */
 function destroyUntaken(response: Response): void {
   if (response.writableLength > 0) response.destroy();
 }
@@ -80,7 +79,7 @@ const tooMany = (response: Response): PublicError =>
       `Wait ${seconds} s and try again. Each team can run ${MAX_PER_TEAM} at a time.`,
   });
 
-/** Nobody reads it. */
+/** Never shown. */
 const clientLeft = (): PublicError =>
   new PublicError(
     499,

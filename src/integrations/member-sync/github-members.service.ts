@@ -17,23 +17,23 @@ import { MemberRemovals } from './member-removals.js';
 import { OrganizationAccess, OrganizationAccesses } from './organization-accesses.js';
 import { OwnerAndTwoFactorCache } from './owner-and-two-factor-cache.js';
 
-/** Applying so many people leaves some 50 MiB of garbage. */
+/** In people: applying so many leaves some 50 MiB of garbage. */
 const COLLECT_GARBAGE_EVERY_MS = 15_000;
 
 /** What one execution of a run works with. */
 interface Execution {
   lease: RunLease;
   progress: RunProgress;
-  /** GitHub's ids of everybody listed so far, by earlier executions too. */
+  /** GitHub's ids of everybody listed so far, also by earlier executions. */
   seen: Set<number>;
-  /** Whether the directory had nobody when this execution began. */
+  /** Whether the directory was empty when this execution began. */
   isFirst: boolean;
 }
 
-/** The end of a run, in the transaction that ends it; tells what the run did. */
+/** The last step of a run, in the transaction that ends it; returns what the run did. */
 export type Conclusion = (manager: EntityManager) => Promise<RunOutcome>;
 
-/** Brings an integration's directory in step with GitHub. */
+/** Updates an integration's directory from GitHub. */
 @Injectable()
 export class GithubMembersService {
   private readonly standings = new OwnerAndTwoFactorCache();
@@ -47,9 +47,9 @@ export class GithubMembersService {
   ) {}
 
   /**
-   * Applies GitHub's list part by part while it is read, and returns what is left to do when the run ends: to remove who is
-   * proven gone. A run that was begun before goes on from its last checkpoint.
-   * @throws GithubFailure, and whatever `signal` was aborted with
+   * Applies GitHub's list part by part while it is read. Returns the last step, which removes the people who are proven
+   * gone. A run that was begun before continues from its last checkpoint.
+   * @throws GithubFailure, and the reason of `signal`
    */
   async sync(lease: RunLease, progress: RunProgress, signal: AbortSignal): Promise<Conclusion> {
     const activeBefore = await this.removals.activeBefore(lease);
@@ -96,7 +96,7 @@ export class GithubMembersService {
     });
   }
 
-  /** Somebody who moved to a later page while the list was read comes twice, and is counted once. */
+  /** A person who moved to a later page during the read comes twice, but counts once. */
   private async apply(
     { lease, progress, seen, isFirst }: Execution,
     { people, pages }: ListPart,
@@ -127,7 +127,7 @@ export class GithubMembersService {
 const crosses = (step: number, before: number, after: number): boolean =>
   Math.floor(after / step) > Math.floor(before / step);
 
-/** Everybody whom earlier executions of the run have applied. */
+/** The people whom earlier executions of the run applied. */
 const seenBefore = (known: ListPage[]): Set<number> =>
   new Set(
     known
@@ -135,7 +135,7 @@ const seenBefore = (known: ListPage[]): Set<number> =>
       .flatMap(({ githubIds, formerIds }) => [...githubIds, ...formerIds]),
   );
 
-/** @throws GithubFailure where the list lacks somebody who is known to be on it */
+/** @throws GithubFailure if the list lacks the credential's owner */
 function requireOneself({ visibility }: OrganizationAccess, seen: Set<number>): void {
   if (visibility.userId === null || seen.has(visibility.userId)) return;
   throw new GithubFailure(

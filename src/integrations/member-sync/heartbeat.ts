@@ -3,7 +3,7 @@ import { LeaseLost } from '../runs/run-failure.js';
 import type { RunLease } from '../runs/run-lease.js';
 import type { RunProgress } from '../runs/run-progress.js';
 
-/** How often a run says that it lives, and learns that it was taken away, in ms. */
+/** How often a worker extends its lease, and learns if it lost it, in ms. */
 const BEAT_EVERY_MS = 1_000;
 
 /** Saves a run's progress every second; its signal aborts when the run must stop. */
@@ -33,7 +33,7 @@ export class Heartbeat {
     clearInterval(this.timer);
   }
 
-  /** A database that fails to answer is asked again: until the lease ends, the run is still ours. */
+  /** A database failure is ignored, and the next beat tries again: the claim lasts until the lease ends. */
   private async beat(): Promise<void> {
     if (this.beating) return;
     this.beating = true;

@@ -9,8 +9,8 @@ import { MemberListPage } from './member-list-page.entity.js';
 type RunKey = Pick<MemberSyncRun, 'id' | 'integrationId'>;
 
 /**
- * Remembers the pages of the list. A run goes on where whoever held it before stopped, and begins with what the run before
- * it knew: GitHub tells for nothing which of those pages are as they were.
+ * Stores the pages of the list. A run continues where its last worker stopped, and starts with the pages of the previous
+ * run: GitHub tells at no cost which of them are unchanged.
  */
 @Injectable()
 export class ListCheckpoints {
@@ -26,7 +26,7 @@ export class ListCheckpoints {
     }));
   }
 
-  /** In the transaction that applies the people on them. */
+  /** Saves in the transaction that applies their people. */
   async save(
     manager: EntityManager,
     { id: runId, integrationId }: RunKey,
@@ -47,5 +47,5 @@ const OVERWRITING = {
   columns: ['run_id', 'etag', 'github_ids', 'former_ids', 'checked_in', 'changed_in'],
 };
 
-/** What a run knows of a page that an earlier one read. */
+/** The state of a page that only an earlier run read. */
 const UNSEEN = { formerIds: [], checkedIn: 0, changedIn: 0 };

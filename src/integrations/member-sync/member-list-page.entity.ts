@@ -1,6 +1,6 @@
 import { Column, Entity, PrimaryColumn } from 'typeorm';
 
-/** One page of GitHub's list as a run has read and applied it: the run's checkpoint, and where the next run begins. */
+/** One page of GitHub's list that a run read and applied: the run's checkpoint, and the start of the next run. */
 @Entity('member_list_pages')
 export class MemberListPage {
   @PrimaryColumn({ type: 'int' })
@@ -9,7 +9,7 @@ export class MemberListPage {
   @PrimaryColumn({ type: 'int' })
   page: number;
 
-  /** The run that looked at it last. */
+  /** The run that read it last. */
   @Column()
   runId: number;
 
@@ -20,15 +20,15 @@ export class MemberListPage {
   @Column({ type: 'simple-json' })
   githubIds: number[];
 
-  /** Of those who were on it earlier in the run. */
+  /** GitHub's ids of people who left it in this run. */
   @Column({ type: 'simple-json', nullable: true })
   formerIds: number[] | null;
 
-  /** In which pass of the run it was looked at last. */
+  /** The pass of the run that read it last. */
   @Column({ default: 0 })
   checkedIn: number;
 
-  /** In which pass other people were on it than before. */
+  /** The last pass that found other people on it. */
   @Column({ default: 0 })
   changedIn: number;
 }

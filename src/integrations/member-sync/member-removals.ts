@@ -22,7 +22,7 @@ export interface Seen {
   failed: number;
 }
 
-/** What became of those who are gone. */
+/** What the removals changed. */
 interface Removed {
   counts: Partial<SyncCounts>;
   changes: ChangeCounts;
@@ -31,10 +31,10 @@ interface Removed {
 /** Members read at a time. */
 const MAX_LEAVERS_PER_WRITE = 10_000;
 
-/** Of more people than that it is not asked one by one: the list was proven by reading it twice. */
+/** More people are not checked one by one: the list was proven by reading it twice. */
 const MAX_LEAVERS_ASKED_ONE_BY_ONE = 100;
 
-/** Removes those who left, unless they are so many that a person must look first. */
+/** Removes people who left; if they are too many, an admin must approve first. */
 @Injectable()
 export class MemberRemovals {
   constructor(
@@ -42,7 +42,7 @@ export class MemberRemovals {
     private readonly directory: DirectoryUpdates,
   ) {}
 
-  /** How many members were active when the run began, whichever worker began it. */
+  /** The number of active members when the run's first worker began. */
   async activeBefore(lease: RunLease): Promise<number> {
     const { integrationId, activeBefore } = lease.run;
     if (activeBefore !== null) return activeBefore;
@@ -53,9 +53,7 @@ export class MemberRemovals {
     ).activeBefore;
   }
 
-  /**
-   * Removes or holds, in the caller's transaction, and tells the counts of both.
-   */
+  /** Removes or holds, in the caller's transaction; returns the counts of both. */
   async apply(
     manager: EntityManager,
     run: Readonly<MemberSyncRun>,
@@ -69,10 +67,9 @@ export class MemberRemovals {
   }
 
   /**
-   * Asks GitHub about everybody who would be removed, while they are few enough to ask about each, and whether the credential
-   * sees everybody still: to somebody who is no member any more, all concealed members are gone.
-   * @throws GithubFailure `listing_incomplete` where somebody whom the list lacks is a member all the same;
-   *   `visibility_reduced`
+   * Asks GitHub about each person who would be removed, if they are few enough, and whether the credential still sees
+   * everybody: a token's owner who left the organization sees public members only.
+   * @throws GithubFailure `listing_incomplete` if somebody who is missing from the list is a member; `visibility_reduced`
    */
   async confirm(
     access: OrganizationAccess,
@@ -89,13 +86,13 @@ export class MemberRemovals {
     await access.checkVisibility();
   }
 
-  /** Who is in the directory, and was not seen; read in parts, so that a large directory needs no large memory. */
+  /** People in the directory who were not seen; read in parts, because a large directory needs much memory. */
   private async gone(
     manager: EntityManager,
     { integrationId }: Readonly<MemberSyncRun>,
     { githubIds: seen, failed }: Seen,
   ): Promise<Leaver[]> {
-    // Everybody seen is in the directory by now, but those whom it refused: as many as that, and nobody is missing.
+    // The directory now has all seen people except the refused ones. If it has no others, nobody is gone.
     const present = await manager.countBy(Member, { integrationId, present: true });
     if (present === seen.size - failed) return [];
     const gone: Leaver[] = [];

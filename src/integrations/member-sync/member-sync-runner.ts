@@ -16,7 +16,7 @@ import { RunProgress } from '../runs/run-progress.js';
 import { GithubMembersService } from './github-members.service.js';
 import { Heartbeat } from './heartbeat.js';
 
-/** A run whose worker is lost more often than this is not tried again: it may be what kills them. */
+/** A run that loses its worker more often than this is not tried again: it may be the cause. */
 const MAX_TAKEOVERS = 5;
 
 /** Executes a run from its claim to its end. */
@@ -32,7 +32,7 @@ export class MemberSyncRunner implements OnModuleDestroy {
     private readonly refused: RefusedRuns,
   ) {}
 
-  /** Whether this worker got the run; it is finished then, or was taken away, or is handed back at a shutdown. */
+  /** Whether this worker claimed the run; then the run has ended, waits, or is left to another worker. */
   async run(runId: number): Promise<boolean> {
     if (this.stopping) return false;
     const lease = await this.claims.claim(runId);
@@ -45,7 +45,7 @@ export class MemberSyncRunner implements OnModuleDestroy {
     return true;
   }
 
-  /** At a shutdown nothing new is begun, and what is under way is handed back at its last checkpoint. */
+  /** At a shutdown it starts no run, and hands active runs back at their last checkpoint. */
   async onModuleDestroy(): Promise<void> {
     this.stopping = true;
     for (const heartbeat of this.active.keys()) heartbeat.abort(new HandedBack());
@@ -67,7 +67,7 @@ export class MemberSyncRunner implements OnModuleDestroy {
     } catch (error) {
       await this.end(lease, progress, error, heartbeat.signal);
     } finally {
-      // What was asked for ahead is of no use any more.
+      // Ends requests whose answers are not needed now.
       heartbeat.abort(new LeaseLost());
     }
   }
@@ -81,14 +81,14 @@ export class MemberSyncRunner implements OnModuleDestroy {
     const { id } = lease.run;
     const error: unknown = signal.aborted ? signal.reason : cause;
     if (error instanceof LeaseLost) return this.logger.warn(`Run ${id}: ${error.message}`);
-    // Whoever takes the run over goes on from its checkpoint, so a database that was away ends no run.
+    // An unreachable database ends no run: the next worker continues from its checkpoint.
     if (isConnectionLost(error))
       return this.logger.warn(
         `Run ${id} is left to another worker: the database cannot be reached.`,
       );
     const ended = this.letGo(lease, progress, error, signal);
     await ended.catch((cause: unknown) => {
-      // Whoever holds the run now ends it; where the database is down, whoever takes it over.
+      // Another worker has the run, or takes it over when the database is back.
       this.logger.warn(`Run ${id} is left to another worker: ${(cause as Error).message}`);
     });
   }
@@ -100,7 +100,7 @@ export class MemberSyncRunner implements OnModuleDestroy {
     signal: AbortSignal,
   ): Promise<void> {
     if (error instanceof HandedBack) return lease.handBack(progress.snapshot());
-    // Whoever takes it over goes on taking back: ended now, it would keep a part of what is refused.
+    // The next worker continues the reversal. If the run ended now, refused changes would stay.
     if (this.refused.refusalOf(lease.run)) return Promise.reject(error);
     if (error instanceof LimitReached) return lease.wait(error.resumesIn, progress.snapshot());
     const failure = this.explain(lease.run.id, error);

@@ -4,7 +4,7 @@ import { MEMBER_SYNC_QUEUE } from '../../platform/queue/queue.module.js';
 import type { MemberSyncJob } from '../runs/run-hand-over.js';
 import { MemberSyncRunner } from './member-sync-runner.js';
 
-/** Takes runs from the queue, whichever stands behind it. A run that somebody else has is not touched. */
+/** Executes runs from the queue. A run that another worker holds is not touched. */
 @Processor(MEMBER_SYNC_QUEUE)
 export class MemberSyncProcessor {
   constructor(private readonly runner: MemberSyncRunner) {}

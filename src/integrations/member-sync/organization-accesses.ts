@@ -19,11 +19,11 @@ export interface OrganizationAccess {
   client: GithubClient;
   organization: PinnedOrganization;
   visibility: CredentialVisibility;
-  /** @throws GithubFailure `visibility_reduced` where the credential sees less by now than when the run began */
+  /** @throws GithubFailure `visibility_reduced` if the credential now sees less than when the run began */
   checkVisibility: () => Promise<void>;
 }
 
-/** Knows which organization a run is about: the one with that id, whatever it is called now. */
+/** Finds the organization of a run by its id, because its name may have changed. */
 @Injectable()
 export class OrganizationAccesses {
   constructor(
@@ -31,7 +31,7 @@ export class OrganizationAccesses {
     private readonly credentials: GithubCredentials,
   ) {}
 
-  /** @throws GithubFailure; `visibility_reduced` where GitHub would show public members only */
+  /** @throws GithubFailure; `visibility_reduced` if GitHub would show public members only */
   async open(
     lease: RunLease,
     progress: RunProgress,
@@ -62,10 +62,10 @@ export class OrganizationAccesses {
   }
 }
 
-/** The organization under its present name, and what is seen of it there. */
+/** The organization under its present name, and what the credential sees of it. */
 async function look(access: GithubAccess, pinned: PinnedOrganization) {
   const asNamed = credentialVisibility(access, pinned);
-  // What became of the organization says more than how its old name answers; of an App, the installation does.
+  // The lookup by id explains a failure better than the old name does; for an App, the installation does.
   asNamed.catch(() => undefined);
   if (access.credential.kind === 'installation') await asNamed;
   const organization = await findPinned(access.client, pinned);

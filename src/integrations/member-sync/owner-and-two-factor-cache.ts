@@ -1,11 +1,11 @@
 import type { OwnerAndTwoFactorPages } from '../../github/members/member-list-reader.js';
 
-/** Runs that wait at once in one process, about; a run whose pages are forgotten reads them again. */
+/** About as many as wait at once in one process; a run without cached pages reads them again. */
 const MAX_CACHED_RUNS = 50;
 
 /**
- * What runs have read of who is an owner and who has no two-factor authentication, from one execution to the next: of a
- * large organization that alone may take more than one minute's requests.
+ * Keeps the lists of owners and of people without two-factor authentication between the executions of a run: in a large
+ * organization they alone may need more requests than one minute allows.
  */
 export class OwnerAndTwoFactorCache {
   private readonly ofRuns = new Map<number, OwnerAndTwoFactorPages>();

@@ -5,8 +5,8 @@ import { findPinned } from '../../github/members/pinned-organization.js';
 import { GithubIntegration } from '../connections/github-integration.entity.js';
 
 /**
- * Names are not stable: whoever had this one when the team connected it may have another by now, which is followed.
- * @throws GithubFailure `organization_replaced` where they are gone: their directory is not the newcomer's
+ * Names can change: an organization that had this one when the team connected it may have a new one, which is stored.
+ * @throws GithubFailure `organization_replaced` if it is gone: its directory is not the new owner's
  */
 export async function updateRenamedOrganizations(
   manager: EntityManager,

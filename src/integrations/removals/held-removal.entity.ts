@@ -1,7 +1,7 @@
 import { Column, Entity, PrimaryColumn } from 'typeorm';
 import { bigintAsNumber } from '../../platform/database/columns.js';
 
-/** Somebody whom a run found gone, and whose removal waits for an admin. */
+/** A person who is gone, and whose removal waits for an admin. */
 @Entity('held_removals')
 export class HeldRemoval {
   @PrimaryColumn({ type: 'int' })

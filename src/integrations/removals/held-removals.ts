@@ -20,7 +20,7 @@ interface HeldPerson {
   avatarUrl: string | null;
 }
 
-/** Lets an admin decide about the removals that a run held: exactly those, or none. */
+/** Lets an admin approve or reject all removals that a run held. */
 @Injectable()
 export class HeldRemovals {
   constructor(
@@ -47,7 +47,7 @@ export class HeldRemovals {
       .getRawMany();
   }
 
-  /** Why an admin cannot decide about the set now; undefined where they can. */
+  /** Why an admin cannot decide about the set now; undefined if they can. */
   async refusal(run: MemberSyncRun): Promise<PublicError | undefined> {
     if (!run.result?.held) return nothingHeld();
     return (
@@ -57,8 +57,8 @@ export class HeldRemovals {
   }
 
   /**
-   * Approving removes exactly that set, dated now and in the admin's name, as changes of the same run; rejecting leaves
-   * everybody as they were, and the next run asks again.
+   * Approving removes exactly this set, dated now and by the admin, as changes of the same run. Rejecting changes nobody,
+   * and the next run asks again.
    * @throws PublicError 409: `nothing_held`, `removals_decided`, `removals_stale`, `sync_unfinished`
    */
   async decide(
@@ -94,7 +94,7 @@ export class HeldRemovals {
   }
 }
 
-/** What a newer run has seen is newer than this set; one that is at work may be seeing it right now. */
+/** A newer run has newer results than this set; an unfinished one may be reading them now. */
 async function refusalOf(
   manager: EntityManager,
   { id, integrationId }: MemberSyncRun,

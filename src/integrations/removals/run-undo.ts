@@ -13,7 +13,7 @@ import { syncUnfinished } from '../runs/run-failure.js';
 import { isFinished } from '../runs/run-states.js';
 import { noCounts } from '../runs/sync-counts.js';
 
-/** Undoes the status changes of a finished run: who left is back, who returned is gone. */
+/** Undoes the status changes of a finished run: left people are back, returned ones gone. */
 @Injectable()
 export class RunUndo {
   constructor(
@@ -22,8 +22,7 @@ export class RunUndo {
   ) {}
 
   /**
-   * A run of its own, with its own changes. What later runs or people changed since is left alone; the next sync goes by
-   * GitHub again.
+   * Creates a new run with its own changes. Later changes by runs or people stay. The next sync follows GitHub again.
    * @throws PublicError 409: `sync_unfinished`, `nothing_to_undo`
    */
   async undo(run: MemberSyncRun, undoneBy: string): Promise<MemberSyncRun> {
@@ -36,7 +35,7 @@ export class RunUndo {
     }
   }
 
-  /** How many people an undo would bring back, and how many it would take out, as things stand now. */
+  /** How many people an undo would now restore (`back`) and remove (`gone`). */
   async effect(run: MemberSyncRun): Promise<{ back: number; gone: number }> {
     const count = (kind: 'left' | 'returned') =>
       this.dataSource
@@ -89,7 +88,7 @@ export class RunUndo {
   }
 }
 
-/** As whom a change of each kind left its member, where nothing happened to them since. */
+/** A member after a change of each kind, if nothing changed since. */
 const STILL = {
   left: { present: false, status: 'left' },
   returned: { present: true, status: 'active' },
@@ -103,7 +102,7 @@ const changedBy = (select: SelectQueryBuilder<Member>): string =>
     .where('change.run_id = :runId AND change.kind = :kind')
     .getQuery();
 
-/** Unfinished for the length of the transaction, so that the unique key keeps syncs away. */
+/** Unfinished during the transaction, so that the unique key prevents syncs. */
 function begin(
   manager: EntityManager,
   run: MemberSyncRun,

@@ -11,7 +11,7 @@ export interface Current {
   latest: MemberSyncRun | null;
 }
 
-/** Reads an integration together with its latest run, for whoever shows where its sync stands. */
+/** Reads an integration with its latest run, to show the state of its sync. */
 @Injectable()
 export class CurrentSync {
   constructor(
@@ -19,15 +19,15 @@ export class CurrentSync {
     private readonly runs: MemberSyncRuns,
   ) {}
 
-  /** @param known what was just read of both. @throws PublicError 404, for another team's as well */
+  /** @param known both, if just read. @throws PublicError 404, also for another team's integration */
   async read(teamId: number, id: number, known?: Current): Promise<Current> {
     const current = known ?? (await this.readOnce(teamId, id));
-    // They are written in one transaction and read by two statements. A run that began or ended between these would be
-    // shown as an end that is none, or with numbers that are not the last; and then nobody would ask again.
+    // One transaction writes both, but two statements read them. If a run begins or ends in between, the page would show
+    // a wrong end or old numbers, and would stop asking.
     return fits(current) ? current : this.readOnce(teamId, id);
   }
 
-  /** People by status as they are now; what a run has done is in one of the two that are added up, and not in both. */
+  /** People by status now. A run's changes count once: in the stored counts or in the unfinished run. */
   async counts(
     latest: MemberSyncRun | null,
     kept: () => Promise<StatusCounts>,

@@ -12,16 +12,16 @@ export interface RunEnd {
   state: 'complete' | 'error' | 'cancelled';
   /** Why it did not complete. */
   failure?: RunFailure;
-  /** What a complete run did; the counts of another run are those that were saved while it worked. */
+  /** What a complete run did; other runs keep the counts that were saved during the work. */
   outcome?: { result: SyncCounts; changeCounts: ChangeCounts };
-  /** How far it came. */
+  /** How far it got. */
   progress?: Partial<MemberSyncRun>;
 }
 
 /**
- * Ends a run in the caller's transaction: its row, what its integration shows, and the counts of members. Every run ends
- * here. `where` names the run by its id, and may ask for more, such as the epoch of a claim.
- * @returns the run as it ended; undefined where it matches no condition, or its state does not lead to the wanted one
+ * Ends a run in the caller's transaction: updates its row, what its integration shows, and the counts of members. Every
+ * run ends here. `where` has the run's id, and may have more conditions, such as the epoch of a claim.
+ * @returns the ended run; undefined if it does not match `where`, or its state does not allow the transition
  */
 export async function finishRun(
   manager: EntityManager,

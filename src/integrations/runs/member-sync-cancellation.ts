@@ -7,20 +7,20 @@ import { MemberSyncRun } from './member-sync-run.entity.js';
 import type { RunFailure } from './run-failure.js';
 import { isFinished } from './run-states.js';
 
-/** Cancels runs. The worker learns of it with its next beat, and writes nothing more: the run is no longer its own. */
+/** Cancels runs. The worker learns of it at its next beat; it can write nothing, because it lost its claim. */
 @Injectable()
 export class MemberSyncCancellation {
   constructor(private readonly dataSource: DataSource) {}
 
   /**
-   * Ends an unfinished run. What was applied stays, and nobody is removed.
-   * @throws PublicError 409: `run_finished`; `run_ending` where its list is refused and what it wrote is being taken back
+   * Ends an unfinished run. Applied changes stay, and nobody is removed.
+   * @throws PublicError 409: `run_finished`; `run_ending` while the changes of a refused list are reverted
    */
   async cancel(run: Pick<MemberSyncRun, 'id'>, cancelledBy: string): Promise<MemberSyncRun> {
     return inTransaction(this.dataSource, async (manager) => {
       const finished = await finishRun(
         manager,
-        // One that is refused is about to end, and must not stop before all is taken back.
+        // A refused run must revert all its changes before it ends.
         { id: run.id, errorCode: IsNull() },
         { state: 'cancelled', failure: cancelled(cancelledBy) },
       );

@@ -8,7 +8,7 @@ import { MemberSyncRun } from './member-sync-run.entity.js';
 import { claimable } from './run-conditions.js';
 import { RunLease } from './run-lease.js';
 
-/** Decides, by the database, which worker holds a run. */
+/** Decides in the database which worker holds a run. */
 @Injectable()
 export class MemberSyncClaims {
   constructor(
@@ -16,7 +16,7 @@ export class MemberSyncClaims {
     @Inject(CONFIG) private readonly config: Config,
   ) {}
 
-  /** Takes a run that is queued, or whose worker is gone, or whose wait is over; null where there is nothing to take. */
+  /** Claims a run that is queued, lost its worker or has waited long enough; null if it cannot be claimed. */
   async claim(runId: number): Promise<RunLease | null> {
     const claimedBy = randomUUID();
     const { leaseSeconds } = this.config.sync;
@@ -25,7 +25,7 @@ export class MemberSyncClaims {
       .createQueryBuilder()
       .update(MemberSyncRun)
       .set({
-        // First of all, because MySQL sets one column after the other, and `state` is about to change.
+        // First, because MySQL sets one column after the other, and `state` changes next.
         takeovers: () => "takeovers + CASE state WHEN 'running' THEN 1 ELSE 0 END",
         state: 'running',
         claimedBy,
@@ -33,7 +33,7 @@ export class MemberSyncClaims {
         leasedUntil: () => databaseTime(this.dataSource, leaseSeconds),
         startedAt: () => `COALESCE(started_at, ${now})`,
         resumesAt: null,
-        // At once, and not with the first beat: until then a run would show no progress.
+        // Set here, because a run would show no progress until the first beat.
         phase: 'preparing',
       })
       .where('id = :runId', { runId })

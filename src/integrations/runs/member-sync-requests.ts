@@ -11,14 +11,14 @@ import { RunHandOver } from './run-hand-over.js';
 export interface RunRequest {
   integrationId: number;
   trigger: RunTrigger;
-  /** The email address of the user, or the name of the API token, who asks. */
+  /** The email address of the user, or the name of the API token. */
   requestedBy: string | null;
 }
 
-/** Asks for runs, whoever the trigger is. */
+/** Requests runs, for every trigger. */
 @Injectable()
 export class MemberSyncRequests {
-  /** The unfinished run of an integration, whoever asks. */
+  /** The unfinished run of an integration. */
   readonly unfinished = batched(async (integrationIds: number[]) => {
     const unfinishedIntegrationId = In(integrationIds);
     const found = await this.dataSource.manager.findBy(MemberSyncRun, { unfinishedIntegrationId });
@@ -31,8 +31,8 @@ export class MemberSyncRequests {
   ) {}
 
   /**
-   * The unfinished run of the integration, made where there is none. It is committed before the queue is told, and a queue
-   * that cannot be reached loses nothing: a sweep hands the run over later.
+   * The unfinished run of the integration; creates one if there is none. It is committed before it is added to the queue:
+   * if the queue is unreachable, a sweep adds it later.
    * @throws PublicError `integration_disconnected`
    */
   async request(request: RunRequest): Promise<MemberSyncRun> {
@@ -41,7 +41,7 @@ export class MemberSyncRequests {
     return run;
   }
 
-  /** The same without a queue, for whoever will claim the run at once. */
+  /** The same without the queue, for a caller that claims the run at once. */
   async open(request: RunRequest): Promise<{ run: MemberSyncRun; isNew: boolean }> {
     for (;;) {
       const unfinished = await this.unfinished(request.integrationId);
@@ -51,7 +51,7 @@ export class MemberSyncRequests {
     }
   }
 
-  /** Null where somebody else was faster, which the unique key tells. */
+  /** Null if another request was faster: the unique key refuses it. */
   private async insert(request: RunRequest): Promise<MemberSyncRun | null> {
     try {
       return await inTransaction(this.dataSource, (manager) => insertRun(manager, request));
@@ -62,7 +62,7 @@ export class MemberSyncRequests {
   }
 }
 
-/** Makes a run, in a transaction. @throws QueryFailedError where another is unfinished; PublicError `integration_disconnected` */
+/** Inserts a run, in a transaction. @throws QueryFailedError if another is unfinished; `integration_disconnected` */
 export async function insertRun(
   manager: EntityManager,
   request: RunRequest,

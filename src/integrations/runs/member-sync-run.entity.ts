@@ -6,7 +6,7 @@ export type RunState = 'queued' | 'running' | 'waiting' | 'complete' | 'error' |
 export type RunTrigger = 'manual' | 'onboarding' | 'schedule' | 'api' | 'cli';
 export type RunPhase = 'preparing' | 'members' | 'removals';
 
-/** One execution of a member sync: the durable record, and the one truth that page, API and command line show. */
+/** One execution of a member sync: the stored record that page, API and command line show. */
 @Entity('member_sync_runs')
 export class MemberSyncRun {
   @PrimaryGeneratedColumn()
@@ -15,7 +15,7 @@ export class MemberSyncRun {
   @Column()
   integrationId: number;
 
-  /** The integration's id while the run is unfinished, else null; unique, so that there is one at a time. */
+  /** The integration's id while the run is unfinished, else null; unique: one unfinished run at a time. */
   @Column({ type: 'int', nullable: true })
   unfinishedIntegrationId: number | null;
 
@@ -31,22 +31,22 @@ export class MemberSyncRun {
   @Column({ type: 'varchar' })
   state: RunState;
 
-  /** How often the run was claimed. Every write of a worker names the epoch of its own claim. */
+  /** How often the run was claimed. A worker's writes require the epoch of its claim. */
   @Column({ default: 0 })
   epoch: number;
 
   @Column({ type: 'varchar', length: 36, nullable: true })
   claimedBy: string | null;
 
-  /** Until when the worker that claimed the run is believed to be alive, by the database's clock. */
+  /** When the worker's claim expires unless it is extended, by the database's clock. */
   @Column({ type: 'datetime', precision: 3, nullable: true })
   leasedUntil: Date | null;
 
-  /** When the queue was last told of the run. */
+  /** When the run was last added to the queue. */
   @Column({ type: 'datetime', precision: 3, nullable: true })
   handedOverAt: Date | null;
 
-  /** Why the queue did not take the run; null where it did, and until it was asked. */
+  /** Why the run could not be added to the queue; null if it could, or not yet tried. */
   @Column({ type: 'varchar', nullable: true })
   queueProblem: string | null;
 
@@ -71,11 +71,11 @@ export class MemberSyncRun {
   @Column({ type: 'simple-json', nullable: true })
   result: SyncCounts | null;
 
-  /** How many changes of each kind it made; null for runs of before this was kept. */
+  /** The number of changes of each kind; null for older runs, which did not store it. */
   @Column({ type: 'simple-json', nullable: true })
   changeCounts: ChangeCounts | null;
 
-  /** How many members were active when it ended; null until then, and for runs of before this was kept. */
+  /** The number of active members at its end; null until then, and for older runs, which did not store it. */
   @Column({ type: 'int', nullable: true })
   activeAfter: number | null;
 
@@ -94,7 +94,7 @@ export class MemberSyncRun {
   @Column({ default: 0 })
   githubNotModified: number;
 
-  /** How often a worker was lost and another took the run over; handing it back is not counted. */
+  /** How often another worker took the run over from a lost one; hand-backs are not counted. */
   @Column({ default: 0 })
   takeovers: number;
 
@@ -102,7 +102,7 @@ export class MemberSyncRun {
   @Column({ type: 'int', nullable: true })
   activeBefore: number | null;
 
-  /** What an admin decided of the removals that the run held, who and when. */
+  /** An admin's decision about the held removals, who decided, and when. */
   @Column({ type: 'varchar', nullable: true })
   removalDecision: 'approve' | 'reject' | null;
 

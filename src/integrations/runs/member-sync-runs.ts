@@ -23,12 +23,12 @@ export class MemberSyncRuns {
 
   constructor(private readonly dataSource: DataSource) {}
 
-  /** The run that pages and progress show: the latest. */
+  /** The latest run, which pages and progress show. */
   async latest(integrationId: number): Promise<MemberSyncRun | null> {
     return (await this.latestOf(integrationId)) ?? null;
   }
 
-  /** The latest in which GitHub was asked: an undo says nothing of the credential. */
+  /** The latest run that asked GitHub: an undo says nothing about the credential. */
   async latestAsked(latest: MemberSyncRun | null): Promise<MemberSyncRun | null> {
     if (!latest?.undoesRunId) return latest;
     return this.dataSource.manager.findOne(MemberSyncRun, {
@@ -37,7 +37,7 @@ export class MemberSyncRuns {
     });
   }
 
-  /** Newest first; `before` is the id of the last run of the page before. */
+  /** Newest first; `before` is the id of the last run on the previous page. */
   list(
     integrationId: number,
     { limit, before }: { limit: number; before?: number },
@@ -51,7 +51,7 @@ export class MemberSyncRuns {
     return select.getMany();
   }
 
-  /** How many members were active at the end of each of the latest runs that say it, the oldest first. */
+  /** The active members at the end of each of the latest runs that stored them, oldest first. */
   async sizes(integrationId: number, limit: number): Promise<{ at: Date; active: number }[]> {
     const found = await this.dataSource.manager.find(MemberSyncRun, {
       select: { id: true, finishedAt: true, activeAfter: true },
@@ -60,12 +60,12 @@ export class MemberSyncRuns {
       take: limit,
     });
     return found.reverse().flatMap(({ finishedAt: at, activeAfter: active }) =>
-      // Both are there: that is what was asked for.
+      // The query returns no row without both.
       at && active !== null ? [{ at, active }] : [],
     );
   }
 
-  /** Null where there is none, or another team's. */
+  /** Null if it is missing or another team's. */
   find(teamId: number, id: number): Promise<MemberSyncRun | null> {
     return this.dataSource
       .createQueryBuilder(MemberSyncRun, 'run')
@@ -74,7 +74,7 @@ export class MemberSyncRuns {
       .getOne();
   }
 
-  /** One of an integration's runs. @throws PublicError 404, for another integration's as well */
+  /** An integration's run. @throws PublicError 404, also for another integration's run */
   async ofIntegration(teamId: number, integrationId: number, id: number): Promise<MemberSyncRun> {
     const run = await this.find(teamId, id);
     if (run?.integrationId === integrationId) return run;
@@ -86,7 +86,7 @@ export class MemberSyncRuns {
     );
   }
 
-  /** @throws PublicError 404, for another team's as well: nobody learns that it exists */
+  /** @throws PublicError 404, also for another team's run, to hide that it exists */
   async get(teamId: number, id: number): Promise<MemberSyncRun> {
     const run = await this.find(teamId, id);
     if (run) return run;

@@ -9,7 +9,7 @@ import { countdown, runActivity, timeLeft } from './run-activity.js';
 import { type RunSummary, runSummary } from './run-summary.js';
 import type { SyncCounts } from './sync-counts.js';
 
-/** The event on which an open page reads its directory again. */
+/** On this event an open page reloads its directory. */
 export const FINISHED = 'member-sync-finished';
 
 /** What the partial `member-sync-progress` shows: the same for the page and for the poll. */
@@ -46,7 +46,7 @@ interface RunActivity {
   requests: number;
 }
 
-/** The status of now, as the latest run has it. */
+/** The current status, from the latest run. */
 export function memberSyncStatus(
   integration: GithubIntegration,
   run: MemberSyncRun | null,

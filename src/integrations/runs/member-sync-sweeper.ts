@@ -8,7 +8,7 @@ import { MemberSyncRun } from './member-sync-run.entity.js';
 import { claimable } from './run-conditions.js';
 import { RunHandOver } from './run-hand-over.js';
 
-/** Hands over what the queue, a worker or a process lost: runs that wait for a worker, and runs whose worker is gone. */
+/** Adds runs to the queue again: those that wait for a worker, and those whose worker is gone. */
 @Injectable()
 export class MemberSyncSweeper implements OnApplicationBootstrap, OnModuleDestroy {
   private readonly repeated: Repeated;
@@ -30,13 +30,13 @@ export class MemberSyncSweeper implements OnApplicationBootstrap, OnModuleDestro
     this.repeated.stop();
   }
 
-  /** Looks once, and tells the queue of everything that nobody works on. */
+  /** Adds every run without a worker to the queue, once. */
   async sweep(): Promise<void> {
     for (const run of await this.abandoned()) await this.handOver.tell(run);
   }
 
   private abandoned(): Promise<MemberSyncRun[]> {
-    // Who was told of lately may still wait for a free worker.
+    // A recently added run may still wait for a free worker.
     const recently = databaseTime(this.dataSource, -2 * this.config.sync.sweepSeconds);
     return this.dataSource
       .createQueryBuilder(MemberSyncRun, 'run')

@@ -1,7 +1,7 @@
 import type { MemberSyncRun } from './member-sync-run.entity.js';
 import type { RunFailure } from './run-failure.js';
 
-/** A run, the same wherever one is shown. Times are ISO 8601, UTC, with milliseconds. */
+/** A run, as it is shown everywhere. Times are ISO 8601, UTC, with milliseconds. */
 export interface PresentedRun {
   id: number;
   state: MemberSyncRun['state'];

@@ -5,25 +5,25 @@ import type { MemberSyncRun } from './member-sync-run.entity.js';
 import type { RunFailure } from './run-failure.js';
 import type { RunLease } from './run-lease.js';
 
-/** Takes back what a run wrote whose list is refused as a whole. */
+/** Reverts what a run wrote, if its whole list is refused. */
 @Injectable()
 export class RefusedRuns {
   constructor(private readonly reversal: ChangeReversal) {}
 
-  /** Whether such a failure leaves nothing behind. */
+  /** Whether this failure refuses the whole list. */
   concerns({ code }: RunFailure): boolean {
     return code === 'too_many_members';
   }
 
-  /** Why the run was refused, where a worker before this one said so and did not come to the end. */
+  /** Why an earlier worker refused the run, if it did not finish the reversal. */
   refusalOf({ errorCode: code, errorMessage, errorRemedy }: MemberSyncRun): RunFailure | undefined {
     if (code === null) return undefined;
     return { code, message: errorMessage ?? '', remedy: errorRemedy ?? '' };
   }
 
   /**
-   * In transactions of bounded size. The refusal is written first, so that whoever takes the run over goes on with this.
-   * False where `signal` stopped it before the end.
+   * Works in transactions of bounded size. It stores the refusal first, so that the next worker continues the reversal.
+   * False if `signal` stopped it before the end.
    */
   async takeBack(
     lease: RunLease,

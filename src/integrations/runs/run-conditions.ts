@@ -2,8 +2,8 @@ import { DataSource } from 'typeorm';
 import { databaseTime } from '../../platform/database/dialect.js';
 
 /**
- * SQL for a run that a worker may take. Each part is a transition to `running` of run-states.ts; leases and waits are judged
- * by the database's clock.
+ * SQL for a run that a worker may claim. Each part is a transition to `running` in run-states.ts. Leases and waits use
+ * the database's clock.
  */
 export function claimable(dataSource: DataSource): string {
   const now = databaseTime(dataSource);

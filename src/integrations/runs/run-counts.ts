@@ -4,8 +4,8 @@ import type { MemberSyncRun } from './member-sync-run.entity.js';
 import { type SyncCounts, statusChange } from './sync-counts.js';
 
 /**
- * Adds what a run did to how many people have each status, in the transaction that ends it: once for each run, whoever took
- * part in it, and not once for each part of a list.
+ * Adds a run's changes to the number of people in each status, in the transaction that ends it: once for each run, not
+ * once for each worker or part of the list.
  */
 export const keepCounts = (
   manager: EntityManager,
@@ -13,12 +13,12 @@ export const keepCounts = (
   result: SyncCounts | null,
 ): Promise<void> => addToCounts(manager, integrationId, statusChange(result));
 
-/** SQL for how many members are active once that is added. */
+/** SQL for the number of active members after that. */
 export const activeAfter =
   (integrationId: number, result: SyncCounts | null): (() => string) =>
   () =>
     `COALESCE((SELECT active_members FROM member_counts WHERE integration_id = ${integrationId}), 0) + ${statusChange(result).active}`;
 
-/** The counts of now: those that are kept, and what an unfinished run has done so far. */
+/** The current counts: the stored ones plus the changes of an unfinished run. */
 export const countsOfNow = (kept: StatusCounts, latest: MemberSyncRun | null): StatusCounts =>
   latest?.unfinishedIntegrationId ? sumOfCounts(kept, statusChange(latest.result)) : kept;

@@ -2,7 +2,7 @@ import { isDiskFull } from '../../platform/database/dialect.js';
 import { diskFull } from '../../platform/database/disk-full.js';
 import { PublicError } from '../../platform/public-error.js';
 
-/** Why a run did not end well, in the words that page, API and command line show. */
+/** Why a run did not complete, in the words that page, API and command line show. */
 export interface RunFailure {
   code: string;
   message: string;
@@ -16,7 +16,7 @@ export class LeaseLost extends Error {
   }
 }
 
-/** The process shuts down, and the run goes on elsewhere. */
+/** The process shuts down; another worker continues the run. */
 export class HandedBack extends Error {
   constructor() {
     super('The run was handed back because its worker shuts down.');
@@ -41,7 +41,7 @@ export const syncUnfinished = () =>
     'Wait until it finishes, or cancel it.',
   );
 
-/** What to say of an error. What is not known to be safe to show is not shown. */
+/** What to show for an error. The text of an unknown error is not shown. */
 export function runFailureOf(error: unknown): RunFailure {
   if (error instanceof PublicError)
     return { code: error.code, message: error.message, remedy: error.remedy };

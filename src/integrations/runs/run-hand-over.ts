@@ -8,15 +8,15 @@ import { MEMBER_SYNC_QUEUE } from '../../platform/queue/queue.module.js';
 import { redisProblem } from '../../platform/queue/redis-refusal.js';
 import { MemberSyncRun } from './member-sync-run.entity.js';
 
-/** How long whoever asks for a run waits for the queue, in ms: Bull's `add` waits for a first connection to Redis. */
+/** How long a request for a run waits for the queue, in ms: Bull's `add` waits for the first connection to Redis. */
 const QUEUE_TIMEOUT_MS = 500;
 
-/** The payload of a job: an id, for the run's row is the truth. */
+/** A job's payload: only the id, because the run's row has the rest. */
 export interface MemberSyncJob {
   runId: number;
 }
 
-/** Tells the queue of a run. */
+/** Adds runs to the queue. */
 @Injectable()
 export class RunHandOver {
   private readonly logger = new Logger(RunHandOver.name);
@@ -26,10 +26,10 @@ export class RunHandOver {
     @InjectQueue(MEMBER_SYNC_QUEUE) private readonly queue: Queue<MemberSyncJob>,
   ) {}
 
-  /** Never fails: a run that the queue was not told of is still queued in the database. */
+  /** Never fails: without the queue, the run is still queued in the database. */
   async tell(run: MemberSyncRun, queue = this.queue): Promise<void> {
     const { id, epoch } = run;
-    // While a job for this claim waits, a second one would only be noise; Bull drops it by its id.
+    // While a job for this claim waits, Bull ignores a second one with the same id.
     const added = queue.add({ runId: id }, { jobId: `run-${id}-${epoch}` });
     const kept = inTime(added, QUEUE_TIMEOUT_MS).then(
       () => this.remember(id),
@@ -46,7 +46,7 @@ export class RunHandOver {
     await this.dataSource.manager.update(MemberSyncRun, { id }, told);
   }
 
-  /** Kept for whoever looks at the run; each reason is said once, and not with every sweep. */
+  /** Stores the reason with the run. Logs a reason once, not in every sweep. */
   private async explain(run: MemberSyncRun, error: unknown): Promise<void> {
     const queueProblem = redisProblem(error);
     if (run.queueProblem === queueProblem) return;

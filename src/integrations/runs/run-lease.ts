@@ -20,8 +20,8 @@ export interface RunOutcome {
 }
 
 /**
- * A worker's hold on a run. Every write goes through it and names the epoch of the claim, so that a worker that was thought
- * dead and comes back writes nothing more: it gets LeaseLost.
+ * A worker's claim on a run. Every write goes through it and requires the epoch of the claim: a worker that lost its
+ * claim can write nothing, and gets LeaseLost.
  */
 export class RunLease {
   private writing = false;
@@ -32,13 +32,13 @@ export class RunLease {
     private readonly seconds: number,
   ) {}
 
-  /** Extends the lease and saves the progress, unless a write is about to do so and holds the run's row meanwhile. */
+  /** Extends the lease and saves the progress. Does nothing during a write, which does both and locks the run's row. */
   async beat(progress: Progress): Promise<void> {
     if (this.writing) return;
     await this.fenced(this.dataSource.manager, { ...progress, leasedUntil: this.until() });
   }
 
-  /** Does `work` and saves what it says of the run, both or neither. */
+  /** Does `work` and saves the columns that it returns, in one transaction. */
   async write<T extends Partial<MemberSyncRun>>(
     work: (manager: EntityManager) => Promise<T>,
   ): Promise<T> {
@@ -53,10 +53,7 @@ export class RunLease {
     });
   }
 
-  /**
-   * Ends the run well. What `conclude` still does, and counts, holds together with the end or not at all: a cancel comes
-   * either before both or too late for both.
-   */
+  /** Completes the run. `conclude` is in the same transaction, so that a cancel comes before both or after both. */
   complete(
     conclude: (manager: EntityManager) => Promise<RunOutcome>,
     progress: Progress,
@@ -67,18 +64,18 @@ export class RunLease {
     }));
   }
 
-  /** Ends the run badly. Its counts are those that were saved with what was applied. */
+  /** Ends the run with an error. It keeps the counts that were saved with each part. */
   fail(failure: RunFailure, progress: Progress): Promise<void> {
     return this.finish(progress, async () => ({ state: 'error', failure }));
   }
 
-  /** Gives the run to whoever is free, at a shutdown: it goes on from its last checkpoint. */
+  /** Makes the run queued again at a shutdown; it continues from its last checkpoint. */
   async handBack(progress: Progress): Promise<void> {
     const queued = { state: 'queued', leasedUntil: null, handedOverAt: null } as const;
     await this.fenced(this.dataSource.manager, { ...progress, ...queued });
   }
 
-  /** Lets the worker go while GitHub's limit lasts; whoever is free then goes on from the last checkpoint. */
+  /** Frees the worker while GitHub's limit lasts; then any worker continues from the last checkpoint. */
   async wait(ms: number, progress: Progress): Promise<void> {
     await this.fenced(this.dataSource.manager, {
       ...progress,
@@ -105,7 +102,7 @@ export class RunLease {
     if (affected !== 1) throw new LeaseLost();
   }
 
-  /** The run, for as long as nobody else claims it. */
+  /** Matches the run until another worker claims it. */
   private get claim() {
     const { id, epoch } = this.run;
     return { id, epoch };

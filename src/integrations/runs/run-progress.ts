@@ -4,7 +4,7 @@ import type { MemberSyncRun, RunPhase } from './member-sync-run.entity.js';
 import type { Progress } from './run-lease.js';
 import { noCounts, SyncCounts } from './sync-counts.js';
 
-/** What a run has reached, in memory; the lease saves it with every beat. */
+/** A run's progress in memory; the lease saves it with every beat. */
 export class RunProgress {
   counts: SyncCounts;
   changes: ChangeCounts;
@@ -13,7 +13,7 @@ export class RunProgress {
   total: number | null;
   private client: GithubClient | undefined;
 
-  /** Goes on where the run's last worker stopped. */
+  /** Continues where the run's last worker stopped. */
   constructor(private readonly run: Readonly<MemberSyncRun>) {
     this.counts = run.result ?? noCounts();
     this.changes = run.changeCounts ?? {};
@@ -21,12 +21,12 @@ export class RunProgress {
     this.total = run.total;
   }
 
-  /** Counts the client's requests in with those of earlier workers. */
+  /** Adds the client's requests to those of earlier workers. */
   count(client: GithubClient): void {
     this.client = client;
   }
 
-  /** Nothing of what was reached is kept. */
+  /** Resets the progress. */
   forget(): void {
     this.done = 0;
     this.total = null;

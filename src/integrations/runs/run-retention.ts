@@ -10,13 +10,12 @@ import { MemberSyncRun } from './member-sync-run.entity.js';
 
 const DAY_MS = 24 * 3_600_000;
 
-/** In seconds. */
 const CLEAN_EVERY_SECONDS = 3_600;
 
-/** Rows removed in one transaction, so that none takes long. */
+/** Rows removed in one transaction, to keep it short. */
 const MAX_ROWS_PER_DELETE = 1_000;
 
-/** Removes runs and changes that are older than their integration, or else the server, keeps them. */
+/** Removes runs and changes that are older than the integration's limit, or else the server's. */
 @Injectable()
 export class RunRetention implements OnApplicationBootstrap, OnModuleDestroy {
   private readonly repeated = new Repeated(RunRetention.name, CLEAN_EVERY_SECONDS, () =>
@@ -36,7 +35,7 @@ export class RunRetention implements OnApplicationBootstrap, OnModuleDestroy {
     this.repeated.stop();
   }
 
-  /** Removes what is too old at that moment; an integration keeps its latest run, whatever its age. */
+  /** Removes what is too old at `now`; an integration always keeps its latest run. */
   async prune(now: Date): Promise<void> {
     const select = { id: true, keepDays: true };
     const integrations = await this.dataSource.manager.find(GithubIntegration, { select });

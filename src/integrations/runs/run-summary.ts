@@ -7,17 +7,17 @@ import type { SyncCounts } from './sync-counts.js';
 interface SummaryPart {
   count: number;
   words: string;
-  /** Where those are that it counts; undefined where nothing lists them. */
+  /** The page that lists what is counted; undefined if there is none. */
   href?: string | false;
   isHeld?: boolean;
   isFailed?: boolean;
 }
 
-/** A run as a sentence: "12 joined, 3 left, 1 renamed; 2,484 unchanged". What is 0 is left out. */
+/** A run as a sentence: "12 joined, 3 left, 1 renamed; 2,484 unchanged". Zeros are left out. */
 export interface RunSummary {
-  /** What it changed; empty where nothing changed. */
+  /** What it changed; empty if nothing changed. */
   changes: SummaryPart[];
-  /** What it left as it was. */
+  /** What it did not change. */
   rest: SummaryPart[];
 }
 
@@ -43,7 +43,7 @@ export function runSummary(result: SyncCounts | null, run: Run | null): RunSumma
   return { changes: told, rest: restOf(result, linked, told.length > 0).filter(isAny) };
 }
 
-/** Every member on GitHub was new, and the directory knew nobody before. */
+/** Every member on GitHub was new, and the directory was empty before. */
 const isFirstSync = ({ created, updated, unchanged, deactivated, held }: SyncCounts): boolean =>
   created > 0 && updated + unchanged + deactivated + held === 0;
 

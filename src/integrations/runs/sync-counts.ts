@@ -21,13 +21,13 @@ export const noCounts = (): SyncCounts => ({
   total: 0,
 });
 
-/** What a run did to how many people have each status. */
+/** How a run changed the number of people in each status. */
 export function statusChange(counts: SyncCounts | null): { active: number; left: number } {
   const { created, reactivated, deactivated } = counts ?? noCounts();
   return { active: created + reactivated - deactivated, left: deactivated - reactivated };
 }
 
-/** Both together, but for `total`, which is taken from the second where it has one. */
+/** The sums; but `total` is taken from `b`, if it has one. */
 export function addCounts(a: SyncCounts, b: Partial<SyncCounts>): SyncCounts {
   const sum = (of: keyof SyncCounts): number => a[of] + (b[of] ?? 0);
   return {

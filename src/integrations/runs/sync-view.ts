@@ -6,7 +6,7 @@ import { type MemberSyncStatusView, memberSyncStatus } from './member-sync-statu
 /** The data of the partial `sync/_progress`. */
 export type SyncView = MemberSyncStatusView & { isAdmin: boolean };
 
-/** One view per integration read; collected with it. */
+/** One view per integration object; freed with it. */
 const views = new WeakMap<GithubIntegration, { of: Current['latest']; view: SyncView }>();
 
 /** Requests of the same role share one view, so that it is rendered once. */

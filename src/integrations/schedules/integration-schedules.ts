@@ -10,12 +10,12 @@ export const scheduleOf = (integration: GithubIntegration): Schedule => ({
   zone: integration.scheduleZone,
 });
 
-/** Keeps when an integration is synced without anybody asking. */
+/** Stores when an integration is synced automatically. */
 @Injectable()
 export class IntegrationSchedules {
   constructor(private readonly dataSource: DataSource) {}
 
-  /** Holds from `now` on; not of an organization that is disconnected. */
+  /** Valid from `now`; not for a disconnected organization. */
   async set({ id }: GithubIntegration, schedule: Schedule, now = new Date()): Promise<void> {
     await this.dataSource.manager.update(
       GithubIntegration,

@@ -19,12 +19,12 @@ import { scheduleOf } from './integration-schedules.js';
 import { nextSyncAt } from './schedule.js';
 import { isPaused } from './schedule-pause.js';
 
-/** How many integrations are looked at before others get a turn. */
+/** How many integrations are read in one query. */
 const MAX_INTEGRATIONS_PER_PASS = 100;
 
 /**
- * Asks for the syncs that are due. However many processes look, one acts: whoever moves an integration's `nextSyncAt` on
- * makes the run in the same transaction. What was missed while nobody ran is caught up with one run.
+ * Requests the syncs that are due. Of several processes one acts: it moves an integration's `nextSyncAt` and creates the
+ * run in one transaction. One run replaces all that were missed while no process ran.
  */
 @Injectable()
 export class MemberSyncScheduler implements OnApplicationBootstrap, OnModuleDestroy {
@@ -49,7 +49,7 @@ export class MemberSyncScheduler implements OnApplicationBootstrap, OnModuleDest
     this.repeated.stop();
   }
 
-  /** Asks for whatever is due at that moment; each once, so that one that fails holds up no other. */
+  /** Requests all syncs that are due at `now`, each once: a failing one does not stop the others. */
   async startDue(now: Date): Promise<void> {
     for (let last = 0; ; ) {
       const due = await this.dataSource.manager.find(GithubIntegration, {
@@ -70,7 +70,7 @@ export class MemberSyncScheduler implements OnApplicationBootstrap, OnModuleDest
       );
       if (run) await this.handOver.tell(run);
     } catch (error) {
-      // Where somebody asked for a sync in the same moment, the next look moves the schedule on.
+      // A person requested a sync at the same moment; the next pass moves the schedule.
       if (isDuplicate(error)) return;
       if (isConnectionLost(error)) throw error;
       this.logger.error(`The schedule of integration ${integration.id} failed`, error);
@@ -78,7 +78,7 @@ export class MemberSyncScheduler implements OnApplicationBootstrap, OnModuleDest
   }
 }
 
-/** The new run; null where another process was faster, a sync is under way, or the schedule is paused. */
+/** The new run; null if another process was faster, a sync is running, or the schedule is paused. */
 async function claim(
   manager: EntityManager,
   integration: GithubIntegration,

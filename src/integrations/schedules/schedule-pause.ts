@@ -2,8 +2,8 @@ import type { GithubIntegration } from '../connections/github-integration.entity
 import type { MemberSyncRun } from '../runs/member-sync-run.entity.js';
 
 /**
- * Refusals of the credential itself, and one that cannot be read. Those that an owner mends at GitHub, such as an IP allow list, an App to approve or
- * single sign-on, pause nothing: the next sync finds them mended.
+ * Refusals of the credential itself, and an unreadable credential. Refusals that an owner can end at GitHub, such as an
+ * IP allow list, an App to approve or single sign-on, do not pause: the next sync may succeed.
  */
 const REFUSALS = new Set([
   'bad_credentials',
@@ -14,8 +14,8 @@ const REFUSALS = new Set([
 ]);
 
 /**
- * Whether a schedule waits for an admin: GitHub refused the credential in the latest run that asked it, and neither it nor
- * a setting was changed since. Asking again and again would only bring the account into disrepute with GitHub.
+ * Whether a schedule waits for an admin: GitHub refused the credential in the latest run that asked it, and neither the
+ * credential nor a setting was changed since. More refused requests could harm the account at GitHub.
  */
 export const isPaused = (
   { updatedAt }: GithubIntegration,

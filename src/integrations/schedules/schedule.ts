@@ -4,14 +4,14 @@ export const SCHEDULE_KINDS = ['off', 'hourly', 'daily', 'weekly'] as const;
 
 export type ScheduleKind = (typeof SCHEDULE_KINDS)[number];
 
-/** When an integration's members are synced without anybody asking. */
+/** When an integration's members are synced automatically. */
 export interface Schedule {
   kind: ScheduleKind;
-  /** 1 for Monday to 7 for Sunday; of a weekly schedule. */
+  /** 1 for Monday to 7 for Sunday; if weekly. */
   weekday: number;
-  /** `HH:MM` by the clocks of the zone; of a daily and a weekly schedule. */
+  /** `HH:MM`, local time of the zone; if daily or weekly. */
   time: string;
-  /** Of the IANA time zone database. */
+  /** An IANA time zone. */
   zone: string;
 }
 
@@ -27,19 +27,19 @@ export function nextSyncAt(schedule: Schedule, integrationId: number, after: Dat
   const { kind } = schedule;
   if (kind === 'off') return null;
   const delay = spread(integrationId, SPREAD[kind]);
-  // As if all were at their time exactly.
+  // Without the integration's delay.
   const since = DateTime.fromJSDate(after, { zone: schedule.zone }).minus({ seconds: delay });
   const next = kind === 'hourly' ? nextHour(since) : nextDay(schedule, kind, since);
   if (!next.isValid) throw new RangeError(`No clock is known for the time zone ${schedule.zone}`);
   return next.plus({ seconds: delay }).toJSDate();
 }
 
-/** By the hours of UTC: where clocks are put back by half an hour, an hour is as long as any other. */
+/** In UTC, because a zone may put its clocks back by half an hour. */
 const nextHour = (since: DateTime): DateTime => since.toUTC().startOf('hour').plus({ hours: 1 });
 
 function nextDay({ time, weekday, zone }: Schedule, kind: 'daily' | 'weekly', since: DateTime) {
   const step: DurationLike = kind === 'daily' ? { days: 1 } : { weeks: 1 };
-  // By the calendar alone, where every day has 24 hours.
+  // Calendar dates in UTC, where every day has 24 hours.
   const today = DateTime.utc(since.year, since.month, since.day);
   let day = kind === 'daily' ? today : today.set({ weekday: weekday as 1 });
   while (momentOf(day, time, zone) <= since) day = day.plus(step);
@@ -53,6 +53,6 @@ function momentOf({ year, month, day }: DateTime, time: string, zone: string): D
   return first;
 }
 
-/** Integrations get their ids one after the other, and are apart all the same (Knuth's multiplicative hash). */
+/** Spreads integrations with consecutive ids too (Knuth's multiplicative hash). */
 const spread = (integrationId: number, seconds: number): number =>
   (Math.imul(integrationId, 2_654_435_761) >>> 0) % seconds;

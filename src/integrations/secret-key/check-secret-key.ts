@@ -9,7 +9,7 @@ import { SecretKeyCheck } from './secret-key-check.entity.js';
 const ID = 1;
 
 /**
- * Compares the key with the database's check value. The first process that finds none keeps one, unless the database has
+ * Compares the key with the database's check value. The first process that finds none stores one, unless the database has
  * credentials and the key opens none of them.
  * @throws CommandError that names SECRET_KEY
  */
@@ -20,7 +20,7 @@ export async function checkSecretKey(dataSource: DataSource, secrets: Secrets): 
   if (kept.checkValue !== checkValue(secrets)) throw wrongSecretKey();
 }
 
-/** Takes the key from now on, though stored credentials may need another. */
+/** Accepts the key from now on, although stored credentials may need another. */
 export async function acceptSecretKey(dataSource: DataSource, secrets: Secrets): Promise<void> {
   await dataSource.manager.save(SecretKeyCheck, newCheck(secrets));
 }
@@ -31,7 +31,7 @@ async function keepFirst(dataSource: DataSource, secrets: Secrets): Promise<Secr
   const isRight = credentials.length === 0 || credentials.some((one) => isReadable(secrets, one));
   if (!isRight) throw wrongSecretKey();
   await manager.insert(SecretKeyCheck, newCheck(secrets)).catch((error: unknown) => {
-    // Another process was faster; its key is the one to compare with.
+    // Another process was faster; compare with its key.
     if (!isDuplicate(error)) throw error;
   });
   return manager.findOneByOrFail(SecretKeyCheck, { id: ID });

@@ -1,12 +1,12 @@
 import { Column, Entity, PrimaryColumn } from 'typeorm';
 
-/** Which SECRET_KEY the database is used with; one row. */
+/** Identifies the SECRET_KEY of the database; one row. */
 @Entity('secret_key_checks')
 export class SecretKeyCheck {
   @PrimaryColumn()
   id: number;
 
-  /** Derived from the key, which cannot be derived from it. */
+  /** Derived from the key; the key cannot be derived from it. */
   @Column({ type: 'varchar' })
   checkValue: string;
 

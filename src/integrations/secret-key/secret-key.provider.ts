@@ -5,7 +5,7 @@ import { checkSecretKey } from './check-secret-key.js';
 
 const SECRET_KEY_CHECKED = Symbol('SECRET_KEY_CHECKED');
 
-/** A provider, because all of them are made before any part of the application begins to work. */
+/** A provider, because Nest creates all providers before any lifecycle hook runs. */
 export const secretKeyChecked: Provider = {
   provide: SECRET_KEY_CHECKED,
   inject: [DataSource, Secrets],
