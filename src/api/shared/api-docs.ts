@@ -12,7 +12,7 @@ import { validationFailed } from '../../platform/web/validation.js';
 import { ConditionalGetInterceptor } from './conditional-get.interceptor.js';
 import { JsonBodies, notJson } from './json-bodies.guard.js';
 
-/** A header that is always there. */
+/** A header that is always present. */
 export const header = (description: string, schema: object = { type: 'string' }) => ({
   description,
   required: true,

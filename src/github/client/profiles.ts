@@ -83,7 +83,7 @@ const lacksSuspension = (failure: unknown): boolean =>
   failure.cause instanceof GraphqlResponseError &&
   (failure.cause.errors ?? []).some(({ message }) => message.includes('suspendedAt'));
 
-/** GitHub gave up after its 10 s, or we did after ours. */
+/** GitHub stopped after its 10 s, or we after ours. */
 function isTooMuch(failure: unknown): boolean {
   if (!(failure instanceof GithubFailure) || failure.code !== 'github_unavailable') return false;
   const { cause } = failure;

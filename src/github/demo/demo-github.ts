@@ -6,12 +6,12 @@ import { quickFetch } from '../http/quick-fetch.js';
 
 type Fetch = typeof globalThis.fetch;
 
-/** The API address of the demo organization. It is reserved (RFC 2606, .invalid), so that it never exists. */
+/** The API address of the demo organization. It is reserved (RFC 2606, .invalid), so no such host exists. */
 export const DEMO_API_URL = 'https://demo.rollcall.invalid';
 
 /** A simulated GitHub on this machine. */
 export interface RunningDemo {
-  /** Where it listens. */
+  /** Its address. */
   url: string;
   /** The organization to connect, and a token for it. */
   organization: string;

@@ -14,7 +14,7 @@ import { isTimeOut, unavailable } from './unavailable.js';
 /**
  * Why there was no answer: a failure with the reason and the system's code. A failure of our own is returned unchanged:
  * it is a cause of the error that Octokit or undici throws.
- * @param url the request's
+ * @param url of the request
  */
 export function connectionFailure(cause: unknown, url: string): GithubFailure {
   const chain = chainOf(cause);

@@ -13,7 +13,7 @@ interface Policy {
   says: RegExp;
   code: GithubFailureCode;
   message: string;
-  /** @param link to GitHub's page where it is changed */
+  /** @param link to GitHub's page for the change */
   remedy: (link: string | undefined) => string;
 }
 

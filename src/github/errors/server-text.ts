@@ -1,4 +1,4 @@
-/** Characters of a server's text that are read. GitHub's messages have up to some 350. */
+/** Characters of a server's text that are read. GitHub's messages have up to about 350. */
 const MAX_TEXT_LENGTH = 2_000;
 
 /**

@@ -3,7 +3,7 @@ import { ownLink } from './github-words.js';
 import type { Headers } from './limit-failure.js';
 import { serverText } from './server-text.js';
 
-/** The refusal of a token that is not authorized for single sign-on; undefined for every other one. */
+/** The refusal of a token that is not authorized for single sign-on; else undefined. */
 export function ssoFailure(
   headers: Headers,
   apiUrl: string,

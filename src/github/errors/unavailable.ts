@@ -1,7 +1,7 @@
 import { GithubFailure } from './github-failure.js';
 import { webAddress } from './web-address.js';
 
-/** GitHub, or the network to it, is down. @param url the request's */
+/** GitHub, or the network to it, is down. @param url of the request */
 export const unavailable = (message: string, url: string, cause?: unknown) =>
   new GithubFailure(
     'github_unavailable',

@@ -24,7 +24,7 @@ export class ApiConnections {
     return isTrusted ? quickFetch(dispatcher, apiUrl) : publicFetch(apiUrl, dispatcher);
   }
 
-  /** @param isTrusted false where connections must be to public addresses */
+  /** @param isTrusted false if connections must be to public addresses */
   dispatcher(url: string, isTrusted: boolean): Dispatcher {
     const { origin } = new URL(url);
     const key = `${origin} ${isTrusted}`;

@@ -11,8 +11,8 @@ export class Refusals {
   private inARow = 0;
 
   /**
-   * A request was refused. A refusal after the previous wait doubles the minimum wait, because `retry-after: 0` and a
-   * reset of now could otherwise repeat without end.
+   * A request was refused. A refusal after the end of the previous wait doubles the minimum wait, because `retry-after: 0`
+   * and a reset of now could otherwise repeat without end.
    * @param told how long GitHub says to wait, in ms; undefined or NaN if it does not say
    */
   add(told: number | undefined, now: number): void {

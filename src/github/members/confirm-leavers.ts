@@ -32,7 +32,7 @@ export async function isAnyMember(
   return answers.includes(true);
 }
 
-/** A list that GitHub itself contradicts. */
+/** GitHub contradicts its own list. */
 export const listLacksMembers = () =>
   new GithubFailure(
     'listing_incomplete',

@@ -3,7 +3,7 @@ export interface ListPage {
   page: number;
   etag: string | null;
   githubIds: number[];
-  /** People who left it in this run. */
+  /** People who left this page during the run. */
   formerIds: number[];
   /** The pass of this run that read it last; 0 for none. */
   checkedIn: number;

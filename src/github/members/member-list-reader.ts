@@ -35,7 +35,7 @@ const lengthOf = (people: GithubMember[]): number =>
     0,
   );
 
-/** One person of the list; what is undefined could not be seen. */
+/** One person of the list; undefined fields could not be read. */
 export interface GithubMember {
   githubId: number;
   nodeId: string;
@@ -70,7 +70,7 @@ export interface ListOptions {
 
 export type OwnerAndTwoFactorPages = Record<'admins' | 'withoutTwoFactor', Map<number, ListPage>>;
 
-/** Ids; undefined if the credential cannot see them. */
+/** GitHub's ids; undefined if the credential cannot see them. */
 interface OwnersAndTwoFactor {
   admins: ReadonlySet<number> | undefined;
   withoutTwoFactor: ReadonlySet<number> | undefined;

@@ -36,7 +36,7 @@ export class ListCheckpoints {
     for (const some of chunks(rows)) await insertRows(manager, MemberListPage, some, OVERWRITING);
   }
 
-  /** Forgets pages that the list no longer has. */
+  /** Deletes pages that the list no longer has. */
   async tidy(manager: EntityManager, { id, integrationId }: RunKey): Promise<void> {
     await manager.delete(MemberListPage, { integrationId, runId: Not(id) });
   }

@@ -20,7 +20,7 @@ export class MemberListPage {
   @Column({ type: 'simple-json' })
   githubIds: number[];
 
-  /** GitHub's ids of people who left it in this run. */
+  /** GitHub's ids of people who left this page during the run. */
   @Column({ type: 'simple-json', nullable: true })
   formerIds: number[] | null;
 

@@ -13,7 +13,7 @@ import { syncUnfinished } from '../runs/run-failure.js';
 import { isFinished } from '../runs/run-states.js';
 import { noCounts } from '../runs/sync-counts.js';
 
-/** Undoes the status changes of a finished run: left people are back, returned ones gone. */
+/** Undoes the status changes of a finished run: people who left are back, those who returned are gone. */
 @Injectable()
 export class RunUndo {
   constructor(

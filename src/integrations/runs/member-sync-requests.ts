@@ -62,7 +62,7 @@ export class MemberSyncRequests {
   }
 }
 
-/** Inserts a run, in a transaction. @throws QueryFailedError if another is unfinished; `integration_disconnected` */
+/** Inserts a run in a transaction. @throws QueryFailedError if one is unfinished; PublicError `integration_disconnected` */
 export async function insertRun(
   manager: EntityManager,
   request: RunRequest,

@@ -71,7 +71,7 @@ export function memberSyncStatus(
   return { ...view, mark: pageMark({ ...view, failed: status === 'error' }) };
 }
 
-/** Waiting and a removal decision count as states of their own. */
+/** Waiting and a removal decision count as separate states. */
 const seen = (status: string, run: MemberSyncRun | null): string =>
   [run?.id, run?.state === 'waiting' ? 'waiting' : status, run?.removalDecision]
     .filter(Boolean)

@@ -7,7 +7,7 @@ import { MemberSyncRun } from './member-sync-run.entity.js';
 import { LeaseLost, RunFailure } from './run-failure.js';
 import type { SyncCounts } from './sync-counts.js';
 
-/** How far a run has come. */
+/** The progress of a run. */
 export type Progress = Pick<
   MemberSyncRun,
   'phase' | 'done' | 'total' | 'githubRequests' | 'githubNotModified'
