@@ -18,7 +18,7 @@ import { OrganizationAccess, OrganizationAccesses } from './organization-accesse
 import { OwnerAndTwoFactorCache } from './owner-and-two-factor-cache.js';
 
 /** In people: applying so many leaves some 50 MiB of garbage. */
-const COLLECT_GARBAGE_EVERY_MS = 15_000;
+const COLLECT_GARBAGE_EVERY_PEOPLE = 15_000;
 
 /** What one execution of a run works with. */
 interface Execution {
@@ -118,7 +118,7 @@ export class GithubMembersService {
     });
     progress.counts = result;
     progress.changes = changeCounts;
-    if (crosses(COLLECT_GARBAGE_EVERY_MS, progress.done, seen.size)) collectGarbage();
+    if (crosses(COLLECT_GARBAGE_EVERY_PEOPLE, progress.done, seen.size)) collectGarbage();
     progress.done = seen.size;
     progress.total = total;
   }

@@ -29,7 +29,7 @@ interface Removed {
 }
 
 /** Members read at a time. */
-const MAX_LEAVERS_PER_WRITE = 10_000;
+const MAX_MEMBERS_PER_READ = 10_000;
 
 /** More people are not checked one by one: the list was proven by reading it twice. */
 const MAX_LEAVERS_ASKED_ONE_BY_ONE = 100;
@@ -100,7 +100,7 @@ export class MemberRemovals {
       const part = await presentAfter(manager, integrationId, after);
       gone.push(...missing(part, seen));
       const last = part.at(-1);
-      if (part.length < MAX_LEAVERS_PER_WRITE || !last) return gone;
+      if (part.length < MAX_MEMBERS_PER_READ || !last) return gone;
       after = last.githubId;
     }
   }
@@ -132,7 +132,7 @@ async function presentAfter(
     .addSelect('member.status', 'status')
     .where({ integrationId, present: true, githubId: MoreThan(githubId) })
     .orderBy('member.github_id')
-    .limit(MAX_LEAVERS_PER_WRITE)
+    .limit(MAX_MEMBERS_PER_READ)
     .getRawMany<Leaver>();
   return rows.map((row) => ({ ...row, githubId: Number(row.githubId), present: true }));
 }
