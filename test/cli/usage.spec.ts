@@ -103,6 +103,6 @@ describe('a refused configuration', () => {
   it('says that a worker needs Redis', async () => {
     const { code, stderr } = await run(['worker']);
     expect(code).toBe(2);
-    expect(stderr).toMatch(/^rollcall: ROLE can be worker only where REDIS_URL is set/);
+    expect(stderr).toMatch(/^rollcall: ROLE can be worker only when REDIS_URL is set/);
   });
 });
