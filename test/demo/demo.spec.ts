@@ -8,8 +8,11 @@ import { WebClient } from '../support/web-client.js';
 // The demo takes ten seconds, because people are to see it work, and longer while other specs run.
 vi.setConfig({ testTimeout: 120_000 });
 
-const folderOf = ({ stderr }: { stderr: string }): string =>
-  /keeps its data in (\S+),/.exec(stderr)?.[1] ?? 'nowhere';
+function folderOf({ stderr }: { stderr: string }): string {
+  const folder = /keeps its data in (\S+) and/.exec(stderr)?.[1];
+  if (folder === undefined) throw new Error(`The demo names no folder: ${stderr}`);
+  return folder;
+}
 
 it('shows the counts of 2,500 people and leaves nothing behind', async () => {
   const demo = await runCommand(['demo', '--once']);

@@ -119,7 +119,7 @@ it('API tokens', async () => {
     'api-tokens-fault': (page) => make(page, ''),
     'api-tokens-made': async (page) => {
       await make(page, 'The nightly export to the warehouse');
-      await page.getByText('shown this once').waitFor();
+      await page.getByText('be shown again').waitFor();
     },
     'api-tokens': async (page) => {
       await make(page, 'A-name-without-a-space-that-is-as-long-as-somebody-cared-to-type-it');
