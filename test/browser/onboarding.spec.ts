@@ -37,7 +37,7 @@ it.each([true, false])(
     await page.goto('/onboarding/token');
     expect(await page.getByLabel('API address').inputValue()).toBe(simulator.url);
     await check(token);
-    await page.getByText('it is olga-owner’s').waitFor();
+    await page.getByText('GitHub accepted the token of olga-owner').waitFor();
 
     await page.getByLabel('Or enter its name').fill('elsewhere');
     await page.getByRole('button', { name: 'Connect by name' }).click();
