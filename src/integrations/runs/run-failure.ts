@@ -12,7 +12,7 @@ export interface RunFailure {
 /** The run was taken from this worker: cancelled, finished, or claimed by another. It must write nothing more. */
 export class LeaseLost extends Error {
   constructor() {
-    super('Another worker owns the run now.');
+    super('This worker no longer owns the run.');
   }
 }
 

@@ -18,7 +18,7 @@ export const cancelled: Scenario = {
     await moment;
     if (!(await cancel(arena, id))) return;
     const changes = await changesOf(arena.service, id);
-    await worker.waitForLine(new RegExp(`Run ${id}: The run belongs to somebody else`));
+    await worker.waitForLine(new RegExp(`Run ${id}: This worker no longer owns the run`));
     const { state, result } = await arena.finished(id);
     assert.equal(state, 'cancelled');
     assert.equal(result?.deactivated ?? 0, 0, 'a cancelled run removed somebody');

@@ -24,7 +24,7 @@ export const frozen: Scenario = {
     const changes = await changesOf(service, id);
     answer.release();
     zombie.signal('SIGCONT');
-    await zombie.waitForLine(new RegExp(`Run ${id}: The run belongs to somebody else`), 20);
+    await zombie.waitForLine(new RegExp(`Run ${id}: This worker no longer owns the run`), 20);
     const { claimedBy, state } = await runOf(service, id);
     assert.deepEqual({ claimedBy, state }, { claimedBy: taken.claimedBy, state: 'running' });
     assert.equal(await changesOf(service, id), changes, 'the zombie wrote something');
