@@ -17,11 +17,11 @@ const comeBack = (page: Page): Promise<unknown> =>
     dispatchEvent(new Event('focus'));
   })`);
 
-/** That nothing is new moves nothing. */
+/** That nothing is new moves nothing. Pictures that cannot load go a moment later, and have no place of their own. */
 async function comeBackForNothing(page: Page): Promise<void> {
-  const places = await placesOf(page, 'main *');
+  const places = await placesOf(page, 'main :not(img)');
   await comeBack(page);
-  expect(await placesOf(page, 'main *')).toEqual(places);
+  expect(await placesOf(page, 'main :not(img)')).toEqual(places);
 }
 
 it('to the list of integrations shows what is new in it, and asks once', async () => {
