@@ -237,28 +237,3 @@ describe.each(ways)('what is large, $way', (way) => {
     expect(await manager.countBy(MemberListPage, { runId: id })).toBe(4_100);
   });
 });
-
-describe.each(ways)('the progress of a run, $way', (way) => {
-  it('tells how many are written, at every moment, also where GitHub does not say how long its list is', async () => {
-    const { service, integration, simulator } = await startConnected(4_150, way);
-    const { manager } = service.dataSource;
-    simulator.faults.on(MEMBER_PAGES, ALWAYS).change((answer) => {
-      const link = answer.headers?.link?.replace(/, <[^>]*>; rel="last"/, '') ?? '';
-      return { ...answer, headers: { ...answer.headers, link } };
-    });
-    const { id } = await requestSync(service, integration.id);
-    const seen = new Set<number>();
-    const last = await until(async () => {
-      const [row] = await manager.query(
-        `SELECT state, phase, done, total, (SELECT COUNT(*) FROM members) AS members FROM member_sync_runs WHERE id = ${id}`,
-      );
-      expect(Number(row.done)).toBe(Number(row.members));
-      if (row.state === 'running') expect(row.phase).not.toBeNull();
-      if (row.done > 0) expect(row.total).toBe(4_150);
-      seen.add(Number(row.done));
-      return row.state === 'running' || row.state === 'queued' ? undefined : row;
-    });
-    expect(last).toMatchObject({ state: 'complete', phase: 'removals', done: 4_150 });
-    expect(seen.size).toBeGreaterThan(2);
-  });
-});

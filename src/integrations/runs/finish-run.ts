@@ -45,12 +45,13 @@ export async function finishRun(
     },
   );
   if (affected !== 1) return undefined;
-  const run = await manager.findOneByOrFail(MemberSyncRun, { id });
-  const { integrationId, result } = run;
+  const ended = await manager.findOneByOrFail(MemberSyncRun, { id });
+  const { integrationId, result } = ended;
   await manager.update(MemberSyncRun, { id }, { activeAfter: activeAfter(integrationId, result) });
-  await manager.update(GithubIntegration, { id: integrationId }, shownOf(run));
+  await manager.update(GithubIntegration, { id: integrationId }, shownOf(ended));
   await keepCounts(manager, integrationId, result);
-  return run;
+  // The database computed `activeAfter`.
+  return manager.findOneByOrFail(MemberSyncRun, { id });
 }
 
 const columnsOf = ({ code, message, remedy }: RunFailure) => ({
