@@ -96,6 +96,7 @@ describe.each(ways)('what nothing can lose, $way', (way) => {
     expect(cancelled).toMatchObject({
       state: 'cancelled',
       errorMessage: 'Cancelled by ada@example.com.',
+      activeAfter: expect.any(Number),
     });
     const shown = await reload(service, integration.id);
     expect(shown.memberSyncStatus).toBe('error');
