@@ -36,16 +36,19 @@ const waitOf = async (answer: Promise<unknown>): Promise<[string, number]> => {
   return [failure.code, failure.resumesIn];
 };
 
+const EIGHT_OF_EACH = Array.from({ length: 8 }, (): Resource[] => ['core', 'graphql']).flat();
+
 /** Requests that stay under way until they are told to end. */
 function slow(budget: TokenBudget) {
   const open = { count: 0, most: 0 };
   const ends: (() => void)[] = [];
-  const begin = () =>
-    budget.send('core', false, async () => {
+  const begin = (resource: Resource) =>
+    budget.send(resource, false, async () => {
       open.most = Math.max(open.most, ++open.count);
       await new Promise<void>((resolve) => ends.push(resolve));
       open.count--;
     });
+  const beginEach = () => EIGHT_OF_EACH.map(begin);
   const endAll = async (all: Promise<void>[]) => {
     const state = { done: false };
     const settled = Promise.allSettled(all).then(() => {
@@ -57,7 +60,7 @@ function slow(budget: TokenBudget) {
     }
     await settled;
   };
-  return { begin, endAll, open };
+  return { begin, beginEach, endAll, open };
 }
 
 describe('the budget of a credential', () => {
@@ -97,9 +100,9 @@ describe('the budget of a credential', () => {
   it('counts what is under way as spent', async () => {
     const { budget, send } = setUp();
     budget.note(hour(502));
-    const { begin, endAll } = slow(budget);
-    const under = [begin(), begin()];
-    await Promise.resolve();
+    const { begin, endAll, open } = slow(budget);
+    const under = [begin('core'), begin('core')];
+    while (open.count < 2) await Promise.resolve();
     expect((await waitOf(send()))[0]).toBe('rate_limited');
     await endAll(under);
   });
@@ -212,20 +215,26 @@ describe('the budget of a credential', () => {
     expect(refuse({}).resumesIn).toBe(2 * MINUTE);
   });
 
-  it('sends one at a time after a secondary limit, for a quarter of an hour', async () => {
+  it('limits concurrent requests of REST and GraphQL apart', async () => {
+    const { budget } = setUp({ concurrency: 4 });
+    const requests = slow(budget);
+    await requests.endAll(Array.from({ length: 8 }, () => requests.begin('graphql')));
+    expect(requests.open.most).toBe(4);
+    await requests.endAll(requests.beginEach());
+    expect(requests.open.most).toBe(8);
+  });
+
+  it('sends one at a time of both after a secondary limit, for a quarter of an hour', async () => {
     const { budget, clock, refuse, send } = setUp({ concurrency: 4 });
-    const before = slow(budget);
-    await before.endAll(Array.from({ length: 8 }, before.begin));
-    expect(before.open.most).toBe(4);
     clock.now += refuse({}).resumesIn;
     const after = slow(budget);
-    await after.endAll(Array.from({ length: 8 }, after.begin));
+    await after.endAll(after.beginEach());
     expect(after.open.most).toBe(1);
     clock.now += 15 * MINUTE;
     await send();
     const later = slow(budget);
-    await later.endAll(Array.from({ length: 8 }, later.begin));
-    expect(later.open.most).toBe(4);
+    await later.endAll(later.beginEach());
+    expect(later.open.most).toBe(8);
   });
 });
 

@@ -8,6 +8,7 @@ import { type Resource, ResourceBudget } from './resource-budget.js';
 const SLOW_FOR_MS = 15 * 60_000;
 
 export interface BudgetLimits {
+  /** Concurrent requests of each resource. */
   concurrency: number;
   /** The share of the hourly limit that is left to others, in percent. */
   reservePercent: number;
@@ -21,6 +22,8 @@ export interface BudgetLimits {
  * the reserve of the hourly limit, and the waits that GitHub asks for.
  */
 export class TokenBudget {
+  private readonly gates: Record<Resource, LimitFunction>;
+  /** All requests; it only matters while GitHub slows the credential down. */
   private readonly gate: LimitFunction;
   private readonly resources: Record<Resource, ResourceBudget>;
   private readonly now: () => number;
@@ -30,7 +33,8 @@ export class TokenBudget {
   constructor(private readonly limits: BudgetLimits) {
     const { concurrency, pointsAMinute, now = () => performance.now() } = limits;
     this.now = now;
-    this.gate = pLimit(concurrency);
+    this.gates = { core: pLimit(concurrency), graphql: pLimit(concurrency) };
+    this.gate = pLimit(2 * concurrency);
     this.resources = {
       core: new ResourceBudget(pointsAMinute.core),
       graphql: new ResourceBudget(pointsAMinute.graphql),
@@ -43,7 +47,7 @@ export class TokenBudget {
    * @throws LimitReached, without sending
    */
   send<T>(resource: Resource, isUrgent: boolean, request: () => Promise<T>): Promise<T> {
-    return this.gate(async () => {
+    return this.inTurn(resource, async () => {
       const budget = this.resources[resource];
       this.admit(budget, isUrgent);
       budget.begin(this.now());
@@ -74,11 +78,15 @@ export class TokenBudget {
     return new LimitReached(code, refusals.blockedUntil - now, { cause: failure });
   }
 
+  private inTurn<T>(resource: Resource, request: () => Promise<T>): Promise<T> {
+    return this.gates[resource](() => this.gate(request));
+  }
+
   private answered(budget: ResourceBudget): void {
     const now = this.now();
     this.refusals.end(now);
     budget.refusals.end(now);
-    if (now >= this.slowUntil) this.gate.concurrency = this.limits.concurrency;
+    if (now >= this.slowUntil) this.gate.concurrency = 2 * this.limits.concurrency;
   }
 
   private slowDown(): void {

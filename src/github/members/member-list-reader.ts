@@ -6,6 +6,9 @@ import { ListSource } from './list-source.js';
 import type { PinnedOrganization } from './pinned-organization.js';
 import { type PageRead, StableListReader } from './stable-list-reader.js';
 
+/** Pages in progress for each concurrent request: the list can be read to its end while profiles are still requested. */
+const PAGES_PER_REQUEST = 4;
+
 /** People in one part: enough to write in one statement, few enough to show progress. */
 const MAX_PART_PEOPLE = 2_000;
 
@@ -57,6 +60,7 @@ export interface ListOptions {
   twoFactor: boolean;
   /** Whether the credential may ask for public email addresses. */
   email: boolean;
+  /** Concurrent requests of each resource, REST and GraphQL. */
   concurrency: number;
   /** A longer list is refused. */
   maxPeople: number;
@@ -88,6 +92,7 @@ export class MemberListReader {
   ) {
     this.reader = new StableListReader(new ListSource(client, organization, options.list), {
       ...options,
+      concurrency: PAGES_PER_REQUEST * options.concurrency,
       onPage: (visit) => this.describe(visit),
     });
   }

@@ -19,6 +19,7 @@ export interface PageRead {
 }
 
 export interface StableListOptions<T> {
+  /** Pages in progress: read, or in `onPage`. */
   concurrency: number;
   /** A longer list is refused. */
   maxPeople: number;

@@ -18,44 +18,32 @@ const MEMBERS = `query($login: String!, $after: String) {
 }`;
 
 /**
- * The requests of a first sync and nothing else: plain `fetch`, so many at once, and JSON parsed. Profiles are asked for as
- * soon as the list's pages name enough people, and a page is revalidated with its own ETag; else nothing waits.
+ * The least that any sync asks for, by plain `fetch`: each page of the list, and its people's profiles as soon as the page
+ * is there; `concurrency` REST requests and as many GraphQL requests at once. Nothing is stored, and nothing is proven.
  */
-async function bareLimit({ url, token, concurrency, members, requests }) {
-  const { others, pages, revalidations, profiles } = requests;
-  const limited = limiter(concurrency);
-  const authorization = `token ${token}`;
-  const headers = { authorization, 'user-agent': 'bench', accept: 'application/json' };
+async function bareLimit({ url, token, concurrency, members }) {
+  const [rest, graphql] = [limiter(concurrency), limiter(concurrency)];
+  const headers = { authorization: `token ${token}`, 'user-agent': 'bench' };
   await fetch(`${url}/user`, { headers }).then((answer) => answer.json());
-  const perQuery = Math.ceil(members / Math.max(1, profiles));
-  const known = [];
-  const work = [];
 
-  const get = (path, more) =>
-    limited(async () => {
-      const answer = await fetch(url + path, { headers: { ...headers, ...more } });
-      if (answer.status !== (more ? 304 : 200)) throw new Error(`${path}: ${answer.status}`);
-      return { etag: answer.headers.get('etag'), data: more ? undefined : await answer.json() };
+  const list = (page) =>
+    rest(async () => {
+      const answer = await fetch(`${url}/orgs/acme/members?per_page=100&page=${page}`, { headers });
+      return answer.json();
     });
-  const ask = (ids) =>
-    limited(async () => {
+  const profiles = (ids) =>
+    graphql(async () => {
       const body = JSON.stringify({ query: PROFILES, variables: { ids, email: true } });
       const answer = await fetch(`${url}/graphql`, { method: 'POST', headers, body });
       const { data } = await answer.json();
-      if (data.nodes.length !== ids.length) throw new Error('Not everybody has a profile.');
+      return data.nodes.length;
     });
-  const page = async ({ path, key, namesPeople }) => {
-    const { etag, data } = await get(path);
-    if (namesPeople) known.push(...data.map(({ node_id }) => node_id));
-    while (profiles > 0 && known.length >= perQuery) work.push(ask(known.splice(0, perQuery)));
-    const again = revalidations.filter((one) => one.key === key);
-    work.push(...again.map((one) => get(one.path, { 'if-none-match': etag })));
-  };
+  const page = async (number) => profiles((await list(number)).map(({ node_id }) => node_id));
 
   return timed(async () => {
-    await Promise.all([...others.map((path) => get(path)), ...pages.map(page)]);
-    if (profiles > 0 && known.length > 0) work.push(ask(known));
-    await Promise.all(work);
+    const pages = Array.from({ length: Math.ceil(members / 100) }, (_, i) => page(i + 1));
+    const found = (await Promise.all(pages)).reduce((sum, count) => sum + count, 0);
+    if (found !== members) throw new Error(`The bare limit found ${found} members.`);
   });
 }
 

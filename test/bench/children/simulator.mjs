@@ -12,6 +12,7 @@ const organization = world.addOrganization({ login: 'acme', members: members - 1
 organization.join(owner, { role: 'admin' });
 const simulator = await Simulator.start({ world, restLatencyMs, graphqlLatencyMs });
 let tokens = 0;
+let changed = 0;
 
 answerCalls({
   url: () => simulator.url,
@@ -25,6 +26,18 @@ answerCalls({
     for (const resource of ['core', 'graphql']) world.setRemaining(token, resource, HOUR);
     simulator.requests.reset();
     return token;
+  },
+
+  /** One person in a hundred changes: a third get another login, a third leave, and as many join. */
+  change: () => {
+    const each = Math.round(members / 300);
+    const people = organization.list({ role: 'member' }).map(({ user }) => user);
+    const step = Math.floor(people.length / (2 * each));
+    for (let i = 0; i < each; i++) {
+      world.renameUser(people[2 * i * step], `renamed-${++changed}`);
+      organization.leave(people[(2 * i + 1) * step]);
+      organization.join(world.addUser());
+    }
   },
 
   exhaust: (token) => {

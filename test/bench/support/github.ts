@@ -12,7 +12,7 @@ export interface Log {
   peak: number;
 }
 
-/** A simulated GitHub in a process of its own, with one organization, `acme`, whose people stay the same. */
+/** A simulated GitHub in a process of its own, with one organization, `acme`. */
 export class Github {
   private constructor(
     readonly members: number,
@@ -29,6 +29,11 @@ export class Github {
   /** A new token of an owner, with a whole hour's limits. */
   newToken(): Promise<string> {
     return this.process.call('reset');
+  }
+
+  /** One member in a hundred changes; their number stays the same. */
+  change(): Promise<void> {
+    return this.process.call('change');
   }
 
   /** Nothing more is allowed to the token for an hour. */

@@ -6,10 +6,12 @@ import { type Lab, type Way, ways } from './lab.js';
 import { MeasuredProcess } from './measured-process.js';
 import { Subject, type Sync } from './subject.js';
 import { tell } from './tell.js';
-import { replayOf, type Traffic, trafficOf } from './traffic.js';
 
 /** GITHUB_CONCURRENCY, as it is where nobody sets it. */
 const CONCURRENCY = loadConfig({}).sync.githubConcurrency;
+
+/** How many members the times of syncs and rivals are compared with. */
+export const RACED = 10_000;
 
 /** How many members the slowest rival is measured with. */
 export const SAMPLE = 500;
@@ -21,6 +23,8 @@ export interface Syncs {
   first: Sync;
   /** With nothing changed since the first; undefined where it takes too long. */
   second?: Sync & { memberWrites: number };
+  /** With one member in a hundred changed since the second; undefined where nothing is compared by time. */
+  third?: Sync;
 }
 
 interface Rivals {
@@ -84,8 +88,7 @@ export class Rounds {
     for (let round = 1; round <= rounds; round++) {
       tell(`${members} members, round ${round} of ${rounds}`);
       for (const way of ways) played.syncs[way].push(await this.syncs(way, github));
-      const last = played.syncs.embedded.at(-1);
-      if (members === 10_000 && last) played.rivals.push(await race(github, last.first.traffic));
+      if (members === RACED) played.rivals.push(await race(github));
     }
     return played;
   }
@@ -98,8 +101,9 @@ export class Rounds {
     );
     tellTime(way, first);
     const second = github.members < ONCE_FROM ? await secondSync(subject) : undefined;
+    const third = github.members === RACED ? await thirdSync(subject, github) : undefined;
     await subject.end();
-    return { first, second };
+    return { first, second, third };
   }
 }
 
@@ -113,7 +117,12 @@ async function secondSync(subject: Subject) {
   return { ...sync, memberWrites: await subject.memberWrites() };
 }
 
-async function race(github: Github, traffic: Traffic): Promise<Rivals> {
+async function thirdSync(subject: Subject, github: Github): Promise<Sync> {
+  await github.change();
+  return subject.sync();
+}
+
+async function race(github: Github): Promise<Rivals> {
   const { members, url } = github;
   const time = async (method: keyof Rivals, options: object): Promise<Timed> => {
     const token = await github.newToken();
@@ -123,24 +132,9 @@ async function race(github: Github, traffic: Traffic): Promise<Rivals> {
     tellTime(method, timed);
     return timed;
   };
-  const replay = { concurrency: CONCURRENCY, requests: replayOf(traffic) };
-  const bareLimit = await time('bareLimit', replay);
-  requireSame(trafficOf(await github.takeLog()), traffic);
   return {
-    bareLimit,
+    bareLimit: await time('bareLimit', { concurrency: CONCURRENCY }),
     carefulScript: await time('carefulScript', {}),
     oneByOne: await time('oneByOne', { sample: SAMPLE }),
   };
-}
-
-/** @throws Error where the bare limit asked for anything else than a sync did (but to warm up), or fewer at once */
-function requireSame(bare: Traffic, sync: Traffic): void {
-  const figures = ({ list, roles, profiles, charged, notModified }: Traffic, more = 0) =>
-    [list.length, roles.length, profiles.length, charged - more, notModified].join(' ');
-  if (figures(bare, 1) !== figures(sync))
-    throw new Error(`The bare limit asked for ${figures(bare, 1)}, and the sync ${figures(sync)}.`);
-  if (sync.peak > bare.peak)
-    throw new Error(
-      `The sync had ${sync.peak} requests open at once, the bare limit ${bare.peak}.`,
-    );
 }

@@ -30,35 +30,11 @@ export function trafficOf({ entries, peak }: Log): Traffic {
 
 export const isUnmodified = ({ status }: LoggedRequest): boolean => status === 304;
 
-/** The same requests, for whoever makes nothing but them. */
-export function replayOf({ list, roles, profiles, others }: Traffic) {
-  const lists = [...list, ...roles];
-  return {
-    others: others.map(({ path }) => path),
-    pages: lists.filter((request) => !isUnmodified(request)).map(pageOf),
-    revalidations: lists.filter(isUnmodified).map(pageOf),
-    profiles: profiles.length,
-  };
-}
-
 type Kind = 'list' | 'roles' | 'profiles' | 'others';
 
 function kindOf({ method, path }: LoggedRequest): Kind {
   if (method === 'POST') return 'profiles';
-  const { pathname, searchParams } = addressOf(path);
+  const { pathname, searchParams } = new URL(path, 'http://github');
   if (!pathname.endsWith('/members')) return 'others';
   return searchParams.has('role') || searchParams.has('filter') ? 'roles' : 'list';
 }
-
-/** A page is asked for by the organization's name or by its id: which one it is, its query tells. */
-function pageOf(request: LoggedRequest) {
-  const { searchParams } = addressOf(request.path);
-  const [role, filter, page] = ['role', 'filter', 'page'].map((name) => searchParams.get(name));
-  return {
-    path: request.path,
-    key: `${role} ${filter} ${page ?? 1}`,
-    namesPeople: kindOf(request) === 'list',
-  };
-}
-
-const addressOf = (path: string) => new URL(path, 'http://github');
