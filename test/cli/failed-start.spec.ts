@@ -18,7 +18,7 @@ const newFolder = () => mkdtemp(join(tmpdir(), 'rollcall-failed-'));
 async function migrated(): Promise<string> {
   const folder = await newFolder();
   const { database } = loadConfig({ DATA_DIR: folder });
-  const dataSource = await createDataSource(dataSourceOptions(database, [])).initialize();
+  const dataSource = await createDataSource(await dataSourceOptions(database, [])).initialize();
   await migrate(dataSource, database);
   await dataSource.query(
     "INSERT INTO migrations (timestamp, name) VALUES (9, 'AddWings9999999999999')",

@@ -30,7 +30,7 @@ describe.each(dialects)('the migrations on %s', (dialect) => {
     const config = databaseConfigOf(database.url);
     const connect = async () => {
       const entities = [Team, GithubIntegration, Member, MemberSyncRun];
-      const dataSource = createDataSource(dataSourceOptions(config, entities));
+      const dataSource = createDataSource(await dataSourceOptions(config, entities));
       await dataSource.initialize();
       ends.push(() => dataSource.destroy());
       return dataSource;
@@ -132,7 +132,7 @@ describe.each(dialects)('the migrations on %s', (dialect) => {
     );
     const refusal = new RegExp(`${later}.*${ran.at(-1)}`);
     await expect(migrate(dataSource, config)).rejects.toThrow(refusal);
-    await expect(openDataSource(dataSourceOptions(config, []))).rejects.toThrow(refusal);
+    await expect(openDataSource(await dataSourceOptions(config, []))).rejects.toThrow(refusal);
   });
 
   it('run once when several processes start together', async () => {

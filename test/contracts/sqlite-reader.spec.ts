@@ -14,7 +14,7 @@ async function startWithoutFile() {
   onTestFinished(() => rm(folder, { recursive: true }));
   const path = join(folder, 'rollcall.sqlite');
   const before = threads();
-  const dataSource = createDataSource(dataSourceOptions({ type: 'sqlite', path }, []));
+  const dataSource = createDataSource(await dataSourceOptions({ type: 'sqlite', path }, []));
   await dataSource.initialize();
   await dataSource.query('CREATE TABLE things (id integer)');
   await rename(path, `${path}.away`);

@@ -64,7 +64,7 @@ const asRoot = (...statements: string[]) =>
 
 async function open(url?: string): Promise<DataSource> {
   const config = databaseConfigOf(url ?? (await mariadb.createDatabase()));
-  const dataSource = createDataSource(dataSourceOptions(config, []));
+  const dataSource = createDataSource(await dataSourceOptions(config, []));
   await dataSource.initialize();
   onTestFinished(() => dataSource.destroy());
   return dataSource;

@@ -38,7 +38,7 @@ describe('TLS to MariaDB', () => {
 
   async function cipher(options: string, address = url): Promise<string | undefined> {
     const database = databaseConfigOf(address + options);
-    const dataSource = await initialize(createDataSource(dataSourceOptions(database, [])));
+    const dataSource = await initialize(createDataSource(await dataSourceOptions(database, [])));
     onTestFinished(() => dataSource.destroy());
     const [row] = await dataSource.query<{ Value: string }[]>("SHOW STATUS LIKE 'Ssl_cipher'");
     return row?.Value;

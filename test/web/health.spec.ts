@@ -9,7 +9,7 @@ let dataSource: DataSource;
 let app: WebApp;
 
 beforeEach(async () => {
-  const options = dataSourceOptions({ type: 'sqlite', path: ':memory:' }, []);
+  const options = await dataSourceOptions({ type: 'sqlite', path: ':memory:' }, []);
   dataSource = await createDataSource(options).initialize();
   app = await startWebApp({
     controllers: [HealthController],

@@ -23,8 +23,7 @@ export type StartDemo = () => Promise<RunningDemo>;
 
 /** The simulated GitHub of this process. It starts at the first request, if a start function is provided. */
 export class DemoGithub implements OnApplicationShutdown {
-  /** No proxy, because it is in this process. */
-  private readonly agent = new Agent({ maxResponseSize: MAX_ANSWER_BYTES });
+  private agent: Agent | undefined;
   private started: Promise<RunningDemo> | undefined;
 
   constructor(private readonly start: StartDemo | undefined) {}
@@ -46,11 +45,14 @@ export class DemoGithub implements OnApplicationShutdown {
   /** `fetch` for the reserved address only. @throws GithubFailure `api_url_not_allowed` */
   fetch(): Fetch {
     if (!this.start) throw noDemoHere();
+    // No proxy, because it is in this process.
+    this.agent ??= new Agent({ maxResponseSize: MAX_ANSWER_BYTES });
+    const { agent } = this;
     return (async (address: string, init: RequestInit) => {
       const { origin, pathname, search } = new URL(address);
       if (origin !== DEMO_API_URL) throw noDemoHere();
       const { url } = await this.running();
-      const answer = await quickFetch(this.agent, url)(url + pathname + search, init);
+      const answer = await quickFetch(agent, url)(url + pathname + search, init);
       // The links must have the reserved address.
       const link = answer.headers.get('link');
       if (link) answer.headers.set('link', link.replaceAll(url, DEMO_API_URL));

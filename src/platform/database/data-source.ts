@@ -2,7 +2,6 @@ import { connect, isIP, type Socket } from 'node:net';
 import { fileURLToPath } from 'node:url';
 import { DataSource, DataSourceOptions, EntitySchema } from 'typeorm';
 import type { DatabaseConfig, MysqlConfig } from '../../config/database-config.js';
-import { mysqlDriver } from './mysql-driver.js';
 import { SnakeNamingStrategy } from './snake-naming.strategy.js';
 import { SqliteConnection } from './sqlite-connection.js';
 import { isolateTransactions } from './sqlite-gate.js';
@@ -13,7 +12,10 @@ const BUSY_TIMEOUT_MS = 10_000;
 type Entities = (new () => object)[] | EntitySchema[];
 
 /** The options for a configured database. The schema comes from the build's migrations, never from `synchronize`. */
-export function dataSourceOptions(database: DatabaseConfig, entities: Entities): DataSourceOptions {
+export async function dataSourceOptions(
+  database: DatabaseConfig,
+  entities: Entities,
+): Promise<DataSourceOptions> {
   const common = {
     entities,
     migrations: [fileURLToPath(new URL('../../../dist/migrations/*.js', import.meta.url))],
@@ -42,7 +44,8 @@ export function dataSourceOptions(database: DatabaseConfig, entities: Entities):
         charset: 'utf8mb4_bin',
         supportBigNumbers: true,
         connectTimeout: 10_000,
-        driver: mysqlDriver,
+        // Loaded only where it is used.
+        driver: (await import('./mysql-driver.js')).mysqlDriver,
       };
 }
 

@@ -15,7 +15,7 @@ import { openDataSource } from './open-data-source.js';
       useFactory: async (config: Config) => {
         await prepareDatabaseFiles(config);
         return {
-          ...dataSourceOptions(config.database, []),
+          ...(await dataSourceOptions(config.database, [])),
           autoLoadEntities: true,
           // Report a database that is down at once; the supervisor of the process tries again.
           retryAttempts: 0,

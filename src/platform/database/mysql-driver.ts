@@ -23,7 +23,6 @@ type WhenConnected = Parameters<mysql.Pool['getConnection']>[0];
 
 /** MySQL's driver for TypeORM; it sets the session of each connection before use. */
 export const mysqlDriver = {
-  ...mysql,
   createPool: (options: mysql.PoolOptions): mysql.Pool => {
     const pool = mysql.createPool(options);
     const getConnection = pool.getConnection.bind(pool);

@@ -40,7 +40,7 @@ export async function copyMysql({ mysql }: Template, url: string): Promise<void>
 
 /** Migrates a database that is not a copy. */
 export async function bringUpToDate(database: DatabaseConfig): Promise<void> {
-  const dataSource = await initialize(createDataSource(dataSourceOptions(database, [])));
+  const dataSource = await initialize(createDataSource(await dataSourceOptions(database, [])));
   try {
     await migrate(dataSource, database);
     // One file holds it all once nothing is left in the write-ahead log.
