@@ -3,6 +3,7 @@ import { NestFactory } from '@nestjs/core';
 import type { NestExpressApplication } from '@nestjs/platform-express';
 import { visitors } from './accounts/identity/visitors.js';
 import { FirstAdministrator } from './accounts/users/first-administrator.js';
+import { setUpSwagger } from './api/swagger.js';
 import { AppModule } from './app.module.js';
 import type { Config } from './config/config.js';
 import type { StartDemo } from './github/demo/demo-github.js';
@@ -12,7 +13,6 @@ import { closeOnSignal } from './platform/process/signals.js';
 import { StderrLogger } from './platform/process/stderr-logger.js';
 import { configureWeb } from './platform/web/configure-web.js';
 import { refuseOwnRoutes } from './platform/web/public-path.js';
-import { setUpSwagger } from './platform/web/swagger.js';
 
 const startOptions = (level: LogLevel) => ({
   logger: new StderrLogger(level, { traces: true }),

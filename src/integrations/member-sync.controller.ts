@@ -1,5 +1,4 @@
 import { Controller, Get, Header, HttpCode, Param, Post, Render, Req, Res } from '@nestjs/common';
-import { ApiExcludeController } from '@nestjs/swagger';
 import type { Request, Response } from 'express';
 import type { Identity } from '../accounts/identity.js';
 import { AdminOnly, CurrentIdentity } from '../accounts/identity.js';
@@ -14,7 +13,6 @@ import { syncView } from './runs/sync-view.js';
 const PARTIAL = 'sync/_progress';
 
 /** Requests a member sync, and shows its progress; both answer with the status partial. */
-@ApiExcludeController()
 @Controller('integrations/github/:id/members/sync')
 export class MemberSyncController {
   constructor(

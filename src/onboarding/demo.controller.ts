@@ -1,5 +1,4 @@
 import { Controller, Get, Post, Redirect, Req, Res } from '@nestjs/common';
-import { ApiExcludeController } from '@nestjs/swagger';
 import type { Request, Response } from 'express';
 import type { Identity } from '../accounts/identity.js';
 import { AdminOnly, CurrentIdentity } from '../accounts/identity.js';
@@ -10,7 +9,6 @@ import { TypedAnswers } from './typed-answers.js';
 
 /** Connects the demo organization, whose people are simulated: no token, no network. */
 @AdminOnly()
-@ApiExcludeController()
 @Controller('onboarding/demo')
 export class DemoController {
   constructor(

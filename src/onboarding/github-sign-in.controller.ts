@@ -1,5 +1,4 @@
 import { Controller, Get, Query, Req, Res } from '@nestjs/common';
-import { ApiExcludeController } from '@nestjs/swagger';
 import type { Request, Response } from 'express';
 import { AdminOnly } from '../accounts/identity.js';
 import { reloadSession, saveSession } from '../accounts/sessions/sessions.js';
@@ -19,7 +18,6 @@ declare module 'express-session' {
 
 /** Signs people in at GitHub, instead of a pasted token. */
 @AdminOnly()
-@ApiExcludeController()
 @Controller('onboarding/github')
 export class GithubSignInController {
   constructor(

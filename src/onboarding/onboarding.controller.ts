@@ -9,7 +9,6 @@ import {
   Res,
   UseFilters,
 } from '@nestjs/common';
-import { ApiExcludeController } from '@nestjs/swagger';
 import type { Request, Response } from 'express';
 import type { Identity } from '../accounts/identity.js';
 import { AdminOnly, CurrentIdentity } from '../accounts/identity.js';
@@ -28,7 +27,6 @@ import { WaitingTokens } from './waiting-tokens.js';
 
 /** The steps to connect GitHub: a token, an organization, and then the members page. */
 @AdminOnly()
-@ApiExcludeController()
 @UseFilters(SessionEndedFilter)
 @Controller('onboarding')
 export class OnboardingController {

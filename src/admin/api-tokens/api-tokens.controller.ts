@@ -10,7 +10,6 @@ import {
   Req,
   Res,
 } from '@nestjs/common';
-import { ApiExcludeController } from '@nestjs/swagger';
 import type { Request, Response } from 'express';
 import { ApiTokensService } from '../../accounts/api-tokens/api-tokens.service.js';
 import type { Identity } from '../../accounts/identity.js';
@@ -25,7 +24,6 @@ const VIEW = 'api-tokens/api-tokens';
 
 /** Creates and revokes the API tokens of a team. */
 @AdminOnly()
-@ApiExcludeController()
 @Controller('api-tokens')
 export class ApiTokensController {
   constructor(

@@ -1,5 +1,4 @@
 import { Body, Controller, Get, Param, Post, Render, Req, Res } from '@nestjs/common';
-import { ApiExcludeController } from '@nestjs/swagger';
 import type { Request, Response } from 'express';
 import type { Identity } from '../../accounts/identity.js';
 import { AdminOnly, CurrentIdentity } from '../../accounts/identity.js';
@@ -16,7 +15,6 @@ const VIEW = 'integrations/disconnect';
 
 /** Disconnects an organization after the user has confirmed by typing its name. */
 @AdminOnly()
-@ApiExcludeController()
 @Controller('integrations/github/:id/disconnect')
 export class DisconnectController {
   constructor(

@@ -1,7 +1,5 @@
 import { Controller, Get, Redirect } from '@nestjs/common';
-import { ApiExcludeController } from '@nestjs/swagger';
 
-@ApiExcludeController()
 @Controller()
 export class HomeController {
   @Get()

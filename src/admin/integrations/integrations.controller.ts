@@ -1,5 +1,4 @@
 import { Controller, Get, Param, Post, Redirect, Render, Req } from '@nestjs/common';
-import { ApiExcludeController } from '@nestjs/swagger';
 import type { Request } from 'express';
 import type { Identity } from '../../accounts/identity.js';
 import { AdminOnly, CurrentIdentity } from '../../accounts/identity.js';
@@ -10,7 +9,6 @@ import { IdPipe } from '../../platform/web/id.pipe.js';
 import { IntegrationsPage } from './integrations-page.js';
 
 /** The organizations of a team, with a sync button each. */
-@ApiExcludeController()
 @Controller('integrations')
 export class IntegrationsController {
   constructor(

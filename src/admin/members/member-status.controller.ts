@@ -1,5 +1,4 @@
 import { Body, Controller, HttpCode, Param, Post, Req, Res } from '@nestjs/common';
-import { ApiExcludeController } from '@nestjs/swagger';
 import type { Request, Response } from 'express';
 import type { Identity } from '../../accounts/identity.js';
 import { AdminOnly, CurrentIdentity } from '../../accounts/identity.js';
@@ -15,7 +14,6 @@ import { leaveStandingNotice, standingNotice } from './status-notice.js';
 
 /** Disables and enables a member by hand; answers with the new row and an undo. */
 @AdminOnly()
-@ApiExcludeController()
 @Controller('integrations/github/:id/members/:memberId')
 export class MemberStatusController {
   constructor(

@@ -1,5 +1,4 @@
 import { Controller, Get, Param, Query, Res, StreamableFile } from '@nestjs/common';
-import { ApiExcludeController } from '@nestjs/swagger';
 import type { Response } from 'express';
 import type { Identity } from '../../accounts/identity.js';
 import { CurrentIdentity } from '../../accounts/identity.js';
@@ -13,7 +12,6 @@ import { IdPipe } from '../../platform/web/id.pipe.js';
 import { DirectoryQuery } from './directory-query.js';
 
 /** Exports the people of all pages of the directory as CSV. */
-@ApiExcludeController()
 @Controller('integrations/github/:id/members/export')
 export class MembersExportController {
   constructor(

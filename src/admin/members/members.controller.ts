@@ -1,5 +1,4 @@
 import { Controller, Get, Param, Query, Render, Req, Res } from '@nestjs/common';
-import { ApiExcludeController } from '@nestjs/swagger';
 import type { Request, Response } from 'express';
 import type { Identity } from '../../accounts/identity.js';
 import { CurrentIdentity } from '../../accounts/identity.js';
@@ -10,7 +9,6 @@ import { DirectoryQuery } from './directory-query.js';
 import { MembersPage } from './members-page.js';
 import { takeStandingNotice } from './status-notice.js';
 
-@ApiExcludeController()
 @Controller('integrations/github/:id/members')
 export class MembersController {
   constructor(

@@ -1,5 +1,4 @@
 import { Controller, Headers, HttpCode, Param, Post, Res } from '@nestjs/common';
-import { ApiExcludeController } from '@nestjs/swagger';
 import type { Response } from 'express';
 import type { Identity } from '../../accounts/identity.js';
 import { AdminOnly, CurrentIdentity } from '../../accounts/identity.js';
@@ -13,7 +12,6 @@ import { shownError } from '../../platform/web/shown-error.js';
 
 /** Cancels a run. Cancelling a finished run is not an error here. */
 @AdminOnly()
-@ApiExcludeController()
 @Controller('integrations/github/:id/runs/:runId/cancel')
 export class RunCancellationController {
   constructor(

@@ -1,5 +1,4 @@
 import { Body, Controller, Param, Post, Res } from '@nestjs/common';
-import { ApiExcludeController } from '@nestjs/swagger';
 import type { Response } from 'express';
 import type { Identity } from '../../accounts/identity.js';
 import { AdminOnly, CurrentIdentity } from '../../accounts/identity.js';
@@ -13,7 +12,6 @@ import { RunPage } from './run-page.js';
 
 /** Approves or rejects the removals that a run holds. */
 @AdminOnly()
-@ApiExcludeController()
 @Controller('integrations/github/:id/runs/:runId/removals')
 export class RunRemovalsController {
   constructor(

@@ -1,5 +1,4 @@
 import { Controller, Param, Post, Res } from '@nestjs/common';
-import { ApiExcludeController } from '@nestjs/swagger';
 import type { Response } from 'express';
 import type { Identity } from '../../accounts/identity.js';
 import { AdminOnly, CurrentIdentity } from '../../accounts/identity.js';
@@ -11,7 +10,6 @@ import { RunPage } from './run-page.js';
 
 /** Undoes the status changes of a run, as a new run. */
 @AdminOnly()
-@ApiExcludeController()
 @Controller('integrations/github/:id/runs/:runId/undo')
 export class RunUndoController {
   constructor(

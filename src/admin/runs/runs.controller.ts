@@ -1,5 +1,4 @@
 import { Controller, Get, Param, Query, Render } from '@nestjs/common';
-import { ApiExcludeController } from '@nestjs/swagger';
 import type { Identity } from '../../accounts/identity.js';
 import { CurrentIdentity } from '../../accounts/identity.js';
 import { IdPipe } from '../../platform/web/id.pipe.js';
@@ -8,7 +7,6 @@ import { RunPage } from './run-page.js';
 import { RunsPage } from './runs-page.js';
 
 /** The history of an organization's syncs. */
-@ApiExcludeController()
 @Controller('integrations/github/:id/runs')
 export class RunsController {
   constructor(

@@ -1,5 +1,4 @@
 import { Body, Controller, Get, Param, Post, Render, Req, Res } from '@nestjs/common';
-import { ApiExcludeController } from '@nestjs/swagger';
 import type { Request, Response } from 'express';
 import type { Identity } from '../../accounts/identity.js';
 import { AdminOnly, CurrentIdentity } from '../../accounts/identity.js';
@@ -16,7 +15,6 @@ const VIEW = 'settings/settings';
 
 /** The settings of an integration: schedule, removal protection and retention. */
 @AdminOnly()
-@ApiExcludeController()
 @Controller('integrations/github/:id/settings')
 export class SettingsController {
   constructor(

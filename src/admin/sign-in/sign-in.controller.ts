@@ -1,5 +1,4 @@
 import { Body, Controller, Get, Inject, Post, Query, Req, Res } from '@nestjs/common';
-import { ApiExcludeController } from '@nestjs/swagger';
 import type { Request, Response } from 'express';
 import { isOwnAddress } from '../../accounts/identity/own-address.js';
 import type { Identity } from '../../accounts/identity.js';
@@ -22,7 +21,6 @@ import { ownPath } from '../shared/own-path.js';
 const title = 'Sign in';
 
 @Public()
-@ApiExcludeController()
 @Controller()
 export class SignInController {
   /** Repeated attempts are answered slowly, so that they do not slow down the pages. */

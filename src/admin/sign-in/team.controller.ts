@@ -1,5 +1,4 @@
 import { Body, Controller, Post, Req, Res } from '@nestjs/common';
-import { ApiExcludeController } from '@nestjs/swagger';
 import type { Request, Response } from 'express';
 import type { Identity } from '../../accounts/identity.js';
 import { CurrentIdentity } from '../../accounts/identity.js';
@@ -9,7 +8,6 @@ import { PublicError } from '../../platform/public-error.js';
 import { formText } from '../../platform/web/form-text.js';
 
 /** Switches to another of the user's teams. */
-@ApiExcludeController()
 @Controller('team')
 export class TeamController {
   constructor(private readonly teams: TeamsService) {}

@@ -1,8 +1,10 @@
 import type { INestApplication } from '@nestjs/common';
 import { DocumentBuilder, SwaggerModule } from '@nestjs/swagger';
-import type { Config } from '../../config/config.js';
-import { CONFIG } from '../../config/config.module.js';
-import { MAX_BODY_DEPTH } from './json-depth.js';
+import type { Config } from '../config/config.js';
+import { CONFIG } from '../config/config.module.js';
+import { MAX_BODY_DEPTH } from '../platform/web/json-depth.js';
+import { WebModule } from '../platform/web/web.module.js';
+import { ApiModule } from './api.module.js';
 
 const description = `Keeps an always-current, auditable roster of a GitHub organization.
 
@@ -35,7 +37,8 @@ route lists its own codes. Every route can return these:
  */
 export function setUpSwagger(app: INestApplication): void {
   const { publicPath } = app.get<Config>(CONFIG);
-  const document = () => SwaggerModule.createDocument(app, base(publicPath));
+  const document = () =>
+    SwaggerModule.createDocument(app, base(publicPath), { include: [ApiModule, WebModule] });
   SwaggerModule.setup('docs', app, document, {
     raw: ['json'],
     jsonDocumentUrl: 'docs/openapi.json',
