@@ -1,5 +1,5 @@
 import { expect, it } from 'vitest';
-import { launchBrowser, screenshot } from '../support/browser.js';
+import { launchBrowser, picture } from '../support/browser.js';
 import { connected } from './support/api.js';
 
 it('shows the documentation, and tries a route out, with nothing from elsewhere', async () => {
@@ -35,6 +35,6 @@ it('shows the documentation, and tries a route out, with nothing from elsewhere'
   await live.waitFor();
   await expect(live.locator('.response-col_status').textContent()).resolves.toContain('200');
   expect(await live.textContent()).toContain('acme');
-  await screenshot(page, 'api/docs');
+  await picture(page, 'api/docs');
   expect(complaints).toEqual([]);
 });

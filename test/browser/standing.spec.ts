@@ -2,7 +2,7 @@ import type { Page } from 'playwright-core';
 import { expect, it } from 'vitest';
 import { Member } from '../../src/members/member.entity.js';
 import { startPages } from '../pages/support/pages.js';
-import { screenshot } from '../support/browser.js';
+import { picture } from '../support/browser.js';
 import { syncToEnd } from '../support/runs.js';
 import { enter } from '../support/visitor.js';
 
@@ -24,7 +24,7 @@ it('somebody is disabled and enabled again by the keyboard alone, without a relo
   await page.getByRole('link', { name: 'disabled 1' }).waitFor();
   await page.getByRole('link', { name: 'active 59' }).waitFor();
   expect(await focused(page).getAttribute('aria-label')).toBe(`Enable ${login}`);
-  await screenshot(page, 'pages/members-disabled-undo');
+  await picture(page, 'pages/members-disabled-undo');
 
   const undo = notice.getByRole('button', { name: 'Undo' });
   await undo.focus();

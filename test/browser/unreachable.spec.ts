@@ -1,6 +1,6 @@
 import { expect, it } from 'vitest';
 import { startPages } from '../pages/support/pages.js';
-import { screenshot } from '../support/browser.js';
+import { picture } from '../support/browser.js';
 import { syncToEnd } from '../support/runs.js';
 import { enter } from '../support/visitor.js';
 
@@ -19,7 +19,7 @@ it('a page says so itself where nothing answers, once, and until something does'
     await alert.waitFor();
   }
   expect(await alert.count()).toBe(1);
-  await screenshot(page, 'pages/members-unreachable');
+  await picture(page, 'pages/members-unreachable');
   await page.context().setOffline(false);
   await search.fill('');
   await alert.waitFor({ state: 'detached' });

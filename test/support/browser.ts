@@ -2,7 +2,6 @@ import { existsSync } from 'node:fs';
 import { delimiter, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { type Browser, chromium, type Page } from 'playwright-core';
-import { afterEachFile } from './at-end.js';
 
 const artefacts = fileURLToPath(new URL('../artefacts/', import.meta.url));
 
@@ -19,10 +18,15 @@ const args = [
 
 let browser: Promise<Browser> | undefined;
 
-/** The spec's browser, which reaches nothing but loopback, and closes with the spec. */
+/** The browser of all spec files of this worker: it reaches nothing but loopback, and ends with the worker. */
 export function launchBrowser(): Promise<Browser> {
   browser ??= chromium.launch({ executablePath: chromiumPath(), args, headless: true });
   return browser;
+}
+
+/** As `screenshot`, but only with `npm run pictures`: nothing but people's eyes checks them. */
+export async function picture(page: Page, name: string): Promise<void> {
+  if (process.env.ROLLCALL_TEST_PICTURES === '1') await screenshot(page, name);
 }
 
 /** Saves what the page shows as `test/artefacts/NAME.png`, and returns the path. */
@@ -31,11 +35,6 @@ export async function screenshot(page: Page, name: string): Promise<string> {
   await page.screenshot({ path, fullPage: true, animations: 'disabled' });
   return path;
 }
-
-afterEachFile(async () => {
-  await (await browser)?.close();
-  browser = undefined;
-});
 
 function chromiumPath(): string {
   if (process.env.CHROMIUM_PATH) return process.env.CHROMIUM_PATH;

@@ -1,5 +1,5 @@
 import { setTimeout as delay } from 'node:timers/promises';
-import Sqlite from 'libsql';
+import type Sqlite from 'libsql';
 import { DataSource, MigrationExecutor } from 'typeorm';
 import type { DatabaseConfig } from '../../config/database-config.js';
 import { createPrivateFile } from '../private-files.js';
@@ -15,7 +15,7 @@ const LOCK_TIMEOUT_SECONDS = 120;
  */
 export async function migrate(dataSource: DataSource, database: DatabaseConfig): Promise<string[]> {
   const run = async () => {
-    await refuseNewerSchema(dataSource);
+    await isOutdated(dataSource);
     const ran = await dataSource.runMigrations({ transaction: 'each' });
     return ran.map(({ name }) => name);
   };
@@ -24,18 +24,16 @@ export async function migrate(dataSource: DataSource, database: DatabaseConfig):
     : underFileLock(`${database.path}.migrating`, run);
 }
 
-/** Whether the schema is older than this build. */
-export const isOutdated = (dataSource: DataSource): Promise<boolean> => dataSource.showMigrations();
-
-/** @throws DatabaseUnusable where the database has a migration that this build does not know */
-export async function refuseNewerSchema(dataSource: DataSource): Promise<void> {
+/** Whether the schema is older than this build. @throws DatabaseUnusable if a newer build made it */
+export async function isOutdated(dataSource: DataSource): Promise<boolean> {
   const known = dataSource.migrations.map((migration) => migration.constructor.name);
   const executed = await new MigrationExecutor(dataSource).getExecutedMigrations();
   const unknown = executed.map(({ name }) => name).filter((name) => !known.includes(name));
-  if (unknown.length === 0) return;
-  throw new DatabaseUnusable(
-    `The database was made by a newer build: it has ${newest(unknown)}, and this build knows only up to ${newest(known)}. Use the newer build.`,
-  );
+  if (unknown.length > 0)
+    throw new DatabaseUnusable(
+      `The database was made by a newer build: it has ${newest(unknown)}, and this build knows only up to ${newest(known)}. Use the newer build.`,
+    );
+  return executed.length < known.length;
 }
 
 /** The names of migrations end with a time, in ms. */
@@ -45,7 +43,9 @@ const newest = (names: string[]): string =>
 /** A lock that the operating system frees when its holder dies: an exclusive transaction on a separate SQLite file. */
 async function underFileLock<T>(path: string, work: () => Promise<T>): Promise<T> {
   await createPrivateFile(path);
-  const lock = new Sqlite(path);
+  // Loaded only here: most starts have nothing to migrate, and a thread of its own holds the connection.
+  const { default: Database } = await import('libsql');
+  const lock = new Database(path);
   try {
     await begin(lock);
     return await work().finally(() => lock.exec('COMMIT'));

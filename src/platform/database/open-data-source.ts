@@ -1,7 +1,7 @@
 import { DataSource, DataSourceOptions } from 'typeorm';
 import { createDataSource } from './data-source.js';
 import { DatabaseUnusable } from './database-unusable.js';
-import { isOutdated, migrate, refuseNewerSchema } from './migrator.js';
+import { isOutdated, migrate } from './migrator.js';
 
 /**
  * Opens the database. An embedded database is migrated; a shared one is not, because other processes may still run the
@@ -11,9 +11,7 @@ import { isOutdated, migrate, refuseNewerSchema } from './migrator.js';
 export async function openDataSource(options: DataSourceOptions): Promise<DataSource> {
   const dataSource = await initialize(createDataSource(options));
   try {
-    if (options.type === 'better-sqlite3')
-      await migrate(dataSource, { type: 'sqlite', path: String(options.database) });
-    else await refuseOtherSchemas(dataSource);
+    if (await isOutdated(dataSource)) await upgrade(dataSource, options);
     return dataSource;
   } catch (error) {
     await dataSource.destroy();
@@ -21,12 +19,12 @@ export async function openDataSource(options: DataSourceOptions): Promise<DataSo
   }
 }
 
-async function refuseOtherSchemas(dataSource: DataSource): Promise<void> {
-  await refuseNewerSchema(dataSource);
-  if (await isOutdated(dataSource))
+async function upgrade(dataSource: DataSource, options: DataSourceOptions): Promise<void> {
+  if (options.type !== 'better-sqlite3')
     throw new DatabaseUnusable(
       'The database has an older schema than this build. Run `rollcall migrate` first.',
     );
+  await migrate(dataSource, { type: 'sqlite', path: String(options.database) });
 }
 
 /** Opens the database without a check of the schema. @throws DatabaseUnusable */
