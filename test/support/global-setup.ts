@@ -1,5 +1,5 @@
 import { spawn } from 'node:child_process';
-import { mkdtemp } from 'node:fs/promises';
+import { access, constants, mkdtemp, statfs } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import type { TestProject } from 'vitest/node';
@@ -21,6 +21,9 @@ declare module 'vitest' {
   }
 }
 
+/** What all data of a test run takes, and much more. */
+const ROOM_BYTES = 4 * 2 ** 30;
+
 /** Builds, and starts what all specs share. */
 export default async function setup(project: TestProject): Promise<() => Promise<void>> {
   await build();
@@ -41,7 +44,7 @@ export default async function setup(project: TestProject): Promise<() => Promise
 
 /** Everything that asks for the temporary folder, specs included, gets one that goes with the run. */
 async function useOwnTemporaryFolder(): Promise<string> {
-  const folder = await mkdtemp(join(tmpdir(), 'rollcall-test-'));
+  const folder = await mkdtemp(join(await quickFolder(), 'rollcall-test-'));
   process.env.TMPDIR = folder;
   // Reading ends when we do, however that comes about; the servers may take a moment longer.
   const script = 'read _; for try in 1 2 3 4 5 6 7 8 9; do rm -rf "$1" && exit; sleep 0.3; done';
@@ -51,6 +54,19 @@ async function useOwnTemporaryFolder(): Promise<string> {
   });
   remover.unref();
   return folder;
+}
+
+/** In memory where there is room for it: to make a database takes a tenth of the time. */
+async function quickFolder(): Promise<string> {
+  const memory = '/dev/shm';
+  if (process.env.TMPDIR) return process.env.TMPDIR;
+  try {
+    await access(memory, constants.W_OK);
+    const { bavail, bsize } = await statfs(memory);
+    return bavail * bsize >= ROOM_BYTES ? memory : tmpdir();
+  } catch {
+    return tmpdir();
+  }
 }
 
 async function build(): Promise<void> {
