@@ -39,7 +39,8 @@ export default defineConfig({
     env: { TZ: 'Asia/Kolkata', NODE_ENV: 'test' },
     testTimeout: 60_000,
     hookTimeout: 120_000,
-    maxWorkers: 2,
+    // One more than the cores of a small machine, because many tests wait for processes and servers.
+    maxWorkers: 3,
     // To load Nest and TypeORM for each file took a quarter of the time. What a file changes of its process, it takes back.
     isolate: false,
     restoreMocks: true,
