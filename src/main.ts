@@ -57,9 +57,10 @@ export async function startWeb(
     setUpSwagger(app);
     await app.init();
     refuseOwnRoutes(app, config.publicPath);
-    await tellFirstAdministrator(app);
     const address = await listen(app, config);
     config.publicUrl ??= address;
+    // After listening: a process that cannot listen would keep the password that it has shown.
+    await tellFirstAdministrator(app);
     closeOnSignal(app);
     return address;
   } catch (error) {

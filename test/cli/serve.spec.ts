@@ -40,8 +40,8 @@ describe('serve', () => {
     expect(server.stdout + server.stderr).not.toContain(env.ADMIN_PASSWORD);
   });
 
-  it('ends with one line where PORT is taken', async () => {
-    const { env, rollcall } = await stage();
+  it('ends with one line where PORT is taken, and keeps the password for the next start', async () => {
+    const { env, rollcall, start } = await stage({ env: { ADMIN_PASSWORD: '' } });
     const taken = createServer();
     await new Promise<void>((resolve) => taken.listen(0, '127.0.0.1', resolve));
     onTestFinished(() => void taken.close());
@@ -51,6 +51,10 @@ describe('serve', () => {
     expect({ code, stdout }).toEqual({ code: 1, stdout: '' });
     expect(stderr).toMatch(oneLine);
     expect(stderr).toContain(`PORT ${port} is already in use`);
+    env.PORT = '0';
+    const next = start(['serve']);
+    await next.ready;
+    expect(next.stderr).toContain('Sign in as admin@localhost with the password');
   });
 
   it('ends with one line where HOST is no address of this machine', async () => {

@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { Credential } from '../../src/integrations/connections/credential.entity.js';
 import { MemberSyncRun } from '../../src/integrations/runs/member-sync-run.entity.js';
+import { MemberCounts } from '../../src/members/member-counts.entity.js';
 import { connect, syncToEnd } from '../support/runs.js';
 import { ways } from '../support/service.js';
 import { signedIn } from '../support/web.js';
@@ -187,19 +188,23 @@ describe.each(ways)('disconnecting on the page, $way', (way) => {
     expect((await admin.get(page)).status).toBe(404);
   });
 
-  it('waits for a sync that is under way, and says how to end it', async () => {
+  it('waits for a sync, and counts the people who are stored already', async () => {
     const { admin, disconnect, page, service, integration, simulator } = await started();
+    // A first sync stores its counts at its end.
+    await service.dataSource.manager.delete(MemberCounts, { integrationId: integration.id });
     const held = simulator.faults.on(/members/).hold();
     await admin.post(`${page}/sync`);
     await held.arrived;
     const asked = (await admin.get(disconnect)).text;
-    expect(words(asked)).toContain('A sync is running.');
+    expect(words(asked)).toContain('A sync is running. 3 people are in the directory so far.');
+    expect(asked).not.toContain('<form');
     const refused = await admin.post(disconnect, { name: 'acme', directory: 'keep' });
     expect(refused.status).toBe(409);
-    expect(words(refused.text)).toContain('or cancel it. Then try again.');
-    expect(refused.text).toContain('value="acme"');
+    expect(words(refused.text).match(/A sync is running/g)).toHaveLength(1);
+    expect(words(refused.text)).not.toContain('cannot be disconnected during a sync');
     held.release();
     await syncToEnd(service, integration.id);
+    expect((await admin.get(disconnect)).text).toContain('Type acme to confirm');
   });
 
   it('is for admins of the team', async () => {

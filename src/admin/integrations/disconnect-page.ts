@@ -21,14 +21,14 @@ export class DisconnectPage {
   ) {}
 
   async view(integration: GithubIntegration, refused?: RefusedForm) {
-    const { active, left, disabled } = await this.members.counts(integration.id);
+    const people = await this.members.stored(integration.id);
     const latest = await this.runs.latest(integration.id);
     return {
       title: `Disconnect ${integration.organizationLogin}`,
       organization: presentOrganization(integration),
       confirm: `Type ${integration.organizationLogin} to confirm`,
-      people: active + left + disabled,
-      unfinished: latest && !latest.finishedAt ? latest.id : undefined,
+      people,
+      isSyncing: latest !== null && !latest.finishedAt,
       typed: { name: '', directory: integration.disconnectedAt ? 'delete' : 'keep' },
       ...refused,
     };

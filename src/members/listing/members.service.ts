@@ -34,6 +34,11 @@ export class MembersService {
 
   constructor(private readonly dataSource: DataSource) {}
 
+  /** Everybody in the directory now, also the people of a run that has not ended. */
+  stored(integrationId: number): Promise<number> {
+    return this.dataSource.manager.countBy(Member, { integrationId });
+  }
+
   /** Holds no database connection while a slow consumer reads. */
   all(query: Omit<MemberQuery, 'limit'>): AsyncGenerator<ShownMember> {
     return eachMember(async (place) => {
