@@ -1,3 +1,4 @@
+import { setMaxListeners } from 'node:events';
 import { Logger } from '@nestjs/common';
 import { LeaseLost } from '../runs/run-failure.js';
 import type { RunLease } from '../runs/run-lease.js';
@@ -17,6 +18,8 @@ export class Heartbeat {
     private readonly lease: RunLease,
     private readonly progress: RunProgress,
   ) {
+    // Each concurrent request listens to it.
+    setMaxListeners(0, this.signal);
     this.timer = setInterval(() => void this.beat(), BEAT_EVERY_MS);
   }
 
