@@ -17,6 +17,7 @@ const progress = {
   total: 2,
   githubRequests: 3,
   githubNotModified: 0,
+  githubSilent: false,
 } as const;
 const failure = { code: 'internal', message: 'It failed.', remedy: 'Try again.' };
 

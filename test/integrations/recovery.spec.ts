@@ -70,6 +70,7 @@ describe.each(ways)('what nothing can lose, $way', (way) => {
         done: 0,
         total: 0,
         githubRequests: 0,
+        githubSilent: false,
         githubNotModified: 0,
       }),
     ).rejects.toBeInstanceOf(LeaseLost);

@@ -1,4 +1,5 @@
 import { describe, expect, it } from 'vitest';
+import { MemberSyncRun } from '../../src/integrations/runs/member-sync-run.entity.js';
 import { MEMBER_PAGES } from '../../src/simulator/faults.js';
 import { requestSync, startConnected } from '../support/runs.js';
 import { ways } from '../support/service.js';
@@ -28,5 +29,17 @@ describe.each(ways)('the progress of a run, $way', (way) => {
     });
     expect(last).toMatchObject({ state: 'complete', phase: 'removals', done: 4_150 });
     expect(seen.size).toBeGreaterThan(2);
+  });
+
+  it('says that GitHub does not answer, until it does', async () => {
+    const { service, integration, simulator } = await startConnected(3, way);
+    const { manager } = service.dataSource;
+    const isSilent = (githubSilent: boolean, state: 'running' | 'complete') =>
+      until(() => manager.existsBy(MemberSyncRun, { githubSilent, state }));
+    simulator.faults.on(MEMBER_PAGES, ALWAYS).status(502);
+    await requestSync(service, integration.id);
+    await isSilent(true, 'running');
+    simulator.faults.clear();
+    await isSilent(false, 'complete');
   });
 });

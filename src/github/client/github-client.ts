@@ -57,6 +57,11 @@ export class GithubClient {
     return this.transport.usage;
   }
 
+  /** Whether GitHub does not answer, and requests are tried again. */
+  get isRetrying(): boolean {
+    return this.transport.patience.isRetrying;
+  }
+
   /** The credential's owner. */
   viewer(): Promise<Viewer> {
     const notFound = new NoApi(this.transport.apiUrl);

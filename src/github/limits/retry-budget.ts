@@ -16,6 +16,11 @@ export class RetryBudget {
     private readonly signal?: AbortSignal,
   ) {}
 
+  /** Whether the latest requests failed. */
+  get isRetrying(): boolean {
+    return this.troubledSince !== undefined;
+  }
+
   /** A request succeeded, so a period of failures is over. */
   recordSuccess(): void {
     this.spent = this.used();

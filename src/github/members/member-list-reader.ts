@@ -18,6 +18,9 @@ const MAX_PART_CHARACTERS = 1_000_000;
 /** After this time even a small part is returned, in ms. */
 const MAX_PART_AGE_MS = 2_000;
 
+/** Of the first part, so that people soon see a number. */
+const MAX_FIRST_PART_AGE_MS = 500;
+
 /** Some people, and the pages that were read with them. */
 export interface ListPart {
   people: GithubMember[];
@@ -114,18 +117,20 @@ export class MemberListReader {
     let part: ListPart = { people: [], pages: [] };
     let length = 0;
     let since = performance.now();
+    let maxAge = MAX_FIRST_PART_AGE_MS;
     try {
       for await (const { people, pages } of this.reader.read()) {
         part.people.push(...people);
         part.pages.push(...pages);
         length += lengthOf(people);
         const isLarge = part.people.length >= MAX_PART_PEOPLE || length >= MAX_PART_CHARACTERS;
-        const isDue = isLarge || performance.now() - since >= MAX_PART_AGE_MS;
+        const isDue = isLarge || performance.now() - since >= maxAge;
         if (!isDue || part.people.length === 0 || !this.reader.isWithinLimit) continue;
         yield part;
         part = { people: [], pages: [] };
         length = 0;
         since = performance.now();
+        maxAge = MAX_PART_AGE_MS;
       }
     } catch (error) {
       if (part.pages.length > 0 && !isTooLong(error)) yield part;

@@ -94,6 +94,10 @@ export class MemberSyncRun {
   @Column({ default: 0 })
   githubNotModified: number;
 
+  /** While it runs: whether GitHub does not answer, and requests are tried again. */
+  @Column({ default: false })
+  githubSilent: boolean;
+
   /** How often another worker took the run over from a lost one; hand-backs are not counted. */
   @Column({ default: 0 })
   takeovers: number;

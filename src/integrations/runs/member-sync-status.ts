@@ -5,7 +5,7 @@ import type {
 import type { MemberSyncRun } from './member-sync-run.entity.js';
 import { type PageMark, pageMark } from './page-mark.js';
 import { PresentedRun, presentRun } from './present-run.js';
-import { countdown, runActivity, timeLeft } from './run-activity.js';
+import { countdown, isListRead, runActivity, timeLeft } from './run-activity.js';
 import { type RunSummary, runSummary } from './run-summary.js';
 import type { SyncCounts } from './sync-counts.js';
 
@@ -40,6 +40,8 @@ interface RunActivity {
   words: string;
   done: number;
   total: number | null;
+  /** How full the bar is; null where nobody can tell. */
+  bar: { value: number; max: number } | null;
   timeLeft: string | undefined;
   resumesAt: string | null;
   resumesIn: ReturnType<typeof countdown>;
@@ -92,8 +94,13 @@ const activityOf = (source: MemberSyncRun, run: PresentedRun): RunActivity => ({
   words: runActivity(source),
   done: run.progress.done,
   total: run.progress.total,
+  bar: barOf(source),
   timeLeft: timeLeft(run, Date.now()),
   resumesAt: run.progress.resumesAt,
   resumesIn: countdown(run, Date.now()),
   requests: run.github.requests,
 });
+
+/** A full bar would look finished while the list is still checked. */
+const barOf = (run: MemberSyncRun) =>
+  run.total && !isListRead(run) ? { value: run.done, max: run.total } : null;

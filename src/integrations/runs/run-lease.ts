@@ -10,7 +10,7 @@ import type { SyncCounts } from './sync-counts.js';
 /** The progress of a run. */
 export type Progress = Pick<
   MemberSyncRun,
-  'phase' | 'done' | 'total' | 'githubRequests' | 'githubNotModified'
+  'phase' | 'done' | 'total' | 'githubRequests' | 'githubNotModified' | 'githubSilent'
 >;
 
 /** What a run did. */

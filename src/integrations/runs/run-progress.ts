@@ -41,6 +41,7 @@ export class RunProgress {
       total,
       githubRequests: run.githubRequests + requests,
       githubNotModified: run.githubNotModified + notModified,
+      githubSilent: client?.isRetrying ?? false,
     };
   }
 }
