@@ -26,6 +26,21 @@ describe.each(ways)('cancelling, $way', (way) => {
     expect(answer.text).toMatch(/^<div id="member-sync-status"/);
     expect(answer.text).toContain('Cancelled by admin@default.example.');
     expect(answer.text).not.toMatch(POLLING);
+    for (const path of [
+      page,
+      `${page}/sync/progress`,
+      `${runs}/${run.id}`,
+      runs,
+      '/integrations',
+    ]) {
+      const { text } = await admin.get(path);
+      expect(text, path).toContain('badge-neutral badge-soft');
+      expect(text, path).toMatch(
+        /<bdi>Cancelled by admin@default\.example\.<\/bdi>(<\/strong>)?\s*<time/,
+      );
+      expect(text, path).not.toMatch(/badge-error|text-error|favicon-error/);
+      expect(text, path).not.toMatch(/What to do|Nobody was removed/);
+    }
     held.release();
     expect((await finished(service, run.id)).state).toBe('cancelled');
     expect(await service.dataSource.manager.count(Member)).toBe(0);

@@ -22,14 +22,14 @@ export function organizationCard(
   integration: GithubIntegration,
   { counts, latest, asked, credential: known }: Known,
 ) {
-  const { failure, held } = memberSyncStatus(integration, latest);
-  const isCancelled = latest?.state === 'cancelled';
+  const { status, failure, cancellation, held } = memberSyncStatus(integration, latest);
   const credential = known && credentialView(known, asked);
   const paused = integration.nextSyncAt !== null && isPaused(integration, asked);
-  const wantsEyes = (failure && !isCancelled) || held || credential?.isError;
+  const wantsEyes = failure || held || credential?.isError;
   return {
     counts,
-    isCancelled,
+    status,
+    cancellation,
     failure: failure && { ...failure, runId: latest?.id },
     held,
     credential,
@@ -39,7 +39,7 @@ export function organizationCard(
   };
 }
 
-export type OrganizationCard = ReturnType<typeof presentOrganization> &
+export type OrganizationCard = Omit<ReturnType<typeof presentOrganization>, 'status'> &
   ReturnType<typeof organizationCard>;
 
 function groupOf({ disconnectedAt }: GithubIntegration, needsAttention: boolean) {

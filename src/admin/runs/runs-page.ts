@@ -3,7 +3,7 @@ import { IntegrationsService } from '../../integrations/connections/integrations
 import type { MemberSyncRun } from '../../integrations/runs/member-sync-run.entity.js';
 import { MemberSyncRuns } from '../../integrations/runs/member-sync-runs.js';
 import { pageMark } from '../../integrations/runs/page-mark.js';
-import { presentRun } from '../../integrations/runs/present-run.js';
+import { cancellationOf, presentRun } from '../../integrations/runs/present-run.js';
 import { runActivity } from '../../integrations/runs/run-activity.js';
 import { runSummary } from '../../integrations/runs/run-summary.js';
 import { formText } from '../../platform/web/form-text.js';
@@ -43,12 +43,18 @@ export class RunsPage {
 }
 
 /** A run as the history shows it. */
-export const presentRunRow = (run: MemberSyncRun) => ({
-  ...presentRun(run),
-  undoes: run.undoesRunId,
-  summary: runSummary(run.result, run),
-  activeAfter: run.activeAfter,
-  requestedAt: run.requestedAt.toISOString(),
-  duration: run.startedAt && duration(run.startedAt, run.finishedAt ?? new Date()),
-  activity: run.finishedAt ? undefined : runActivity(run),
-});
+export function presentRunRow(run: MemberSyncRun) {
+  const presented = presentRun(run);
+  const cancellation = cancellationOf(presented);
+  return {
+    ...presented,
+    error: cancellation ? null : presented.error,
+    cancellation,
+    undoes: run.undoesRunId,
+    summary: runSummary(run.result, run),
+    activeAfter: run.activeAfter,
+    requestedAt: run.requestedAt.toISOString(),
+    duration: run.startedAt && duration(run.startedAt, run.finishedAt ?? new Date()),
+    activity: run.finishedAt ? undefined : runActivity(run),
+  };
+}

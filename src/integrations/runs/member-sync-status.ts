@@ -4,7 +4,7 @@ import type {
 } from '../connections/github-integration.entity.js';
 import type { MemberSyncRun } from './member-sync-run.entity.js';
 import { type PageMark, pageMark } from './page-mark.js';
-import { PresentedRun, presentRun } from './present-run.js';
+import { type Cancellation, cancellationOf, PresentedRun, presentRun } from './present-run.js';
 import { countdown, isListRead, runActivity, timeLeft } from './run-activity.js';
 import { type RunSummary, runSummary } from './run-summary.js';
 import type { SyncCounts } from './sync-counts.js';
@@ -15,12 +15,15 @@ export const FINISHED = 'member-sync-finished';
 /** What the partial `member-sync-progress` shows: the same for the page and for the poll. */
 export interface MemberSyncStatusView {
   integrationId: number;
-  status: MemberSyncStatus;
+  /** A cancelled run is not an error to its readers. */
+  status: MemberSyncStatus | 'cancelled';
   syncing: boolean;
   startedAt: string | null;
   completedAt: string | null;
   /** The error of the latest run, and what to do next when it is stored separately. */
   failure: { message: string; remedy: string } | null;
+  /** Who cancelled the latest run, and when. */
+  cancellation: Cancellation | undefined;
   result: SyncCounts | null;
   summary: RunSummary | undefined;
   /** The unfinished run, which can be cancelled. */
@@ -53,8 +56,10 @@ export function memberSyncStatus(
   integration: GithubIntegration,
   run: MemberSyncRun | null,
 ): MemberSyncStatusView {
-  const { memberSyncStatus: status } = integration;
   const presented = run && presentRun(run);
+  const cancellation =
+    presented && integration.memberSyncStatus === 'error' ? cancellationOf(presented) : undefined;
+  const status: MemberSyncStatusView['status'] = cancellation ? 'cancelled' : integration.memberSyncStatus;
   const view = {
     integrationId: integration.id,
     status,
@@ -62,6 +67,7 @@ export function memberSyncStatus(
     startedAt: integration.memberSyncStartedAt?.toISOString() ?? null,
     completedAt: integration.memberSyncCompletedAt?.toISOString() ?? null,
     failure: status === 'error' ? failureOf(integration, presented) : null,
+    cancellation,
     result: integration.memberSyncResult,
     summary: runSummary(integration.memberSyncResult, run),
     runId: presented && !presented.finishedAt ? presented.id : undefined,

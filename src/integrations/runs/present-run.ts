@@ -38,6 +38,20 @@ export const presentRun = (run: MemberSyncRun): PresentedRun => ({
   github: { requests: run.githubRequests, notModified: run.githubNotModified },
 });
 
+/** Who cancelled a run, in words, and when. */
+export interface Cancellation {
+  message: string;
+  at: string | null;
+}
+
+/** Undefined for a run that was not cancelled. */
+export const cancellationOf = ({
+  state,
+  error,
+  finishedAt: at,
+}: PresentedRun): Cancellation | undefined =>
+  state === 'cancelled' ? { message: error?.message ?? 'Cancelled.', at } : undefined;
+
 const time = (date: Date | null): string | null => date?.toISOString() ?? null;
 
 const errorOf = ({ errorCode, errorMessage, errorRemedy }: MemberSyncRun): RunFailure | null =>
