@@ -6,6 +6,7 @@ import { MemberChange } from './changes/member-change.entity.js';
 import { MemberChanges } from './changes/member-changes.js';
 import { DirectoryUpdates } from './directory/directory-updates.js';
 import { MemberStatusService } from './directory/member-status.service.js';
+import { StatusReversal } from './directory/status-reversal.js';
 import { MembersService } from './listing/members.service.js';
 import { Member } from './member.entity.js';
 import { MemberCounts } from './member-counts.entity.js';
@@ -23,6 +24,7 @@ import { MemberWriter } from './writing/member-writer.js';
     MembersService,
     MemberWriter,
     PastDirectories,
+    StatusReversal,
   ],
   exports: [
     ChangeReversal,
@@ -31,6 +33,7 @@ import { MemberWriter } from './writing/member-writer.js';
     MemberStatusService,
     MembersService,
     PastDirectories,
+    StatusReversal,
   ],
 })
 export class MembersModule {}

@@ -115,12 +115,63 @@ describe.each(ways)('who is in, $way', (way) => {
     expect(undone.result).toMatchObject({ reactivated: 1, updated: 1, total: 1 });
     expect(await context.statusOf(gone)).toBe('active');
     expect(await context.manager.findBy(MemberChange, { runId: undone.id })).toMatchObject([
-      { kind: 'returned', githubId: gone.id, madeBy: 'ada@example.com' },
+      {
+        ...{ kind: 'returned', githubId: gone.id, madeBy: 'ada@example.com' },
+        before: { status: 'left' },
+        after: { status: 'active' },
+      },
     ]);
     await expect(context.get(RunUndo).undo(run, 'ada')).rejects.toMatchObject({
       code: 'nothing_to_undo',
     });
     expect(await context.manager.countBy(MemberSyncRun, { state: 'running' })).toBe(0);
+  });
+
+  it('gives people the times back that they had before the run, also when an undo is undone', async () => {
+    const { organization, others, manager, get, service, integration } = await start(30);
+    const [person] = others;
+    if (!person) throw new Error('There is nobody to leave.');
+    const timesOf = async () => {
+      const found = await manager.findOneByOrFail(Member, { githubId: person.id });
+      const { status, present, joinedAt, leftAt } = found;
+      return { status, present, joinedAt, leftAt };
+    };
+    const sync = () => syncToEnd(service, integration.id);
+    const undo = (run: MemberSyncRun) => get(RunUndo).undo(run, 'ada@example.com');
+    const before = await timesOf();
+    organization.leave(person);
+    const leaving = await sync();
+    const away = await timesOf();
+    const undone = await undo(leaving);
+    expect(await timesOf()).toEqual(before);
+    const again = await undo(undone);
+    expect(await timesOf()).toEqual(away);
+    await undo(again);
+    await sync();
+    expect(await timesOf(), 'GitHub still says that they left').toMatchObject({ status: 'left' });
+    const second = await timesOf();
+    organization.join(person);
+    const returning = await sync();
+    const back = await timesOf();
+    const gone = await undo(returning);
+    expect(await timesOf()).toEqual(second);
+    await undo(gone);
+    expect(await timesOf()).toEqual(back);
+  });
+
+  it('undoes nothing that a later run has changed', async () => {
+    const { organization, others, get, service, integration } = await start(30);
+    const [person] = others;
+    if (!person) throw new Error('There is nobody to leave.');
+    organization.leave(person);
+    const first = await syncToEnd(service, integration.id);
+    await get(RunUndo).undo(first, 'ada@example.com');
+    const second = await syncToEnd(service, integration.id);
+    expect(await get(RunUndo).effect(first)).toEqual({ back: 0, gone: 0 });
+    expect(await get(RunUndo).effect(second)).toEqual({ back: 1, gone: 0 });
+    await expect(get(RunUndo).undo(first, 'ada')).rejects.toMatchObject({
+      code: 'nothing_to_undo',
+    });
   });
 
   it('keeps disabled who an admin disabled, whatever GitHub says', async () => {

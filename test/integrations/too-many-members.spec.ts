@@ -11,6 +11,7 @@ import { ChangeReversal } from '../../src/members/changes/change-reversal.js';
 import { MemberChange } from '../../src/members/changes/member-change.entity.js';
 import { DirectoryUpdates } from '../../src/members/directory/directory-updates.js';
 import { MemberStatusService } from '../../src/members/directory/member-status.service.js';
+import { StatusReversal } from '../../src/members/directory/status-reversal.js';
 import { MembersService } from '../../src/members/listing/members.service.js';
 import { Member } from '../../src/members/member.entity.js';
 import { noMembers } from '../../src/members/member-counts.js';
@@ -222,7 +223,9 @@ describe.each(ways)('what is large, $way', (way) => {
     await manager.transaction(async (tx) => {
       await directory.removeAll(tx, { ...context, runId: null }, githubIds);
       await tx.delete(MemberChange, { runId: id });
-      await directory.restoreAll(tx, { ...context, runId: id }, githubIds);
+      await service.app
+        .get(StatusReversal, { strict: false })
+        .reverse(tx, { ...context, runId: id }, { runId: 0, kind: 'left' }, githubIds);
     });
     const reversal = service.app.get(ChangeReversal, { strict: false });
     const reverseSome = () => manager.transaction((tx) => reversal.reverseSome(tx, run));

@@ -1,8 +1,7 @@
 import { Injectable } from '@nestjs/common';
 import { DataSource, EntityManager, SelectQueryBuilder } from 'typeorm';
 import { addChanges } from '../../members/changes/changes.js';
-import { MemberChange } from '../../members/changes/member-change.entity.js';
-import { DirectoryUpdates } from '../../members/directory/directory-updates.js';
+import { type ReversibleKind, StatusReversal } from '../../members/directory/status-reversal.js';
 import { Member } from '../../members/member.entity.js';
 import { isDuplicate } from '../../platform/database/dialect.js';
 import { inTransaction } from '../../platform/database/transaction.js';
@@ -13,12 +12,12 @@ import { syncUnfinished } from '../runs/run-failure.js';
 import { isFinished } from '../runs/run-states.js';
 import { noCounts } from '../runs/sync-counts.js';
 
-/** Undoes the status changes of a finished run: people who left are back, those who returned are gone. */
+/** Undoes the status changes of a finished run: people have the status back that they had before it. */
 @Injectable()
 export class RunUndo {
   constructor(
     private readonly dataSource: DataSource,
-    private readonly directory: DirectoryUpdates,
+    private readonly reversal: StatusReversal,
   ) {}
 
   /**
@@ -37,14 +36,9 @@ export class RunUndo {
 
   /** How many people an undo would now restore (`back`) and remove (`gone`). */
   async effect(run: MemberSyncRun): Promise<{ back: number; gone: number }> {
-    const count = (kind: 'left' | 'returned') =>
-      this.dataSource
-        .createQueryBuilder(Member, 'member')
-        .where({ integrationId: run.integrationId, ...STILL[kind] })
-        .andWhere((sub) => `member.github_id IN ${changedBy(sub)}`)
-        .setParameters({ runId: run.id, kind })
-        .getCount();
-    return { back: await count('left'), gone: await count('returned') };
+    const { manager } = this.dataSource;
+    const [left, returned] = [changedBy(manager, run, 'left'), changedBy(manager, run, 'returned')];
+    return { back: await left.getCount(), gone: await returned.getCount() };
   }
 
   private async apply(
@@ -59,12 +53,11 @@ export class RunUndo {
       madeBy: undoneBy,
       at: new Date(),
     };
-    const [left, returned] = await Promise.all([
-      idsOf(manager, run, 'left'),
-      idsOf(manager, run, 'returned'),
-    ]);
-    const back = await this.directory.restoreAll(manager, context, left);
-    const gone = await this.directory.removeAll(manager, context, returned);
+    const reverse = async (kind: ReversibleKind) => {
+      const githubIds = await idsOf(changedBy(manager, run, kind));
+      return this.reversal.reverse(manager, context, { runId: run.id, kind }, githubIds);
+    };
+    const [back, gone] = [await reverse('left'), await reverse('returned')];
     const [reactivated, deactivated] = [back.people, gone.people];
     if (reactivated + deactivated === 0) throw nothingToUndo();
     const counts = {
@@ -94,13 +87,30 @@ const STILL = {
   returned: { present: true, status: 'active' },
 } as const;
 
-const changedBy = (select: SelectQueryBuilder<Member>): string =>
-  select
-    .subQuery()
-    .select('change.github_id')
-    .from(MemberChange, 'change')
-    .where('change.run_id = :runId AND change.kind = :kind')
-    .getQuery();
+/** The people who have the status that the run gave them: no later run changed it. */
+const changedBy = (
+  manager: EntityManager,
+  { id: runId, integrationId }: MemberSyncRun,
+  kind: ReversibleKind,
+): SelectQueryBuilder<Member> =>
+  manager
+    .createQueryBuilder(Member, 'member')
+    .where({ integrationId, ...STILL[kind] })
+    .andWhere(
+      `member.github_id IN (SELECT made.github_id FROM member_changes made
+         WHERE made.run_id = :runId AND made.kind = :kind AND NOT EXISTS (
+           SELECT 1 FROM member_changes later
+           WHERE later.integration_id = made.integration_id AND later.github_id = made.github_id
+             AND later.id > made.id AND later.kind IN ('left', 'returned')))`,
+      { runId, kind },
+    );
+
+async function idsOf(people: SelectQueryBuilder<Member>): Promise<number[]> {
+  const found = await people
+    .select('member.github_id', 'githubId')
+    .getRawMany<{ githubId: number | string }>();
+  return found.map(({ githubId }) => Number(githubId));
+}
 
 /** Unfinished during the transaction, so that the unique key prevents syncs. */
 function begin(
@@ -122,18 +132,6 @@ function begin(
       state: 'running',
     }),
   );
-}
-
-async function idsOf(
-  manager: EntityManager,
-  { id: runId }: MemberSyncRun,
-  kind: 'left' | 'returned',
-): Promise<number[]> {
-  const changes = await manager.find(MemberChange, {
-    select: { githubId: true },
-    where: { runId, kind },
-  });
-  return [...new Set(changes.map(({ githubId }) => githubId))];
 }
 
 export const nothingToUndo = () =>

@@ -59,7 +59,9 @@ export function memberSyncStatus(
   const presented = run && presentRun(run);
   const cancellation =
     presented && integration.memberSyncStatus === 'error' ? cancellationOf(presented) : undefined;
-  const status: MemberSyncStatusView['status'] = cancellation ? 'cancelled' : integration.memberSyncStatus;
+  const status: MemberSyncStatusView['status'] = cancellation
+    ? 'cancelled'
+    : integration.memberSyncStatus;
   const view = {
     integrationId: integration.id,
     status,

@@ -1,11 +1,12 @@
 import { Injectable } from '@nestjs/common';
-import { EntityManager, In, Not } from 'typeorm';
-import { forUpdate } from '../../platform/database/dialect.js';
+import { EntityManager, In } from 'typeorm';
+import { lockMembers } from '../directory/lock-members.js';
 import { Member } from '../member.entity.js';
 import { addToCounts, noMembers, type StatusCounts } from '../member-counts.js';
 import { memberRow } from '../writing/member-row.js';
 import { MemberWriter } from '../writing/member-writer.js';
 import { MemberChange } from './member-change.entity.js';
+import { type StatusTimes, timesBefore } from './status-times.js';
 
 /** The most changes that one transaction reverses. */
 const MAX_CHANGES_PER_WRITE = 2_000;
@@ -34,7 +35,7 @@ export class ChangeReversal {
     const changes = await latestOf(manager, runId);
     if (changes.length === 0) return false;
     const ids = idsOf(changes);
-    const found = await find(manager, integrationId, ids);
+    const found = await lockMembers(manager, integrationId, ids);
     const standing = countsOf(found);
     const joined = new Set(idsOf(changes.filter(({ kind }) => kind === 'joined')));
     const isGone = ({ githubId, status }: Member) => joined.has(githubId) && status !== 'disabled';
@@ -42,7 +43,7 @@ export class ChangeReversal {
     const others = found.filter((member) => !isGone(member));
     await this.restore(manager, integrationId, others, changes);
     await manager.delete(MemberChange, { id: In(changes.map(({ id }) => id)) });
-    const left = countsOf(await find(manager, integrationId, ids));
+    const left = countsOf(await lockMembers(manager, integrationId, ids));
     await addToCounts(manager, integrationId, doneByHand(standing, left, changes));
     return true;
   }
@@ -62,20 +63,13 @@ export class ChangeReversal {
       manager,
       members.map((member) => memberRow(integrationId, member, at)),
     );
-    for (const change of theirs)
-      if (change.kind === 'returned' || change.kind === 'joined') await leaveAgain(manager, change);
+    const leavers = theirs.filter(({ kind }) => kind === 'returned' || kind === 'joined');
+    const [one] = leavers;
+    if (!one) return;
+    const times = await timesBefore(manager, one, idsOf(leavers));
+    for (const change of leavers) await leaveAgain(manager, change, times.get(change.githubId));
   }
 }
-
-/** Locks the rows: an admin who disables one of them meanwhile waits. */
-const find = (
-  manager: EntityManager,
-  integrationId: number,
-  githubIds: number[],
-): Promise<Member[]> =>
-  forUpdate(
-    manager.createQueryBuilder(Member, 'member').where({ integrationId, githubId: In(githubIds) }),
-  ).getMany();
 
 /**
  * What must be added to the stored counts when the run is undone. They never included the run's changes, but they
@@ -115,22 +109,17 @@ async function latestOf(manager: EntityManager, runId: number): Promise<MemberCh
   return hasReturned ? latest.slice(0, MAX_RETURNED_PER_WRITE) : latest;
 }
 
-/** The previous changes tell when somebody left, and when they had joined before that. */
 async function leaveAgain(
   manager: EntityManager,
-  { githubId, integrationId, runId, madeAt }: MemberChange,
+  { githubId, integrationId, madeAt }: MemberChange,
+  { joinedAt, leftAt = madeAt }: StatusTimes = {},
 ): Promise<void> {
-  const lastOf = async (...kinds: MemberChange['kind'][]) => {
-    const where = { integrationId, githubId, kind: In(kinds), runId: Not(runId ?? 0) };
-    return (await manager.findOne(MemberChange, { where, order: { id: 'DESC' } }))?.madeAt;
-  };
-  const joinedAt = await lastOf('joined', 'returned');
   await manager.update(
     Member,
     { integrationId, githubId },
     {
       present: false,
-      leftAt: (await lastOf('left')) ?? madeAt,
+      leftAt,
       ...(joinedAt && { joinedAt }),
       // People whom an admin disabled meanwhile stay disabled.
       status: () => "CASE status WHEN 'active' THEN 'left' ELSE status END",

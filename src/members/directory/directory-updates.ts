@@ -1,7 +1,6 @@
 import { Injectable, Logger } from '@nestjs/common';
 import { DataSource, EntityManager, In } from 'typeorm';
 import type { ListedMember } from '../../github/errors/github-answers.js';
-import { forUpdate } from '../../platform/database/dialect.js';
 import { ChangeContext, ChangeLog } from '../changes/change-log.js';
 import {
   type ChangeCounts,
@@ -19,6 +18,7 @@ import { Difference, diff, ObservedMember } from '../writing/diff.js';
 import { memberRow } from '../writing/member-row.js';
 import { MemberWriter } from '../writing/member-writer.js';
 import { isTooLong } from '../writing/too-long.js';
+import { lockMembers } from './lock-members.js';
 
 /** The result for one part of GitHub's list, in people. */
 export interface Applied {
@@ -61,7 +61,7 @@ export class DirectoryUpdates {
     const tooLong = this.tooLong(observed);
     const fitting = accepted(observed, tooLong);
     const ids = fitting.map(({ githubId }) => githubId);
-    const known = areNew ? [] : await this.find(manager, context.integrationId, ids);
+    const known = areNew ? [] : await lockMembers(manager, context.integrationId, ids);
     const difference = diff(known, fitting);
     // Changes first: no member may be written without the change that explains it.
     const unrecorded = await this.log.recordAccepted(manager, context, draftsOf(difference));
@@ -81,7 +81,7 @@ export class DirectoryUpdates {
     context: ChangeContext,
     githubIds: number[],
   ): Promise<StatusChangeResult> {
-    const members = await this.find(manager, context.integrationId, githubIds);
+    const members = await lockMembers(manager, context.integrationId, githubIds);
     const gone = members.filter(({ present }) => present);
     for (const some of chunks(gone))
       await manager.update(Member, idsOf(some), {
@@ -92,19 +92,6 @@ export class DirectoryUpdates {
       });
     const changes = await this.log.record(manager, context, gone.map(left));
     return { people: gone.filter(({ status }) => status === 'active').length, changes };
-  }
-
-  /** Marks people who had left as present, and returns how many are active again. */
-  async restoreAll(
-    manager: EntityManager,
-    context: ChangeContext,
-    githubIds: number[],
-  ): Promise<StatusChangeResult> {
-    const members = await this.find(manager, context.integrationId, githubIds);
-    const back = members.filter(({ present }) => !present);
-    await this.markPresent(manager, back, context.at);
-    const changes = await this.log.record(manager, context, back.map(returned));
-    return { people: back.filter(({ status }) => status === 'left').length, changes };
   }
 
   async isEmpty(integrationId: number): Promise<boolean> {
@@ -128,22 +115,6 @@ export class DirectoryUpdates {
     const ids = new Set(observed.filter(isTooLong).map(({ githubId }) => githubId));
     for (const githubId of ids) this.logger.warn(notStored('member', githubId, 'too long'));
     return ids;
-  }
-
-  private async find(
-    manager: EntityManager,
-    integrationId: number,
-    githubIds: number[],
-  ): Promise<Member[]> {
-    const found: Member[] = [];
-    for (const some of chunks(githubIds)) {
-      const select = manager
-        .createQueryBuilder(Member, 'member')
-        .where({ integrationId, githubId: In(some) });
-      // Locks the rows: an admin who disables one of them meanwhile waits.
-      found.push(...(await forUpdate(select).getMany()));
-    }
-    return found;
   }
 
   private async markPresent(manager: EntityManager, members: Member[], at: Date): Promise<void> {
