@@ -1,4 +1,4 @@
-import type { MemberSyncRun } from '../integrations/runs/member-sync-run.entity.js';
+import { type MemberSyncRun, numberOf } from '../integrations/runs/member-sync-run.entity.js';
 import type { SyncCounts } from '../integrations/runs/sync-counts.js';
 import { printError } from '../platform/process/output.js';
 import { printable } from '../platform/process/printable.js';
@@ -9,13 +9,13 @@ import { FAILED, HELD } from './outcome.js';
 export function reportRun({ state, result, ...run }: MemberSyncRun): number {
   if (state !== 'complete') {
     const why = [run.errorMessage, run.errorRemedy].filter(Boolean).join(' ');
-    const open = `Stopped watching. Run ${run.id} continues in the background.`;
+    const open = `Stopped watching. Run ${numberOf(run)} continues in the background.`;
     printError(`rollcall: ${printable(run.finishedAt ? why : open)}`);
     return FAILED;
   }
   if (!result?.held) return 0;
   printError(
-    `rollcall: ${number(result.held)} removals are held because they are above the removal limit. An admin must approve or reject them on the page of run ${run.id}.`,
+    `rollcall: ${number(result.held)} removals are held because they are above the removal limit. An admin must approve or reject them on the page of run ${numberOf(run)}.`,
   );
   return HELD;
 }

@@ -30,7 +30,7 @@ const HEADER = ['RUN', 'STATE', 'TRIGGER', 'STARTED', 'FINISHED', 'RESULT'];
 
 async function* rows(all: AsyncIterable<PresentedRun>) {
   for await (const run of all)
-    yield [run.id, run.state, run.trigger, run.startedAt, run.finishedAt, did(run)];
+    yield [run.number, run.state, run.trigger, run.startedAt, run.finishedAt, did(run)];
 }
 
 const did = ({ result, error }: PresentedRun): string =>

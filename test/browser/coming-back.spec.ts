@@ -100,7 +100,7 @@ it('to a run shows what somebody else decided, and keeps the place', async () =>
   await page.evaluate(`${place} = 30`);
   await comeBackForNothing(page);
   expect(await tab(page)).toEqual([
-    `Review needed · Run ${run.id} of acme · Rollcall`,
+    `Needs a decision · Run ${run.id} of acme · Rollcall`,
     'favicon-held',
   ]);
 
@@ -108,7 +108,7 @@ it('to a run shows what somebody else decided, and keeps the place', async () =>
     .get(HeldRemovals, { strict: false })
     .decide(run.id, 'reject', 'bob@example.com');
   await comeBack(page);
-  await page.getByText('Rejected by bob@example.com').waitFor();
+  await page.getByText('15 removals rejected by bob@example.com').waitFor();
   expect(await page.getByRole('button', { name: 'Approve' }).count()).toBe(0);
   expect(await tab(page)).toEqual([`Run ${run.id} of acme · Rollcall`, 'favicon']);
   expect(await page.evaluate(place)).toBe(30);

@@ -16,10 +16,11 @@ it.each(['light', 'dark'] as const)(
     await page.goto(members);
     await status(page).getByText('12 people may have left.').waitFor();
     expect(await rows(page).count()).toBe(20);
-    await page.getByRole('link', { name: 'Approve or reject' }).click();
+    await status(page).getByRole('button', { name: 'Approve' }).waitFor();
+    await page.getByRole('link', { name: 'See who' }).click();
     for (const { login } of leavers) await page.locator('li.held', { hasText: login }).waitFor();
     await page.getByRole('button', { name: 'Approve' }).click();
-    await page.getByText('Approved by admin@default.example').waitFor();
+    await page.getByText('12 removals approved by admin@default.example').waitFor();
     await page.goto(`${members}?status=left`);
     expect(await rows(page).count()).toBe(12);
     for (const { login } of leavers)

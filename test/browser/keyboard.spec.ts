@@ -80,7 +80,7 @@ it('a run and what it holds by keyboard alone', async () => {
   await page.getByRole('heading', { name: `Run ${run.id}` }).waitFor();
   await tabTo(page, 'Reject');
   await page.keyboard.press('Enter');
-  await page.getByText('Rejected by admin@default.example').waitFor();
+  await page.getByText('removals rejected by admin@default.example').waitFor();
 }, 60_000);
 
 it('the menu of teams opens and closes by keyboard', async () => {

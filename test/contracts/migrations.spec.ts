@@ -123,6 +123,29 @@ describe.each(dialects)('the migrations on %s', (dialect) => {
     ]);
   });
 
+  it('number the runs of each integration, and say which run undid which', async () => {
+    const { config, dataSource } = await open();
+    const ran = await migrate(dataSource, config);
+    await insertIntegration(dataSource);
+    await insertIntegration(dataSource, 2);
+    const own = ran.findIndex((name) => name.startsWith('NumberMemberSyncRuns'));
+    for (const _ of ran.slice(own)) await dataSource.undoLastMigration();
+    const insert = (integration: number, undoes: number | null = null) =>
+      dataSource.query(
+        `INSERT INTO member_sync_runs (integration_id, trigger_kind, requested_at, state, undoes_run_id)
+         VALUES (${integration}, 'manual', '2026-01-02 03:04:05.678', 'complete', ${undoes})`,
+      );
+    for (const integration of [1, 2, 1]) await insert(integration);
+    await insert(1, 3);
+    await insert(1, 3);
+    await migrate(dataSource, config);
+    const runs = await dataSource.getRepository(MemberSyncRun).find({ order: { id: 'ASC' } });
+    expect(runs.map(({ number }) => number)).toEqual([1, 1, 2, 3, 4]);
+    expect(runs.map(({ undoneByRunId }) => undoneByRunId)).toEqual([null, null, 5, null, null]);
+    const counts = await dataSource.getRepository(GithubIntegration).find({ order: { id: 'ASC' } });
+    expect(counts.map(({ runCount }) => runCount)).toEqual([4, 1]);
+  });
+
   it('of a newer build are refused, by whoever opens the database and by `migrate`', async () => {
     const { config, dataSource } = await open();
     const ran = await migrate(dataSource, config);
@@ -143,14 +166,14 @@ describe.each(dialects)('the migrations on %s', (dialect) => {
   });
 });
 
-async function insertIntegration(dataSource: DataSource): Promise<void> {
+async function insertIntegration(dataSource: DataSource, organization = 9_007_199_254_740_991) {
   const at = "'2026-01-02 03:04:05.678'";
   await dataSource.query(
     `INSERT INTO credentials (team_id, kind, sealed_secret, created_at, updated_at) VALUES (1, 'token', 'x', ${at}, ${at})`,
   );
   await dataSource.query(
     `INSERT INTO github_integrations (team_id, credential_id, api_url, organization_id, organization_login, created_at, updated_at)
-     VALUES (1, 1, 'https://api.github.com', 9007199254740991, 'acme', ${at}, ${at})`,
+     VALUES (1, 1, 'https://api.github.com', ${organization}, 'acme', ${at}, ${at})`,
   );
 }
 

@@ -98,7 +98,7 @@ describe.each(ways)('the integrations, $way', (way) => {
       shown.lastIndexOf(` ${one} `),
     );
     expect(order).toEqual(order.toSorted((a, b) => a - b));
-    expect(shown).toContain('8 removals need review. Approve or reject');
+    expect(shown).toContain('8 removals need a decision. Approve or reject');
     expect(text).toContain(`href="${runs}/${run.id}#held"`);
     expect(shown).toContain('Personal access token, Refused by GitHub');
     expect(shown).toContain('GitHub rejected the token');

@@ -11,6 +11,11 @@ describe.each(ways)('held removals, $way', (way) => {
     const status = (await admin.get(`${page}/sync/progress`)).text;
     expect(status).toMatch(/8 people may have left/);
     expect(status).toContain(`href="${runs}/${run.id}#held"`);
+    expect(status).toMatch(/badge-warning[^>]*>Needs a decision<[\s\S]*>8<\/strong> removals held/);
+    expect(status).not.toMatch(/badge-success|Nothing changed/);
+    expect(status).toMatch(/value="approve">Approve<[\s\S]*value="reject">Reject</);
+    for (const path of [runs, `${runs}/${run.id}`, '/integrations'])
+      expect((await admin.get(path)).text, path).toContain('>Needs a decision<');
     expect(status).not.toMatch(/hx-get|hx-trigger|hx-swap/);
     const before = (await admin.get(`${runs}/${run.id}`)).text;
     const held = [
@@ -21,10 +26,16 @@ describe.each(ways)('held removals, $way', (way) => {
     const answer = await admin.post(`${runs}/${run.id}/removals`, { decision: 'approve' });
     expect([answer.status, answer.headers.get('location')]).toEqual([303, `${runs}/${run.id}`]);
     const after = (await admin.follow(answer)).text;
-    expect(after).toMatch(/Approved by <strong[^>]*><bdi>admin@default\.example<[\s\S]*<time/);
+    expect(after).toMatch(
+      /border-base-300"\s+aria-labelledby="held-title"[\s\S]*8 removals approved by <bdi>admin@default\.example<[\s\S]*<time/,
+    );
+    expect(after).not.toMatch(/may have left|Needs a decision/);
     expect(after).not.toContain('value="approve"');
     expect(after).toMatch(/id="changes-left"[^>]*>Left\s*<span[^>]*>8</);
-    expect(after).toMatch(/by <bdi>admin@default\.example/);
+    const changes = after.slice(after.indexOf('id="changes-left"'));
+    expect(changes.match(/admin@default\.example/g), 'the name is said once').toHaveLength(1);
+    const decided = /8 removals approved by <bdi>admin@default\.example<\/bdi>, <time/;
+    for (const path of [page, runs]) expect((await admin.get(path)).text).toMatch(decided);
     const { manager } = service.dataSource;
     const left = await manager.findBy(Member, { integrationId: integration.id, status: 'left' });
     expect(loginsOf(left)).toEqual(loginsOf(leavers));
@@ -34,15 +45,19 @@ describe.each(ways)('held removals, $way', (way) => {
   it('change nobody when an admin rejects, and can be decided once', async () => {
     const { service, admin, runs, page, run } = await afterLeaving(8, way);
     const removals = `${runs}/${run.id}/removals`;
-    await admin.post(removals, { decision: 'reject' });
+    const answer = await admin.post(removals, { decision: 'reject', back: page });
+    expect(answer.headers.get('location')).toBe(page);
+    const card = (await admin.follow(answer)).text;
+    expect(card).toMatch(/8 removals rejected by <bdi>admin@default\.example/);
+    expect(card).not.toMatch(/\bheld\b(?!")|Needs a decision/);
     expect(await service.dataSource.manager.countBy(Member, { status: 'active' })).toBe(20);
     const text = (await admin.get(`${runs}/${run.id}`)).text;
-    expect(text).toMatch(/Rejected by <strong[^>]*><bdi>admin@default\.example/);
+    expect(text).toMatch(/8 removals rejected by <bdi>admin@default\.example/);
     expect(text).not.toContain('value="reject"');
     expect((await admin.get(page)).text).not.toContain('may have left');
     const again = await admin.post(removals, { decision: 'approve' });
     expect(again.status).toBe(409);
-    expect(again.text).toMatch(/role="alert"[\s\S]*already decided[\s\S]*Rejected by/);
+    expect(again.text).toMatch(/role="alert"[\s\S]*already decided[\s\S]*8 removals rejected by/);
     expect(again.text, 'it stays until somebody leaves it').not.toContain('focus from:window');
     expect(await service.dataSource.manager.countBy(Member, { status: 'active' })).toBe(20);
   });
@@ -63,6 +78,7 @@ describe('held removals', () => {
     await finished(service, next.id);
     const later = (await admin.get(`${runs}/${run.id}`)).text;
     expect(later).toContain('A newer run has finished');
+    expect(later).toContain('8 removals were not decided');
     expect(later).not.toContain('value="approve"');
     const late = await admin.post(`${runs}/${run.id}/removals`, { decision: 'approve' });
     expect(late.status).toBe(409);
@@ -79,6 +95,7 @@ describe('held removals', () => {
     expect(seen).toContain('<li class="held">');
     expect(seen).not.toMatch(/value="approve"|Undo this run/);
     expect((await member.get(page)).text).toMatch(/may have left[\s\S]*See who/);
+    expect((await member.get(page)).text).not.toContain('value="approve"');
     const stranger = await signedIn(service, { team: 'other' });
     expect((await stranger.post(removals, { decision: 'approve' })).status).toBe(404);
     expect((await admin.post(`${runs}/999/removals`, { decision: 'approve' })).status).toBe(404);

@@ -1,17 +1,25 @@
 import { describe, expect, it } from 'vitest';
+import type { MemberSyncRun } from '../../src/integrations/runs/member-sync-run.entity.js';
 import { runSummary } from '../../src/integrations/runs/run-summary.js';
 import { noCounts, type SyncCounts } from '../../src/integrations/runs/sync-counts.js';
 import type { ChangeCounts } from '../../src/members/changes/changes.js';
 
 /** The sentence, as the view writes it. */
-function sentence(result: Partial<SyncCounts>, changeCounts: ChangeCounts | null = null): string {
-  const run = { id: 7, integrationId: 3, changeCounts };
+function sentence(
+  result: Partial<SyncCounts>,
+  changeCounts: ChangeCounts | null = null,
+  rest: Partial<MemberSyncRun> = {},
+): string {
+  const run = { ...RUN, changeCounts, ...rest };
   const summary = runSummary({ ...noCounts(), ...result }, run);
   const listed = (parts: { count: number; words: string }[] = []) =>
     parts.map(({ count, words }) => `${count} ${words}`).join(', ');
-  const rest = listed(summary?.rest);
-  return `${listed(summary?.changes) || 'Nothing changed'}${rest && `; ${rest}`}`;
+  const others = listed(summary?.rest);
+  const opening = summary?.isUnchanged ? 'Nothing changed' : listed(summary?.changes);
+  return `${opening}${others && `${summary?.joint}${others}`}`;
 }
+
+const RUN = { id: 7, integrationId: 3, removalDecision: null, undoesRunId: null };
 
 describe('the summary of a run', () => {
   it('tells each kind of change, and leaves out what is 0', () => {
@@ -39,10 +47,22 @@ describe('the summary of a run', () => {
     expect(sentence({ unchanged: 2_484 }, {})).toBe('Nothing changed; 2484 members unchanged');
     expect(sentence({ unchanged: 1 }, {})).toBe('Nothing changed; 1 member unchanged');
     expect(sentence({}, {})).toBe('Nothing changed');
-    expect(sentence({ held: 12, unchanged: 8 }, {})).toBe(
-      'Nothing changed; 12 held, 8 members unchanged',
-    );
     expect(runSummary(null, null)).toBeUndefined();
+  });
+
+  it('tells of held removals what became of them, and of an undo nothing about GitHub', () => {
+    const held = { held: 12, unchanged: 8 };
+    expect(sentence(held, {})).toBe('12 removals held, 8 members unchanged');
+    expect(sentence({ held: 1 }, { joined: 2 })).toBe('2 joined; 1 removal held');
+    expect(sentence(held, {}, { removalDecision: 'reject' })).toBe(
+      'Nothing changed; 12 removals rejected, 8 members unchanged',
+    );
+    expect(sentence({ unchanged: 8 }, { left: 12 }, { removalDecision: 'approve' })).toBe(
+      '12 left; 8 unchanged',
+    );
+    expect(sentence({}, { returned: 2, left: 1 }, { undoesRunId: 3 })).toBe(
+      '2 active again, 1 left again',
+    );
   });
 
   it('falls back on people, where changes were not kept', () => {
@@ -51,7 +71,7 @@ describe('the summary of a run', () => {
   });
 
   it('leads to the changes of that kind, and to those who are held', () => {
-    const run = { id: 7, integrationId: 3, changeCounts: { left: 2 } };
+    const run = { ...RUN, changeCounts: { left: 2 } };
     const summary = runSummary({ ...noCounts(), held: 1, unchanged: 4 }, run);
     expect(summary?.changes[0]?.href).toBe('/integrations/github/3/runs/7/changes?kind=left');
     expect(summary?.rest.map(({ href }) => href)).toEqual([

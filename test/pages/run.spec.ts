@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { Member } from '../../src/members/member.entity.js';
-import { syncToEnd } from '../support/runs.js';
+import { connect, syncToEnd } from '../support/runs.js';
 import { ways } from '../support/service.js';
 import { signedIn } from '../support/web.js';
 import { startPages } from './support/pages.js';
@@ -51,14 +51,26 @@ describe.each(ways)('the page of a run, $way', (way) => {
     const run = await syncToEnd(service, integration.id);
     const before = (await admin.get(`${runs}/${run.id}`)).text;
     expect(before).toMatch(/1 person who left will become active again\.[\s\S]*Undo this run/);
+    const question = (await admin.get(`${runs}/${run.id}/undo`)).text;
+    expect(question).toMatch(/Undo run 2\?<[\s\S]*1 person who left will become active again\./);
     const answer = await admin.post(`${runs}/${run.id}/undo`);
     expect([answer.status, answer.headers.get('location')]).toEqual([303, `${runs}/${run.id + 1}`]);
     const undone = (await admin.follow(answer)).text;
-    expect(undone).toMatch(new RegExp(`Undo of <a[^>]*href="${runs}/${run.id}">run ${run.id}<`));
-    expect(undone).toMatch(/>Returned\s*<span[^>]*>1</);
+    expect(undone).toMatch(new RegExp(`Undo of\\s+<a[^>]*href="${runs}/${run.id}">run ${run.id}<`));
+    expect(undone).toMatch(/>Active again\s*<span[^>]*>1</);
+    expect(undone).toMatch(/by <bdi>admin@default\.example<\/bdi>, <time/);
+    expect(undone).not.toMatch(/On GitHub<|members? on GitHub|Returned/);
     const where = { githubId: gone.id, status: 'active' } as const;
     expect(await service.dataSource.manager.countBy(Member, where)).toBe(1);
-    expect((await admin.get(page)).text).toContain(`Run ${run.id} was undone`);
+    expect((await admin.get(page)).text).toMatch(
+      new RegExp(`Run ${run.id} was undone by <bdi>admin@default\\.example`),
+    );
+    const link = new RegExp(
+      `Undone by <bdi>admin@default\\.example</bdi> in\\s+<a[^>]*href="${runs}/${run.id + 1}">run ${run.id + 1}<`,
+    );
+    for (const path of [runs, `${runs}/${run.id}`])
+      expect((await admin.get(path)).text).toMatch(link);
+    expect((await admin.get(`${runs}/${run.id}/undo`)).text).toContain('left to undo');
     expect((await admin.get(runs)).text).toContain(`undo of run ${run.id}`);
     expect((await admin.get(`${runs}/${run.id}`)).text).not.toContain('Undo this run');
     const again = await admin.post(`${runs}/${run.id}/undo`);
@@ -69,14 +81,41 @@ describe.each(ways)('the page of a run, $way', (way) => {
   });
 });
 
+describe.each(ways)('runs, $way', (way) => {
+  it('are counted within the organization, and lead to those before and after', async () => {
+    const { service, integration, admin, runs, world, owner, token } = await startPages(way);
+    world.addOrganization({ login: 'other' }).join(owner);
+    const other = await connect(service, token, { organization: 'other' });
+    await syncToEnd(service, other.id);
+    const one = await syncToEnd(service, integration.id);
+    await syncToEnd(service, other.id);
+    const two = await syncToEnd(service, integration.id);
+    const three = await syncToEnd(service, integration.id);
+    expect([one, two, three].map(({ number }) => number)).toEqual([1, 2, 3]);
+    const { text } = await admin.get(`${runs}/${two.id}`);
+    expect(text).toContain('<title data-page="Run 2 of acme');
+    expect(text).toMatch(
+      /Integrations<[\s\S]*>acme<[\s\S]*>History<[\s\S]*aria-current="page">Run 2</,
+    );
+    expect(text).toMatch(
+      new RegExp(`href="${runs}/${one.id}"\\s+aria-label="Previous run: run 1"`),
+    );
+    expect(text).toMatch(new RegExp(`href="${runs}/${three.id}"\\s+aria-label="Next run: run 3"`));
+    expect((await admin.get(`${runs}/${one.id}`)).text).not.toContain('Previous run');
+    expect((await admin.get(`${runs}/${three.id}`)).text).not.toContain('Next run');
+  });
+});
+
 describe('the page of a run', () => {
   it('lets only admins of the team undo it', async () => {
     const { service, integration, runs } = await startPages();
     const run = await syncToEnd(service, integration.id);
     const member = await signedIn(service, { role: 'member' });
     expect((await member.post(`${runs}/${run.id}/undo`)).status).toBe(403);
+    expect((await member.get(`${runs}/${run.id}/undo`)).status).toBe(403);
     const stranger = await signedIn(service, { team: 'other' });
     expect((await stranger.post(`${runs}/${run.id}/undo`)).status).toBe(404);
+    expect((await stranger.get(`${runs}/${run.id}/undo`)).status).toBe(404);
     expect((await stranger.get(`${runs}/${run.id}/changes`)).status).toBe(404);
   });
 

@@ -17,6 +17,12 @@ export const KINDS: [ChangeKind, string][] = [
   ['suspension', 'Suspension'],
 ];
 
+/** The same of an undo, which asked GitHub nothing. */
+export const UNDO_KINDS: typeof KINDS = [
+  ['returned', 'Active again'],
+  ['left', 'Left again'],
+];
+
 const LABELS: [keyof ChangedValues, string][] = [
   ['status', 'Status'],
   ['present', 'On GitHub'],

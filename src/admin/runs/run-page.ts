@@ -2,11 +2,12 @@ import { Injectable } from '@nestjs/common';
 import type { Identity } from '../../accounts/identity.js';
 import type { GithubIntegration } from '../../integrations/connections/github-integration.entity.js';
 import { IntegrationsService } from '../../integrations/connections/integrations.service.js';
-import { HeldRemovals } from '../../integrations/removals/held-removals.js';
+import { HeldRemovals, removalsStale } from '../../integrations/removals/held-removals.js';
 import { RunUndo } from '../../integrations/removals/run-undo.js';
-import type { MemberSyncRun } from '../../integrations/runs/member-sync-run.entity.js';
+import { type MemberSyncRun, numberOf } from '../../integrations/runs/member-sync-run.entity.js';
 import { MemberSyncRuns } from '../../integrations/runs/member-sync-runs.js';
 import { pageMark } from '../../integrations/runs/page-mark.js';
+import { removalDecision } from '../../integrations/runs/removal-decision.js';
 import { syncView } from '../../integrations/runs/sync-view.js';
 import type { ShownError } from '../../platform/web/shown-error.js';
 import { githubLinks } from '../shared/github-links.js';
@@ -35,16 +36,32 @@ export class RunPage {
     // The integration's status always describes its unfinished run.
     const sync = run.finishedAt ? undefined : syncView({ integration, latest: run }, role);
     return {
-      title: `Run ${runId} of ${organization.login}`,
+      title: `Run ${numberOf(run)} of ${organization.login}`,
       mark: sync?.mark ?? pageMark({ failed: run.state === 'error', held: held?.canDecide }),
       organization,
+      crumb: `Run ${numberOf(run)}`,
       here: `/integrations/github/${id}/runs/${runId}`,
       isAdmin: role === 'admin',
       error,
       sync,
-      run: presentRunRow(run),
+      run: presentRunRow(run, held?.canDecide ? run.id : undefined),
+      neighbours: await this.neighbours(run),
       groups: await this.changes.groups(run, integration),
       held,
+      effect: await this.effect(run),
+    };
+  }
+
+  /** The question before an undo. @throws PublicError 404 */
+  async undoView({ teamId }: Identity, id: number, runId: number) {
+    const organization = presentOrganization(await this.integrations.get(teamId, id));
+    const run = await this.runs.ofIntegration(teamId, id, runId);
+    const number = numberOf(run);
+    return {
+      title: `Undo run ${number}?`,
+      organization,
+      run: { id: runId, number },
+      here: `/integrations/github/${id}/runs/${runId}`,
       effect: await this.effect(run),
     };
   }
@@ -54,15 +71,18 @@ export class RunPage {
     if (found.length === 0) return undefined;
     const links = githubLinks(apiUrl);
     const people = found.map((person) => personView(person, links));
-    const { removalDecision, removalDecidedBy: by, removalDecidedAt } = run;
-    if (removalDecision) {
-      const at = removalDecidedAt?.toISOString();
-      return { people, decision: { isApproval: removalDecision === 'approve', by, at } };
-    }
+    const decision = removalDecision(run);
+    if (decision) return { people, decision: { ...decision, people: people.length } };
     const refusal = await this.removals.refusal(run);
     if (!refusal) return { people, canDecide: true };
     const { message, remedy } = refusal;
-    return { people, refusal: { message, remedy } };
+    return { people, refusal: { message, remedy }, isStale: refusal.code === removalsStale().code };
+  }
+
+  private async neighbours(run: MemberSyncRun) {
+    const { previous, next } = await this.runs.neighbours(run);
+    const linked = (to: MemberSyncRun | null) => to && { id: to.id, number: numberOf(to) };
+    return { previous: linked(previous), next: linked(next) };
   }
 
   /** Undefined when there is nothing to undo. */

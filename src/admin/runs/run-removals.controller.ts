@@ -8,6 +8,7 @@ import { PublicError } from '../../platform/public-error.js';
 import { formText } from '../../platform/web/form-text.js';
 import { IdPipe } from '../../platform/web/id.pipe.js';
 import { shownError } from '../../platform/web/shown-error.js';
+import { ownPath } from '../shared/own-path.js';
 import { RunPage } from './run-page.js';
 
 /** Approves or rejects the removals that a run holds. */
@@ -36,7 +37,8 @@ export class RunRemovalsController {
       const view = await this.page.view(identity, id, runId, told);
       return response.status(status).render('runs/run', view);
     }
-    response.redirect(303, `/integrations/github/${id}/runs/${runId}`);
+    const back = ownPath(formText(form, 'back'));
+    response.redirect(303, back ?? `/integrations/github/${id}/runs/${runId}`);
   }
 }
 

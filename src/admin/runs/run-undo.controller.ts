@@ -1,4 +1,4 @@
-import { Controller, Param, Post, Res } from '@nestjs/common';
+import { Controller, Get, Param, Post, Render, Res } from '@nestjs/common';
 import type { Response } from 'express';
 import type { Identity } from '../../accounts/identity.js';
 import { AdminOnly, CurrentIdentity } from '../../accounts/identity.js';
@@ -17,6 +17,16 @@ export class RunUndoController {
     private readonly runs: MemberSyncRuns,
     private readonly undos: RunUndo,
   ) {}
+
+  @Get()
+  @Render('runs/undo')
+  ask(
+    @CurrentIdentity() identity: Identity,
+    @Param('id', IdPipe) id: number,
+    @Param('runId', IdPipe) runId: number,
+  ) {
+    return this.page.undoView(identity, id, runId);
+  }
 
   @Post()
   async undo(

@@ -1,9 +1,10 @@
 import { Injectable } from '@nestjs/common';
 import { IntegrationsService } from '../../integrations/connections/integrations.service.js';
-import type { MemberSyncRun } from '../../integrations/runs/member-sync-run.entity.js';
+import { type MemberSyncRun, numberOf } from '../../integrations/runs/member-sync-run.entity.js';
 import { MemberSyncRuns } from '../../integrations/runs/member-sync-runs.js';
 import { pageMark } from '../../integrations/runs/page-mark.js';
 import { cancellationOf, presentRun } from '../../integrations/runs/present-run.js';
+import { isUndecided, removalDecision } from '../../integrations/runs/removal-decision.js';
 import { runActivity } from '../../integrations/runs/run-activity.js';
 import { runSummary } from '../../integrations/runs/run-summary.js';
 import { formText } from '../../platform/web/form-text.js';
@@ -28,7 +29,8 @@ export class RunsPage {
     const organization = presentOrganization(await this.integrations.get(teamId, id));
     const before = Number(/^\d{1,15}$/.exec(formText(query, 'before'))?.[0] ?? 0);
     const found = await this.runs.list(id, { limit: RUNS_PER_PAGE + 1, before });
-    const runs = found.slice(0, RUNS_PER_PAGE).map(presentRunRow);
+    const newestId = await this.runs.newestFinishedId(id);
+    const runs = found.slice(0, RUNS_PER_PAGE).map((run) => presentRunRow(run, newestId));
     return {
       title: `History of ${organization.login}`,
       mark: pageMark({ syncing: organization.status === 'syncing' }),
@@ -42,15 +44,24 @@ export class RunsPage {
   }
 }
 
-/** A run as the history shows it. */
-export function presentRunRow(run: MemberSyncRun) {
+/** A run as the history shows it. @param newestId the newest finished run, whose held removals can be decided */
+export function presentRunRow(run: MemberSyncRun, newestId: number | undefined) {
   const presented = presentRun(run);
   const cancellation = cancellationOf(presented);
   return {
     ...presented,
+    badge: run.id === newestId && isUndecided(run) ? 'held' : run.state,
+    decision: removalDecision(run),
     error: cancellation ? null : presented.error,
     cancellation,
-    undoes: run.undoesRunId,
+    isUndo: run.undoesRunId !== null,
+    undoes: run.undoes && { id: run.undoes.id, number: numberOf(run.undoes) },
+    undoneBy: run.undoneBy && {
+      id: run.undoneBy.id,
+      number: numberOf(run.undoneBy),
+      by: run.undoneBy.requestedBy,
+      at: run.undoneBy.finishedAt?.toISOString(),
+    },
     summary: runSummary(run.result, run),
     activeAfter: run.activeAfter,
     requestedAt: run.requestedAt.toISOString(),

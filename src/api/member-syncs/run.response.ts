@@ -112,4 +112,28 @@ export class RunResponse implements PresentedRun {
 
   @ApiProperty({ type: RunGithubResponse })
   github: RunGithubResponse;
+
+  @ApiProperty({
+    type: 'integer',
+    minimum: 1,
+    example: 1,
+    description: 'Counts the runs of the integration; pages show it.',
+  })
+  number: number;
+
+  @ApiProperty({
+    type: 'integer',
+    nullable: true,
+    example: null,
+    description: 'The id of the run that this run undid.',
+  })
+  undoesRunId: number | null;
+
+  @ApiProperty({
+    type: 'integer',
+    nullable: true,
+    example: null,
+    description: 'The id of the run that undid this run last.',
+  })
+  undoneByRunId: number | null;
 }

@@ -88,4 +88,8 @@ export class GithubIntegration {
   /** Changes until then were deleted. */
   @Column({ type: 'datetime', precision: 3, nullable: true })
   changesPrunedUntil: Date | null;
+
+  /** How many runs it had, for the number of the next one. */
+  @Column({ default: 0 })
+  runCount: number;
 }

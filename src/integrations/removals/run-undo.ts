@@ -6,9 +6,11 @@ import { Member } from '../../members/member.entity.js';
 import { isDuplicate } from '../../platform/database/dialect.js';
 import { inTransaction } from '../../platform/database/transaction.js';
 import { PublicError } from '../../platform/public-error.js';
+import { GithubIntegration } from '../connections/github-integration.entity.js';
 import { finishRun } from '../runs/finish-run.js';
 import { MemberSyncRun } from '../runs/member-sync-run.entity.js';
 import { syncUnfinished } from '../runs/run-failure.js';
+import { lastRunNumber, oneMoreRun } from '../runs/run-number.js';
 import { isFinished } from '../runs/run-states.js';
 import { noCounts } from '../runs/sync-counts.js';
 
@@ -77,6 +79,7 @@ export class RunUndo {
       },
     );
     if (!finished) throw syncUnfinished();
+    await manager.update(MemberSyncRun, { id: run.id }, { undoneByRunId: id });
     return finished;
   }
 }
@@ -113,16 +116,18 @@ async function idsOf(people: SelectQueryBuilder<Member>): Promise<number[]> {
 }
 
 /** Unfinished during the transaction, so that the unique key prevents syncs. */
-function begin(
+async function begin(
   manager: EntityManager,
   run: MemberSyncRun,
   requestedBy: string,
 ): Promise<MemberSyncRun> {
   const { integrationId, id: undoesRunId } = run;
   const at = new Date();
+  await manager.update(GithubIntegration, { id: integrationId }, oneMoreRun);
   return manager.save(
     manager.create(MemberSyncRun, {
       integrationId,
+      number: await lastRunNumber(manager, integrationId),
       unfinishedIntegrationId: integrationId,
       undoesRunId,
       trigger: 'manual',

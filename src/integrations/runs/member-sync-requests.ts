@@ -7,6 +7,7 @@ import { GithubIntegration } from '../connections/github-integration.entity.js';
 import { integrationDisconnected } from '../connections/integration-disconnected.js';
 import { MemberSyncRun, RunTrigger } from './member-sync-run.entity.js';
 import { RunHandOver } from './run-hand-over.js';
+import { lastRunNumber, oneMoreRun } from './run-number.js';
 
 export interface RunRequest {
   integrationId: number;
@@ -72,12 +73,13 @@ export async function insertRun(
   const { affected } = await manager.update(
     GithubIntegration,
     { id: integrationId, disconnectedAt: IsNull() },
-    { memberSyncStatus: 'syncing', memberSyncStartedAt: requestedAt },
+    { memberSyncStatus: 'syncing', memberSyncStartedAt: requestedAt, ...oneMoreRun },
   );
   if (affected !== 1) throw integrationDisconnected();
   const { id } = await manager.save(
     manager.create(MemberSyncRun, {
       ...request,
+      number: await lastRunNumber(manager, integrationId),
       unfinishedIntegrationId: integrationId,
       requestedAt,
       state: 'queued',

@@ -1,4 +1,11 @@
-import { Column, Entity, PrimaryGeneratedColumn } from 'typeorm';
+import {
+  Column,
+  Entity,
+  JoinColumn,
+  ManyToOne,
+  PrimaryGeneratedColumn,
+  type Relation,
+} from 'typeorm';
 import type { ChangeCounts } from '../../members/changes/changes.js';
 import { SyncCounts } from './sync-counts.js';
 
@@ -14,6 +21,10 @@ export class MemberSyncRun {
 
   @Column()
   integrationId: number;
+
+  /** Counts the runs of the integration, for people to read; null for a run that an older build requested. */
+  @Column({ name: 'run_number', type: 'int', nullable: true })
+  number: number | null;
 
   /** The integration's id while the run is unfinished, else null; unique: one unfinished run at a time. */
   @Column({ type: 'int', nullable: true })
@@ -119,4 +130,21 @@ export class MemberSyncRun {
   /** The run whose effects this one undid. */
   @Column({ type: 'int', nullable: true })
   undoesRunId: number | null;
+
+  /** Null where that run is no longer kept; undefined where it was not read, like the next relation. */
+  @ManyToOne(() => MemberSyncRun)
+  @JoinColumn({ name: 'undoes_run_id' })
+  undoes?: Relation<MemberSyncRun> | null;
+
+  /** The run that undid this one last. */
+  @Column({ type: 'int', nullable: true })
+  undoneByRunId: number | null;
+
+  @ManyToOne(() => MemberSyncRun)
+  @JoinColumn({ name: 'undone_by_run_id' })
+  undoneBy?: Relation<MemberSyncRun> | null;
 }
+
+/** The number that people read. */
+export const numberOf = ({ id, number }: Pick<MemberSyncRun, 'id' | 'number'>): number =>
+  number ?? id;

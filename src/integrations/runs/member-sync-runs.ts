@@ -1,5 +1,13 @@
 import { Injectable } from '@nestjs/common';
-import { DataSource, IsNull, Not } from 'typeorm';
+import {
+  DataSource,
+  type FindOperator,
+  IsNull,
+  LessThan,
+  MoreThan,
+  Not,
+  type SelectQueryBuilder,
+} from 'typeorm';
 import { batched, byKey } from '../../platform/database/batched.js';
 import { PublicError } from '../../platform/public-error.js';
 import { GithubIntegration } from '../connections/github-integration.entity.js';
@@ -16,6 +24,8 @@ export class MemberSyncRuns {
       .groupBy('one.integration_id');
     const found = await this.dataSource
       .createQueryBuilder(MemberSyncRun, 'run')
+      .leftJoin('run.undoes', 'undone')
+      .addSelect(['undone.id', 'undone.number'])
       .where(`run.id IN (${latest.getQuery()})`, { integrationIds })
       .getMany();
     return byKey(found, ({ integrationId }) => integrationId);
@@ -42,13 +52,36 @@ export class MemberSyncRuns {
     integrationId: number,
     { limit, before }: { limit: number; before?: number },
   ): Promise<MemberSyncRun[]> {
-    const select = this.dataSource
-      .createQueryBuilder(MemberSyncRun, 'run')
+    const select = this.withUndos()
       .where('run.integration_id = :integrationId', { integrationId })
       .orderBy('run.id', 'DESC')
-      .take(limit);
+      .limit(limit);
     if (before) select.andWhere('run.id < :before', { before });
     return select.getMany();
+  }
+
+  /** The newest finished run: only its held removals can be decided. */
+  async newestFinishedId(integrationId: number): Promise<number | undefined> {
+    const newest = await this.dataSource.manager.findOne(MemberSyncRun, {
+      select: { id: true },
+      where: { integrationId, finishedAt: Not(IsNull()) },
+      order: { id: 'DESC' },
+    });
+    return newest?.id;
+  }
+
+  /** The runs before and after a run of the same integration. */
+  async neighbours({ id, integrationId }: MemberSyncRun) {
+    const neighbour = (at: FindOperator<number>, direction: 'ASC' | 'DESC') =>
+      this.dataSource.manager.findOne(MemberSyncRun, {
+        select: { id: true, number: true },
+        where: { integrationId, id: at },
+        order: { id: direction },
+      });
+    return {
+      previous: await neighbour(LessThan(id), 'DESC'),
+      next: await neighbour(MoreThan(id), 'ASC'),
+    };
   }
 
   /** The active members at the end of each of the latest runs that stored them, oldest first. */
@@ -67,11 +100,20 @@ export class MemberSyncRuns {
 
   /** Null if it is missing or another team's. */
   find(teamId: number, id: number): Promise<MemberSyncRun | null> {
-    return this.dataSource
-      .createQueryBuilder(MemberSyncRun, 'run')
+    return this.withUndos()
       .innerJoin(GithubIntegration, 'integration', 'integration.id = run.integration_id')
       .where('run.id = :id AND integration.team_id = :teamId', { id, teamId })
       .getOne();
+  }
+
+  /** With the run that it undid, and the run that undid it. */
+  private withUndos(): SelectQueryBuilder<MemberSyncRun> {
+    return this.dataSource
+      .createQueryBuilder(MemberSyncRun, 'run')
+      .leftJoin('run.undoes', 'undone')
+      .addSelect(['undone.id', 'undone.number'])
+      .leftJoin('run.undoneBy', 'undo')
+      .addSelect(['undo.id', 'undo.number', 'undo.requestedBy', 'undo.finishedAt']);
   }
 
   /** An integration's run. @throws PublicError 404, also for another integration's run */

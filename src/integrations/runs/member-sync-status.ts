@@ -2,9 +2,10 @@ import type {
   GithubIntegration,
   MemberSyncStatus,
 } from '../connections/github-integration.entity.js';
-import type { MemberSyncRun } from './member-sync-run.entity.js';
+import { type MemberSyncRun, numberOf } from './member-sync-run.entity.js';
 import { type PageMark, pageMark } from './page-mark.js';
 import { type Cancellation, cancellationOf, PresentedRun, presentRun } from './present-run.js';
+import { isUndecided, type RemovalDecisionView, removalDecision } from './removal-decision.js';
 import { countdown, isListRead, runActivity, timeLeft } from './run-activity.js';
 import { type RunSummary, runSummary } from './run-summary.js';
 import type { SyncCounts } from './sync-counts.js';
@@ -15,8 +16,8 @@ export const FINISHED = 'member-sync-finished';
 /** What the partial `member-sync-progress` shows: the same for the page and for the poll. */
 export interface MemberSyncStatusView {
   integrationId: number;
-  /** A cancelled run is not an error to its readers. */
-  status: MemberSyncStatus | 'cancelled';
+  /** `cancelled` is no error to people, and `held` not complete: removals wait for a decision. */
+  status: MemberSyncStatus | 'cancelled' | 'held';
   syncing: boolean;
   startedAt: string | null;
   completedAt: string | null;
@@ -30,8 +31,10 @@ export interface MemberSyncStatusView {
   runId: number | undefined;
   /** The held removals of the latest run without a decision. */
   held: { runId: number; people: number } | undefined;
-  /** The run that the latest one undid. */
-  undoes: number | null;
+  /** What an admin decided about them. */
+  decision: RemovalDecisionView | undefined;
+  /** The run that the latest one undid, and who asked for it; undefined where the latest one is no undo. */
+  undo: { number: number | undefined; by: string | null } | undefined;
   /** How far the unfinished run is. */
   activity: RunActivity | null;
   /** Identifies the state. The page reloads its directory when it changes. */
@@ -59,9 +62,8 @@ export function memberSyncStatus(
   const presented = run && presentRun(run);
   const cancellation =
     presented && integration.memberSyncStatus === 'error' ? cancellationOf(presented) : undefined;
-  const status: MemberSyncStatusView['status'] = cancellation
-    ? 'cancelled'
-    : integration.memberSyncStatus;
+  const held = integration.memberSyncStatus === 'complete' && run ? heldBy(run) : undefined;
+  const status = shownStatus(integration, { cancellation, held });
   const view = {
     integrationId: integration.id,
     status,
@@ -73,12 +75,21 @@ export function memberSyncStatus(
     result: integration.memberSyncResult,
     summary: runSummary(integration.memberSyncResult, run),
     runId: presented && !presented.finishedAt ? presented.id : undefined,
-    held: status === 'complete' && run ? heldBy(run) : undefined,
-    undoes: run?.undoesRunId ?? null,
+    held,
+    decision: run ? removalDecision(run) : undefined,
+    undo: run?.undoesRunId ? undoOf(run) : undefined,
     activity: run && presented && !presented.finishedAt ? activityOf(run, presented) : null,
-    seen: seen(status, run),
+    seen: seen(integration.memberSyncStatus, run),
   };
   return { ...view, mark: pageMark({ ...view, failed: status === 'error' }) };
+}
+
+function shownStatus(
+  { memberSyncStatus }: GithubIntegration,
+  { cancellation, held }: Pick<MemberSyncStatusView, 'cancellation' | 'held'>,
+): MemberSyncStatusView['status'] {
+  if (cancellation) return 'cancelled';
+  return held ? 'held' : memberSyncStatus;
 }
 
 /** Waiting and a removal decision count as separate states. */
@@ -95,8 +106,13 @@ function failureOf({ memberSyncError: text }: GithubIntegration, run: PresentedR
     : { message: text, remedy: '' };
 }
 
-const heldBy = ({ id: runId, result, removalDecision }: MemberSyncRun) =>
-  result?.held && !removalDecision ? { runId, people: result.held } : undefined;
+const heldBy = (run: MemberSyncRun) =>
+  isUndecided(run) ? { runId: run.id, people: run.result?.held ?? 0 } : undefined;
+
+const undoOf = ({ undoes, requestedBy: by }: MemberSyncRun) => ({
+  number: undoes ? numberOf(undoes) : undefined,
+  by,
+});
 
 const activityOf = (source: MemberSyncRun, run: PresentedRun): RunActivity => ({
   words: runActivity(source),

@@ -15,7 +15,7 @@ interface Marked {
 export function pageMark({ syncing, failed, activity, held }: Marked): PageMark {
   if (syncing) return { words: syncingWords(activity), icon: 'favicon-syncing.svg' };
   if (failed) return { words: 'Error', icon: 'favicon-error.svg' };
-  if (held) return { words: 'Review needed', icon: 'favicon-held.svg' };
+  if (held) return { words: 'Needs a decision', icon: 'favicon-held.svg' };
   return { words: '', icon: 'favicon.svg' };
 }
 

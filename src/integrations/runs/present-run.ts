@@ -1,4 +1,4 @@
-import type { MemberSyncRun } from './member-sync-run.entity.js';
+import { type MemberSyncRun, numberOf } from './member-sync-run.entity.js';
 import type { RunFailure } from './run-failure.js';
 
 /** A run, as it is shown everywhere. Times are ISO 8601, UTC, with milliseconds. */
@@ -18,6 +18,10 @@ export interface PresentedRun {
     resumesAt: string | null;
   };
   github: { requests: number; notModified: number };
+  /** Counts the runs of the organization. */
+  number: number;
+  undoesRunId: number | null;
+  undoneByRunId: number | null;
 }
 
 export const presentRun = (run: MemberSyncRun): PresentedRun => ({
@@ -36,6 +40,9 @@ export const presentRun = (run: MemberSyncRun): PresentedRun => ({
     resumesAt: time(run.resumesAt),
   },
   github: { requests: run.githubRequests, notModified: run.githubNotModified },
+  number: numberOf(run),
+  undoesRunId: run.undoesRunId,
+  undoneByRunId: run.undoneByRunId,
 });
 
 /** Who cancelled a run, in words, and when. */

@@ -1,4 +1,3 @@
-import type { ChangeCounts } from '../../members/changes/changes.js';
 import type { ChangeKind } from '../../members/changes/member-change.entity.js';
 import type { MemberSyncRun } from './member-sync-run.entity.js';
 import type { SyncCounts } from './sync-counts.js';
@@ -9,7 +8,6 @@ interface SummaryPart {
   words: string;
   /** The page that lists what is counted; undefined if there is none. */
   href?: string | false;
-  isHeld?: boolean;
   isFailed?: boolean;
 }
 
@@ -19,9 +17,16 @@ export interface RunSummary {
   changes: SummaryPart[];
   /** What it did not change. */
   rest: SummaryPart[];
+  /** Whether it found nothing to change, and holds nothing that waits for a decision. */
+  isUnchanged: boolean;
+  /** What stands before the rest. */
+  joint: string;
 }
 
-type Run = Pick<MemberSyncRun, 'id' | 'integrationId' | 'changeCounts'>;
+type Run = Pick<
+  MemberSyncRun,
+  'id' | 'integrationId' | 'changeCounts' | 'removalDecision' | 'undoesRunId'
+>;
 
 /** In the order of the sentence, with singular and plural. */
 const KINDS: [ChangeKind, string, string][] = [
@@ -34,13 +39,25 @@ const KINDS: [ChangeKind, string, string][] = [
   ['suspension', 'suspension change', 'suspension changes'],
 ];
 
+/** The same of an undo, which asked GitHub nothing. */
+const UNDO_KINDS: typeof KINDS = [
+  ['returned', 'active again', 'active again'],
+  ['left', 'left again', 'left again'],
+];
+
 /** What a run did, from the stored counts. Undefined without counts. */
 export function runSummary(result: SyncCounts | null, run: Run | null): RunSummary | undefined {
   if (!result) return undefined;
   const linked = linkedTo(run);
-  const changes = run?.changeCounts ? byKind(run.changeCounts, linked) : byResult(result, linked);
+  const changes = run?.changeCounts ? byKind(run, linked) : byResult(result, linked);
   const told = (isFirstSync(result) ? firstSync(result, linked) : changes).filter(isAny);
-  return { changes: told, rest: restOf(result, linked, told.length > 0).filter(isAny) };
+  const [isChanged, isWaiting] = [told.length > 0, result.held > 0 && !run?.removalDecision];
+  return {
+    changes: told,
+    rest: restOf(result, run, isChanged).filter(isAny),
+    isUnchanged: !isChanged && !isWaiting,
+    joint: isChanged || !isWaiting ? '; ' : '',
+  };
 }
 
 /** Every member on GitHub was new, and the directory was empty before. */
@@ -65,9 +82,9 @@ const linkedTo =
 
 const isAny = ({ count }: SummaryPart): boolean => count > 0;
 
-const byKind = (counts: ChangeCounts, linked: Linked): SummaryPart[] =>
-  KINDS.map(([kind, one, many]) => {
-    const count = counts[kind] ?? 0;
+const byKind = ({ changeCounts, undoesRunId }: Run, linked: Linked): SummaryPart[] =>
+  (undoesRunId ? UNDO_KINDS : KINDS).map(([kind, one, many]) => {
+    const count = changeCounts?.[kind] ?? 0;
     return { count, words: count === 1 ? one : many, href: linked(`/changes?kind=${kind}`) };
   });
 
@@ -79,10 +96,12 @@ const byResult = (result: SyncCounts, linked: Linked): SummaryPart[] => [
   { count: result.updated - result.reactivated, words: 'updated', href: linked('') },
 ];
 
-function restOf(result: SyncCounts, linked: Linked, isChanged: boolean): SummaryPart[] {
+function restOf(result: SyncCounts, run: Run | null, isChanged: boolean): SummaryPart[] {
   const members = result.unchanged === 1 ? 'member' : 'members';
+  const removals = result.held === 1 ? 'removal' : 'removals';
+  const decided = run?.removalDecision ? 'rejected' : 'held';
   return [
-    { count: result.held, words: 'held', href: linked('#held'), isHeld: true },
+    { count: result.held, words: `${removals} ${decided}`, href: linkedTo(run)('#held') },
     { count: result.failed, words: 'failed', isFailed: true },
     { count: result.unchanged, words: isChanged ? 'unchanged' : `${members} unchanged` },
   ];

@@ -54,9 +54,11 @@ it('what an admin decides, and what was', async () => {
 
   await visitor.page.goto(`${runs}/${run.id}`);
   await visitor.page.getByRole('button', { name: 'Approve' }).click();
-  await visitor.page.getByText('Approved by').waitFor();
+  await visitor.page.getByText('removals approved by').waitFor();
   await look(visitor, {
     'run-decided': `${runs}/${run.id}`,
+    'run-undo-asked': `${runs}/${run.id}/undo`,
+    'members-decided': members,
     'members-left': `${members}?status=left`,
   });
 
