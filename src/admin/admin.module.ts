@@ -13,7 +13,9 @@ import { MembersController } from './members/members.controller.js';
 import { MembersExportController } from './members/members-export.controller.js';
 import { MembersPage } from './members/members-page.js';
 import { PastMembersPage } from './members/past-members-page.js';
+import { HistoryExportController } from './runs/history-export.controller.js';
 import { RunCancellationController } from './runs/run-cancellation.controller.js';
+import { RunChangesExportController } from './runs/run-changes-export.controller.js';
 import { RunChangesPage } from './runs/run-changes-page.js';
 import { RunPage } from './runs/run-page.js';
 import { RunRemovalsController } from './runs/run-removals.controller.js';
@@ -31,12 +33,15 @@ import { TeamController } from './sign-in/team.controller.js';
   controllers: [
     ApiTokensController,
     DisconnectController,
+    // Before the runs: its address would be taken for a run's.
+    HistoryExportController,
     HomeController,
     IntegrationsController,
     MembersController,
     MembersExportController,
     MemberStatusController,
     RunCancellationController,
+    RunChangesExportController,
     RunRemovalsController,
     RunsController,
     RunUndoController,

@@ -1,6 +1,7 @@
 import { Module } from '@nestjs/common';
 import { AccountsModule } from '../accounts/accounts.module.js';
 import { IntegrationsModule } from '../integrations/integrations.module.js';
+import { ActivityApiController } from './activity/activity-api.controller.js';
 import { IntegrationsApiController } from './integrations/integrations-api.controller.js';
 import { ApiSyncPause } from './member-syncs/api-sync-pause.js';
 import { MemberSyncsApiController } from './member-syncs/member-syncs-api.controller.js';
@@ -15,6 +16,7 @@ import { MembersApiController } from './members/members-api.controller.js';
 @Module({
   imports: [AccountsModule, IntegrationsModule],
   controllers: [
+    ActivityApiController,
     IntegrationsApiController,
     MembersApiController,
     MemberStatusApiController,

@@ -2,8 +2,8 @@ import { TeamsService } from '../accounts/users/teams.service.js';
 import { IntegrationConnector } from '../integrations/connecting/integration-connector.js';
 import type { Connected } from '../integrations/connecting/store-integration.js';
 import { presentIntegration } from '../integrations/connections/present-integration.js';
+import { json } from '../platform/json.js';
 import { print, printError } from '../platform/process/output.js';
-import { json } from './json.js';
 import { type OneShotOptions, withApp } from './one-shot.js';
 import { readSecret } from './secret-input.js';
 

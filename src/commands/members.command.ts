@@ -3,9 +3,9 @@ import type { ShownMember } from '../members/listing/member-query.js';
 import { csvLines } from '../members/listing/members-csv.js';
 import { type PresentedMember, presentMember } from '../members/listing/present-member.js';
 import type { MemberStatus } from '../members/member.entity.js';
+import { jsonArray } from '../platform/json.js';
 import { UsageError } from '../platform/process/command-error.js';
 import { print } from '../platform/process/output.js';
-import { jsonArray } from './json.js';
 import { integrationOf, type OneShotOptions, withApp } from './one-shot.js';
 import { tableLines } from './table.js';
 

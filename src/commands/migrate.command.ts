@@ -7,10 +7,10 @@ import { createDataSource, dataSourceOptions } from '../platform/database/data-s
 import { prepareDatabaseFiles } from '../platform/database/database-files.js';
 import { migrate } from '../platform/database/migrator.js';
 import { initialize } from '../platform/database/open-data-source.js';
+import { json } from '../platform/json.js';
 import { print } from '../platform/process/output.js';
 import { StderrLogger } from '../platform/process/stderr-logger.js';
 import { loadSecrets } from '../platform/secrets/secret-key.js';
-import { json } from './json.js';
 
 interface MigrateOptions {
   json?: boolean;

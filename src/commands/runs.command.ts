@@ -1,7 +1,7 @@
 import { MemberSyncRuns } from '../integrations/runs/member-sync-runs.js';
 import { type PresentedRun, presentRun } from '../integrations/runs/present-run.js';
+import { jsonArray } from '../platform/json.js';
 import { print } from '../platform/process/output.js';
-import { jsonArray } from './json.js';
 import { integrationOf, type OneShotOptions, withApp } from './one-shot.js';
 import { tableLines } from './table.js';
 

@@ -4,11 +4,11 @@ import { MemberSyncCancellation } from '../integrations/runs/member-sync-cancell
 import { MemberSyncRequests } from '../integrations/runs/member-sync-requests.js';
 import type { MemberSyncRun } from '../integrations/runs/member-sync-run.entity.js';
 import { presentRun } from '../integrations/runs/present-run.js';
+import { json } from '../platform/json.js';
 import { print } from '../platform/process/output.js';
 import { PublicError } from '../platform/public-error.js';
 import { followRun } from './follow-run.js';
 import { onInterrupt } from './interrupt.js';
-import { json } from './json.js';
 import { integrationOf, type OneShotOptions, withApp } from './one-shot.js';
 import { ProgressBar } from './progress-bar.js';
 import { countsText, reportRun } from './run-outcome.js';

@@ -1,7 +1,7 @@
 import { ApiTokensService } from '../accounts/api-tokens/api-tokens.service.js';
 import { TeamsService } from '../accounts/users/teams.service.js';
+import { json } from '../platform/json.js';
 import { print, printError } from '../platform/process/output.js';
-import { json } from './json.js';
 import { type OneShotOptions, withApp } from './one-shot.js';
 
 interface TokenCommandOptions extends OneShotOptions {

@@ -1,7 +1,7 @@
 import type { Role } from '../accounts/users/membership.entity.js';
 import { UsersService } from '../accounts/users/users.service.js';
+import { json } from '../platform/json.js';
 import { print, printError } from '../platform/process/output.js';
-import { json } from './json.js';
 import { type OneShotOptions, withApp } from './one-shot.js';
 import { readSecret } from './secret-input.js';
 

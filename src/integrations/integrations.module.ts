@@ -3,6 +3,7 @@ import { TypeOrmModule } from '@nestjs/typeorm';
 import { AccountsModule } from '../accounts/accounts.module.js';
 import { GithubModule } from '../github/github.module.js';
 import { MembersModule } from '../members/members.module.js';
+import { Activity } from './activity/activity.js';
 import { IntegrationConnector } from './connecting/integration-connector.js';
 import { IntegrationDisconnection } from './connecting/integration-disconnection.js';
 import { Credential } from './connections/credential.entity.js';
@@ -52,6 +53,7 @@ import { SecretKeyCheck } from './secret-key/secret-key-check.entity.js';
   ],
   controllers: [MemberSyncController],
   providers: [
+    Activity,
     CredentialHealths,
     CurrentSync,
     Directories,
@@ -78,6 +80,7 @@ import { SecretKeyCheck } from './secret-key/secret-key-check.entity.js';
     secretKeyChecked,
   ],
   exports: [
+    Activity,
     CredentialHealths,
     CurrentSync,
     Directories,

@@ -8,6 +8,7 @@ import { DirectoryUpdates } from './directory/directory-updates.js';
 import { MemberStatusService } from './directory/member-status.service.js';
 import { StatusReversal } from './directory/status-reversal.js';
 import { MembersService } from './listing/members.service.js';
+import { PeopleSearch } from './listing/people-search.js';
 import { Member } from './member.entity.js';
 import { MemberCounts } from './member-counts.entity.js';
 import { PastDirectories } from './past/past-directories.js';
@@ -24,6 +25,7 @@ import { MemberWriter } from './writing/member-writer.js';
     MembersService,
     MemberWriter,
     PastDirectories,
+    PeopleSearch,
     StatusReversal,
   ],
   exports: [
@@ -33,6 +35,7 @@ import { MemberWriter } from './writing/member-writer.js';
     MemberStatusService,
     MembersService,
     PastDirectories,
+    PeopleSearch,
     StatusReversal,
   ],
 })

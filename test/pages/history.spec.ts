@@ -1,8 +1,10 @@
 import { describe, expect, it } from 'vitest';
 import { MemberSyncRun } from '../../src/integrations/runs/member-sync-run.entity.js';
+import { Member } from '../../src/members/member.entity.js';
 import { makePastRuns } from '../support/past-runs.js';
 import { syncToEnd } from '../support/runs.js';
 import { ways } from '../support/service.js';
+import { signedIn } from '../support/web.js';
 import { startPages } from './support/pages.js';
 
 const day = (date: number) => new Date(`2026-10-0${date}T12:00:00.000Z`);
@@ -49,6 +51,106 @@ describe.each(ways)('the history, $way', (way) => {
     expect((await admin.get(runs)).text).not.toContain('<svg');
   });
 });
+
+describe.each(ways)('the history of what people did, $way', (way) => {
+  async function started() {
+    const context = await startPages({ ...way, members: 8 });
+    const { service, integration, organization, others, of } = context;
+    await syncToEnd(service, integration.id);
+    const [gone, disabled] = others;
+    if (!gone || !disabled) throw new Error('There are too few.');
+    organization.leave(gone);
+    const leaving = await syncToEnd(service, integration.id);
+    const member = await service.dataSource.manager.findOneByOrFail(Member, {
+      githubId: disabled.id,
+    });
+    const ada = await signedIn(service, { email: 'ada@example.com' });
+    await ada.post(`${of}/members/${member.id}/disable`);
+    await ada.post(`${of}/members/${member.id}/enable`);
+    return { ...context, gone, disabled, leaving, ada };
+  }
+
+  it('has runs and what was done by hand in one list, with who and when', async () => {
+    const { admin, runs, disabled } = await started();
+    const { text } = await admin.get(runs);
+    expect(rows(text)).toEqual(['change', 'change', 'run', 'run']);
+    expect(text).toMatch(
+      new RegExp(`>Enabled<[\\s\\S]*>${disabled.login}<[\\s\\S]*>ada@example\\.com<[\\s\\S]*<time`),
+    );
+    expect(text).toMatch(/>Disabled<[\s\S]*>ada@example\.com<[\s\S]*<time/);
+  });
+
+  it('is filtered by kind, person and who asked', async () => {
+    const { admin, runs, gone, disabled, leaving } = await started();
+    const found = async (query: string) => rows((await admin.get(`${runs}?${query}`)).text);
+    expect(await found('kind=sync')).toEqual(['run', 'run']);
+    expect(await found('kind=undo')).toEqual([]);
+    expect(await found('kind=left')).toEqual(['run']);
+    expect(await found('kind=disabled')).toEqual(['change']);
+    expect(await found('kind=none')).toHaveLength(4);
+    expect(await found(`person=${gone.login}`)).toEqual(['run', 'run']);
+    expect(await found(`person=${gone.login}&kind=left`)).toEqual(['run']);
+    expect(await found(`person=${disabled.login}`)).toEqual(['change', 'change', 'run']);
+    expect(await found('person=nobody-at-all')).toEqual([]);
+    expect(await found('by=ADA%40ex')).toHaveLength(4);
+    expect(await found('by=%25')).toEqual([]);
+    await admin.post(`${runs}/${leaving.id}/undo`);
+    expect(await found('kind=undo')).toEqual(['run']);
+    expect(await found('by=admin')).toEqual(['run']);
+    const { text } = await admin.get(`${runs}?kind=left&person=${gone.login}&by=ada`);
+    expect(text).toMatch(/<option value="left" selected/);
+    expect(text).toContain(`value="${gone.login}"`);
+    expect(text).toContain('>Clear<');
+  });
+
+  it('goes on with older ones, each once', async () => {
+    const { service, integration, admin, runs, of } = await started();
+    const member = await service.dataSource.manager.findOneByOrFail(Member, { status: 'active' });
+    for (let i = 0; i < 15; i++)
+      for (const word of ['disable', 'enable'] as const)
+        await admin.post(`${of}/members/${member.id}/${word}`);
+    await syncToEnd(service, integration.id);
+    const seen: string[] = [];
+    for (let next: string | undefined = runs; next; ) {
+      const { text } = await admin.get(next);
+      seen.push(...[...text.matchAll(/<li id="((?:run|change)-\d+)"/g)].map(([, id = '']) => id));
+      next = /rel="next" href="([^"]*)">Older/.exec(text)?.[1]?.replaceAll('&#x3D;', '=');
+    }
+    expect(seen).toHaveLength(35);
+    expect(new Set(seen).size).toBe(35);
+  });
+
+  it('is a file of CSV or JSON, with the filters of the page', async () => {
+    const { admin, runs, gone, leaving } = await started();
+    const csv = await admin.get(`${runs}/export?person=${gone.login}`);
+    expect(csv.headers.get('content-type')).toBe('text/csv; charset=utf-8');
+    expect(csv.headers.get('content-disposition')).toContain('acme-history.csv');
+    const lines = csv.text.trim().split('\r\n');
+    expect(lines[0]).toMatch(/^\ufeff?at,kind,by,run,runId,trigger,state,created/);
+    expect(lines).toHaveLength(3);
+    const json = await admin.get(`${runs}/export?format=json`);
+    expect(json.headers.get('content-disposition')).toContain('acme-history.json');
+    expect(JSON.parse(json.text)).toMatchObject([
+      { kind: 'enabled', by: 'ada@example.com', run: null },
+      { kind: 'disabled', by: 'ada@example.com', run: null },
+      { kind: 'run', run: { id: leaving.id, number: 2 }, member: null },
+      { kind: 'run', run: { number: 1 } },
+    ]);
+  });
+
+  it('and its files are shown to nobody of another team', async () => {
+    const { service, runs, leaving } = await started();
+    const stranger = await signedIn(service, { team: 'other' });
+    for (const path of ['', '/export', `/${leaving.id}/changes/export`])
+      expect((await stranger.get(runs + path)).status, path).toBe(404);
+    const member = await signedIn(service, { role: 'member' });
+    for (const path of ['', '/export', `/${leaving.id}/changes/export`])
+      expect((await member.get(runs + path)).status, path).toBe(200);
+  });
+});
+
+const rows = (text: string): string[] =>
+  [...text.matchAll(/<li id="(run|change)-\d+"/g)].map(([, kind = '']) => kind);
 
 /** The summaries, without their markup. */
 const sentences = (text: string): string[] =>

@@ -120,14 +120,25 @@ describe('the page of a run', () => {
   });
 
   it('pages through many changes of a kind', async () => {
-    const { service, integration, admin, runs } = await startPages({ members: 120 });
+    const { service, integration, admin, runs, organization } = await startPages({
+      members: 120,
+    });
     const run = await syncToEnd(service, integration.id);
     const all = `${runs}/${run.id}/changes`;
     const { text } = await admin.get(`${all}?kind=joined`);
     expect(changes(text)).toBe(100);
-    const [, after] = /kind=joined&amp;after=(\d+)"\s*>Next page/.exec(text) ?? [];
+    const [, after] = /kind&#x3D;joined&amp;after&#x3D;(\d+)"\s*>Next page/.exec(text) ?? [];
     const last = (await admin.get(`${all}?kind=joined&after=${after}`)).text;
     expect([changes(last), last.includes('Next page')]).toEqual([20, false]);
+    const { login = '' } = organization.members.at(-1) ?? {};
+    const one = (await admin.get(`${all}?person=${login}`)).text;
+    expect([changes(one), one.includes('>Joined</p>')]).toEqual([1, true]);
+    expect(changes((await admin.get(`${all}?person=${login}&kind=left`)).text)).toBe(0);
+    const csv = (await admin.get(`${all}/export?kind=joined`)).text.trim().split('\r\n');
+    expect(csv).toHaveLength(121);
+    expect(csv[0]).toMatch(/id,githubId,login,kind,before,after,madeBy,madeAt$/);
+    const json = (await admin.get(`${all}/export?format=json&person=${login}`)).text;
+    expect(JSON.parse(json)).toMatchObject([{ login, kind: 'joined', before: null }]);
     for (const query of ['?kind=none', '?kind=left', '?after=x', '?kind=a&kind=b'])
       expect((await admin.get(all + query)).status).toBe(200);
   });

@@ -37,13 +37,17 @@ const LABELS: [keyof ChangedValues, string][] = [
   ['nodeId', 'Node id'],
 ];
 
+/** Somebody whom the directory no longer has. */
+export const UNKNOWN_PERSON = { name: null, avatarUrl: null };
+
 /** A change as a row: the person as in the directory, and each different value, before and after. */
 export const presentChangeRow = (
-  { id, login, before, after, madeBy, madeAt }: MemberChange,
+  { id, login, kind, before, after, madeBy, madeAt }: MemberChange,
   { name, avatarUrl }: Pick<Person, 'name' | 'avatarUrl'>,
   links: GithubLinks,
 ) => ({
   id,
+  kind,
   ...personView({ login, name, avatarUrl }, links),
   isNew: before === null,
   madeBy,

@@ -7,18 +7,17 @@ import type { ChangeCounts } from '../../members/changes/changes.js';
 import type { ChangeKind, MemberChange } from '../../members/changes/member-change.entity.js';
 import { MemberChanges } from '../../members/changes/member-changes.js';
 import { MembersService } from '../../members/listing/members.service.js';
+import { PeopleSearch } from '../../members/listing/people-search.js';
 import { formText } from '../../platform/web/form-text.js';
 import { githubLinks } from '../shared/github-links.js';
 import { presentOrganization } from '../shared/present-organization.js';
-import { KINDS, presentChangeRow, UNDO_KINDS } from './change-row.js';
+import { KINDS, presentChangeRow, UNDO_KINDS, UNKNOWN_PERSON } from './change-row.js';
 
 /** The most changes of a kind on the run's own page, and on a page of changes. */
 const MAX_CHANGES_ON_RUN_PAGE = 10;
 const CHANGES_PER_PAGE = 100;
 
 type ChangeRow = ReturnType<typeof presentChangeRow>;
-
-const UNKNOWN = { name: null, avatarUrl: null };
 
 /** The changes of a run: a few of each kind, or all of one kind, page by page. */
 @Injectable()
@@ -28,6 +27,7 @@ export class RunChangesPage {
     private readonly runs: MemberSyncRuns,
     private readonly changes: MemberChanges,
     private readonly members: MembersService,
+    private readonly people: PeopleSearch,
   ) {}
 
   async groups(run: MemberSyncRun, integration: GithubIntegration) {
@@ -35,7 +35,7 @@ export class RunChangesPage {
     const found = kindsOf(run).filter(([kind]) => counts[kind]);
     return Promise.all(
       found.map(async ([kind, title]) => {
-        const changes = await this.changes.ofKind({
+        const changes = await this.changes.ofRun({
           runId: run.id,
           kind,
           limit: MAX_CHANGES_ON_RUN_PAGE,
@@ -55,30 +55,44 @@ export class RunChangesPage {
   /** @throws PublicError 404 */
   async view(teamId: number, id: number, runId: number, query: unknown) {
     const integration = await this.integrations.get(teamId, id);
-    const organization = presentOrganization(integration);
     const run = await this.runs.ofIntegration(teamId, id, runId);
-    const [kind, title] = kindIn(query, run);
+    const [kind, title] = kindIn(query, run) ?? [undefined, 'Changes'];
     const after = Number(/^\d{1,15}$/.exec(formText(query, 'after'))?.[0] ?? 0);
-    const found = await this.changes.ofKind({
-      runId: run.id,
-      kind,
-      limit: CHANGES_PER_PAGE + 1,
-      after,
-    });
-    const changes = await this.rows(found.slice(0, CHANGES_PER_PAGE), integration);
-    const next = found.length > CHANGES_PER_PAGE ? changes.at(-1)?.id : undefined;
-    const count = (await this.counts(run))[kind] ?? 0;
-    const heading = `${title} in run ${numberOf(run)}`;
+    const filter = await this.filter(run, query);
+    const found = await this.changes.ofRun({ ...filter, limit: CHANGES_PER_PAGE + 1, after });
+    const rows = await this.rows(found.slice(0, CHANGES_PER_PAGE), integration);
+    const address = addresses(run, { kind, person: formText(query, 'person') });
+    const isLast = found.length <= CHANGES_PER_PAGE;
     return {
-      title: heading,
-      organization,
+      title: `${title} in run ${numberOf(run)}`,
+      organization: presentOrganization(integration),
       run: { id: run.id, number: numberOf(run) },
-      kind,
-      count,
-      changes,
+      person: formText(query, 'person'),
+      kinds: changeKinds(kindsOf(run), kind),
+      count: filter.githubIds ? undefined : await this.count(run, kind),
+      ...withMaker(kind ? rows : titled(rows, run)),
       isFirst: !after,
-      next,
+      isFiltered: Boolean(kind || formText(query, 'person')),
+      all: `/integrations/github/${id}/runs/${runId}/changes`,
+      first: address({}),
+      next: isLast ? undefined : address({ after: String(rows.at(-1)?.id) }),
+      csv: address({ format: 'csv' }, '/export'),
+      json: address({ format: 'json' }, '/export'),
     };
+  }
+
+  /** Which changes of a run a URL names. */
+  async filter(run: MemberSyncRun, query: unknown) {
+    const person = formText(query, 'person');
+    const [kind] = kindIn(query, run) ?? [];
+    const githubIds = person ? await this.people.ids(run.integrationId, person) : undefined;
+    return { runId: run.id, kind, githubIds };
+  }
+
+  private async count(run: MemberSyncRun, kind: ChangeKind | undefined): Promise<number> {
+    const counts = await this.counts(run);
+    if (kind) return counts[kind] ?? 0;
+    return Object.values(counts).reduce((sum, count) => sum + count, 0);
   }
 
   private async rows(changes: MemberChange[], { id, apiUrl }: GithubIntegration) {
@@ -86,7 +100,7 @@ export class RunChangesPage {
     const people = await this.members.people(id, ids);
     const links = githubLinks(apiUrl);
     return changes.map((change) =>
-      presentChangeRow(change, people.get(change.githubId) ?? UNKNOWN, links),
+      presentChangeRow(change, people.get(change.githubId) ?? UNKNOWN_PERSON, links),
     );
   }
 
@@ -96,13 +110,39 @@ export class RunChangesPage {
   }
 }
 
-/** An unknown kind shows who joined. */
-function kindIn(query: unknown, run: MemberSyncRun): [ChangeKind, string] {
+/** Undefined for all kinds, and for an unknown one. */
+function kindIn(query: unknown, run: MemberSyncRun): [ChangeKind, string] | undefined {
   const wanted = formText(query, 'kind');
-  return kindsOf(run).find(([kind]) => kind === wanted) ?? ['joined', 'Joined'];
+  return kindsOf(run).find(([kind]) => kind === wanted);
 }
 
+/** The choice of a kind: `members/_choice`. */
+const changeKinds = (kinds: [ChangeKind, string][], chosen: ChangeKind | undefined) => ({
+  name: 'kind',
+  label: 'Kind',
+  chosen: chosen ?? '',
+  options: [['', 'All changes'], ...kinds].map(([value, words]) => ({ value, words })),
+});
+
+/** The addresses of the page with these filters. */
+const addresses =
+  (
+    { id, integrationId }: MemberSyncRun,
+    { kind = '', person }: { kind?: string; person: string },
+  ) =>
+  (more: Record<string, string>, path = ''): string => {
+    const all = Object.entries({ kind, person, ...more }).filter(([, value]) => value !== '');
+    const parameters = all.length > 0 ? `?${new URLSearchParams(all)}` : '';
+    return `/integrations/github/${integrationId}/runs/${id}/changes${path}${parameters}`;
+  };
+
 const kindsOf = ({ undoesRunId }: MemberSyncRun) => (undoesRunId ? UNDO_KINDS : KINDS);
+
+/** Rows of several kinds say which. */
+function titled(rows: ChangeRow[], run: MemberSyncRun) {
+  const titles = new Map(kindsOf(run));
+  return rows.map((row) => ({ ...row, title: titles.get(row.kind) }));
+}
 
 /** Who made all these changes, once instead of in each row. */
 function withMaker(rows: ChangeRow[]) {

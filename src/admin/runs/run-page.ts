@@ -13,8 +13,8 @@ import type { ShownError } from '../../platform/web/shown-error.js';
 import { githubLinks } from '../shared/github-links.js';
 import { personView } from '../shared/person-view.js';
 import { presentOrganization } from '../shared/present-organization.js';
+import { presentRunRow } from './present-run-row.js';
 import { RunChangesPage } from './run-changes-page.js';
-import { presentRunRow } from './runs-page.js';
 
 /** The data of a run's page: its changes, its held removals, and an admin's actions. */
 @Injectable()

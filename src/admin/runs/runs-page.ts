@@ -1,71 +1,81 @@
 import { Injectable } from '@nestjs/common';
+import { Activity } from '../../integrations/activity/activity.js';
+import type { GithubIntegration } from '../../integrations/connections/github-integration.entity.js';
 import { IntegrationsService } from '../../integrations/connections/integrations.service.js';
-import { type MemberSyncRun, numberOf } from '../../integrations/runs/member-sync-run.entity.js';
 import { MemberSyncRuns } from '../../integrations/runs/member-sync-runs.js';
 import { pageMark } from '../../integrations/runs/page-mark.js';
-import { cancellationOf, presentRun } from '../../integrations/runs/present-run.js';
-import { isUndecided, removalDecision } from '../../integrations/runs/removal-decision.js';
-import { runActivity } from '../../integrations/runs/run-activity.js';
-import { runSummary } from '../../integrations/runs/run-summary.js';
-import { formText } from '../../platform/web/form-text.js';
+import type { MemberChange } from '../../members/changes/member-change.entity.js';
+import { MembersService } from '../../members/listing/members.service.js';
+import { githubLinks } from '../shared/github-links.js';
 import { presentOrganization } from '../shared/present-organization.js';
-import { duration } from './duration.js';
+import { historyKinds } from './activity-kinds.js';
+import { presentChangeRow, UNKNOWN_PERSON } from './change-row.js';
+import { HistoryQuery } from './history-query.js';
+import { presentRunRow } from './present-run-row.js';
 import { sizeChart } from './size-chart.js';
 
-const RUNS_PER_PAGE = 25;
+const ITEMS_PER_PAGE = 25;
 
 /** The most points in the size chart. */
 const MAX_CHART_POINTS = 200;
 
-/** The data of the page with an organization's runs. */
+/** The data of the page with an organization's runs, and what people did by hand. */
 @Injectable()
 export class RunsPage {
   constructor(
     private readonly integrations: IntegrationsService,
     private readonly runs: MemberSyncRuns,
+    private readonly activity: Activity,
+    private readonly members: MembersService,
   ) {}
 
-  async list(teamId: number, id: number, query: unknown) {
-    const organization = presentOrganization(await this.integrations.get(teamId, id));
-    const before = Number(/^\d{1,15}$/.exec(formText(query, 'before'))?.[0] ?? 0);
-    const found = await this.runs.list(id, { limit: RUNS_PER_PAGE + 1, before });
+  async list(teamId: number, id: number, parameters: unknown) {
+    const integration = await this.integrations.get(teamId, id);
+    const organization = presentOrganization(integration);
+    const query = new HistoryQuery(id, parameters);
+    const { before, isFiltered, here, first, person, by } = query;
+    const { items, next } = await this.activity.page(query.filter, {
+      limit: ITEMS_PER_PAGE,
+      before,
+    });
     const newestId = await this.runs.newestFinishedId(id);
-    const runs = found.slice(0, RUNS_PER_PAGE).map((run) => presentRunRow(run, newestId));
+    const changes = await this.byHand(
+      integration,
+      items.flatMap(({ change }) => change ?? []),
+    );
     return {
       title: `History of ${organization.login}`,
       mark: pageMark({ syncing: organization.status === 'syncing' }),
       organization,
-      here: `/integrations/github/${id}/runs${before ? `?before=${before}` : ''}`,
-      sizes: before ? undefined : sizeChart(await this.runs.sizes(id, MAX_CHART_POINTS)),
-      runs,
-      isFirst: before === 0,
-      next: found.length > RUNS_PER_PAGE ? runs.at(-1)?.id : undefined,
+      ...{ here, first, isFiltered, person, by },
+      all: `/integrations/github/${id}/runs`,
+      kinds: historyKinds(query.kind),
+      csv: query.export('csv'),
+      json: query.export('json'),
+      sizes:
+        before || isFiltered ? undefined : sizeChart(await this.runs.sizes(id, MAX_CHART_POINTS)),
+      items: items.map(({ run, change }) =>
+        run ? { run: presentRunRow(run, newestId) } : { change: changes.get(change.id) },
+      ),
+      isFirst: !before,
+      next: next && query.page(next),
     };
   }
-}
 
-/** A run as the history shows it. @param newestId the newest finished run, whose held removals can be decided */
-export function presentRunRow(run: MemberSyncRun, newestId: number | undefined) {
-  const presented = presentRun(run);
-  const cancellation = cancellationOf(presented);
-  return {
-    ...presented,
-    badge: run.id === newestId && isUndecided(run) ? 'held' : run.state,
-    decision: removalDecision(run),
-    error: cancellation ? null : presented.error,
-    cancellation,
-    isUndo: run.undoesRunId !== null,
-    undoes: run.undoes && { id: run.undoes.id, number: numberOf(run.undoes) },
-    undoneBy: run.undoneBy && {
-      id: run.undoneBy.id,
-      number: numberOf(run.undoneBy),
-      by: run.undoneBy.requestedBy,
-      at: run.undoneBy.finishedAt?.toISOString(),
-    },
-    summary: runSummary(run.result, run),
-    activeAfter: run.activeAfter,
-    requestedAt: run.requestedAt.toISOString(),
-    duration: run.startedAt && duration(run.startedAt, run.finishedAt ?? new Date()),
-    activity: run.finishedAt ? undefined : runActivity(run),
-  };
+  private async byHand({ id, apiUrl }: GithubIntegration, changes: MemberChange[]) {
+    const people = await this.members.people(
+      id,
+      changes.map(({ githubId }) => githubId),
+    );
+    const links = githubLinks(apiUrl);
+    return new Map(
+      changes.map((change) => [
+        change.id,
+        {
+          ...presentChangeRow(change, people.get(change.githubId) ?? UNKNOWN_PERSON, links),
+          isDisabled: change.kind === 'disabled',
+        },
+      ]),
+    );
+  }
 }

@@ -1,8 +1,8 @@
 import { ApiProperty, ApiPropertyOptional, ApiSchema } from '@nestjs/swagger';
+import type { PresentedChange } from '../../members/changes/change-files.js';
 import {
   type ChangedValues,
   type ChangeKind,
-  type MemberChange,
   RUN_CHANGE_KINDS,
 } from '../../members/changes/member-change.entity.js';
 
@@ -61,7 +61,7 @@ class ChangedValuesResponse implements ChangedValues {
 }
 
 /** One difference that a run applied to one member. */
-export class ChangeResponse {
+export class ChangeResponse implements PresentedChange {
   @ApiProperty({ type: 'integer', example: 1 })
   id: number;
 
@@ -104,14 +104,3 @@ export class ChangeResponse {
   @ApiProperty({ format: 'date-time', example: '2026-11-23T09:30:12.480Z' })
   madeAt: string;
 }
-
-export const presentChange = (change: MemberChange): ChangeResponse => ({
-  id: change.id,
-  githubId: change.githubId,
-  login: change.login,
-  kind: change.kind,
-  before: change.before,
-  after: change.after,
-  madeBy: change.madeBy,
-  madeAt: change.madeAt.toISOString(),
-});

@@ -16,17 +16,10 @@ import { ApiProblem } from '../../platform/web/api-problem.js';
 import { IdPipe } from '../../platform/web/id.pipe.js';
 import { ApiIntegrationId, ApiV1 } from '../shared/api-docs.js';
 import { ApiPage } from '../shared/api-reads.js';
+import { asCsv, notAcceptable, wantsCsv } from '../shared/csv-or-json.js';
 import { cursorAt, type Page, placeAt } from '../shared/page.js';
 import { MemberResponse, presentMemberWithId } from './member.response.js';
 import { MembersQuery } from './members.query.js';
-
-const notAcceptable = () =>
-  new PublicError(
-    406,
-    'not_acceptable',
-    'Members are available as JSON or CSV.',
-    'Send `Accept: application/json` or `Accept: text/csv`.',
-  );
 
 const CSV_EXAMPLE = `${csvHeader()}4120733,mara-lindqvist,Mara Lindqvist,mara@example.com,admin,active,https://avatars.githubusercontent.com/u/4120733?v=4,true,2026-11-23T09:30:12.480Z,,,false\r\n`;
 
@@ -55,7 +48,7 @@ export class MembersApiController {
       'the oldest stored change is rejected (`as_of_too_early`).',
   })
   @ApiPage(MemberResponse, 'A page of the members; as CSV, all of them.', {
-    others: { 'text/csv': { schema: { type: 'string' }, example: CSV_EXAMPLE } },
+    others: asCsv(CSV_EXAMPLE),
     wrong: ['as_of_invalid', 'as_of_too_early', 'since_unknown'],
   })
   @ApiProblem(notAcceptable())
@@ -67,15 +60,12 @@ export class MembersApiController {
     @Res({ passthrough: true }) response: Response,
   ): Promise<Page<MemberResponse> | StreamableFile> {
     const integration = await this.integrations.get(teamId, id);
-    const type = request.accepts(['application/json', 'text/csv']);
-    if (!type) throw notAcceptable();
+    const isCsv = wantsCsv(request);
     const moment = momentOf(query);
-    const isHeavy = moment || type === 'text/csv';
+    const isHeavy = moment || isCsv;
     const signal = isHeavy ? await this.heavy.turn(teamId, response) : undefined;
     const directory = await this.directories.asOf(integration, moment, signal);
-    return type === 'text/csv'
-      ? csv(directory, integration, query)
-      : page(directory, integration.id, query);
+    return isCsv ? csv(directory, integration, query) : page(directory, integration.id, query);
   }
 }
 

@@ -29,3 +29,15 @@ async function* inPieces(lines: AsyncIterable<string>): AsyncGenerator<string> {
   }
   if (piece) yield piece;
 }
+
+const TYPES = { csv: 'text/csv; charset=utf-8', json: 'application/json; charset=utf-8' };
+
+/** The same for any file. @param name without its ending; what is no letter, digit, dot or dash becomes a dash */
+export const streamedFile = (
+  texts: AsyncIterable<string>,
+  { name, format }: { name: string; format: keyof typeof TYPES },
+): StreamableFile =>
+  new StreamableFile(Readable.from(inPieces(texts)), {
+    type: TYPES[format],
+    disposition: `attachment; filename="${name.replace(/[^\w.-]/g, '-')}.${format}"`,
+  });

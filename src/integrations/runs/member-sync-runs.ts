@@ -107,7 +107,7 @@ export class MemberSyncRuns {
   }
 
   /** With the run that it undid, and the run that undid it. */
-  private withUndos(): SelectQueryBuilder<MemberSyncRun> {
+  withUndos(): SelectQueryBuilder<MemberSyncRun> {
     return this.dataSource
       .createQueryBuilder(MemberSyncRun, 'run')
       .leftJoin('run.undoes', 'undone')

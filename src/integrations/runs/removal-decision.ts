@@ -17,6 +17,6 @@ export function removalDecision(run: MemberSyncRun): RemovalDecisionView | undef
   const { removalDecision: decision, removalDecidedBy: by, removalDecidedAt, result } = run;
   if (!decision) return undefined;
   const isApproval = decision === 'approve';
-  const people = (isApproval ? result?.deactivated : result?.held) ?? 0;
+  const people = (isApproval ? run.changeCounts?.left : result?.held) ?? 0;
   return { isApproval, by, at: removalDecidedAt?.toISOString(), people };
 }

@@ -1,32 +1,51 @@
 import { Injectable } from '@nestjs/common';
-import { DataSource, MoreThan } from 'typeorm';
+import { DataSource, In, MoreThan } from 'typeorm';
 import { ChangeKind, MemberChange } from './member-change.entity.js';
 
 export interface RunChangesQuery {
   runId: number;
   /** Only changes of this kind; all kinds where undefined. */
-  kind?: ChangeKind;
+  kind?: ChangeKind | undefined;
+  /** GitHub's ids of the people; everybody where undefined. */
+  githubIds?: number[] | undefined;
   /** The most changes to read. */
   limit: number;
   /** The id of the last change of the previous page. */
   after?: number;
 }
 
+/** Changes of an export that are read at once. */
+const CHANGES_PER_READ = 1_000;
+
 /** Reads the changes of runs, oldest first. */
 @Injectable()
 export class MemberChanges {
   constructor(private readonly dataSource: DataSource) {}
 
-  ofRun({ runId, kind, limit, after = 0 }: RunChangesQuery): Promise<MemberChange[]> {
+  ofRun({ runId, kind, githubIds, limit, after = 0 }: RunChangesQuery): Promise<MemberChange[]> {
     return this.dataSource.manager.find(MemberChange, {
-      where: { runId, id: MoreThan(after), ...(kind && { kind }) },
+      where: {
+        runId,
+        id: MoreThan(after),
+        ...(kind && { kind }),
+        ...(githubIds && { githubId: In(githubIds) }),
+      },
       order: { id: 'ASC' },
       take: limit,
     });
   }
 
-  ofKind(query: RunChangesQuery & { kind: ChangeKind }): Promise<MemberChange[]> {
-    return this.ofRun(query);
+  /** All of them; holds no database connection while a slow consumer reads. */
+  async *all(
+    query: Omit<RunChangesQuery, 'limit' | 'after'>,
+    signal?: AbortSignal,
+  ): AsyncGenerator<MemberChange> {
+    for (let after: number | undefined = 0; after !== undefined; ) {
+      signal?.throwIfAborted();
+      const some: MemberChange[] = await this.ofRun({ ...query, after, limit: CHANGES_PER_READ });
+      yield* some;
+      after = some.length === CHANGES_PER_READ ? some.at(-1)?.id : undefined;
+    }
   }
 
   /** How many changes of each kind the run made; kinds without any are left out. */

@@ -1,4 +1,4 @@
-import { spelledOut } from '../../platform/process/printable.js';
+import { csvLine, forSpreadsheets } from '../../platform/csv.js';
 import type { ShownMember } from './member-query.js';
 import { type PresentedMember, presentMember } from './present-member.js';
 
@@ -22,50 +22,18 @@ export const csvDisposition = (organizationLogin: string): string =>
   `attachment; filename="${organizationLogin.replace(/[^\w.-]/g, '-')}-members.csv"`;
 
 /** The first line of a directory as CSV (RFC 4180, lines end in CRLF). */
-export const csvHeader = (): string => line(COLUMNS);
+export const csvHeader = (): string => csvLine(COLUMNS);
 
 /** One member's line; an unknown value is an empty cell. */
 const csvRow = (member: PresentedMember): string =>
-  line(COLUMNS.map((column) => cell(String(member[column] ?? ''))));
+  csvLine(COLUMNS.map((column) => member[column]));
 
-/**
- * For people with a spreadsheet: without a byte order mark, Excel reads UTF-8 in the code page of the machine. Programs
- * get none, because many would take it for a part of the first column's name.
- */
-export async function* spreadsheet(members: AsyncIterable<ShownMember>): AsyncGenerator<string> {
-  yield '\ufeff';
-  yield* csvLines(members);
-}
+/** A directory for people with a spreadsheet. */
+export const spreadsheet = (members: AsyncIterable<ShownMember>): AsyncGenerator<string> =>
+  forSpreadsheets(csvLines(members));
 
 /** A directory as CSV. The header is sent before the first query: if that fails later, the file ends early. */
 export async function* csvLines(members: AsyncIterable<ShownMember>): AsyncGenerator<string> {
   yield csvHeader();
   for await (const member of members) yield csvRow(presentMember(member));
 }
-
-const line = (cells: readonly string[]): string => `${cells.join(',')}\r\n`;
-
-/** Quoted if it has any separator: which one a program uses depends on its settings. */
-function cell(value: string): string {
-  const safe = asText(value);
-  return /[",;|\t\r\n]/.test(safe) ? `"${safe.replaceAll('"', '""')}"` : safe;
-}
-
-/** Where a cell may begin with a formula. With another separator than the comma, a quoted cell becomes several. */
-const MAY_BE_FORMULA = /^[\p{Z}\p{C}"=+\-@＝＋－＠]|[,;|\t\r\n]/u;
-
-/**
- * The sign of a formula, also in full width, after all characters that a spreadsheet may ignore before it. A match
- * begins only where such characters begin, so each is looked at once. Or a character at the start that OWASP names.
- */
-const SIGNED = /(?<![\p{Z}\p{C}"])[\p{Z}\p{C}"]*[=+\-@＝＋－＠]|^(?=[\0\t\r\n])/gu;
-
-/** People choose their names, and a spreadsheet would run one as a formula (OWASP, CSV Injection; ASVS 1.2.10). */
-const asText = (value: string): string =>
-  spelledOut(MAY_BE_FORMULA.test(value) ? value.replace(SIGNED, quoted) : value);
-
-/** Puts an apostrophe at each place where a cell may begin. */
-const quoted = (signed: string, at: number, value: string): string => {
-  const isFirst = at === 0 || ',;|'.includes(value.charAt(at - 1));
-  return (isFirst ? "'" : '') + signed.replace(/[\t\r\n]/g, "$&'");
-};

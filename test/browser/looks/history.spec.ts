@@ -1,4 +1,5 @@
 import { it } from 'vitest';
+import { Member } from '../../../src/members/member.entity.js';
 import { startPages } from '../../pages/support/pages.js';
 import { look } from '../../support/looks.js';
 import { makePastRuns } from '../../support/past-runs.js';
@@ -14,9 +15,10 @@ const sizes = Array.from({ length: 90 }, (_, day) => ({
 }));
 
 it('a history with its chart, and a run that changed something of each kind', async () => {
-  const { service, integration, organization, world, others, token, runs } = await startPages({
-    members: 40,
-  });
+  const { service, integration, organization, world, others, token, runs, of, admin } =
+    await startPages({
+      members: 40,
+    });
   await makePastRuns(service, integration.id, sizes);
   await syncToEnd(service, integration.id);
   const [gone, renamed, promoted, profiled] = others;
@@ -29,8 +31,16 @@ it('a history with its chart, and a run that changed something of each kind', as
   const changed = await syncToEnd(service, integration.id);
   world.revokeToken(token);
   const failed = await syncToEnd(service, integration.id);
+  const member = await service.dataSource.manager.findOneByOrFail(Member, { status: 'active' });
+  for (const word of ['disable', 'enable']) await admin.post(`${of}/members/${member.id}/${word}`);
+  await admin.post(`${runs}/${changed.id}/undo`);
   await look(await enter(service), {
     history: runs,
+    'history-filtered': `${runs}?kind=left&by=ada`,
+    'history-nothing': `${runs}?kind=undo&by=nobody`,
+    'run-undone': `${runs}/${changed.id}`,
+    'run-undo': `${runs}/${failed.id + 1}`,
+    'run-changes-person': `${runs}/${changed.id}/changes?person=${renamed.login}`,
     'history-older': `${runs}?before=60`,
     'run-each-kind': `${runs}/${changed.id}`,
     'run-failed': `${runs}/${failed.id}`,
