@@ -97,7 +97,7 @@ function addDirectory(program: Command): void {
     .addOption(
       new Option(
         '--as-of <date>',
-        'the directory at that time: 2026-03-01 (end of the day, UTC) or 2026-03-01T12:00:00Z',
+        'the directory at that time: 2026-03-01 (end of the day, UTC; today is now) or 2026-03-01T12:00:00Z',
       ).argParser(moment),
     )
     .addOption(new Option('--format <format>', 'default: table').choices(['table', 'csv', 'json']))

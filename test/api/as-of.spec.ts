@@ -5,6 +5,7 @@ import { GithubIntegration } from '../../src/integrations/connections/github-int
 import { MemberChange } from '../../src/members/changes/member-change.entity.js';
 import type { ProblemResponse } from '../../src/platform/web/problem.response.js';
 import { parseCsv } from '../support/csv.js';
+import { today, tomorrow } from '../support/dates.js';
 import { type ServiceOptions, ways } from '../support/service.js';
 import { connected } from './support/api.js';
 import { everything } from './support/pages.js';
@@ -43,7 +44,7 @@ describe.each(ways)('the roster as of a past moment over the API, $way', (way) =
       '2026-03-02T00:59%2B01:01',
     ])
       expect({ moment, roster: await asOf(moment) }).toEqual({ moment, roster: before });
-    for (const moment of ['2026-03-02', '2026-03-02T00:00Z', '2999-12-31'])
+    for (const moment of ['2026-03-02', '2026-03-02T00:00Z', today()])
       expect({ moment, roster: await asOf(moment) }).toEqual({ moment, roster: now });
   });
 
@@ -77,6 +78,20 @@ describe.each(ways)('the roster as of a past moment over the API, $way', (way) =
     expect(await asOf('2026-02-28')).toMatchObject(tooEarly('1 Mar 2026, 06:00 UTC'));
     expect((await asOf('2026-03-01')).status).toBe(200);
   });
+});
+
+it('refuses the future, and takes today for now', async () => {
+  const { api, id } = await connected();
+  const path = `/api/v1/integrations/${id}/members`;
+  const hour = new Date(Date.now() + 3_600_000).toISOString();
+  for (const moment of ['2999-12-31', tomorrow(), hour])
+    for (const Accept of ['application/json', 'text/csv']) {
+      const headers = { Accept };
+      const { body } = await api.get<ProblemResponse>(`${path}?asOf=${moment}`, { headers });
+      expect({ moment, ...body }).toMatchObject({ moment, status: 422, code: 'as_of_in_future' });
+      expect(body.remedy).toContain(today());
+    }
+  expect((await api.get(`${path}?asOf=${today()}`)).status).toBe(200);
 });
 
 it('says what is no date', async () => {

@@ -1,4 +1,5 @@
 import { describe, expect, it } from 'vitest';
+import { today } from '../support/dates.js';
 import { ways } from '../support/service.js';
 import { oneLine, stage } from './support/stage.js';
 
@@ -34,8 +35,8 @@ describe.each(ways)('members --as-of, on the way $way', ({ dialect, bull }) => {
     }
     expect(await json([...then, '--status', 'left'])).toEqual([]);
     const now: Shown[] = await json(['members', 'acme', '--status', 'active,left']);
-    const endOfTime = ['members', 'acme', '--as-of', '2999-12-31'];
-    expect(await json([...endOfTime, '--status', 'active,left'])).toEqual(now);
+    const ofToday = ['members', 'acme', '--as-of', today()];
+    expect(await json([...ofToday, '--status', 'active,left'])).toEqual(now);
     expect(now.find(({ login }) => login === leaver.login)?.status).toBe('left');
   });
 });
@@ -51,6 +52,14 @@ describe('members --as-of', () => {
       expect(stderr).toContain('2026-03-01');
     },
   );
+
+  it('refuses the future', async () => {
+    const { rollcall } = await stage();
+    const { code, stdout, stderr } = await rollcall(['members', 'acme', '--as-of', '2999-12-31']);
+    expect({ code, stdout }).toEqual({ code: 2, stdout: '' });
+    expect(stderr).toMatch(oneLine);
+    expect(stderr).toContain(`today's date (${today()} in UTC)`);
+  });
 
   it('fails before the oldest change that is kept, and says so', async () => {
     const { rollcall, connect } = await stage();

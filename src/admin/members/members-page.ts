@@ -5,6 +5,7 @@ import { type Current, CurrentSync } from '../../integrations/runs/current-sync.
 import { syncView } from '../../integrations/runs/sync-view.js';
 import { MembersService } from '../../members/listing/members.service.js';
 import type { StatusCounts } from '../../members/member-counts.js';
+import { dayOf } from '../../members/past/as-of.js';
 import { shared } from '../../platform/database/batched.js';
 import { githubLinks } from '../shared/github-links.js';
 import { presentOrganization } from '../shared/present-organization.js';
@@ -54,7 +55,7 @@ export class MembersPage {
       isAdmin: role === 'admin',
       organization,
       sync,
-      today: new Date().toISOString().slice(0, 10),
+      today: dayOf(new Date()),
       directory: await this.directory(current, query, role, signal),
     };
   }

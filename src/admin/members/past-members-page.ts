@@ -28,13 +28,15 @@ export class PastMembersPage {
     query: DirectoryQuery,
     signal?: AbortSignal,
   ) {
-    const moment = parseAsOf(query.asOf);
+    const now = new Date();
+    const moment = parseAsOf(query.asOf, now);
     const roster = await this.directories.past(integration, moment, signal);
     const links = githubLinks(integration.apiUrl);
     const page = await roster.page({ ...query.members, limit: MEMBERS_PER_PAGE });
     return {
       ...directoryView(query, await roster.counts(), page),
       moment: moment.toISOString(),
+      isNow: moment === now,
       rows: page.members.map((member) => presentPastRow(member, links)),
     };
   }

@@ -45,11 +45,11 @@ export class MembersApiController {
       "formula, at the start of a cell or after `,` `;` `|`, a tab or a line break, an apostrophe (') is added before it. " +
       'Control characters and characters that reorder text are written as `<U+202E>`. JSON has them unchanged. ' +
       'With `asOf`, people have the login, name, role and status of that time. A time before ' +
-      'the oldest stored change is rejected (`as_of_too_early`).',
+      'the oldest stored change is rejected (`as_of_too_early`), and so is the future (`as_of_in_future`).',
   })
   @ApiPage(MemberResponse, 'A page of the members; as CSV, all of them.', {
     others: asCsv(CSV_EXAMPLE),
-    wrong: ['as_of_invalid', 'as_of_too_early', 'since_unknown'],
+    wrong: ['as_of_invalid', 'as_of_in_future', 'as_of_too_early', 'since_unknown'],
   })
   @ApiProblem(notAcceptable())
   async list(
@@ -69,7 +69,7 @@ export class MembersApiController {
   }
 }
 
-/** @throws PublicError `as_of_invalid` */
+/** @throws PublicError `as_of_invalid`, `as_of_in_future` */
 const momentOf = ({ asOf }: MembersQuery): Date | undefined =>
   asOf === undefined ? undefined : parseAsOf(asOf);
 

@@ -94,7 +94,7 @@ export class MembersQuery extends PageQuery {
   @ApiPropertyOptional({
     description:
       'The directory at that time: a time such as 2026-03-01T12:00:00Z, or a date such as 2026-03-01, which means the end ' +
-      'of that day in UTC. Default: now.',
+      'of that day in UTC. Today means now; the future is rejected. Default: now.',
   })
   @IsOptional()
   @IsString({ message: 'asOf must be given once' })

@@ -26,18 +26,38 @@ const DATE = /^\d{4}-\d{2}-\d{2}$/;
 /** ISO 8601. The zone is required: without it JavaScript uses the time zone of this machine. */
 const TIME = /^\d{4}-\d{2}-\d{2}T\d{2}:\d{2}(:\d{2}(\.\d{1,3})?)?(Z|[+-]\d{2}:\d{2})$/;
 
-/** A moment that somebody typed; a bare date is the end of that day, UTC. @throws PublicError `as_of_invalid` */
-export function parseAsOf(text: string): Date {
-  const moment = new Date(DATE.test(text) ? `${text}T23:59:59.999Z` : text);
-  const isRead = (DATE.test(text) || TIME.test(text)) && isInYears(moment);
-  if (isRead && isDay(text.slice(0, 10))) return moment;
-  throw new PublicError(
+/**
+ * A moment that somebody typed. A bare date is the end of that day, UTC; today is `now`.
+ * @throws PublicError `as_of_invalid`, `as_of_in_future`
+ */
+export function parseAsOf(text: string, now = new Date()): Date {
+  const isDate = DATE.test(text);
+  const moment = new Date(isDate ? `${text}T23:59:59.999Z` : text);
+  const isRead = (isDate || TIME.test(text)) && isInYears(moment) && isDay(text.slice(0, 10));
+  if (!isRead) throw asOfInvalid(text);
+  if (moment <= now) return moment;
+  if (text === dayOf(now)) return now;
+  throw inFuture(text, now);
+}
+
+/** The date in UTC: `2026-03-01`. */
+export const dayOf = (moment: Date): string => moment.toISOString().slice(0, 10);
+
+const asOfInvalid = (text: string) =>
+  new PublicError(
     422,
     'as_of_invalid',
     `'${text}' is not a date.`,
     'Use a date such as 2026-03-01 (the end of that day in UTC) or a time such as 2026-03-01T12:00:00Z.',
   );
-}
+
+const inFuture = (text: string, now: Date) =>
+  new PublicError(
+    422,
+    'as_of_in_future',
+    `'${text}' is in the future.`,
+    `Use today's date (${dayOf(now)} in UTC) or an earlier one.`,
+  );
 
 /** Only years of four digits: both databases compare dates as text. */
 const isInYears = (moment: Date): boolean =>
