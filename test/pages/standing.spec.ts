@@ -105,6 +105,24 @@ describe('disabling by hand', () => {
   });
 });
 
+describe('the directory as of a past moment', () => {
+  it('says which filter and order it cannot keep, and comes back to them', async () => {
+    const { admin, page } = await started();
+    const query = `status=active&within=7&sort=-since&asOf=${today()}`;
+    const { text } = await admin.get(`${page}?${query}`);
+    expect(text).toMatch(/<select id="within"[^>]* disabled>/);
+    expect(text).toContain('First seen: not for a past date');
+    expect(text).toContain('“First seen in the last 7 days” does not apply to a past date.');
+    expect(text).toContain('Sorted by login.');
+    expect(text).toContain('<input type="hidden" name="within" value="7">');
+    expect(text).toContain(`href="${page}?within&#x3D;7">Back to current members<`);
+    expect(text).toMatch(/1–3\s+of 3/);
+    const now = (await admin.get(`${page}?within=7`)).text;
+    expect(now).toContain('<option value="7" selected>First seen in the last 7 days</option>');
+    expect(now).not.toContain('does not apply');
+  });
+});
+
 describe.each(ways)('the directory as of a past moment, $way', (way) => {
   it('shows who was in then, and lets nothing be changed', async () => {
     const { service, integration, manager, admin, page, member, organization, others } =

@@ -28,8 +28,11 @@ export class DirectoryQuery {
   readonly twoFactor: 'on' | 'off' | undefined;
   readonly suspended: 'true' | 'false' | undefined;
   readonly type: (typeof ACCOUNT_TYPES)[number] | undefined;
+  /** As chosen; it applies to the current directory only. */
   readonly within: (typeof JOINED_WITHIN_DAYS)[number] | undefined;
   readonly sort: MemberSort;
+  /** The order by date was chosen, which a past directory does not have. */
+  readonly isSortIgnored: boolean;
   /** The last person of the previous page, or the first of the next page. */
   readonly after: PagePosition | undefined;
   readonly before: PagePosition | undefined;
@@ -50,11 +53,9 @@ export class DirectoryQuery {
     this.suspended = one('suspended', ['true', 'false'] as const);
     this.type = one('type', ACCOUNT_TYPES);
     const sort = one('sort', SORTS) ?? 'login';
-    // The start of a status is not known for past dates.
-    this.within = this.asOf
-      ? undefined
-      : JOINED_WITHIN_DAYS.find((days) => String(days) === formText(query, 'within'));
-    this.sort = this.asOf && sort.endsWith('since') ? 'login' : sort;
+    this.within = JOINED_WITHIN_DAYS.find((days) => String(days) === formText(query, 'within'));
+    this.isSortIgnored = this.asOf !== '' && sort.endsWith('since');
+    this.sort = this.isSortIgnored ? 'login' : sort;
     this.after = placeAt(formText(query, 'after'), this.sort);
     this.before = this.after ? undefined : placeAt(formText(query, 'before'), this.sort);
     this.from = this.after || this.before ? wholeNumber(formText(query, 'from')) : 1;
@@ -62,7 +63,7 @@ export class DirectoryQuery {
 
   /** The query for the directory. */
   get members(): Omit<MemberQuery, 'limit'> {
-    const { integrationId, status, search, role, twoFactor, within, sort, after, before } = this;
+    const { integrationId, status, search, role, twoFactor, sort, after, before } = this;
     return {
       integrationId,
       statuses: [status],
@@ -71,16 +72,21 @@ export class DirectoryQuery {
       twoFactor: twoFactor && twoFactor === 'on',
       suspended: this.suspended && this.suspended === 'true',
       type: this.type,
-      since: within && daysAgo(within),
+      since: this.isWithinIgnored ? undefined : this.within && daysAgo(this.within),
       sort,
       after,
       before,
     };
   }
 
+  /** When a past status began is not known, so that nobody can be filtered by it. */
+  get isWithinIgnored(): boolean {
+    return Boolean(this.within && this.asOf);
+  }
+
   /** Whether a filter or a search is active. */
   get isNarrowed(): boolean {
-    return Boolean(this.search || this.within) || this.isChosen;
+    return Boolean(this.search || (this.within && !this.asOf)) || this.isChosen;
   }
 
   private get isChosen(): boolean {

@@ -14,6 +14,7 @@ export function directoryView(
     to: from + members.length - 1,
     isSorted: sort !== 'login',
     choices: choicesOf(query),
+    ignored: ignoredOf(query),
     tabs: query.tabs(counts),
     columns: columnsOf(query),
     isEverEmpty: counts.active + counts.left + counts.disabled === 0,
@@ -59,13 +60,9 @@ function columnsOf(query: DirectoryQuery) {
   return { login, name, since, sinceLabel, named: login?.direction ?? name?.direction };
 }
 
-/** The filters beside the search. The date filter needs the current directory. */
+/** The filters beside the search. */
 export function choicesOf(query: DirectoryQuery) {
-  const { asOf, role, twoFactor, suspended, type, within } = query;
-  const verb = sinceWord(query);
-  const days = JOINED_WITHIN_DAYS.map((count) =>
-    option(String(count), `${verb} in the last ${count} days`),
-  );
+  const { role, twoFactor, suspended, type } = query;
   return [
     choice('role', 'Role', role, [
       option('', 'Any role'),
@@ -88,9 +85,32 @@ export function choicesOf(query: DirectoryQuery) {
       option('Bot', 'Bots'),
       option('Organization', 'Organizations'),
     ]),
-    ...(asOf
-      ? []
-      : [choice('within', verb, String(within ?? ''), [option('', `${verb} any time`), ...days])]),
+    withinChoice(query),
+  ];
+}
+
+/** As of a past date it is disabled. It keeps its value for the way back to now. */
+function withinChoice(query: DirectoryQuery) {
+  const verb = sinceWord(query);
+  const within = String(query.within ?? '');
+  if (query.asOf) {
+    const words = `${verb}: not for a past date`;
+    return { ...choice('within', verb, '', [option('', words)]), isDisabled: true, kept: within };
+  }
+  const days = JOINED_WITHIN_DAYS.map((count) => option(String(count), withinWords(query, count)));
+  return choice('within', verb, within, [option('', `${verb} any time`), ...days]);
+}
+
+const withinWords = (query: DirectoryQuery, days: number): string =>
+  `${sinceWord(query)} in the last ${days} days`;
+
+/** What was chosen and does not apply to a past date, in sentences. */
+function ignoredOf(query: DirectoryQuery): string[] {
+  const { within, isWithinIgnored, isSortIgnored } = query;
+  const words = within && isWithinIgnored ? withinWords(query, within) : '';
+  return [
+    ...(words ? [`“${words}” does not apply to a past date.`] : []),
+    ...(isSortIgnored ? ['Sorted by login.'] : []),
   ];
 }
 
