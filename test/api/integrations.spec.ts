@@ -131,6 +131,12 @@ describe.each(ways)('integrations over the API, $way', (way) => {
     const members = await api.get<{ items: unknown[] }>(`${address}/members`);
     expect(members.body.items).toHaveLength(3);
     expect((await api.get(`/api/v1/member-syncs/${run.id}/changes`)).status).toBe(200);
+    const [member] = (await api.get<{ items: { id: number }[] }>(`${address}/members`)).body.items;
+    const edit = { disabled: true };
+    expect(await api.patch<ProblemResponse>(`/api/v1/members/${member?.id}`, edit)).toMatchObject({
+      status: 409,
+      body: { code: 'integration_disconnected' },
+    });
     const refused = await api.post<ProblemResponse>(`${address}/member-syncs`);
     expect(refused).toMatchObject({ status: 409, body: { code: 'integration_disconnected' } });
 

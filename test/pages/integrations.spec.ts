@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { Credential } from '../../src/integrations/connections/credential.entity.js';
 import { MemberSyncRun } from '../../src/integrations/runs/member-sync-run.entity.js';
+import { Member } from '../../src/members/member.entity.js';
 import { MemberCounts } from '../../src/members/member-counts.entity.js';
 import { connect, syncToEnd } from '../support/runs.js';
 import { ways } from '../support/service.js';
@@ -133,7 +134,7 @@ describe.each(ways)('disconnecting on the page, $way', (way) => {
   }
 
   it('says what happens, asks for the name, and keeps the directory', async () => {
-    const { admin, disconnect, of, page, runs, token } = await started();
+    const { admin, disconnect, of, page, runs, token, service } = await started();
     expect((await admin.get(`${of}/settings`)).text).toContain(`href="${disconnect}"`);
     const form = words((await admin.get(disconnect)).text);
     expect(form).toContain('The credential is deleted from Rollcall.');
@@ -160,7 +161,13 @@ describe.each(ways)('disconnecting on the page, $way', (way) => {
     const directory = (await admin.get(page)).text;
     expect(directory.match(/<tr[^>]* class="member[ "]/g)).toHaveLength(3);
     expect(directory).not.toContain('id="sync-now"');
-    expect(words(directory)).toContain('The directory is kept but no longer synced.');
+    expect(words(directory)).toContain('The directory is kept, read-only, and no longer synced.');
+    expect(directory).not.toContain('/disable"');
+    expect(directory).not.toContain('>Actions<');
+    const member = await service.dataSource.manager.findOneByOrFail(Member, {});
+    const edit = await admin.post(`${page}/${member.id}/disable`, {}, { 'HX-Request': 'true' });
+    expect(edit.status).toBe(409);
+    expect(edit.text).toContain('Its directory is read-only.');
     const today = new Date().toISOString().slice(0, 10);
     for (const path of [runs, `${page}?asOf=${today}`, `${page}/sync/progress`])
       expect((await admin.get(path)).status).toBe(200);
@@ -176,6 +183,21 @@ describe.each(ways)('disconnecting on the page, $way', (way) => {
     const again = await admin.post('/onboarding/organizations', { organization: 'acme' });
     expect(again.headers.get('location')).toBe(page);
     expect((await admin.get(page)).text).toContain('id="sync-now"');
+  });
+
+  it('counts its members apart', async () => {
+    const { service, admin, disconnect, world, owner } = await started();
+    world.addOrganization({ login: 'zeta' }).join(owner);
+    world.addToken({ token: 'ghp_zeta', user: owner });
+    const zeta = await connect(service, 'ghp_zeta', { organization: 'zeta' });
+    await syncToEnd(service, zeta.id);
+    await admin.post(disconnect, { name: 'acme', directory: 'keep' });
+    const shown = words((await admin.get('/integrations')).text);
+    expect(shown).toContain(
+      '2 organizations · 1 active member · 1 disconnected with 3 members kept',
+    );
+    expect(shown).toContain('3 members kept');
+    expect(shown).not.toContain('3 active members');
   });
 
   it('deletes everything, at once or later', async () => {

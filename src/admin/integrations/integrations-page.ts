@@ -37,7 +37,8 @@ export class IntegrationsPage {
       isSyncing,
       hasSeveral: cards.length > 1,
       organizations: cards.length,
-      active: cards.reduce((sum, { counts }) => sum + counts.active, 0),
+      active: activeOf(cards.filter(({ disconnectedAt }) => !disconnectedAt)),
+      kept: activeOf(cards.filter(({ disconnectedAt }) => disconnectedAt)),
       groups,
       showsGroups: groups.length > 1,
     };
@@ -56,6 +57,10 @@ export class IntegrationsPage {
     return { ...presentOrganization(integration), ...organizationCard(integration, known) };
   }
 }
+
+/** Their active members; of disconnected organizations, those who were active at the end. */
+const activeOf = (cards: OrganizationCard[]): number =>
+  cards.reduce((sum, { counts }) => sum + counts.active, 0);
 
 /** Organizations that need attention come first, disconnected ones last. */
 function grouped(cards: OrganizationCard[]) {

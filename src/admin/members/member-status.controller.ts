@@ -54,7 +54,7 @@ export class MemberStatusController {
     { id, memberId }: { id: number; memberId: number },
     { form, request, response }: Exchange,
   ) {
-    const { apiUrl } = await this.integrations.get(teamId, id);
+    const { apiUrl } = await this.integrations.connected(teamId, id);
     const known = await this.members.get(id, memberId);
     const member = await this.standing.setDisabled(known.id, disabled, name);
     const back = ownPath(formText(form, 'back')) ?? `/integrations/github/${id}/members`;

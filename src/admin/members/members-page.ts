@@ -19,7 +19,7 @@ interface View {
   id: number;
   parameters: unknown;
   apiUrl: string;
-  isAdmin: boolean;
+  canEdit: boolean;
   counts: StatusCounts;
 }
 
@@ -27,15 +27,15 @@ interface View {
 @Injectable()
 export class MembersPage {
   /** Concurrent requests for the same page share one result, and its rendered HTML. */
-  private readonly present = shared(async ({ id, parameters, apiUrl, isAdmin, counts }: View) => {
+  private readonly present = shared(async ({ id, parameters, apiUrl, canEdit, counts }: View) => {
     const query = new DirectoryQuery(id, parameters);
     const page = await this.members.page({ ...query.members, limit: MEMBERS_PER_PAGE });
     const [links, { here }] = [githubLinks(apiUrl), query];
     const rows = page.members.map((member) => ({
       ...presentMemberRow(member, links),
-      standing: isAdmin && statusAction(member, here),
+      standing: canEdit && statusAction(member, here),
     }));
-    return { ...directoryView(query, counts, page), isAdmin, rows };
+    return { ...directoryView(query, counts, page), canEdit, rows };
   });
 
   constructor(
@@ -66,10 +66,11 @@ export class MembersPage {
     role: Role,
     signal?: AbortSignal,
   ) {
-    const { id, apiUrl } = integration;
+    const { id, apiUrl, disconnectedAt } = integration;
     const query = new DirectoryQuery(id, parameters);
     if (query.asOf) return this.past.view(integration, query, signal);
     const counts = await this.current.counts(latest, () => this.members.counts(id));
-    return this.present({ id, parameters, apiUrl, isAdmin: role === 'admin', counts });
+    const canEdit = role === 'admin' && !disconnectedAt;
+    return this.present({ id, parameters, apiUrl, canEdit, counts });
   }
 }

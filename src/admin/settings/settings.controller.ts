@@ -3,7 +3,6 @@ import type { Request, Response } from 'express';
 import type { Identity } from '../../accounts/identity.js';
 import { AdminOnly, CurrentIdentity } from '../../accounts/identity.js';
 import { saveSession } from '../../accounts/sessions/sessions.js';
-import { integrationDisconnected } from '../../integrations/connections/integration-disconnected.js';
 import { IntegrationsService } from '../../integrations/connections/integrations.service.js';
 import { IntegrationSchedules } from '../../integrations/schedules/integration-schedules.js';
 import { leaveNotice, takeNotice } from '../../platform/web/flash.js';
@@ -42,8 +41,7 @@ export class SettingsController {
     @Req() request: Request,
     @Res() response: Response,
   ) {
-    const integration = await this.integrations.get(teamId, id);
-    if (integration.disconnectedAt) throw integrationDisconnected();
+    const integration = await this.integrations.connected(teamId, id);
     const values = typedSettings(integration, form);
     const { settings, faults } = checkSettings(values);
     if (!settings) {

@@ -2,6 +2,7 @@ import { Body, Controller, Param, Patch } from '@nestjs/common';
 import { ApiOkResponse, ApiOperation } from '@nestjs/swagger';
 import type { Identity } from '../../accounts/identity.js';
 import { CurrentIdentity } from '../../accounts/identity.js';
+import { integrationDisconnected } from '../../integrations/connections/integration-disconnected.js';
 import { IntegrationsService } from '../../integrations/connections/integrations.service.js';
 import {
   MemberStatusService,
@@ -33,13 +34,15 @@ export class MemberStatusApiController {
   })
   @ApiOkResponse({ type: MemberResponse, description: 'The member after the change.' })
   @ApiProblem(memberNotFound())
+  @ApiProblem(integrationDisconnected())
   @ApiWrongBody('disabled must be true or false', 'disabled')
   async change(
     @CurrentIdentity() { teamId, name }: Identity,
     @Param('id', IdPipe) memberId: number,
     @Body() { disabled }: ChangeMemberRequest,
   ): Promise<MemberResponse> {
-    const { id } = await this.integrations.member(teamId, memberId);
+    const { id, integrationId } = await this.integrations.member(teamId, memberId);
+    await this.integrations.connected(teamId, integrationId);
     return presentMemberWithId(await this.standing.setDisabled(id, disabled, name));
   }
 }

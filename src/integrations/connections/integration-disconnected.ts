@@ -5,6 +5,6 @@ export const integrationDisconnected = () =>
   new PublicError(
     409,
     'integration_disconnected',
-    'The organization is disconnected. Its members cannot be synced.',
+    'The organization is disconnected. Its directory is read-only.',
     'Connect it again. Its directory and history continue.',
   );

@@ -6,6 +6,7 @@ import { Member } from '../../members/member.entity.js';
 import { batched, byKey } from '../../platform/database/batched.js';
 import { PublicError } from '../../platform/public-error.js';
 import { GithubIntegration } from './github-integration.entity.js';
+import { integrationDisconnected } from './integration-disconnected.js';
 
 /** An admin's settings: above which limits removals are held, and for how many days runs and changes are kept. */
 export type IntegrationSettings = Pick<
@@ -47,6 +48,13 @@ export class IntegrationsService {
     const integration = await this.byId(id);
     if (integration?.teamId === teamId) return integration;
     throw integrationNotFound();
+  }
+
+  /** One that may be changed. @throws PublicError 404 like `get`, and `integration_disconnected` */
+  async connected(teamId: number, id: number): Promise<GithubIntegration> {
+    const integration = await this.get(teamId, id);
+    if (integration.disconnectedAt) throw integrationDisconnected();
+    return integration;
   }
 
   /** Those that match: by present login (ignoring case), by the address of its page, or by id. */
