@@ -52,7 +52,7 @@ function rowOf(
     isAdmin: role === 'admin',
     twoFactor: twoFactorEnabled === null ? undefined : twoFactorEnabled ? 'On' : 'Off',
     lacksTwoFactor: twoFactorEnabled === false,
-    initials: initials(displayName),
+    initials: initials(displayName, login),
     avatar: links.avatar(avatarUrl),
     link: links.profile(login),
   };

@@ -14,7 +14,7 @@ export function personView({ login, name, avatarUrl }: Person, links: GithubLink
   return {
     login,
     displayName,
-    initials: initials(displayName),
+    initials: initials(displayName, login),
     avatar: avatarUrl ? links.avatar(avatarUrl) : undefined,
     link: links.profile(login),
   };
