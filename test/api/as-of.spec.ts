@@ -62,6 +62,9 @@ describe.each(ways)('the roster as of a past moment over the API, $way', (way) =
     const csv = await api.get(`${path}?asOf=2026-03-01`, { headers: { Accept: 'text/csv' } });
     const [header, ...rows] = parseCsv(csv.text);
     expect(header).toContain('login');
+    expect(csv.headers.get('Content-Disposition')).toBe(
+      'attachment; filename="acme-members-2026-03-01.csv"',
+    );
     expect(rows.map(([, login]) => login)).toEqual(before.map(({ login }) => login));
   });
 

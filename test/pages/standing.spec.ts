@@ -151,6 +151,10 @@ describe.each(ways)('the directory as of a past moment, $way', (way) => {
     const early = await admin.get(`${page}?asOf=2026-02-01`);
     expect(early.status).toBe(422);
     expect(early.text).toMatch(/id="directory"[\s\S]*role="alert"[\s\S]*History starts/);
+    const file = await admin.get(`${page}/export?asOf=2026-03-01T23:00Z`);
+    expect(file.headers.get('content-disposition')).toBe(
+      'attachment; filename="acme-members-2026-03-01T23-00Z.csv"',
+    );
     const future = await admin.get(`${page}?asOf=${tomorrow()}`);
     expect(future.status).toBe(422);
     expect(future.text).toContain('is in the future');

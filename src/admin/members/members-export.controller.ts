@@ -33,6 +33,10 @@ export class MembersExportController {
     const signal = await this.heavy.turn(teamId, response);
     const directory = await this.directories.asOf(integration, moment, signal);
     const { after, before, ...everybody } = query.members;
-    return csvFile(spreadsheet(directory.all(everybody)), integration.organizationLogin);
+    return csvFile(
+      spreadsheet(directory.all(everybody)),
+      integration.organizationLogin,
+      query.asOf,
+    );
   }
 }

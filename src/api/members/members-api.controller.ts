@@ -97,7 +97,7 @@ function csv(
   query: MembersQuery,
 ): StreamableFile {
   const members = directory.all({ ...chosen(query), integrationId });
-  return csvFile(csvLines(members), organizationLogin);
+  return csvFile(csvLines(members), organizationLogin, query.asOf);
 }
 
 /** @throws PublicError `since_unknown` for a filter or order that only the present directory has */

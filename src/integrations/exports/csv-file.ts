@@ -6,11 +6,18 @@ import { csvDisposition } from '../../members/listing/members-csv.js';
 /** Characters in one piece: each piece is compressed and awaited separately. */
 const CHUNK_LENGTH = 16_384;
 
-/** A file that is created while it is sent, as fast as the client reads; it stops when the client disconnects. */
-export const csvFile = (lines: AsyncIterable<string>, organizationLogin: string): StreamableFile =>
+/**
+ * A file that is created while it is sent, as fast as the client reads; it stops when the client disconnects.
+ * @param asOf the past date or time in its name
+ */
+export const csvFile = (
+  lines: AsyncIterable<string>,
+  organizationLogin: string,
+  asOf?: string,
+): StreamableFile =>
   new StreamableFile(Readable.from(inPieces(lines)), {
     type: 'text/csv; charset=utf-8',
-    disposition: csvDisposition(organizationLogin),
+    disposition: csvDisposition(organizationLogin, asOf),
   });
 
 /** The longest pause between two pieces, in ms. */

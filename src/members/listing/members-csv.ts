@@ -17,9 +17,14 @@ const COLUMNS = [
   'suspended',
 ] as const satisfies (keyof PresentedMember)[];
 
-/** The file name for a browser. GitHub's logins are safe; a server that only claims to be GitHub may send others. */
-export const csvDisposition = (organizationLogin: string): string =>
-  `attachment; filename="${organizationLogin.replace(/[^\w.-]/g, '-')}-members.csv"`;
+/**
+ * The file name for a browser. GitHub's logins are safe; a server that only claims to be GitHub may send others.
+ * @param asOf the past date or time, as it was given
+ */
+export const csvDisposition = (organizationLogin: string, asOf = ''): string => {
+  const parts = [organizationLogin, 'members', ...(asOf ? [asOf] : [])];
+  return `attachment; filename="${parts.join('-').replace(/[^\w.-]/g, '-')}.csv"`;
+};
 
 /** The first line of a directory as CSV (RFC 4180, lines end in CRLF). */
 export const csvHeader = (): string => csvLine(COLUMNS);
