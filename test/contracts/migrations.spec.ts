@@ -116,7 +116,11 @@ describe.each(dialects)('the migrations on %s', (dialect) => {
     await insertIntegration(dataSource);
     const own = ran.findIndex((name) => name.startsWith('TrimNameKeys'));
     for (const _ of ran.slice(own)) await dataSource.undoLastMigration();
-    await insertMember(dataSource, { name_key: 'ada lovelace ', name_key_2: 'lovelace ' });
+    await insertMember(dataSource, {
+      name: 'Ada Lovelace ',
+      name_key: 'ada lovelace ',
+      name_key_2: 'lovelace ',
+    });
     await migrate(dataSource, config);
     expect(await dataSource.getRepository(Member).find()).toMatchObject([
       { nameKey: 'ada lovelace', nameKey2: 'lovelace', nameKey3: null, nameKeyMore: null },
@@ -144,6 +148,32 @@ describe.each(dialects)('the migrations on %s', (dialect) => {
     expect(runs.map(({ undoneByRunId }) => undoneByRunId)).toEqual([null, null, 5, null, null]);
     const counts = await dataSource.getRepository(GithubIntegration).find({ order: { id: 'ASC' } });
     expect(counts.map(({ runCount }) => runCount)).toEqual([4, 1]);
+  });
+
+  it('fold the keys of names that were kept before, and search email addresses', async () => {
+    const { config, dataSource } = await open();
+    const ran = await migrate(dataSource, config);
+    await insertIntegration(dataSource);
+    const own = ran.findIndex((name) => name.startsWith('AddEmailKeyToMembers'));
+    for (const _ of ran.slice(own)) await dataSource.undoLastMigration();
+    await insertMember(dataSource, {
+      name: ' Ægir Dvořák (Łu) van Groß',
+      name_key: ' ægir dvořák (łu) van groß',
+      name_key_2: 'ægir dvořák (łu) van groß',
+      email: 'Dvorak@Praha.example',
+    });
+    await migrate(dataSource, config);
+    expect(await dataSource.getRepository(Member).find()).toMatchObject([
+      {
+        nameKey: 'aegir dvorak (lu) van gross',
+        nameKey2: 'dvorak (lu) van gross',
+        nameKey3: 'lu) van gross',
+        nameKeyMore: 'van gross',
+      },
+    ]);
+    expect(await dataSource.query('SELECT email_key FROM members')).toEqual([
+      { email_key: 'dvorak@praha.example' },
+    ]);
   });
 
   it('of a newer build are refused, by whoever opens the database and by `migrate`', async () => {
@@ -179,9 +209,9 @@ async function insertIntegration(dataSource: DataSource, organization = 9_007_19
 
 async function insertMember(dataSource: DataSource, values: Record<string, string>): Promise<void> {
   const at = '2026-01-02 03:04:05.678';
-  const row = { joined_at: at, updated_at: at, github_id: 1, integration_id: 1, ...values };
+  const row = { joined_at: at, updated_at: at, github_id: 1, integration_id: 1, present: 1 };
   const rest = { node_id: 'U_1', login: 'ada', login_key: 'ada', status: 'active' };
-  const all = Object.entries({ ...row, ...rest, name: '', email: '', avatar_url: '', present: 1 });
+  const all = Object.entries({ ...row, ...rest, name: '', email: '', avatar_url: '', ...values });
   await dataSource.query(
     `INSERT INTO members (${all.map(([column]) => column).join(', ')}) VALUES (${all.map(() => '?').join(', ')})`,
     all.map(([, value]) => value),

@@ -1,9 +1,13 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { beginsWith, nameKeys } from '../../src/members/writing/name-keys.js';
+import { isFound, termsOf } from '../../src/members/listing/search-terms.js';
+import { nameKeys } from '../../src/members/writing/name-keys.js';
 
-const found = (name: string, text: string) =>
-  beginsWith({ loginKey: 'octocat', ...nameKeys(name, 'Octocat') }, text);
+const found = (name: string, search: string) =>
+  isFound(
+    { loginKey: 'octocat', email: 'Octo@Example.com', ...nameKeys(name, 'Octocat') },
+    termsOf(search),
+  );
 
 describe('what names are searched by', () => {
   it.each([
@@ -18,14 +22,24 @@ describe('what names are searched by', () => {
     ],
     ['李 小龍', ['李', '小']],
     ['', ['octo']],
+    ['Antonín Dvořák', ['dvorak', 'Dvořák', 'DVORAK', 'dvořák antonin', 'antonin dvo']],
+    ['Łukasz Øverås-Groß', ['lukasz', 'overas', 'gross', 'groß ł']],
+    ['Ελένη', ['ελενη']],
+    ['Ana Bea Cleo Dora Ruiz', ['ruiz ana', 'dora cleo bea', 'octo ana', '@octocat ruiz']],
+    [
+      'Ada (Lovelace)',
+      ['lovelace) ada', 'ada - lovelace', '@octocat', 'octo@', 'OCTO@example.com'],
+    ],
   ])('are the login and each word of %j', (name, texts) => {
     for (const text of texts) expect(found(name, text), text).toBe(true);
   });
 
   it.each([
-    ['Mara Lindqvist', ['ara', 'qvist', 'linda', ' ', 'm l']],
+    ['Mara Lindqvist', ['ara', 'qvist', 'linda', '%', 'mara x', 'example.com', 'cto@', '@']],
     ['Ana Lúcia van der Berg dos Santos', ['antos', 'erg', 'os', '%', '_', '--']],
     ['', ['cat']],
+    // A mark of these scripts makes another letter.
+    ['Андрей', ['андреи']],
   ])('are nothing within a word of %j', (name, texts) => {
     for (const text of texts) expect(found(name, text), text).toBe(false);
   });
@@ -46,6 +60,14 @@ describe('what names are searched by', () => {
   it('are short enough for both databases, also where a letter becomes longer in lower case', () => {
     const keys = nameKeys('İ'.repeat(255), 'octocat');
     expect([...keys.nameKey].length).toBe(255);
+  });
+
+  it('begin with no blank, which would sort a name before all others', () => {
+    expect(nameKeys('\u00a0 \u200bMara Lind', 'octocat')).toMatchObject({
+      nameKey: 'mara lind',
+      nameKey2: 'lind',
+    });
+    expect(nameKeys(' \t ', 'Octocat')).toMatchObject({ nameKey: 'octocat', nameKey2: null });
   });
 
   it('end with no space, which one database sees and the other does not', () => {

@@ -2,6 +2,7 @@ import { describe, expect, it } from 'vitest';
 import { GithubIntegration } from '../../src/integrations/connections/github-integration.entity.js';
 import { Member } from '../../src/members/member.entity.js';
 import { parseCsv } from '../support/csv.js';
+import { today } from '../support/dates.js';
 import { connect, syncToEnd } from '../support/runs.js';
 import { startGithub, ways } from '../support/service.js';
 import { signedIn, startWeb } from '../support/web.js';
@@ -73,6 +74,36 @@ describe.each(ways)('the directory, $way', ({ dialect }) => {
     expect(await find('%')).toEqual([]);
     expect(await find('uinn')).toEqual([]);
     expect(await find('nobody at all')).toEqual([]);
+  });
+});
+
+describe.each(ways)('the search, $way', ({ dialect }) => {
+  it('finds without accents, in any order, by a mention and by an email address', async () => {
+    const { service, integration, admin, page, world, organization } = await start({ dialect });
+    const dvorak = { login: 'tonda', name: 'Antonín Dvořák', email: 'Dvorak@praha.example' };
+    organization.join(world.addUser(dvorak));
+    organization.join(world.addUser({ login: 'tom', name: 'Tom Dvorsky', email: '' }));
+    await syncToEnd(service, integration.id);
+    const find = async (q: string, more = {}) =>
+      rows((await admin.get(`${page}?${new URLSearchParams({ q, ...more })}`)).text).map(loginIn);
+    for (const q of [
+      ...['dvorak', 'DVOŘÁK', 'dvorak antonin', 'antonín dvo', '@tonda', 'dvo @tonda'],
+      ...['dvorak@praha.example', 'DVORAK@', 'antonin dvorak@p'],
+    ])
+      for (const more of [{}, { asOf: today() }])
+        expect({ q, more, found: await find(q, more) }).toEqual({ q, more, found: ['tonda'] });
+    expect(await find('dvo')).toEqual(['tom', 'tonda']);
+    expect(await find('dvorak tom')).toEqual([]);
+    expect(await find('@praha.example')).toEqual([]);
+  });
+
+  it('sorts by name without accents and leading blanks', async () => {
+    const { service, integration, admin, page, world, organization } = await start({ dialect });
+    for (const name of ['\u00a0 Éb', 'eA', ' ec', 'Ed']) organization.join(world.addUser({ name }));
+    await syncToEnd(service, integration.id);
+    const { text } = await admin.get(`${page}?sort=name&q=e`);
+    const names = [...text.matchAll(/<bdi>([^<]+)<\/bdi><\/p>/g)].map(([, name]) => name?.trim());
+    expect(names.filter((name) => name?.length === 2)).toEqual(['eA', 'Éb', 'ec', 'Ed']);
   });
 });
 

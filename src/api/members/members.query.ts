@@ -31,7 +31,8 @@ export class MembersQuery extends PageQuery {
   @ApiPropertyOptional({
     maxLength: 100,
     description:
-      'The beginning of the login or of a word of the name. Upper and lower case are equal.',
+      'Beginnings of the login or of words of the name, in any order; with an `@` inside, also of the email address. Upper ' +
+      'and lower case are equal, and so are letters with and without accents. An `@` before a login is ignored.',
   })
   @IsOptional()
   // Like the page.

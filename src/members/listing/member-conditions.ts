@@ -1,11 +1,12 @@
-import { asKey, canBeFound, wordsOf } from '../writing/name-keys.js';
+import { canBeFound } from '../writing/name-keys.js';
 import type { MemberFilter, MemberQuery, MemberSort, PagePosition } from './member-query.js';
 import { nameAndLogin } from './member-query.js';
+import { otherTerms, termParameters, termsOf } from './search-terms.js';
 
 /** The conditions that everybody shown fulfils. */
 export const conditions = (filter: MemberFilter): string[] => [
   'm.integration_id = :integrationId',
-  ...(canBeFound(filter.search ?? '') ? [] : ['1 = 0']),
+  ...(canBeFound(filter.search ?? '') ? otherTerms(termsOf(filter.search)) : ['1 = 0']),
   ...(filter.role ? ['m.role = :role'] : []),
   ...(filter.twoFactor === undefined ? [] : ['m.two_factor_enabled = :twoFactor']),
   ...(filter.suspended === undefined ? [] : ['m.suspended = :suspended']),
@@ -36,9 +37,7 @@ export function beyond(
 
 /** The values of all conditions. */
 export function parametersOf(query: MemberQuery): Record<string, unknown> {
-  const { integrationId, statuses, search = '', role, twoFactor, since, sort = 'login' } = query;
-  const text = asKey(search);
-  const words = wordsOf(text);
+  const { integrationId, statuses, search, role, twoFactor, since, sort = 'login' } = query;
   const place = query.after ?? query.before;
   const places = place ? valuesOf(place, sort) : [];
   return {
@@ -48,12 +47,7 @@ export function parametersOf(query: MemberQuery): Record<string, unknown> {
     ...(query.upTo && { end0: valuesOf(query.upTo, sort)[0] }),
     changedSince: query.unmovedSince && asTime(query.unmovedSince.moment),
     since: since && asTime(since),
-    begins: text,
-    // The highest code point.
-    ends: `${text}\u{10ffff}`,
-    // The words contain no wildcard of LIKE.
-    beginsMore: words && `${words}%`,
-    withinMore: words && `% ${words}%`,
+    ...termParameters(termsOf(search)),
   };
 }
 

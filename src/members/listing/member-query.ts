@@ -27,6 +27,7 @@ export type PlacingField =
   | 'status'
   | 'login'
   | 'name'
+  | 'email'
   | 'role'
   | 'twoFactorEnabled'
   | 'suspended'
@@ -53,7 +54,7 @@ export const daysAgo = (days: number): Date => new Date(Date.now() - days * 86_4
 /** Whom to show. An undefined field does not filter. */
 export interface MemberFilter {
   statuses: MemberStatus[];
-  /** The beginning of the login or of a word of the name. Upper and lower case are equal. */
+  /** Beginnings of the login, of words of the name, or of the email address, in any order and without accents. */
   search?: string | undefined;
   role?: OrganizationRole | undefined;
   /** Whether two-factor authentication is on. People for whom it is not known match neither value. */

@@ -1,5 +1,6 @@
 import { type Source, usingIndex } from '../../platform/database/dialect.js';
 import type { MemberFilter, MemberSort, PlacingField } from './member-query.js';
+import { termsOf } from './search-terms.js';
 
 type Wanted = Omit<MemberFilter, 'statuses'> & { sort?: MemberSort | undefined };
 
@@ -8,6 +9,7 @@ export function placingFields(wanted: Wanted): PlacingField[] {
   const { sort = 'login', search, role, twoFactor, suspended, type } = wanted;
   const fields: PlacingField[] = ['status', 'login'];
   if (search || sort.endsWith('name')) fields.push('name');
+  if (termsOf(search).some(({ email }) => email !== undefined)) fields.push('email');
   if (role) fields.push('role');
   if (twoFactor !== undefined) fields.push('twoFactorEnabled');
   if (suspended !== undefined) fields.push('suspended');

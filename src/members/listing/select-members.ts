@@ -6,6 +6,7 @@ import { beyond, conditions, parametersOf, until } from './member-conditions.js'
 import type { MemberQuery, ShownMember } from './member-query.js';
 import { isDescending, SHOWN_COLUMNS } from './member-query.js';
 import { joinPlacing } from './placing-fields.js';
+import { termsOf, type Way, waysOf } from './search-terms.js';
 
 /** The columns of each order, most significant first. The index of each begins with the integration and the status. */
 const ORDERS: Record<string, string[]> = {
@@ -19,27 +20,6 @@ const INDEXES: Record<string, string> = {
   name: 'members_by_name',
   since: 'members_by_since',
 };
-
-/** One way to find somebody: the condition, and the index that it is read by. */
-interface Way {
-  where?: string;
-  index?: string | undefined;
-}
-
-const begins = (column: string) => `m.${column} >= :begins AND m.${column} < :ends`;
-
-/** The login and the first three words of a name have an index each. The later words are searched with LIKE. */
-const SEARCHES: Way[] = [
-  { where: begins('login_key'), index: 'members_directory' },
-  { where: begins('name_key'), index: 'members_by_name' },
-  { where: begins('name_key_2'), index: 'members_by_name_2' },
-  { where: begins('name_key_3'), index: 'members_by_name_3' },
-  {
-    where:
-      "m.name_key_more > '' AND (m.name_key_more LIKE :beginsMore OR m.name_key_more LIKE :withinMore)",
-    index: 'members_by_more_words',
-  },
-];
 
 /** A page of a directory, and one more row, in the direction in which it is read. */
 export const shownMembers = (manager: EntityManager, query: MemberQuery): Promise<ShownMember[]> =>
@@ -81,7 +61,8 @@ function unionOf(
   // Without this, the join with changes makes the database read members in another order.
   const ordered = unmovedSince && INDEXES[sort.replace('-', '')];
   const order = columns.map((column) => `m.${column} ${isDown ? 'DESC' : 'ASC'}`).join(', ');
-  const ways: Way[] = search ? SEARCHES : [{ index: ordered }];
+  const [term] = termsOf(search);
+  const ways: Partial<Way>[] = term ? waysOf(term, 0) : [{ index: ordered }];
   const parts = statuses.flatMap((_, i) =>
     ways.map(({ where, index }) => {
       const from = `members m ${index ? usingIndex(manager, index) : ''} ${join}`;

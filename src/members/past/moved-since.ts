@@ -149,6 +149,7 @@ function keyedBy(person: PlacingValues, byName: boolean) {
     suspended: person.suspended,
     githubType: person.githubType,
     loginKey: person.login.toLowerCase(),
+    email: person.email,
     nameKey: keys.nameKey,
     nameKey2: keys.nameKey2,
     nameKey3: keys.nameKey3,

@@ -7,12 +7,13 @@ import {
   placeOf,
   type ShownMember,
 } from '../listing/member-query.js';
-import { asKey, beginsWith, canBeFound, type NameKeys } from '../writing/name-keys.js';
+import { isFound, termsOf } from '../listing/search-terms.js';
+import { canBeFound, type NameKeys } from '../writing/name-keys.js';
 
 type Filtered = NameKeys &
   Pick<
     ShownMember,
-    'loginKey' | 'status' | 'role' | 'twoFactorEnabled' | 'suspended' | 'githubType'
+    'loginKey' | 'email' | 'status' | 'role' | 'twoFactorEnabled' | 'suspended' | 'githubType'
   >;
 
 /** The people, in memory, who match the filter. It ignores when their status began. */
@@ -21,11 +22,11 @@ export function found<T extends Filtered>(
   { statuses, search = '', role, twoFactor, suspended, type }: MemberFilter,
 ): T[] {
   if (!canBeFound(search)) return [];
-  const text = asKey(search);
+  const terms = termsOf(search);
   return people.filter(
     (member) =>
       statuses.includes(member.status) &&
-      beginsWith(member, text) &&
+      isFound(member, terms) &&
       (role === undefined || member.role === role) &&
       (twoFactor === undefined || member.twoFactorEnabled === twoFactor) &&
       (suspended === undefined || member.suspended === suspended) &&

@@ -20,11 +20,12 @@ export interface PlacingChange {
   before: ChangedValues | null;
 }
 
-interface Row extends Omit<PlacingValues, 'name'> {
+interface Row extends Omit<PlacingValues, 'name' | 'email'> {
   changeId: number;
   /** MySQL's driver parses JSON by itself. */
   valuesBefore: string | ChangedValues | null;
   name: string | ArrayBuffer;
+  email: string | ArrayBuffer;
 }
 
 export interface PlacingChangesQuery {
@@ -51,7 +52,7 @@ export async function* placingChanges(
 
 const selectOf = (source: Source, fields: PlacingField[]): string =>
   `SELECT c.id AS changeId, c.values_before AS valuesBefore, m.id AS id, m.github_id AS githubId,
-     m.login AS login, m.name AS name, m.status AS status, m.role AS role,
+     m.login AS login, m.name AS name, m.email AS email, m.status AS status, m.role AS role,
      m.two_factor_enabled AS twoFactorEnabled, m.suspended AS suspended, m.github_type AS githubType
    FROM member_changes c ${inOrderOfIds(source)}
    JOIN members m ON m.integration_id = c.integration_id AND m.github_id = c.github_id
@@ -70,6 +71,7 @@ const asChange = (row: Row): PlacingChange => ({
     githubId: Number(row.githubId),
     login: row.login,
     name: anyText.from(row.name),
+    email: anyText.from(row.email),
     status: row.status,
     role: row.role,
     twoFactorEnabled: nullableBoolean.from(row.twoFactorEnabled),

@@ -11,13 +11,34 @@ const BETWEEN_WORDS = /[^\p{L}\p{M}\p{N}]+/gu;
 /** The most characters of a key, which is the limit of an index. */
 const MAX_KEY_LENGTH = 255;
 
+/** Letters that Unicode does not split into a letter and an accent. */
+const PLAIN: Record<string, string> = {
+  ...{ ß: 'ss', æ: 'ae', œ: 'oe', þ: 'th' },
+  ...{ ø: 'o', đ: 'd', ð: 'd', ł: 'l', ħ: 'h', ı: 'i' },
+};
+const WITHOUT_PLAIN = new RegExp(`[${Object.keys(PLAIN).join('')}]`, 'g');
+
+/** Only in these scripts people leave out accents. In others, a mark makes another letter. */
+const ACCENTS = /(?<=[\p{Script=Latin}\p{Script=Greek}])\p{Mn}+/gu;
+
+const ASCII = /^[\0-\x7f]*$/;
+
+/** @param text in lower case */
+const withoutAccents = (text: string): string =>
+  ASCII.test(text)
+    ? text
+    : text
+        .normalize('NFD')
+        .replace(ACCENTS, '')
+        .replace(WITHOUT_PLAIN, (letter) => PLAIN[letter] ?? letter)
+        .normalize('NFC');
+
 /**
- * Text in the form of keys: lower case, without control characters. MariaDB compares as if the shorter text ended with
- * spaces, so a character that sorts before a space would break the order.
+ * Text in the form of keys: lower case, without accents and control characters. MariaDB compares as if the shorter text
+ * ended with spaces, so a character that sorts before a space would break the order.
  */
 export const asKey = (text: string): string =>
-  text
-    .toLowerCase()
+  withoutAccents(text.toLowerCase())
     .replaceAll('\0', '')
     .replace(/\p{Cc}/gu, ' ');
 
@@ -27,10 +48,14 @@ export const canBeFound = (search: string): boolean => !search.includes('\0');
 /** The words with one space between them, like `nameKeyMore`; '' when there is none. */
 export const wordsOf = (key: string): string => key.replace(BETWEEN_WORDS, ' ').trimStart();
 
-/** Keys in lower case, of the login where there is no name. Each word can be searched for. */
+/** Blanks, also invisible ones, which would sort a name before all others. */
+const LEADING_BLANKS = /^[\p{Z}\p{Cf}]+/u;
+
+/** Keys, of the login where there is no name. Each word can be searched for. */
 export function nameKeys(name: string, login: string): NameKeys {
-  const key = asKey(name || login);
-  const words = name ? [...key.matchAll(WORD)].filter(({ index }) => index > 0) : [];
+  const own = asKey(name).replace(LEADING_BLANKS, '');
+  const key = own || asKey(login);
+  const words = own ? [...key.matchAll(WORD)].filter(({ index }) => index > 0) : [];
   const from = (n: number) => (words[n] ? cut(key.slice(words[n].index)) : null);
   return {
     nameKey: cut(key),
