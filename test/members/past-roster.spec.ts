@@ -84,6 +84,7 @@ describe.each(ways)('a directory as of a past moment, $way', ({ dialect }) => {
           const ids = expected.map(({ id }) => id);
           const pages = await pagesOf((place) => roster.page({ ...asked, limit, ...place }));
           expect(pages).toEqual({ forth: ids, back: ids });
+          expect(await roster.matching(asked)).toBe(ids.length);
           const shown = [];
           for await (const { id, login, name, role, status } of roster.all(asked))
             shown.push({ id, login, name, role, status });

@@ -1,7 +1,9 @@
 import fc from 'fast-check';
+import type { EntityManager } from 'typeorm';
 import { beforeAll, describe, expect, it } from 'vitest';
 import type { MemberFilter, MemberSort } from '../../src/members/listing/member-query.js';
 import { MembersService } from '../../src/members/listing/members.service.js';
+import { countMembers } from '../../src/members/listing/select-members.js';
 import { Member } from '../../src/members/member.entity.js';
 import { found, inOrder } from '../../src/members/past/past-page.js';
 import { ways } from '../support/service.js';
@@ -10,13 +12,15 @@ import { pagesOf, startDirectories, wanted } from './support/people.js';
 describe.each(ways)('a page of the directory, $way', ({ dialect }) => {
   let integrationId: number;
   let members: MembersService;
+  let manager: EntityManager;
   let everybody: Member[];
 
   beforeAll(async () => {
     const { service, integrationIds, end } = await startDirectories(dialect);
     [integrationId] = integrationIds;
     members = service.app.get(MembersService, { strict: false });
-    everybody = await service.dataSource.manager.findBy(Member, { integrationId });
+    manager = service.dataSource.manager;
+    everybody = await manager.findBy(Member, { integrationId });
     return end;
   });
 
@@ -33,6 +37,10 @@ describe.each(ways)('a page of the directory, $way', ({ dialect }) => {
           members.page({ ...query, integrationId, limit, ...place }),
         );
         expect(pages).toEqual({ forth: expected, back: expected });
+        const asked = { ...query, integrationId };
+        expect(await members.matching(asked)).toBe(expected.length);
+        const few = await countMembers(manager, asked, 3);
+        expect(few > 3).toBe(expected.length > 3);
       }),
       { numRuns: 60 },
     );

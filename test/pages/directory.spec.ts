@@ -97,6 +97,30 @@ describe.each(ways)('the search, $way', ({ dialect }) => {
     expect(await find('@praha.example')).toEqual([]);
   });
 
+  it('says how many of all it found, up to 1,000', async () => {
+    const { service, integration, admin, page, world, organization } = await start({
+      dialect,
+      members: 1_100,
+    });
+    for (let i = 0; i < 60; i++)
+      organization.join(world.addUser({ login: `qwz-${i}`, twoFactor: false }));
+    await syncToEnd(service, integration.id);
+    for (const asOf of ['', `&asOf=${today()}`]) {
+      const text = async (query: string) => (await admin.get(`${page}?${query}${asOf}`)).text;
+      const found = await text('q=qwz&twoFactor=off');
+      expect(found).toContain('>60 of 1,160 match<');
+      expect(found).toMatch(/1–50\s+of 60</);
+      expect(found).toMatch(/Members 1 to 50, 60 of 1,160 match/);
+      expect((await admin.get(link(found, 'Next page'))).text).toContain('>60 of 1,160 match<');
+      expect(await text('q=olga-owner')).toContain('>1 of 1,160 matches<');
+      const most = await text('role=member');
+      expect(most).toContain('>1,000+ of 1,160 match<');
+      expect(most).toMatch(/1–50\s+of 1,000\+</);
+      expect(await text('q=zzz')).not.toContain('of 1,160');
+      expect(await text('sort=name')).not.toContain('match<');
+    }
+  });
+
   it('sorts by name without accents and leading blanks', async () => {
     const { service, integration, admin, page, world, organization } = await start({ dialect });
     for (const name of ['\u00a0 Éb', 'eA', ' ec', 'Ed']) organization.join(world.addUser({ name }));

@@ -1,12 +1,14 @@
 import { JOINED_WITHIN_DAYS, type MemberPage } from '../../members/listing/member-query.js';
 import type { MemberStatus } from '../../members/member.entity.js';
 import { type DirectoryQuery, MEMBERS_PER_PAGE } from './directory-query.js';
+import { matchingWords } from './matching.js';
 
 /** The data around the rows of a directory page, current or past. */
 export function directoryView(
   query: DirectoryQuery,
   counts: Record<MemberStatus, number>,
   { members, previous, next }: MemberPage,
+  matching: number | undefined,
 ) {
   const { status, sort, from, isNarrowed } = query;
   return {
@@ -19,6 +21,11 @@ export function directoryView(
     columns: columnsOf(query),
     isEverEmpty: counts.active + counts.left + counts.disabled === 0,
     total: isNarrowed ? undefined : counts[status],
+    matching: matching && {
+      people: matching,
+      words: matchingWords(matching),
+      of: Math.max(counts[status], matching),
+    },
     export: query.export,
     first: (query.after || query.before) && query.first,
     previous: previous && query.page('before', previous, Math.max(1, from - MEMBERS_PER_PAGE)),

@@ -11,6 +11,7 @@ import { githubLinks } from '../shared/github-links.js';
 import { presentOrganization } from '../shared/present-organization.js';
 import { DirectoryQuery, MEMBERS_PER_PAGE } from './directory-query.js';
 import { directoryView } from './directory-view.js';
+import { matchingOf } from './matching.js';
 import { presentMemberRow, statusAction } from './member-row.js';
 import { PastMembersPage } from './past-members-page.js';
 
@@ -35,7 +36,8 @@ export class MembersPage {
       ...presentMemberRow(member, links),
       standing: canEdit && statusAction(member, here),
     }));
-    return { ...directoryView(query, counts, page), canEdit, rows };
+    const matching = await matchingOf(query, page, this.members);
+    return { ...directoryView(query, counts, page, matching), canEdit, rows };
   });
 
   constructor(

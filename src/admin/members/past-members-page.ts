@@ -6,6 +6,7 @@ import { shownError } from '../../platform/web/shown-error.js';
 import { githubLinks } from '../shared/github-links.js';
 import { type DirectoryQuery, MEMBERS_PER_PAGE } from './directory-query.js';
 import { choicesOf, directoryView } from './directory-view.js';
+import { matchingOf } from './matching.js';
 import { presentPastRow } from './member-row.js';
 
 /** The data of the directory page as of a past moment. */
@@ -34,7 +35,7 @@ export class PastMembersPage {
     const links = githubLinks(integration.apiUrl);
     const page = await roster.page({ ...query.members, limit: MEMBERS_PER_PAGE });
     return {
-      ...directoryView(query, await roster.counts(), page),
+      ...directoryView(query, await roster.counts(), page, await matchingOf(query, page, roster)),
       moment: moment.toISOString(),
       isNow: moment === now,
       rows: page.members.map((member) => presentPastRow(member, links)),

@@ -1,5 +1,11 @@
 import { canBeFound } from '../writing/name-keys.js';
-import type { MemberFilter, MemberQuery, MemberSort, PagePosition } from './member-query.js';
+import type {
+  CountQuery,
+  MemberFilter,
+  MemberQuery,
+  MemberSort,
+  PagePosition,
+} from './member-query.js';
 import { nameAndLogin } from './member-query.js';
 import { otherTerms, termParameters, termsOf } from './search-terms.js';
 
@@ -36,7 +42,7 @@ export function beyond(
 }
 
 /** The values of all conditions. */
-export function parametersOf(query: MemberQuery): Record<string, unknown> {
+export function parametersOf(query: CountQuery & Partial<MemberQuery>): Record<string, unknown> {
   const { integrationId, statuses, search, role, twoFactor, since, sort = 'login' } = query;
   const place = query.after ?? query.before;
   const places = place ? valuesOf(place, sort) : [];

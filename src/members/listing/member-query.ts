@@ -84,8 +84,12 @@ export interface PagePosition {
   id: number;
 }
 
-export interface MemberQuery extends MemberFilter {
+/** A query without a place and an order. */
+export interface CountQuery extends MemberFilter {
   integrationId: number;
+}
+
+export interface MemberQuery extends CountQuery {
   sort?: MemberSort | undefined;
   /** The most people on the page. */
   limit: number;
@@ -95,6 +99,9 @@ export interface MemberQuery extends MemberFilter {
   /** The page needs nobody after this place, in the direction in which it is read. */
   upTo?: PagePosition | undefined;
 }
+
+/** The highest number of matches that is shown; more are `1,000+`. To count on would take time. */
+export const MOST_COUNTED = 1_000;
 
 /** One page of a directory, and where the previous and next pages continue; undefined where there are none. */
 export interface MemberPage {

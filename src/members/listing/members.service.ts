@@ -7,13 +7,15 @@ import { Member } from '../member.entity.js';
 import { MemberCounts } from '../member-counts.entity.js';
 import { noMembers, type StatusCounts } from '../member-counts.js';
 import {
+  type CountQuery,
   eachMember,
   type MemberPage,
   type MemberQuery,
+  MOST_COUNTED,
   pageOf,
   type ShownMember,
 } from './member-query.js';
-import { shownMembers } from './select-members.js';
+import { countMembers, shownMembers } from './select-members.js';
 
 type MemberName = Pick<Member, 'name' | 'avatarUrl'>;
 
@@ -24,6 +26,12 @@ export class MembersService {
   readonly page = shared(
     async (query: MemberQuery): Promise<MemberPage> =>
       pageOf(await shownMembers(this.dataSource.manager, query), query),
+  );
+
+  /** How many people a query finds; more than `MOST_COUNTED` are not counted on. */
+  readonly matching = shared(
+    (query: CountQuery): Promise<number> =>
+      countMembers(this.dataSource.manager, query, MOST_COUNTED),
   );
 
   private readonly countsOf = batched(async (integrationIds: number[]) => {

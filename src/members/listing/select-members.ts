@@ -3,7 +3,7 @@ import { usingIndex } from '../../platform/database/dialect.js';
 import { plainRows } from '../../platform/database/plain-rows.js';
 import { Member } from '../member.entity.js';
 import { beyond, conditions, parametersOf, until } from './member-conditions.js';
-import type { MemberQuery, ShownMember } from './member-query.js';
+import type { CountQuery, MemberQuery, ShownMember } from './member-query.js';
 import { isDescending, SHOWN_COLUMNS } from './member-query.js';
 import { joinPlacing } from './placing-fields.js';
 import { termsOf, type Way, waysOf } from './search-terms.js';
@@ -51,24 +51,56 @@ function unionOf(
   columns: string[],
   isDown: boolean,
 ): string {
-  const { statuses, search, limit, unmovedSince, sort = 'login' } = query;
-  const common = [
-    ...conditions(query),
-    ...beyond(columns, isDown, query),
-    ...until(columns, isDown, query),
-  ];
-  const join = unmovedSince ? joinPlacing(manager, unmovedSince.fields) : '';
-  // Without this, the join with changes makes the database read members in another order.
-  const ordered = unmovedSince && INDEXES[sort.replace('-', '')];
+  const { limit, unmovedSince, sort = 'login' } = query;
   const order = columns.map((column) => `m.${column} ${isDown ? 'DESC' : 'ASC'}`).join(', ');
+  return idsOf(manager, query, {
+    and: [...beyond(columns, isDown, query), ...until(columns, isDown, query)],
+    end: `ORDER BY ${order} LIMIT ${limit + 1}`,
+    // Without this, the join with changes makes the database read members in another order.
+    index: unmovedSince && INDEXES[sort.replace('-', '')],
+  });
+}
+
+interface Part {
+  /** More conditions. */
+  and?: string[];
+  /** The end of the statement. */
+  end: string;
+  /** The index to read by, where nothing is searched for. */
+  index?: string | undefined;
+}
+
+/** SQL for the ids of whom the query finds: one part for each status and each way to find somebody. */
+function idsOf(manager: EntityManager, query: CountQuery, { and = [], end, index }: Part): string {
+  const { statuses, search, unmovedSince } = query;
+  const common = [...conditions(query), ...and];
+  const join = unmovedSince ? joinPlacing(manager, unmovedSince.fields) : '';
   const [term] = termsOf(search);
-  const ways: Partial<Way>[] = term ? waysOf(term, 0) : [{ index: ordered }];
+  const ways: Partial<Way>[] = term ? waysOf(term, 0) : [index ? { index } : {}];
   const parts = statuses.flatMap((_, i) =>
     ways.map(({ where, index }) => {
       const from = `members m ${index ? usingIndex(manager, index) : ''} ${join}`;
       const all = [...common, `m.status = :status${i}`, ...(where ? [where] : [])].join(' AND ');
-      return `SELECT m.id FROM ${from} WHERE ${all} ORDER BY ${order} LIMIT ${limit + 1}`;
+      return `SELECT m.id FROM ${from} WHERE ${all} ${end}`;
     }),
   );
   return `(${parts.map((part, i) => `SELECT id FROM (${part}) part${i}`).join(' UNION ')})`;
+}
+
+/** How many people the query finds, on all pages; where there are more than `most`, a higher number. */
+export async function countMembers(
+  manager: EntityManager,
+  query: CountQuery,
+  most: number,
+): Promise<number> {
+  const { role, twoFactor, suspended, type } = query;
+  const isFiltered = [role, twoFactor, suspended, type].some((value) => value !== undefined);
+  const index = isFiltered ? 'members_by_filters' : query.since && INDEXES.since;
+  const found = await manager
+    .createQueryBuilder()
+    .select('COUNT(*)', 'people')
+    .from(idsOf(manager, query, { end: `LIMIT ${most + 1}`, index }), 'found')
+    .setParameters(parametersOf(query))
+    .getRawOne<{ people: number | string }>();
+  return Number(found?.people);
 }

@@ -6,6 +6,7 @@ import {
   eachMember,
   type MemberPage,
   type MemberQuery,
+  MOST_COUNTED,
   type PagePosition,
   pageOf,
   placeOf,
@@ -14,7 +15,7 @@ import {
 } from '../listing/member-query.js';
 import type { MembersService } from '../listing/members.service.js';
 import { placingFields } from '../listing/placing-fields.js';
-import { shownMembers } from '../listing/select-members.js';
+import { countMembers, shownMembers } from '../listing/select-members.js';
 import { Member } from '../member.entity.js';
 import type { StatusCounts } from '../member-counts.js';
 import { directoryBefore, tooEarly } from './as-of.js';
@@ -53,6 +54,19 @@ export class PastDirectory implements Pick<MembersService, 'page' | 'all'> {
       return this.people(manager, asked, pageBeyond(moved.found, asked));
     });
     return pageOf(people, asked);
+  }
+
+  /** How many people a query finds; more than `MOST_COUNTED` are not counted on. */
+  matching(query: Omit<Query, 'limit'>): Promise<number> {
+    const { integrationId, moment } = this.at;
+    const { after, before, ...asked } = query;
+    return this.read(async (manager, mark) => {
+      const moved = await this.moved(manager, mark, { ...asked, integrationId, limit: 0 });
+      if (moved.found.length > MOST_COUNTED) return moved.found.length;
+      const unmovedSince = { moment, fields: placingFields(asked) };
+      const unmoved = { ...asked, integrationId, unmovedSince };
+      return moved.found.length + (await countMembers(manager, unmoved, MOST_COUNTED));
+    });
   }
 
   all(query: Omit<Query, 'limit'>): AsyncGenerator<ShownMember> {
