@@ -10,6 +10,8 @@ import { IntegrationsController } from './integrations/integrations.controller.j
 import { IntegrationsPage } from './integrations/integrations-page.js';
 import { MemberStatusController } from './members/member-status.controller.js';
 import { MembersController } from './members/members.controller.js';
+import { MembersDiffController } from './members/members-diff.controller.js';
+import { MembersDiffPage } from './members/members-diff-page.js';
 import { MembersExportController } from './members/members-export.controller.js';
 import { MembersPage } from './members/members-page.js';
 import { PastMembersPage } from './members/past-members-page.js';
@@ -38,6 +40,7 @@ import { TeamController } from './sign-in/team.controller.js';
     HomeController,
     IntegrationsController,
     MembersController,
+    MembersDiffController,
     MembersExportController,
     MemberStatusController,
     RunCancellationController,
@@ -53,6 +56,7 @@ import { TeamController } from './sign-in/team.controller.js';
     ApiTokensPage,
     DisconnectPage,
     IntegrationsPage,
+    MembersDiffPage,
     MembersPage,
     PastMembersPage,
     RunChangesPage,

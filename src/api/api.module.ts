@@ -11,6 +11,7 @@ import { RunRemovalsApiController } from './member-syncs/run-removals-api.contro
 import { RunUndoApiController } from './member-syncs/run-undo-api.controller.js';
 import { MemberStatusApiController } from './members/member-status-api.controller.js';
 import { MembersApiController } from './members/members-api.controller.js';
+import { MembersDiffApiController } from './members/members-diff-api.controller.js';
 
 /** The API under `/api/v1`. Controllers, DTOs and responses of one resource share a folder. */
 @Module({
@@ -18,6 +19,7 @@ import { MembersApiController } from './members/members-api.controller.js';
   controllers: [
     ActivityApiController,
     IntegrationsApiController,
+    MembersDiffApiController,
     MembersApiController,
     MemberStatusApiController,
     MemberSyncsApiController,

@@ -94,18 +94,24 @@ function addDirectory(program: Command): void {
         .default(['active'], 'active')
         .argParser(statuses),
     )
-    .addOption(
-      new Option(
-        '--as-of <date>',
-        'the directory at that time: 2026-03-01 (end of the day, UTC; today is now) or 2026-03-01T12:00:00Z',
-      ).argParser(moment),
-    )
+    .addOption(dateOption('--as-of <date>', 'the directory at that time'))
     .addOption(new Option('--format <format>', 'default: table').choices(['table', 'csv', 'json']))
     .action(async (org, options) => (await import('./members.command.js')).members(org, options));
+  forOrganization(program, 'diff')
+    .description('print who joined, left or changed between two dates')
+    .addOption(dateOption('--from <date>', 'the first date').makeOptionMandatory())
+    .addOption(dateOption('--to <date>', 'the second date').makeOptionMandatory())
+    .action(async (org, options) => (await import('./diff.command.js')).diff(org, options));
   forOrganization(program, 'runs')
     .description('print the runs, newest first')
     .action(async (org, options) => (await import('./runs.command.js')).runs(org, options));
 }
+
+const dateOption = (flags: string, words: string): Option =>
+  new Option(
+    flags,
+    `${words}: 2026-03-01 (end of the day, UTC; today is now) or 2026-03-01T12:00:00Z`,
+  ).argParser(moment);
 
 function statuses(list: string): string[] {
   const given = list.split(',').map((status) => status.trim());

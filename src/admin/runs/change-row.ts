@@ -52,12 +52,16 @@ export const presentChangeRow = (
   isNew: before === null,
   madeBy,
   madeAt: madeAt.toISOString(),
-  values: LABELS.filter(([field]) => isShown(field, before, after)).map(([field, label]) => ({
+  values: shownValues(before, after),
+});
+
+/** The labelled values that a change or a comparison shows. */
+export const shownValues = (before: ChangedValues | null, after: ChangedValues | null) =>
+  LABELS.filter(([field]) => isShown(field, before, after)).map(([field, label]) => ({
     label,
     before: before && inWords(before[field]),
     after: inWords(after?.[field]),
-  })),
-});
+  }));
 
 /** For a new person, all known values; otherwise the different ones. */
 function isShown(

@@ -7,7 +7,7 @@ import {
 } from '../../members/changes/member-change.entity.js';
 
 @ApiSchema({ description: 'Only the values that changed.' })
-class ChangedValuesResponse implements ChangedValues {
+export class ChangedValuesResponse implements ChangedValues {
   @ApiPropertyOptional({ enum: ['active', 'left', 'disabled'] })
   status?: ChangedValues['status'];
 

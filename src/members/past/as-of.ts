@@ -40,6 +40,15 @@ export function parseAsOf(text: string, now = new Date()): Date {
   throw inFuture(text, now);
 }
 
+/** Two moments that somebody typed; without the second, `now`. @throws PublicError as `parseAsOf` */
+export const parsePeriod = (
+  { from, to }: { from?: string | undefined; to?: string | undefined },
+  now = new Date(),
+) => ({
+  from: from === undefined ? undefined : parseAsOf(from, now),
+  to: to === undefined ? now : parseAsOf(to, now),
+});
+
 /** The date in UTC: `2026-03-01`. */
 export const dayOf = (moment: Date): string => moment.toISOString().slice(0, 10);
 
@@ -75,4 +84,12 @@ export const tooEarly = (oldest: Date) =>
     'as_of_too_early',
     `History starts ${utcTime(oldest)}.`,
     'Choose a later date.',
+  );
+
+export const datesReversed = () =>
+  new PublicError(
+    422,
+    'dates_reversed',
+    'The first date is after the second.',
+    'Swap the two dates.',
   );

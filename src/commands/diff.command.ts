@@ -1,0 +1,39 @@
+import { Directories } from '../integrations/connections/directories.js';
+import type { MemberDifference } from '../members/past/member-difference.js';
+import { print } from '../platform/process/output.js';
+import { jsonArray } from './json.js';
+import { integrationOf, type OneShotOptions, withApp } from './one-shot.js';
+import { tableLines } from './table.js';
+
+interface DiffOptions extends OneShotOptions {
+  from: Date;
+  to: Date;
+}
+
+/** Prints who joined, left or changed between two moments. */
+export async function diff(organization: string, options: DiffOptions): Promise<void> {
+  await withApp(async (app) => {
+    const integration = await integrationOf(app, organization, options.team);
+    const comparison = await app.get(Directories).compare(integration, options);
+    const all = () => comparison.all();
+    const texts = options.json ? jsonArray(all()) : tableLines(HEADER, () => rows(all()));
+    for await (const text of texts) await print(text);
+  });
+}
+
+const HEADER = ['DIFFERENCE', 'LOGIN', 'NAME', 'GITHUB ID', 'VALUES'];
+
+async function* rows(differences: AsyncIterable<MemberDifference>) {
+  for await (const { kind, login, displayName, githubId, before, after } of differences)
+    yield [kind, login, displayName, githubId, before ? valuesOf(before, after) : ''];
+}
+
+const valuesOf = (before: object, after: object): string => {
+  const old = Object.entries(before);
+  const values = new Map(Object.entries(after));
+  return old
+    .map(([name, value]) => `${name}: ${word(value)} → ${word(values.get(name))}`)
+    .join(', ');
+};
+
+const word = (value: unknown): string => (value === null || value === '' ? '–' : String(value));

@@ -1,0 +1,56 @@
+import { describe, expect, it } from 'vitest';
+import { MemberChange } from '../../src/members/changes/member-change.entity.js';
+import { today, tomorrow } from '../support/dates.js';
+import { syncToEnd } from '../support/runs.js';
+import { ways } from '../support/service.js';
+import { signedIn } from '../support/web.js';
+import { startPages } from './support/pages.js';
+
+describe.each(ways)('the comparison of two dates, $way', (way) => {
+  it('shows who joined, left and changed, and what', async () => {
+    const { service, integration, admin, page, organization, world, others } = await startPages({
+      ...way,
+      members: 12,
+    });
+    await syncToEnd(service, integration.id);
+    const madeAt = new Date('2026-03-01T12:00:00Z');
+    await service.dataSource.manager.updateAll(MemberChange, { madeAt });
+    const [leaver, renamed] = others;
+    if (!leaver || !renamed) throw new Error('The organization is too small.');
+    const { login } = renamed;
+    organization.leave(leaver);
+    world.renameUser(renamed, 'zz-renamed');
+    organization.join(world.addUser({ login: 'newcomer' }));
+    await syncToEnd(service, integration.id);
+
+    expect((await admin.get(page)).text).toContain(`href="${page}/diff">Compare two dates<`);
+    const empty = await admin.get(`${page}/diff`);
+    expect(empty.status).toBe(200);
+    expect(empty.text).toContain('Without a second date, until now.');
+    const { text } = await admin.get(`${page}/diff?from=2026-03-01`);
+    const rows = text.split('<li class="difference').slice(1);
+    expect(rows).toHaveLength(3);
+    const rowOf = (login: string) => rows.find((row) => row.includes(login));
+    expect(rowOf(leaver.login)).toContain('>Left<');
+    expect(rowOf('newcomer')).toContain('>Joined<');
+    expect(rowOf('zz-renamed')).toMatch(new RegExp(`>Changed<[^]*Login[^]*${login}[^]*zz-renamed`));
+    const left = (await admin.get(`${page}/diff?from=2026-03-01&to=${today()}&kind=left`)).text;
+    expect(left.split('<li class="difference').slice(1)).toHaveLength(1);
+    const none = await admin.get(`${page}/diff?from=2026-03-01&to=2026-03-02`);
+    expect(none.text).toContain('No differences.');
+    for (const query of [
+      'from=2026-02-01',
+      'from=x',
+      `from=${tomorrow()}`,
+      `from=${today()}&to=2026-03-01`,
+    ]) {
+      const wrong = await admin.get(`${page}/diff?${query}`);
+      expect({ query, status: wrong.status }).toEqual({ query, status: 422 });
+      expect(wrong.text).toContain('role="alert"');
+    }
+    const member = await signedIn(service, { role: 'member' });
+    expect((await member.get(`${page}/diff?from=2026-03-01`)).status).toBe(200);
+    const stranger = await signedIn(service, { team: 'other' });
+    expect((await stranger.get(`${page}/diff?from=2026-03-01`)).status).toBe(404);
+  });
+});
