@@ -24,6 +24,8 @@ describe.each(ways)('the comparison of two dates, $way', (way) => {
     await syncToEnd(service, integration.id);
 
     expect((await admin.get(page)).text).toContain(`href="${page}/diff">Compare two dates<`);
+    const past = (await admin.get(`${page}?asOf=2026-03-01`)).text;
+    expect(past).toContain(`href="${page}/diff?from&#x3D;2026-03-01">Compare with now<`);
     const empty = await admin.get(`${page}/diff`);
     expect(empty.status).toBe(200);
     expect(empty.text).toContain('Without a second date, until now.');

@@ -118,6 +118,12 @@ export class DirectoryQuery {
     return this.address({}, 'members/export');
   }
 
+  /** The link to what changed between two dates; from the past date, if there is one. */
+  get compare(): string {
+    const query = this.asOf ? `?${new URLSearchParams({ from: this.asOf })}` : '';
+    return `/integrations/github/${this.integrationId}/members/diff${query}`;
+  }
+
   /** The link to everybody with the status. */
   get all(): string {
     return this.address({ q: '', role: '', twoFactor: '', suspended: '', type: '', within: '' });

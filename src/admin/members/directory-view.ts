@@ -40,6 +40,7 @@ const shownOf = (query: DirectoryQuery) =>
 const REPEATED = [
   'here',
   'all',
+  'compare',
   'status',
   'search',
   'asOf',
