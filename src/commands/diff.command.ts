@@ -1,7 +1,7 @@
 import { Directories } from '../integrations/connections/directories.js';
 import type { MemberDifference } from '../members/past/member-difference.js';
+import { jsonArray } from '../platform/json.js';
 import { print } from '../platform/process/output.js';
-import { jsonArray } from './json.js';
 import { integrationOf, type OneShotOptions, withApp } from './one-shot.js';
 import { tableLines } from './table.js';
 
