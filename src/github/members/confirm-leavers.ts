@@ -13,7 +13,8 @@ export interface ConfirmOptions {
   visibility: { list: 'members' | 'public' };
 }
 
-const MAX_CONCURRENT_REQUESTS = 5;
+/** Waiting requests; the credential's budget sends fewer at once. */
+const MAX_CONCURRENT_REQUESTS = 50;
 
 /**
  * Whether a person who is missing from the list is still a member. It asks for their present login, because the stored
