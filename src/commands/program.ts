@@ -1,18 +1,19 @@
-import { readFileSync } from 'node:fs';
-import { Command, InvalidArgumentError, Option } from 'commander';
+import { Argument, Command, InvalidArgumentError, Option } from 'commander';
 import { isTokenLife } from '../accounts/api-tokens/new-api-token.js';
 import { loadConfig } from '../config/config.js';
 import { ORGANIZATION_FORMS, readOrganizationName } from '../github/access/organization-name.js';
 import { parseAsOf } from '../members/past/as-of.js';
+import { print } from '../platform/process/output.js';
 import { PublicError } from '../platform/public-error.js';
-import { inPackage } from '../platform/web/package-root.js';
+import { packageVersion } from '../platform/web/package-root.js';
+import { SHELLS } from './completion.js';
 import { startDemo } from './demo-start.js';
 
 /** The command line. The modules of a command are loaded when it runs, so that wrong usage is reported at once. */
 export function rollcall(): Command {
   const program = new Command('rollcall')
     .description('An always-current, auditable roster of a GitHub organization')
-    .version(version())
+    .version(packageVersion())
     .exitOverride()
     // `reportFailure` reports errors, on one line.
     .configureOutput({ writeErr: () => undefined });
@@ -21,12 +22,9 @@ export function rollcall(): Command {
   addDirectory(program);
   addAccounts(program);
   addDemo(program);
+  addCompletion(program);
+  addExamples(program);
   return program;
-}
-
-function version(): string {
-  const file = readFileSync(inPackage('package.json'), 'utf8');
-  return (JSON.parse(file) as { version: string }).version;
 }
 
 function addProcesses(program: Command): void {
@@ -155,4 +153,32 @@ function addDemo(program: Command): void {
     .description('try Rollcall on a simulated organization of 2,500 people')
     .option('--once', 'exit after printing the counts')
     .action(async (options) => (await import('./demo.command.js')).demo(options));
+}
+
+function addCompletion(program: Command): void {
+  program
+    .command('completion')
+    .description('print a script that completes commands and options in your shell')
+    .addArgument(new Argument('<shell>', 'your shell').choices(Object.keys(SHELLS)))
+    .action((shell: keyof typeof SHELLS) => print(SHELLS[shell](program)));
+}
+
+const EXAMPLES: Record<string, string> = {
+  serve: 'PORT=8080 rollcall serve',
+  worker: 'REDIS_URL=redis://localhost DATABASE_URL=mysql://… rollcall worker',
+  migrate: 'rollcall migrate',
+  connect: 'rollcall connect acme --token-stdin < token.txt',
+  sync: 'rollcall sync acme',
+  members: 'rollcall members acme --status active,left --format csv > members.csv',
+  diff: 'rollcall diff acme --from 2026-03-01 --to 2026-06-30',
+  runs: 'rollcall runs acme --json',
+  user: 'rollcall user ada@example.com --role admin --password-stdin < password.txt',
+  token: 'rollcall token reports --read-only --expires-in-days 90',
+  demo: 'rollcall demo',
+  completion: 'rollcall completion bash > /etc/bash_completion.d/rollcall',
+};
+
+function addExamples(program: Command): void {
+  for (const command of program.commands)
+    command.addHelpText('after', `\nExample:\n  ${EXAMPLES[command.name()]}`);
 }

@@ -1,9 +1,16 @@
 import type { MemberSyncRun } from '../integrations/runs/member-sync-run.entity.js';
+import { runActivity } from '../integrations/runs/run-activity.js';
 import { printError } from '../platform/process/output.js';
+import { localTime } from './local-time.js';
 import { number } from './number.js';
+import { columnsOf, cut } from './table.js';
 
-/** In columns. */
-const WIDTH = 30;
+/** Columns of the bar, where there is room, and where there is little. */
+const WIDE = 30;
+const NARROW = 10;
+
+/** Of a terminal that does not tell its width. */
+const DEFAULT_COLUMNS = 80;
 
 /** Shows a run's progress on stderr: on a terminal a moving bar; elsewhere one line, and one for each wait. */
 export class ProgressBar {
@@ -15,9 +22,11 @@ export class ProgressBar {
   }
 
   show(run: MemberSyncRun): void {
-    const text = progressText(run);
-    if (this.moves) process.stderr.write(`\r\x1b[2K${this.title}  ${text}`);
-    else if (run.state === 'waiting' && text !== this.told) printError(`${this.title}: ${text}`);
+    const text = this.moves ? '' : progressLine(this.title, run);
+    if (this.moves) {
+      const columns = process.stderr.columns || DEFAULT_COLUMNS;
+      process.stderr.write(`\r\x1b[2K${progressLine(this.title, run, columns)}`);
+    } else if (run.state === 'waiting' && text !== this.told) printError(text);
     this.told = text;
   }
 
@@ -27,15 +36,32 @@ export class ProgressBar {
   }
 }
 
-function progressText(run: MemberSyncRun): string {
-  const { state, phase, done, total, resumesAt, githubRequests } = run;
-  if (state === 'queued') return 'waiting for a worker';
-  if (resumesAt) return `waiting for GitHub's rate limit until ${resumesAt.toISOString()}`;
-  if (!total) return phase ?? 'preparing';
-  return `${bar(done / total)} ${number(done)} of ${number(total)}  ${phase}, ${number(githubRequests)} requests`;
+/** One line that fits; a line as wide as the terminal would wrap in some. */
+export function progressLine(
+  title: string,
+  run: MemberSyncRun,
+  columns = Number.POSITIVE_INFINITY,
+): string {
+  const lines = textsOf(run).map((text) => `${title}  ${text}`);
+  return lines.find((line) => columnsOf(line) < columns) ?? cut(lines.at(-1) ?? '', columns - 1);
 }
 
-function bar(part: number): string {
-  const full = Math.round(Math.min(part, 1) * WIDTH);
-  return '█'.repeat(full) + '░'.repeat(WIDTH - full);
+/** From the longest to the shortest. */
+function textsOf(run: MemberSyncRun): string[] {
+  const { done, total, resumesAt, githubRequests } = run;
+  const doing = runActivity(run);
+  if (resumesAt) return [`${doing} until ${localTime(resumesAt)}`];
+  if (!total) return [doing];
+  const counts = `${number(done)} of ${number(total)}`;
+  return [
+    `${bar(done / total, WIDE)} ${counts}  ${doing}, ${number(githubRequests)} requests`,
+    `${bar(done / total, NARROW)} ${counts}  ${doing}`,
+    `${bar(done / total, NARROW)} ${counts}`,
+    counts,
+  ];
+}
+
+function bar(part: number, width: number): string {
+  const full = Math.round(Math.min(part, 1) * width);
+  return '█'.repeat(full) + '░'.repeat(width - full);
 }

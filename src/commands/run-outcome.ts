@@ -1,5 +1,5 @@
 import { type MemberSyncRun, numberOf } from '../integrations/runs/member-sync-run.entity.js';
-import type { SyncCounts } from '../integrations/runs/sync-counts.js';
+import { type RunSummary, runSummary } from '../integrations/runs/run-summary.js';
 import { printError } from '../platform/process/output.js';
 import { printable } from '../platform/process/printable.js';
 import { number } from './number.js';
@@ -20,18 +20,17 @@ export function reportRun({ state, result, ...run }: MemberSyncRun): number {
   return HELD;
 }
 
-/** The counts as a sentence. */
-export function countsText(organization: string, counts: SyncCounts): string {
-  const { total, created, updated, unchanged, failed, deactivated, reactivated, held } = counts;
-  const parts = [
-    [created, 'new'],
-    [updated, 'changed'],
-    [unchanged, 'unchanged'],
-    [failed, 'failed'],
-    [deactivated, 'left'],
-    [reactivated, 'returned'],
-    [held, 'held'],
-  ] as const;
-  const said = parts.filter(([people]) => people > 0).map(([n, what]) => `${number(n)} ${what}`);
-  return `${organization} has ${number(total)} members${said.length > 0 ? `: ${said.join(', ')}` : ''}.`;
+/** What the run did, in the words of the pages: `12 joined, 3 left; 2,484 unchanged`. */
+export function summaryText(run: MemberSyncRun): string {
+  const summary = runSummary(run.result, run);
+  if (!summary) return '';
+  const texts = (parts: RunSummary['rest']) =>
+    parts.map(({ count, words }) => `${number(count)} ${words}`).join(', ');
+  return [texts(summary.changes), texts(summary.rest)].filter(Boolean).join('; ');
+}
+
+/** The size of the organization, and what the run did, as a sentence. */
+export function outcomeText(organization: string, run: MemberSyncRun): string {
+  const said = summaryText(run);
+  return `${organization} has ${number(run.result?.total ?? 0)} members${said && `: ${said}`}.`;
 }

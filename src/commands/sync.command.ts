@@ -11,7 +11,7 @@ import { followRun } from './follow-run.js';
 import { onInterrupt } from './interrupt.js';
 import { integrationOf, type OneShotOptions, withApp } from './one-shot.js';
 import { ProgressBar } from './progress-bar.js';
-import { countsText, reportRun } from './run-outcome.js';
+import { outcomeText, reportRun } from './run-outcome.js';
 
 export async function sync(organization: string, options: OneShotOptions): Promise<void> {
   process.exitCode = await withApp(async (app) => {
@@ -55,7 +55,7 @@ async function printRun(
   { json: asJson }: { json?: boolean },
 ) {
   if (asJson) await print(json({ run: presentRun(run) }));
-  else if (run.result) await print(`${countsText(organization, run.result)}\n`);
+  else if (run.result) await print(`${outcomeText(organization, run)}\n`);
 }
 
 /** The next read of the run shows its end. */

@@ -21,28 +21,66 @@ export function columnsOf(text: string): number {
   return columns;
 }
 
+/** The text in at most so many columns, with `…` where something is cut off. */
+export function cut(text: string, columns: number): string {
+  if (columnsOf(text) <= columns) return text;
+  let kept = '';
+  for (const { segment } of graphemes.segment(text)) {
+    if (columnsOf(kept + segment) > columns - 1) break;
+    kept += segment;
+  }
+  return `${kept}…`;
+}
+
+/** Between two columns of a table. */
+const GAP = '  ';
+
+/** Narrower columns say nothing. */
+const MIN_WIDTH = 6;
+
+/** Widths that fit: the widest column is made narrower, again and again. */
+function fitted(widths: number[], columns: number): number[] {
+  const fit = [...widths];
+  const total = () => fit.reduce((sum, width) => sum + width, GAP.length * (fit.length - 1));
+  while (total() > columns) {
+    const widest = Math.max(...fit);
+    if (widest <= MIN_WIDTH) break;
+    fit[fit.lastIndexOf(widest)] = widest - 1;
+  }
+  return fit;
+}
+
 type Row = readonly (string | number | null)[];
 
 /**
- * The lines of a table with aligned columns. The rows are read twice, first to measure them, so that memory never holds
+ * The lines of a table with aligned columns, which fits the terminal. The rows are read twice, first to measure them, so that memory never holds
  * a whole large table.
  */
 export async function* tableLines(
   header: readonly string[],
   rows: () => AsyncIterable<Row>,
+  columns = terminalColumns(),
 ): AsyncGenerator<string> {
   const widths = header.map(columnsOf);
   for await (const row of rows())
     for (const [i, text] of texts(row).entries())
       widths[i] = Math.max(widths[i] ?? 0, columnsOf(text));
-  yield line(header, widths);
-  for await (const row of rows()) yield line(texts(row), widths);
+  const fit = fitted(widths, columns);
+  yield line(header, fit);
+  for await (const row of rows()) yield line(texts(row), fit);
 }
 
 const texts = (row: Row): string[] => row.map((value) => printable(String(value ?? '–')));
 
 const line = (row: readonly string[], widths: number[]): string =>
   `${row
-    .map((text, i) => text + ' '.repeat(Math.max(0, (widths[i] ?? 0) - columnsOf(text))))
-    .join('  ')
+    .map((text, i) => padded(cut(text, widths[i] ?? 0), widths[i] ?? 0))
+    .join(GAP)
     .trimEnd()}\n`;
+
+const padded = (text: string, width: number): string =>
+  text + ' '.repeat(Math.max(0, width - columnsOf(text)));
+
+/** A file and a pipe get whole texts. */
+const terminalColumns = (): number =>
+  (process.stdout.isTTY && process.stdout.columns) || Number.POSITIVE_INFINITY;

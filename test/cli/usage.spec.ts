@@ -12,10 +12,12 @@ const commands = [
   'connect',
   'sync',
   'members',
+  'diff',
   'runs',
   'user',
   'token',
   'demo',
+  'completion',
 ];
 
 describe('help', () => {
@@ -29,6 +31,11 @@ describe('help', () => {
     const { code, stdout } = await run([command, '--help']);
     expect(code).toBe(0);
     for (const option of ['--json', '--team <slug>']) expect(stdout).toContain(option);
+  });
+
+  it.each(commands)('gives an example of %s', async (command) => {
+    const { stdout } = await run([command, '--help']);
+    expect(stdout).toMatch(new RegExp(`\\nExample:\\n  .*rollcall ${command}`));
   });
 
   it('tells the version', async () => {
@@ -58,6 +65,7 @@ describe('wrong usage', () => {
     { args: ['token', 'ci', '--expires-in-days', '0'], says: 'a whole number from 1 to 3650' },
     { args: ['token', 'ci', '--expires-in-days', 'soon'], says: 'a whole number from 1 to 3650' },
     { args: ['user', 'ada@example.com'], says: '--password-stdin' },
+    { args: ['completion', 'tcsh'], says: 'bash, zsh, fish' },
   ])('is told of $args in one line', async ({ args, says }) => {
     const { code, stdout, stderr } = await run(args);
     expect({ code, stdout }).toEqual({ code: 2, stdout: '' });

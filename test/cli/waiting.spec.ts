@@ -16,7 +16,7 @@ describe.each(ways)("a wait for GitHub's limit at the command line, $way", (way)
     });
     expect(waiting.progress.resumesAt).toMatch(/^\d{4}-\d\d-\d\dT[\d:]+\.\d{3}Z$/);
     expect((await sync.exited).code).toBe(0);
-    expect(sync.stderr).toMatch(/waiting for GitHub's rate limit until \d{4}-/);
+    expect(sync.stderr).toMatch(/Waiting for GitHub's rate limit until \d{4}-/);
     expect(JSON.parse(sync.stdout).run).toMatchObject({
       state: 'complete',
       result: { created: 250, total: 250 },
