@@ -54,7 +54,7 @@ const base = (publicPath: string) =>
   new DocumentBuilder()
     .setOpenAPIVersion('3.1.0')
     .setTitle('Rollcall')
-    .setDescription(description)
+    .setDescription(`[Back to Rollcall](${publicPath}/)\n\n${description}`)
     .setVersion('1')
     .setLicense('MIT', 'https://opensource.org/license/mit')
     // The server's path, so that it is right under every origin.

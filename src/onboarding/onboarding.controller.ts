@@ -2,7 +2,9 @@ import {
   Body,
   Controller,
   Get,
+  ParseIntPipe,
   Post,
+  Query,
   Redirect,
   Render,
   Req,
@@ -38,12 +40,19 @@ export class OnboardingController {
 
   @Get()
   @Render('onboarding/token')
-  start(@Req() request: Request, @Res({ passthrough: true }) response: Response) {
+  async start(
+    @CurrentIdentity() identity: Identity,
+    @Query('replace', new ParseIntPipe({ optional: true })) replace: number | undefined,
+    @Req() request: Request,
+    @Res({ passthrough: true }) response: Response,
+  ) {
     const waiting = this.tokens.find(request);
+    const replaced = replace && (await this.onboarding.replaced(identity, replace));
     // The cookie keeps the form's user, in case the session ends before the form is sent.
-    const { apiUrl } = this.typed.keep(request, response, {});
+    const { apiUrl } = this.typed.keep(request, response, { ...replaced });
     return {
       ...this.onboarding.start,
+      ...(replaced && { title: `Replace the credential of ${replaced.organization}` }),
       apiUrl,
       waits: waiting !== null,
       isUnchecked: waiting?.isUnchecked,

@@ -3,10 +3,11 @@ import type { Identity } from '../accounts/identity.js';
 import type { Config } from '../config/config.js';
 import { CONFIG } from '../config/config.module.js';
 import { organizationLogin } from '../github/access/organization-name.js';
-import { DemoGithub } from '../github/demo/demo-github.js';
+import { DEMO_API_URL, DemoGithub } from '../github/demo/demo-github.js';
 import { addressOf, type OfferedCredential } from '../integrations/connecting/connect-request.js';
 import { IntegrationConnector } from '../integrations/connecting/integration-connector.js';
 import type { Connected } from '../integrations/connecting/store-integration.js';
+import { IntegrationsService } from '../integrations/connections/integrations.service.js';
 import { AppInstallations } from './app-installations.js';
 import { Connections } from './connections.js';
 import { presentViewer } from './organization-choice.js';
@@ -21,6 +22,7 @@ export class OnboardingService {
     private readonly connector: IntegrationConnector,
     private readonly connections: Connections,
     private readonly installations: AppInstallations,
+    private readonly integrations: IntegrationsService,
     private readonly demo: DemoGithub,
     @Inject(CONFIG) private readonly config: Config,
   ) {}
@@ -34,6 +36,16 @@ export class OnboardingService {
       offersDemo: this.demo.isThere,
       ...tokenPages(apiUrl),
     };
+  }
+
+  /** What to type to connect the team's integration again. @throws PublicError `integration_not_found` */
+  async replaced(
+    { teamId }: Identity,
+    id: number,
+  ): Promise<Pick<Typed, 'apiUrl' | 'organization'>> {
+    const { apiUrl, organizationLogin } = await this.integrations.get(teamId, id);
+    const isOwn = apiUrl === this.config.github.apiUrl || apiUrl === DEMO_API_URL;
+    return { apiUrl: isOwn ? '' : apiUrl, organization: organizationLogin };
   }
 
   /** The kind of a token from a sign-in. */

@@ -43,6 +43,44 @@ document.addEventListener('click', ({ target }) => {
   if (menu && !menu.contains(target)) menu.open = false;
 });
 
+// "/" goes to the search, "?" shows the shortcuts. Neither while somebody types.
+const keys = document.getElementById('keys');
+document.addEventListener('keydown', (event) => {
+  const { key, target, ctrlKey, altKey, metaKey } = event;
+  if (ctrlKey || altKey || metaKey || target.matches('input, textarea, select')) return;
+  const search = key === '/' && document.getElementById('q');
+  if (search) {
+    event.preventDefault();
+    search.focus();
+  }
+  if (key === '?' && !keys.open) keys.showModal();
+});
+for (const button of document.querySelectorAll('[data-shows]')) {
+  button.hidden = false;
+  button.addEventListener('click', () => document.getElementById(button.dataset.shows).showModal());
+}
+
+// A notice can be closed, and leaves after some seconds, but not while somebody points at it or is in it.
+const LEAVES_AFTER_MS = 9000;
+let leaving;
+let shown;
+const leaveLater = () => {
+  clearTimeout(leaving);
+  leaving = setTimeout(() => {
+    const notice = document.querySelector('[data-leaves]');
+    if (notice?.matches(':hover, :focus-within')) leaveLater();
+    else notice?.remove();
+  }, LEAVES_AFTER_MS);
+};
+document.addEventListener('htmx:after:swap', () => {
+  const notice = document.querySelector('[data-leaves]');
+  if (notice && notice !== shown) leaveLater();
+  shown = notice;
+});
+document.addEventListener('click', ({ target }) => {
+  if (target.closest('[data-closes]')) target.closest('[data-leaves]').remove();
+});
+
 // During a sync the status needs the room of all its states.
 document.addEventListener('htmx:after:swap', () => {
   if (document.querySelector('[data-syncing]')) document.querySelector('[data-settled]')?.removeAttribute('data-settled');

@@ -32,7 +32,8 @@ export class IdentityGuard implements CanActivate {
       : await this.identities.ofSession(request);
     if (identity) {
       request.identity = identity;
-      http.getResponse<Response>().locals.identity = identity;
+      const [, section] = request.path.split('/');
+      Object.assign(http.getResponse<Response>().locals, { identity, section });
     } else if (!this.says(IS_PUBLIC, context))
       this.refuse(request, byToken ? refuseUnknown() : new SignInRequired());
     // Before the refusals, so that refused requests count too.

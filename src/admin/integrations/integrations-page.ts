@@ -1,5 +1,6 @@
 import { Injectable } from '@nestjs/common';
 import type { Identity } from '../../accounts/identity.js';
+import { DemoGithub } from '../../github/demo/demo-github.js';
 import { CredentialHealths } from '../../integrations/connections/credential-healths.js';
 import type { GithubIntegration } from '../../integrations/connections/github-integration.entity.js';
 import { IntegrationsService } from '../../integrations/connections/integrations.service.js';
@@ -21,6 +22,7 @@ export class IntegrationsPage {
     private readonly members: MembersService,
     private readonly runs: MemberSyncRuns,
     private readonly healths: CredentialHealths,
+    private readonly demo: DemoGithub,
   ) {}
 
   async view({ teamId, role }: Identity) {
@@ -32,7 +34,7 @@ export class IntegrationsPage {
     return {
       title: 'Integrations',
       mark: pageMark({ syncing: isSyncing }),
-      nav: 'integrations',
+      offersDemo: this.demo.isThere,
       isAdmin: role === 'admin',
       isSyncing,
       hasSeveral: cards.length > 1,

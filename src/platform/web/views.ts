@@ -3,7 +3,7 @@ import { basename, join } from 'node:path';
 import type { NestExpressApplication } from '@nestjs/platform-express';
 import hbs from 'hbs';
 import type { Assets } from './assets.js';
-import { inPackage } from './package-root.js';
+import { inPackage, packageVersion } from './package-root.js';
 import { viewHelpers } from './view-helpers.js';
 
 /**
@@ -29,6 +29,7 @@ export function useViews(app: NestExpressApplication, assets: Assets, base: stri
   app.setViewEngine('hbs');
   app.setBaseViewsDir(views);
   app.set('view options', { layout: 'layouts/main' });
+  app.getHttpAdapter().getInstance().locals.version = packageVersion();
   // For every NODE_ENV, because partials are always read once.
   app.enable('view cache');
 }
