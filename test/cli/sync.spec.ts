@@ -40,7 +40,7 @@ describe('sync', () => {
     await connect();
     expect(await rollcall(['sync', 'acme'])).toEqual({
       code: 0,
-      stdout: 'acme has 3 members: 3 new.\n',
+      stdout: 'acme has 3 members: 3 members found.\n',
       stderr: 'Syncing acme …\n',
     });
   });

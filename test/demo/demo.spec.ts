@@ -17,7 +17,7 @@ function folderOf({ stderr }: { stderr: string }): string {
 it('shows the counts of 2,500 people and leaves nothing behind', async () => {
   const demo = await runCommand(['demo', '--once']);
   expect(demo.code).toBe(0);
-  expect(demo.stdout).toBe('northwind-labs has 2,500 members: 2,500 new.\n');
+  expect(demo.stdout).toBe('northwind-labs has 2,500 members: 2,500 members found.\n');
   expect(existsSync(folderOf(demo))).toBe(false);
 });
 

@@ -126,7 +126,7 @@ describe('the settings', () => {
     expect(fine).toContain(
       'all members, roles, two-factor authentication, and public email addresses',
     );
-    expect(fine).toMatch(/href="\/onboarding">Replace the credential/);
+    expect(fine).toMatch(/href="\/onboarding\?replace=\d+">Replace the credential/);
     await admin.post(settings, typed);
     world.revokeToken(token);
     await syncToEnd(service, integration.id);

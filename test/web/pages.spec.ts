@@ -56,7 +56,7 @@ describe('a page', () => {
   it('shows who is signed in, and lets them sign out', async () => {
     const html = await pageOf('/signed-in');
     expect(html).toContain('ada@example.org');
-    expect(html).toContain('<form method="post" action="/sign-out">');
+    expect(html).toContain('<form method="post" action="/sign-out"');
     expect(html).not.toContain('<script>');
   });
 
