@@ -22,11 +22,13 @@ export class ProgressBar {
   }
 
   show(run: MemberSyncRun): void {
-    const text = this.moves ? '' : progressLine(this.title, run);
     if (this.moves) {
       const columns = process.stderr.columns || DEFAULT_COLUMNS;
       process.stderr.write(`\r\x1b[2K${progressLine(this.title, run, columns)}`);
-    } else if (run.state === 'waiting' && text !== this.told) printError(text);
+      return;
+    }
+    const text = progressLine(this.title, run);
+    if (run.state === 'waiting' && text !== this.told) printError(text);
     this.told = text;
   }
 

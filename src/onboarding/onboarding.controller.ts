@@ -2,7 +2,6 @@ import {
   Body,
   Controller,
   Get,
-  ParseIntPipe,
   Post,
   Query,
   Redirect,
@@ -18,6 +17,7 @@ import { saveSession } from '../accounts/sessions/sessions.js';
 import type { Connected } from '../integrations/connecting/store-integration.js';
 import { leaveNotice, takeNotice } from '../platform/web/flash.js';
 import { formText } from '../platform/web/form-text.js';
+import { IdPipe } from '../platform/web/id.pipe.js';
 import { shownError } from '../platform/web/shown-error.js';
 import { pageAfter, showConnected } from './connected-page.js';
 import { OnboardingService } from './onboarding.service.js';
@@ -42,12 +42,15 @@ export class OnboardingController {
   @Render('onboarding/token')
   async start(
     @CurrentIdentity() identity: Identity,
-    @Query('replace', new ParseIntPipe({ optional: true })) replace: number | undefined,
+    @Query('replace') replace: string | undefined,
     @Req() request: Request,
     @Res({ passthrough: true }) response: Response,
   ) {
     const waiting = this.tokens.find(request);
-    const replaced = replace && (await this.onboarding.replaced(identity, replace));
+    const replaced =
+      replace === undefined
+        ? undefined
+        : await this.onboarding.replaced(identity, new IdPipe().transform(replace));
     // The cookie keeps the form's user, in case the session ends before the form is sent.
     const { apiUrl } = this.typed.keep(request, response, { ...replaced });
     return {

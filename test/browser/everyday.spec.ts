@@ -96,6 +96,8 @@ it('"Replace the credential" names the organization and keeps to it', async () =
   expect(await page.getByLabel('acme').isChecked()).toBe(true);
   const stranger = await enter(service, { person: { team: 'other' } });
   onTestFinished(() => stranger.page.close());
-  const refused = await stranger.page.goto('/onboarding?replace=1');
-  expect(refused?.status()).toBe(404);
+  for (const id of ['1', '0', 'acme', '99999999999999999999']) {
+    const refused = await stranger.page.goto(`/onboarding?replace=${id}`);
+    expect([id, refused?.status()]).toEqual([id, 404]);
+  }
 });

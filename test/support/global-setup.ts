@@ -63,10 +63,11 @@ async function quickFolder(): Promise<string> {
   try {
     await access(memory, constants.W_OK);
     const { bavail, bsize } = await statfs(memory);
-    return bavail * bsize >= ROOM_BYTES ? memory : tmpdir();
+    if (bavail * bsize >= ROOM_BYTES) return memory;
   } catch {
-    return tmpdir();
+    // This machine has no such folder, or it is not for us.
   }
+  return tmpdir();
 }
 
 async function build(): Promise<void> {
