@@ -73,6 +73,8 @@ export interface ListOptions {
   lookUp: (githubIds: number[]) => Promise<ListedMember[]>;
   /** The read pages of owners and of people without two-factor authentication; new pages are added. */
   ownerAndTwoFactorPages: OwnerAndTwoFactorPages;
+  /** When the list is proven, with GitHub's ids of everybody on it; profiles may still be read. */
+  onProven?: (githubIds: number[]) => void;
 }
 
 export type OwnerAndTwoFactorPages = Record<'admins' | 'withoutTwoFactor', Map<number, ListPage>>;

@@ -28,6 +28,8 @@ export interface StableListOptions<T> {
   /** The known members with these ids: an unchanged page comes without members. */
   lookUp: (githubIds: number[]) => Promise<ListedMember[]>;
   onPage: (visit: PageRead) => Promise<T>;
+  /** When the list is proven, with GitHub's ids of everybody on it; `onPage` of some pages may still run. */
+  onProven?: (githubIds: number[]) => void;
 }
 
 /** Undefined after an earlier failure. */
@@ -93,7 +95,8 @@ export class StableListReader<T> {
     for (let pass = begun; ; pass++) {
       if (pass > MAX_PASSES) throw listKeptChanging();
       yield* this.pass(pass);
-      if (this.failure || this.isProven(pass)) return;
+      if (this.failure) return;
+      if (this.isProven(pass)) return this.options.onProven?.(this.githubIds);
     }
   }
 

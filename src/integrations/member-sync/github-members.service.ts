@@ -16,6 +16,7 @@ import { ListCheckpoints } from './list-checkpoints.js';
 import { MemberRemovals } from './member-removals.js';
 import { OrganizationAccess, OrganizationAccesses } from './organization-accesses.js';
 import { OwnerAndTwoFactorCache } from './owner-and-two-factor-cache.js';
+import type { RunRemovals, Seen } from './run-removals.js';
 
 /** In people: applying so many leaves some 50 MiB of garbage. */
 const COLLECT_GARBAGE_EVERY_PEOPLE = 15_000;
@@ -29,9 +30,6 @@ interface Execution {
   /** Whether the directory was empty when this execution began. */
   isFirst: boolean;
 }
-
-/** The last step of a run, in the transaction that ends it; returns what the run did. */
-export type Conclusion = (manager: EntityManager) => Promise<RunOutcome>;
 
 /** Updates an integration's directory from GitHub. */
 @Injectable()
@@ -47,11 +45,11 @@ export class GithubMembersService {
   ) {}
 
   /**
-   * Applies GitHub's list part by part while it is read. Returns the last step, which removes the people who are proven
-   * gone. A run that was begun before continues from its last checkpoint.
-   * @throws GithubFailure, and the reason of `signal`
+   * Applies GitHub's list part by part while it is read, then removes the people who are proven gone and completes the
+   * run. A run that was begun before continues from its last checkpoint.
+   * @throws GithubFailure, LeaseLost, and the reason of `signal`
    */
-  async sync(lease: RunLease, progress: RunProgress, signal: AbortSignal): Promise<Conclusion> {
+  async sync(lease: RunLease, progress: RunProgress, signal: AbortSignal): Promise<void> {
     const activeBefore = await this.removals.activeBefore(lease);
     const [access, known, isFirst] = await Promise.all([
       this.accesses.open(lease, progress, signal),
@@ -59,25 +57,34 @@ export class GithubMembersService {
       this.directory.isEmpty(lease.run.integrationId),
     ]);
     const execution = { lease, progress, seen: seenBefore(known), isFirst };
+    const removals = this.removals.of(access, { ...lease.run, activeBefore }, idsOf(known));
     progress.phase = 'members';
-    const list = this.list(access, lease, known);
+    const list = this.list(access, lease, known, (githubIds) => removals.begin(githubIds));
     for await (const part of prefetch(list.read())) {
       await this.apply(execution, part, list.size);
     }
     this.standings.forget(lease.run.id);
-    const { seen } = execution;
-    progress.total = seen.size;
-    requireOneself(access, seen);
+    progress.total = execution.seen.size;
+    requireOneself(access, execution.seen);
     progress.phase = 'removals';
-    const everybody = { githubIds: seen, failed: progress.counts.failed };
-    await this.removals.confirm(access, lease.run, everybody, activeBefore);
-    return async (manager) => {
-      await this.checkpoints.tidy(manager, lease.run);
-      const removed = await this.removals.apply(manager, lease.run, everybody, activeBefore);
-      return {
-        result: addCounts(progress.counts, { ...removed.counts, total: seen.size }),
-        changeCounts: addChanges(progress.changes, removed.changes),
-      };
+    await removals.confirm(seenIn(execution));
+    signal.throwIfAborted();
+    const conclude = (manager: EntityManager) => this.conclude(manager, execution, removals);
+    await lease.complete(conclude, progress.snapshot());
+  }
+
+  /** In the transaction that ends the run; returns what the run did. */
+  private async conclude(
+    manager: EntityManager,
+    execution: Execution,
+    removals: RunRemovals,
+  ): Promise<RunOutcome> {
+    const { lease, progress, seen } = execution;
+    await this.checkpoints.tidy(manager, lease.run);
+    const { counts, changes } = await removals.apply(manager, seenIn(execution));
+    return {
+      result: addCounts(progress.counts, { ...counts, total: seen.size }),
+      changeCounts: addChanges(progress.changes, changes),
     };
   }
 
@@ -85,6 +92,7 @@ export class GithubMembersService {
     { client, organization, visibility }: OrganizationAccess,
     { run: { id, integrationId } }: RunLease,
     known: ListPage[],
+    onProven: (githubIds: number[]) => void,
   ): MemberListReader {
     return new MemberListReader(client, organization, {
       ...visibility,
@@ -93,6 +101,7 @@ export class GithubMembersService {
       maxPeople: this.config.sync.maxMembers,
       lookUp: (githubIds) => this.directory.listed(integrationId, githubIds),
       ownerAndTwoFactorPages: this.standings.of(id),
+      onProven,
     });
   }
 
@@ -126,6 +135,14 @@ export class GithubMembersService {
 
 const crosses = (step: number, before: number, after: number): boolean =>
   Math.floor(after / step) > Math.floor(before / step);
+
+const seenIn = ({ seen, progress }: Execution): Seen => ({
+  githubIds: seen,
+  failed: progress.counts.failed,
+});
+
+const idsOf = (pages: ListPage[]): Set<number> =>
+  new Set(pages.flatMap(({ githubIds }) => githubIds));
 
 /** The people whom earlier executions of the run applied. */
 const seenBefore = (known: ListPage[]): Set<number> =>

@@ -61,9 +61,7 @@ export class MemberSyncRunner implements OnModuleDestroy {
       const refusal = this.refused.refusalOf(lease.run);
       if (refusal) return await this.refuse(lease, progress, refusal, heartbeat.signal);
       if (lease.run.takeovers > MAX_TAKEOVERS) throw takenOverTooOften(MAX_TAKEOVERS);
-      const conclude = await this.members.sync(lease, progress, heartbeat.signal);
-      heartbeat.signal.throwIfAborted();
-      await lease.complete(conclude, progress.snapshot());
+      await this.members.sync(lease, progress, heartbeat.signal);
     } catch (error) {
       await this.end(lease, progress, error, heartbeat.signal);
     } finally {
