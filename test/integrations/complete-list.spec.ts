@@ -4,7 +4,7 @@ import { GithubClients } from '../../src/github/client/github-clients.js';
 import type { ClientOptions } from '../../src/github/client/github-transport.js';
 import { Member } from '../../src/members/member.entity.js';
 import type { SimRequest } from '../../src/simulator/exchange.js';
-import { GRAPHQL, graphqlField, MEMBER_PAGES } from '../../src/simulator/faults.js';
+import { GRAPHQL, graphqlField, MEMBER_PAGES, moreIdsThan } from '../../src/simulator/faults.js';
 import { startConnected, syncToEnd } from '../support/runs.js';
 import { type Service, ways } from '../support/service.js';
 
@@ -174,6 +174,23 @@ describe.each(ways)('a list of members is proven complete, $way', (way) => {
     expect((await sync()).result).toMatchObject({ deactivated: 2, updated: 1, total: 118 });
     const gone = await service.dataSource.manager.findBy(Member, { status: 'left' });
     expect(gone.map(({ githubId }) => githubId).sort()).toEqual([leaver.id, renamed.id].sort());
+  });
+
+  it('asks about leavers while profiles are still read', async () => {
+    const { organization, owner, simulator, service, sync } = await start(250);
+    await sync();
+    const leaver = organization.members.find((user) => user !== owner);
+    if (!leaver) throw new Error('There are too few members.');
+    organization.leave(leaver);
+    const profiles = simulator.faults.on(moreIdsThan(1), ALWAYS).hold();
+    simulator.faults
+      .on(new RegExp(`/orgs/acme/members/${leaver.login}$`))
+      .before(() => profiles.release());
+    expect((await sync()).result).toMatchObject({ deactivated: 1, unchanged: 249, total: 249 });
+    const [gone] = await service.dataSource.manager.findBy(Member, { status: 'left' });
+    expect(gone?.githubId).toBe(leaver.id);
+    const { entries } = simulator.requests;
+    expect(entries.filter(({ path }) => path.endsWith(`/${leaver.login}`))).toHaveLength(1);
   });
 
   it.each([
