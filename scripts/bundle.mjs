@@ -1,4 +1,5 @@
 // Bundles the commands that end by themselves: a few files load sooner than two thousand.
+import { readdirSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
 import { build } from 'rolldown';
 
@@ -43,6 +44,12 @@ const leaveOut = {
   load: (id) => (id.startsWith(PREFIX) ? textOf(id.slice(PREFIX.length)) : undefined),
 };
 
+/** Names of classes stay: they are the names of migrations and of providers. */
+const minify = {
+  mangle: { keepNames: true },
+  compress: { keepNames: { function: true, class: true } },
+};
+
 await build({
   input: dist('commands/run.js'),
   platform: 'node',
@@ -55,6 +62,23 @@ await build({
   output: {
     dir: dist('bundle/commands'),
     cleanDir: true,
-    minify: { mangle: false, compress: false },
+    minify,
   },
+});
+
+// One file for all migrations, because TypeORM loads them at each start.
+const ALL = `${PREFIX}all migrations`;
+const files = readdirSync(dist('migrations')).filter((name) => name.endsWith('.js'));
+const exports = files.map((name) => `export * from ${JSON.stringify(dist(`migrations/${name}`))};`);
+await build({
+  input: { migrations: ALL },
+  platform: 'node',
+  plugins: [
+    {
+      name: 'all-migrations',
+      resolveId: (id) => (id === ALL ? id : undefined),
+      load: (id) => (id === ALL ? exports.join('\n') : undefined),
+    },
+  ],
+  output: { dir: dist('bundle'), minify },
 });

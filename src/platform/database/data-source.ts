@@ -18,7 +18,7 @@ export async function dataSourceOptions(
 ): Promise<DataSourceOptions> {
   const common = {
     entities,
-    migrations: [fileURLToPath(new URL('../../../dist/migrations/*.js', import.meta.url))],
+    migrations: [fileURLToPath(new URL('../../../dist/bundle/migrations.js', import.meta.url))],
     migrationsTableName: 'migrations',
     namingStrategy: new SnakeNamingStrategy(),
   };
