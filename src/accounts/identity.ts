@@ -1,4 +1,4 @@
-import { createParamDecorator, ExecutionContext, SetMetadata } from '@nestjs/common';
+import { createParamDecorator, ExecutionContext } from '@nestjs/common';
 import type { Request } from 'express';
 import type { Role } from './users/membership.entity.js';
 
@@ -9,6 +9,8 @@ export interface Identity {
   teamId: number;
   teamSlug: string;
   role: Role;
+  /** Whether the user manages teams. */
+  instanceAdmin: boolean;
   /** The email address, or the API token's name. */
   name: string;
   /** The API token that makes the request, if any. */
@@ -25,8 +27,3 @@ export const CurrentIdentity = createParamDecorator(
   (_: unknown, context: ExecutionContext): Identity | undefined =>
     context.switchToHttp().getRequest<IdentifiedRequest>().identity,
 );
-
-export const NEEDS_ADMIN = 'needsAdmin';
-
-/** Answers 403 to users who are not admins of the team. */
-export const AdminOnly = () => SetMetadata(NEEDS_ADMIN, true);

@@ -1,7 +1,8 @@
 import { Controller, Get, Header, HttpCode, Param, Post, Render, Req, Res } from '@nestjs/common';
 import type { Request, Response } from 'express';
 import type { Identity } from '../accounts/identity.js';
-import { AdminOnly, CurrentIdentity } from '../accounts/identity.js';
+import { CurrentIdentity } from '../accounts/identity.js';
+import { Access } from '../platform/web/access.decorator.js';
 import { formText } from '../platform/web/form-text.js';
 import { IdPipe } from '../platform/web/id.pipe.js';
 import { IntegrationsService } from './connections/integrations.service.js';
@@ -13,6 +14,7 @@ import { syncView } from './runs/sync-view.js';
 const PARTIAL = 'sync/_progress';
 
 /** Requests a member sync, and shows its progress; both answer with the status partial. */
+@Access('member')
 @Controller('integrations/github/:id/members/sync')
 export class MemberSyncController {
   constructor(
@@ -23,7 +25,7 @@ export class MemberSyncController {
 
   @Post()
   @HttpCode(200)
-  @AdminOnly()
+  @Access('admin')
   @Header('Cache-Control', 'no-store')
   @Render(PARTIAL)
   async sync(

@@ -1,14 +1,15 @@
 import { Controller, Get, Post, Redirect, Req, Res } from '@nestjs/common';
 import type { Request, Response } from 'express';
 import type { Identity } from '../accounts/identity.js';
-import { AdminOnly, CurrentIdentity } from '../accounts/identity.js';
+import { CurrentIdentity } from '../accounts/identity.js';
 import { DEMO_API_URL, DemoGithub } from '../github/demo/demo-github.js';
+import { Access } from '../platform/web/access.decorator.js';
 import { showConnected } from './connected-page.js';
 import { Connections } from './connections.js';
 import { TypedAnswers } from './typed-answers.js';
 
 /** Connects the demo organization, whose people are simulated: no token, no network. */
-@AdminOnly()
+@Access('admin')
 @Controller('onboarding/demo')
 export class DemoController {
   constructor(

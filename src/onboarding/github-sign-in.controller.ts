@@ -1,7 +1,7 @@
 import { Controller, Get, Query, Req, Res } from '@nestjs/common';
 import type { Request, Response } from 'express';
-import { AdminOnly } from '../accounts/identity.js';
 import { reloadSession, saveSession } from '../accounts/sessions/sessions.js';
+import { Access } from '../platform/web/access.decorator.js';
 import { leaveNotice } from '../platform/web/flash.js';
 import { formText } from '../platform/web/form-text.js';
 import { shownError } from '../platform/web/shown-error.js';
@@ -17,7 +17,7 @@ declare module 'express-session' {
 }
 
 /** Signs people in at GitHub, instead of a pasted token. */
-@AdminOnly()
+@Access('admin')
 @Controller('onboarding/github')
 export class GithubSignInController {
   constructor(

@@ -12,9 +12,10 @@ import {
 } from '@nestjs/common';
 import type { Request, Response } from 'express';
 import type { Identity } from '../accounts/identity.js';
-import { AdminOnly, CurrentIdentity } from '../accounts/identity.js';
+import { CurrentIdentity } from '../accounts/identity.js';
 import { saveSession } from '../accounts/sessions/sessions.js';
 import type { Connected } from '../integrations/connecting/store-integration.js';
+import { Access } from '../platform/web/access.decorator.js';
 import { leaveNotice, takeNotice } from '../platform/web/flash.js';
 import { formText } from '../platform/web/form-text.js';
 import { IdPipe } from '../platform/web/id.pipe.js';
@@ -28,7 +29,7 @@ import type { WaitingToken } from './waiting-tokens.js';
 import { WaitingTokens } from './waiting-tokens.js';
 
 /** The steps to connect GitHub: a token, an organization, and then the members page. */
-@AdminOnly()
+@Access('admin')
 @UseFilters(SessionEndedFilter)
 @Controller('onboarding')
 export class OnboardingController {

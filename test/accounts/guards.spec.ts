@@ -3,13 +3,14 @@ import { All, Controller, Get, Post } from '@nestjs/common';
 import { describe, expect, it } from 'vitest';
 import { ApiToken } from '../../src/accounts/api-tokens/api-token.entity.js';
 import { ApiTokensService } from '../../src/accounts/api-tokens/api-tokens.service.js';
-import { AdminOnly, CurrentIdentity, type Identity } from '../../src/accounts/identity.js';
+import { CurrentIdentity, type Identity } from '../../src/accounts/identity.js';
 import { Membership } from '../../src/accounts/users/membership.entity.js';
 import { TeamsService } from '../../src/accounts/users/teams.service.js';
-import { Public } from '../../src/platform/web/public.decorator.js';
+import { Access } from '../../src/platform/web/access.decorator.js';
 import { WebClient } from '../support/web-client.js';
 import { type Accounts, join, signIn, startAccounts } from './support/accounts.js';
 
+@Access('member')
 @Controller('page')
 class PageController {
   @Get()
@@ -17,13 +18,13 @@ class PageController {
     return identity;
   }
 
-  @AdminOnly()
+  @Access('admin')
   @Get('settings')
   settings() {
     return 'settings';
   }
 
-  @Public()
+  @Access('nobody')
   @Get('open')
   open(@CurrentIdentity() identity?: Identity) {
     return { who: identity?.name ?? 'a stranger' };
@@ -35,7 +36,7 @@ class PageController {
   }
 }
 
-@AdminOnly()
+@Access('admin')
 @Controller('admin')
 class AdminController {
   @Get()
@@ -44,6 +45,7 @@ class AdminController {
   }
 }
 
+@Access('read-only token')
 @Controller('api/v1/things')
 class ApiController {
   @Get()
@@ -51,7 +53,7 @@ class ApiController {
     return identity;
   }
 
-  @AdminOnly()
+  @Access('full token')
   @Post()
   change() {
     return { changed: true };

@@ -2,15 +2,15 @@ import { once } from 'node:events';
 import { request } from 'node:http';
 import { Controller, Post } from '@nestjs/common';
 import { describe, expect, it } from 'vitest';
-import { AdminOnly } from '../../src/accounts/identity.js';
 import { Session } from '../../src/accounts/sessions/session.entity.js';
 import { Membership } from '../../src/accounts/users/membership.entity.js';
+import { Access } from '../../src/platform/web/access.decorator.js';
 import { dialects } from '../support/servers/databases.js';
 import { type Accounts, join, signIn, startAccounts } from './support/accounts.js';
 
 const changed: string[] = [];
 
-@AdminOnly()
+@Access('admin')
 @Controller('settings')
 class SettingsController {
   @Post()

@@ -3,9 +3,11 @@ import { afterEach, expect, it, vi } from 'vitest';
 import { Membership } from '../../src/accounts/users/membership.entity.js';
 import { RefusalLog } from '../../src/platform/observability/refusal-log.js';
 import { StderrLogger } from '../../src/platform/process/stderr-logger.js';
+import { Access } from '../../src/platform/web/access.decorator.js';
 import { WebClient } from '../support/web-client.js';
 import { join, PASSWORD, signIn, startAccounts } from './support/accounts.js';
 
+@Access('read-only token')
 @Controller('api/v1/things')
 class ApiController {
   @Get()

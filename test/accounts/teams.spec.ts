@@ -2,9 +2,11 @@ import { Controller, Get } from '@nestjs/common';
 import { describe, expect, it } from 'vitest';
 import { CurrentIdentity, type Identity } from '../../src/accounts/identity.js';
 import { TeamController } from '../../src/admin/sign-in/team.controller.js';
+import { Access } from '../../src/platform/web/access.decorator.js';
 import { dialects } from '../support/servers/databases.js';
 import { join, signIn, startAccounts } from './support/accounts.js';
 
+@Access('member')
 @Controller('whoami')
 class WhoAmI {
   @Get()

@@ -86,6 +86,7 @@ describe('disabling by hand', () => {
         teamSlug: 'default',
         role,
         name: role,
+        instanceAdmin: false,
       };
       const { directory } = await page.view(whose, integration.id, {});
       if (!('rows' in directory)) throw new Error('There are no rows.');

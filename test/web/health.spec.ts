@@ -2,7 +2,6 @@ import { DataSource } from 'typeorm';
 import { afterEach, beforeEach, expect, it } from 'vitest';
 import { createDataSource, dataSourceOptions } from '../../src/platform/database/data-source.js';
 import { HealthController } from '../../src/platform/web/health.controller.js';
-import { IS_PUBLIC } from '../../src/platform/web/public.decorator.js';
 import { startWebApp, type WebApp } from './support/web-app.js';
 
 let dataSource: DataSource;
@@ -40,5 +39,5 @@ it('is live but not ready without its database', async () => {
 });
 
 it('tells everybody', () => {
-  expect(Reflect.getMetadata(IS_PUBLIC, HealthController)).toBe(true);
+  expect(Reflect.getMetadata('access', HealthController)).toBe('nobody');
 });

@@ -1,10 +1,12 @@
 import { CanActivate, ExecutionContext, Inject, Injectable } from '@nestjs/common';
+import { Reflector } from '@nestjs/core';
 import type { Request } from 'express';
 import type { Config } from '../../config/config.js';
 import { CONFIG } from '../../config/config.module.js';
 import { RefusalLog } from '../../platform/observability/refusal-log.js';
 import { PublicError } from '../../platform/public-error.js';
-import { isApi, READS } from './api-path.js';
+import { accessOf, isForTokens } from '../../platform/web/access.decorator.js';
+import { READS } from '../../platform/web/reads.js';
 import { isOwnAddress } from './own-address.js';
 
 /**
@@ -15,13 +17,14 @@ import { isOwnAddress } from './own-address.js';
 @Injectable()
 export class CrossSiteGuard implements CanActivate {
   constructor(
+    private readonly reflector: Reflector,
     @Inject(CONFIG) private readonly config: Config,
     private readonly refusals: RefusalLog,
   ) {}
 
   canActivate(context: ExecutionContext): boolean {
     const request = context.switchToHttp().getRequest<Request>();
-    if (READS.has(request.method) || isApi(request)) return true;
+    if (READS.has(request.method) || isForTokens(accessOf(this.reflector, context))) return true;
     if (this.isSameSite(request)) return true;
     this.log(request);
     throw new PublicError(

@@ -30,7 +30,14 @@ export class Identities {
     if (!team) return null;
     const { id, name, readOnly } = token;
     return {
-      ...{ userId: null, teamId: team.id, teamSlug: team.slug, role: 'admin', name },
+      ...{
+        userId: null,
+        teamId: team.id,
+        teamSlug: team.slug,
+        role: 'admin',
+        name,
+        instanceAdmin: false,
+      },
       token: { id, readOnly },
     };
   }

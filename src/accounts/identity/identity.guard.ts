@@ -3,16 +3,15 @@ import { Reflector } from '@nestjs/core';
 import type { Request, Response } from 'express';
 import { RefusalLog } from '../../platform/observability/refusal-log.js';
 import { PublicError } from '../../platform/public-error.js';
-import { IS_PUBLIC } from '../../platform/web/public.decorator.js';
+import { accessOf, type Caller, isForTokens } from '../../platform/web/access.decorator.js';
 import { refuseUnknown } from '../api-tokens/api-token-refusals.js';
-import { IdentifiedRequest, Identity, NEEDS_ADMIN } from '../identity.js';
+import { IdentifiedRequest, Identity } from '../identity.js';
 import { ApiLimits } from '../limits/api-limits.js';
 import { PageLimits } from '../limits/page-limits.js';
 import { SignInRequired } from '../sessions/sign-in-required.js';
-import { isApi, READS } from './api-path.js';
 import { Identities } from './identities.js';
 
-/** Every route that is not public requires sign-in. */
+/** Admits the callers whom a route declares with `@Access`. */
 @Injectable()
 export class IdentityGuard implements CanActivate {
   constructor(
@@ -26,7 +25,8 @@ export class IdentityGuard implements CanActivate {
   async canActivate(context: ExecutionContext): Promise<boolean> {
     const http = context.switchToHttp();
     const request = http.getRequest<IdentifiedRequest>();
-    const byToken = isApi(request);
+    const least = accessOf(this.reflector, context);
+    const byToken = isForTokens(least);
     const identity = byToken
       ? await this.identities.ofToken(request).catch((error) => this.refuse(request, error))
       : await this.identities.ofSession(request);
@@ -34,12 +34,12 @@ export class IdentityGuard implements CanActivate {
       request.identity = identity;
       const [, section] = request.path.split('/');
       Object.assign(http.getResponse<Response>().locals, { identity, section });
-    } else if (!this.says(IS_PUBLIC, context))
+    } else if (least !== 'nobody')
       this.refuse(request, byToken ? refuseUnknown() : new SignInRequired());
     // Before the refusals, so that refused requests count too.
     if (identity) await this.count(identity, http.getResponse<Response>());
-    if (this.says(NEEDS_ADMIN, context) && identity?.role !== 'admin') throw adminRequired();
-    if (identity?.token?.readOnly && !READS.has(request.method)) throw tokenReadOnly();
+    const refusal = REFUSALS[least];
+    if (refusal && !(identity && refusal.admits(identity))) throw refusal.error();
     return true;
   }
 
@@ -53,12 +53,6 @@ export class IdentityGuard implements CanActivate {
     return token
       ? this.apiLimits.count(token.id, teamId, response)
       : this.pageLimits.count(userId, response);
-  }
-
-  private says(what: string, context: ExecutionContext): boolean {
-    return (
-      this.reflector.getAllAndOverride(what, [context.getHandler(), context.getClass()]) === true
-    );
   }
 }
 
@@ -77,3 +71,26 @@ const adminRequired = () =>
     'Only admins of the team can do this.',
     'Ask an admin of your team.',
   );
+
+const instanceAdminRequired = () =>
+  new PublicError(
+    403,
+    'forbidden',
+    'Only instance admins can do this.',
+    'Ask the person who manages the teams of this Rollcall.',
+  );
+
+interface Refusal {
+  admits: (identity: Identity) => boolean;
+  error: () => PublicError;
+}
+
+/** What a known caller needs; other routes admit each of them. */
+const REFUSALS: Partial<Record<Caller, Refusal>> = {
+  admin: { admits: ({ role }) => role === 'admin', error: adminRequired },
+  'instance admin': {
+    admits: ({ instanceAdmin }) => instanceAdmin,
+    error: instanceAdminRequired,
+  },
+  'full token': { admits: ({ token }) => token?.readOnly === false, error: tokenReadOnly },
+};

@@ -6,7 +6,7 @@ import { User } from '../users/user.entity.js';
 import { Session } from './session.entity.js';
 
 /** A team that somebody belongs to, and their role. */
-export type SessionTeam = Pick<Identity, 'teamId' | 'teamSlug' | 'role' | 'name'>;
+export type SessionTeam = Pick<Identity, 'teamId' | 'teamSlug' | 'role' | 'name' | 'instanceAdmin'>;
 
 export type FoundSession = Pick<Session, 'data' | 'expiresAt'> & {
   /** The teams of its user, the oldest membership first. */
@@ -27,6 +27,7 @@ export async function findSessions(
     .addSelect('team.slug', 'teamSlug')
     .addSelect('membership.role', 'role')
     .addSelect('user.email', 'name')
+    .addSelect('user.instance_admin', 'instanceAdmin')
     .where('session.id_hash IN (:...idHashes)', { idHashes })
     .orderBy('membership.id')
     .getRawAndEntities<SessionTeam & { session_id_hash: string }>();
@@ -34,7 +35,10 @@ export async function findSessions(
     entities.map(({ idHash, data, expiresAt }) => {
       const teams = raw
         .filter(({ session_id_hash, teamId }) => session_id_hash === idHash && teamId !== null)
-        .map(({ teamId, teamSlug, role, name }) => ({ teamId, teamSlug, role, name }));
+        .map(({ teamId, teamSlug, role, name, instanceAdmin }) => ({
+          ...{ teamId, teamSlug, role, name },
+          instanceAdmin: Boolean(instanceAdmin),
+        }));
       return [idHash, { data, expiresAt, teams }];
     }),
   );

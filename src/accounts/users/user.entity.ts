@@ -12,6 +12,10 @@ export class User {
   @Column()
   passwordHash: string;
 
+  /** Whether the user makes, renames and deletes teams. It shows them no team's data. */
+  @Column({ default: false })
+  instanceAdmin: boolean;
+
   @Column({ type: 'datetime', precision: 3 })
   createdAt: Date;
 }

@@ -48,13 +48,14 @@ export class UsersService {
     });
   }
 
-  /** Creates the first user, an admin. False where there is a user, also where another process just created one. */
+  /** Creates the first user, an admin of the team and of the instance. False where there is a user, also where another process just created one. */
   async makeFirst(change: Omit<UserChange, 'role'>): Promise<boolean> {
     const { email, passwordHash, teamId } = await this.prepare(change);
     return inTransaction(this.dataSource, async (manager) => {
       if (await manager.exists(User)) return false;
       if (!(await insertOnce(manager, email, passwordHash))) return false;
       const { id: userId } = await manager.findOneByOrFail(User, { email });
+      await manager.update(User, { id: userId }, { instanceAdmin: true });
       await join(manager, { teamId, userId }, 'admin');
       return true;
     });

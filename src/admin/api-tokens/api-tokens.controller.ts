@@ -13,8 +13,9 @@ import {
 import type { Request, Response } from 'express';
 import { ApiTokensService } from '../../accounts/api-tokens/api-tokens.service.js';
 import type { Identity } from '../../accounts/identity.js';
-import { AdminOnly, CurrentIdentity } from '../../accounts/identity.js';
+import { CurrentIdentity } from '../../accounts/identity.js';
 import { saveSession } from '../../accounts/sessions/sessions.js';
+import { Access } from '../../platform/web/access.decorator.js';
 import { leaveNotice, takeNotice } from '../../platform/web/flash.js';
 import { IdPipe } from '../../platform/web/id.pipe.js';
 import { faultsOf, optionsOf, typedToken } from './api-token-form.js';
@@ -23,7 +24,7 @@ import { ApiTokensPage } from './api-tokens-page.js';
 const VIEW = 'api-tokens/api-tokens';
 
 /** Creates and revokes the API tokens of a team. */
-@AdminOnly()
+@Access('admin')
 @Controller('api-tokens')
 export class ApiTokensController {
   constructor(

@@ -1,10 +1,11 @@
 import { Body, Controller, Get, Param, Post, Render, Req, Res } from '@nestjs/common';
 import type { Request, Response } from 'express';
 import type { Identity } from '../../accounts/identity.js';
-import { AdminOnly, CurrentIdentity } from '../../accounts/identity.js';
+import { CurrentIdentity } from '../../accounts/identity.js';
 import { saveSession } from '../../accounts/sessions/sessions.js';
 import { IntegrationDisconnection } from '../../integrations/connecting/integration-disconnection.js';
 import { IntegrationsService } from '../../integrations/connections/integrations.service.js';
+import { Access } from '../../platform/web/access.decorator.js';
 import { leaveNotice } from '../../platform/web/flash.js';
 import { IdPipe } from '../../platform/web/id.pipe.js';
 import { shownError } from '../../platform/web/shown-error.js';
@@ -14,7 +15,7 @@ import { DisconnectPage } from './disconnect-page.js';
 const VIEW = 'integrations/disconnect';
 
 /** Disconnects an organization after the user has confirmed by typing its name. */
-@AdminOnly()
+@Access('admin')
 @Controller('integrations/github/:id/disconnect')
 export class DisconnectController {
   constructor(

@@ -1,14 +1,16 @@
 import { Controller, Get, Param, Post, Redirect, Render, Req } from '@nestjs/common';
 import type { Request } from 'express';
 import type { Identity } from '../../accounts/identity.js';
-import { AdminOnly, CurrentIdentity } from '../../accounts/identity.js';
+import { CurrentIdentity } from '../../accounts/identity.js';
 import { IntegrationsService } from '../../integrations/connections/integrations.service.js';
 import { MemberSyncRequests } from '../../integrations/runs/member-sync-requests.js';
+import { Access } from '../../platform/web/access.decorator.js';
 import { takeNotice } from '../../platform/web/flash.js';
 import { IdPipe } from '../../platform/web/id.pipe.js';
 import { IntegrationsPage } from './integrations-page.js';
 
 /** The organizations of a team, with a sync button each. */
+@Access('member')
 @Controller('integrations')
 export class IntegrationsController {
   constructor(
@@ -24,7 +26,7 @@ export class IntegrationsController {
   }
 
   @Post('github/:id/sync')
-  @AdminOnly()
+  @Access('admin')
   @Redirect('/integrations', 303)
   async sync(@CurrentIdentity() { teamId, name }: Identity, @Param('id', IdPipe) id: number) {
     const { id: integrationId } = await this.integrations.get(teamId, id);

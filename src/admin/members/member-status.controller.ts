@@ -1,10 +1,11 @@
 import { Body, Controller, HttpCode, Param, Post, Req, Res } from '@nestjs/common';
 import type { Request, Response } from 'express';
 import type { Identity } from '../../accounts/identity.js';
-import { AdminOnly, CurrentIdentity } from '../../accounts/identity.js';
+import { CurrentIdentity } from '../../accounts/identity.js';
 import { IntegrationsService } from '../../integrations/connections/integrations.service.js';
 import { MemberStatusService } from '../../members/directory/member-status.service.js';
 import { MembersService } from '../../members/listing/members.service.js';
+import { Access } from '../../platform/web/access.decorator.js';
 import { formText } from '../../platform/web/form-text.js';
 import { IdPipe } from '../../platform/web/id.pipe.js';
 import { githubLinks } from '../shared/github-links.js';
@@ -13,7 +14,7 @@ import { presentMemberRow, statusAction } from './member-row.js';
 import { leaveStandingNotice, standingNotice } from './status-notice.js';
 
 /** Disables and enables a member by hand; answers with the new row and an undo. */
-@AdminOnly()
+@Access('admin')
 @Controller('integrations/github/:id/members/:memberId')
 export class MemberStatusController {
   constructor(

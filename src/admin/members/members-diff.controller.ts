@@ -4,11 +4,13 @@ import type { Identity } from '../../accounts/identity.js';
 import { CurrentIdentity } from '../../accounts/identity.js';
 import { IntegrationsService } from '../../integrations/connections/integrations.service.js';
 import { HeavyReads } from '../../integrations/exports/heavy-reads.js';
+import { Access } from '../../platform/web/access.decorator.js';
 import { IdPipe } from '../../platform/web/id.pipe.js';
 import { DiffAddress } from './diff-address.js';
 import { MembersDiffPage } from './members-diff-page.js';
 
 /** Compares a directory on two dates. */
+@Access('member')
 @Controller('integrations/github/:id/members/diff')
 export class MembersDiffController {
   constructor(

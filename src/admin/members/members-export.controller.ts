@@ -8,10 +8,12 @@ import { csvFile } from '../../integrations/exports/csv-file.js';
 import { HeavyReads } from '../../integrations/exports/heavy-reads.js';
 import { spreadsheet } from '../../members/listing/members-csv.js';
 import { parseAsOf } from '../../members/past/as-of.js';
+import { Access } from '../../platform/web/access.decorator.js';
 import { IdPipe } from '../../platform/web/id.pipe.js';
 import { DirectoryQuery } from './directory-query.js';
 
 /** Exports the people of all pages of the directory as CSV. */
+@Access('member')
 @Controller('integrations/github/:id/members/export')
 export class MembersExportController {
   constructor(

@@ -3,12 +3,14 @@ import type { Request, Response } from 'express';
 import type { Identity } from '../../accounts/identity.js';
 import { CurrentIdentity } from '../../accounts/identity.js';
 import { HeavyReads } from '../../integrations/exports/heavy-reads.js';
+import { Access } from '../../platform/web/access.decorator.js';
 import { takeNotice } from '../../platform/web/flash.js';
 import { IdPipe } from '../../platform/web/id.pipe.js';
 import { DirectoryQuery } from './directory-query.js';
 import { MembersPage } from './members-page.js';
 import { takeStandingNotice } from './status-notice.js';
 
+@Access('member')
 @Controller('integrations/github/:id/members')
 export class MembersController {
   constructor(

@@ -8,11 +8,13 @@ import { IntegrationsService } from '../../integrations/connections/integrations
 import { streamedFile } from '../../integrations/exports/csv-file.js';
 import { HeavyReads } from '../../integrations/exports/heavy-reads.js';
 import { forSpreadsheets } from '../../platform/csv.js';
+import { Access } from '../../platform/web/access.decorator.js';
 import { IdPipe } from '../../platform/web/id.pipe.js';
 import { formatIn } from './file-format.js';
 import { HistoryQuery } from './history-query.js';
 
 /** Exports all pages of a history, with its filters. */
+@Access('member')
 @Controller('integrations/github/:id/runs/export')
 export class HistoryExportController {
   constructor(

@@ -1,17 +1,18 @@
 import { Controller, Headers, HttpCode, Param, Post, Res } from '@nestjs/common';
 import type { Response } from 'express';
 import type { Identity } from '../../accounts/identity.js';
-import { AdminOnly, CurrentIdentity } from '../../accounts/identity.js';
+import { CurrentIdentity } from '../../accounts/identity.js';
 import { CurrentSync } from '../../integrations/runs/current-sync.js';
 import { MemberSyncCancellation } from '../../integrations/runs/member-sync-cancellation.js';
 import { MemberSyncRuns } from '../../integrations/runs/member-sync-runs.js';
 import { FINISHED } from '../../integrations/runs/member-sync-status.js';
 import { syncView } from '../../integrations/runs/sync-view.js';
+import { Access } from '../../platform/web/access.decorator.js';
 import { IdPipe } from '../../platform/web/id.pipe.js';
 import { shownError } from '../../platform/web/shown-error.js';
 
 /** Cancels a run. Cancelling a finished run is not an error here. */
-@AdminOnly()
+@Access('admin')
 @Controller('integrations/github/:id/runs/:runId/cancel')
 export class RunCancellationController {
   constructor(

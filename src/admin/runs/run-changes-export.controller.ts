@@ -10,11 +10,13 @@ import { MemberSyncRuns } from '../../integrations/runs/member-sync-runs.js';
 import { changesCsv, changesJson } from '../../members/changes/change-files.js';
 import { MemberChanges } from '../../members/changes/member-changes.js';
 import { forSpreadsheets } from '../../platform/csv.js';
+import { Access } from '../../platform/web/access.decorator.js';
 import { IdPipe } from '../../platform/web/id.pipe.js';
 import { formatIn } from './file-format.js';
 import { RunChangesPage } from './run-changes-page.js';
 
 /** Exports all changes of a run, with the filters of the page. */
+@Access('member')
 @Controller('integrations/github/:id/runs/:runId/changes/export')
 export class RunChangesExportController {
   constructor(

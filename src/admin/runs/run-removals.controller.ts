@@ -1,10 +1,11 @@
 import { Body, Controller, Param, Post, Res } from '@nestjs/common';
 import type { Response } from 'express';
 import type { Identity } from '../../accounts/identity.js';
-import { AdminOnly, CurrentIdentity } from '../../accounts/identity.js';
+import { CurrentIdentity } from '../../accounts/identity.js';
 import { HeldRemovals, RemovalDecision } from '../../integrations/removals/held-removals.js';
 import { MemberSyncRuns } from '../../integrations/runs/member-sync-runs.js';
 import { PublicError } from '../../platform/public-error.js';
+import { Access } from '../../platform/web/access.decorator.js';
 import { formText } from '../../platform/web/form-text.js';
 import { IdPipe } from '../../platform/web/id.pipe.js';
 import { shownError } from '../../platform/web/shown-error.js';
@@ -12,7 +13,7 @@ import { ownPath } from '../shared/own-path.js';
 import { RunPage } from './run-page.js';
 
 /** Approves or rejects the removals that a run holds. */
-@AdminOnly()
+@Access('admin')
 @Controller('integrations/github/:id/runs/:runId/removals')
 export class RunRemovalsController {
   constructor(

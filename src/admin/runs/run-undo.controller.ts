@@ -1,15 +1,16 @@
 import { Controller, Get, Param, Post, Render, Res } from '@nestjs/common';
 import type { Response } from 'express';
 import type { Identity } from '../../accounts/identity.js';
-import { AdminOnly, CurrentIdentity } from '../../accounts/identity.js';
+import { CurrentIdentity } from '../../accounts/identity.js';
 import { RunUndo } from '../../integrations/removals/run-undo.js';
 import { MemberSyncRuns } from '../../integrations/runs/member-sync-runs.js';
+import { Access } from '../../platform/web/access.decorator.js';
 import { IdPipe } from '../../platform/web/id.pipe.js';
 import { shownError } from '../../platform/web/shown-error.js';
 import { RunPage } from './run-page.js';
 
 /** Undoes the status changes of a run, as a new run. */
-@AdminOnly()
+@Access('admin')
 @Controller('integrations/github/:id/runs/:runId/undo')
 export class RunUndoController {
   constructor(

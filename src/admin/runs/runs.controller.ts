@@ -1,12 +1,14 @@
 import { Controller, Get, Param, Query, Render } from '@nestjs/common';
 import type { Identity } from '../../accounts/identity.js';
 import { CurrentIdentity } from '../../accounts/identity.js';
+import { Access } from '../../platform/web/access.decorator.js';
 import { IdPipe } from '../../platform/web/id.pipe.js';
 import { RunChangesPage } from './run-changes-page.js';
 import { RunPage } from './run-page.js';
 import { RunsPage } from './runs-page.js';
 
 /** The history of an organization's syncs. */
+@Access('member')
 @Controller('integrations/github/:id/runs')
 export class RunsController {
   constructor(

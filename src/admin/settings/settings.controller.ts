@@ -1,10 +1,11 @@
 import { Body, Controller, Get, Param, Post, Render, Req, Res } from '@nestjs/common';
 import type { Request, Response } from 'express';
 import type { Identity } from '../../accounts/identity.js';
-import { AdminOnly, CurrentIdentity } from '../../accounts/identity.js';
+import { CurrentIdentity } from '../../accounts/identity.js';
 import { saveSession } from '../../accounts/sessions/sessions.js';
 import { IntegrationsService } from '../../integrations/connections/integrations.service.js';
 import { IntegrationSchedules } from '../../integrations/schedules/integration-schedules.js';
+import { Access } from '../../platform/web/access.decorator.js';
 import { leaveNotice, takeNotice } from '../../platform/web/flash.js';
 import { IdPipe } from '../../platform/web/id.pipe.js';
 import { checkSettings, typedSettings } from './settings-form.js';
@@ -13,7 +14,7 @@ import { SettingsPage } from './settings-page.js';
 const VIEW = 'settings/settings';
 
 /** The settings of an integration: schedule, removal protection and retention. */
-@AdminOnly()
+@Access('admin')
 @Controller('integrations/github/:id/settings')
 export class SettingsController {
   constructor(

@@ -13,14 +13,14 @@ import { onboardingCookie } from '../../onboarding/typed-answers.js';
 import { RefusalLog } from '../../platform/observability/refusal-log.js';
 import { Pace } from '../../platform/pace.js';
 import { PublicError } from '../../platform/public-error.js';
+import { Access } from '../../platform/web/access.decorator.js';
 import { formText } from '../../platform/web/form-text.js';
-import { Public } from '../../platform/web/public.decorator.js';
 import { isUnder } from '../../platform/web/public-path.js';
 import { ownPath } from '../shared/own-path.js';
 
 const title = 'Sign in';
 
-@Public()
+@Access('nobody')
 @Controller()
 export class SignInController {
   /** Repeated attempts are answered slowly, so that they do not slow down the pages. */

@@ -5,9 +5,11 @@ import { CurrentIdentity } from '../../accounts/identity.js';
 import { saveSession } from '../../accounts/sessions/sessions.js';
 import { TeamsService } from '../../accounts/users/teams.service.js';
 import { PublicError } from '../../platform/public-error.js';
+import { Access } from '../../platform/web/access.decorator.js';
 import { formText } from '../../platform/web/form-text.js';
 
 /** Switches to another of the user's teams. */
+@Access('member')
 @Controller('team')
 export class TeamController {
   constructor(private readonly teams: TeamsService) {}

@@ -2,10 +2,10 @@ import { applyDecorators, UseGuards, UseInterceptors } from '@nestjs/common';
 import { ApiBearerAuth, ApiParam, ApiTags } from '@nestjs/swagger';
 import { refuseUnknown } from '../../accounts/api-tokens/api-token-refusals.js';
 import { tokenReadOnly } from '../../accounts/identity/identity.guard.js';
-import { AdminOnly } from '../../accounts/identity.js';
 import { tokenLimitReached } from '../../accounts/limits/api-limits.js';
 import { integrationNotFound } from '../../integrations/connections/integrations.service.js';
 import { runNotFound } from '../../integrations/runs/member-sync-runs.js';
+import { Access } from '../../platform/web/access.decorator.js';
 import { ApiOtherProblems, ApiProblem } from '../../platform/web/api-problem.js';
 import { malformedBody } from '../../platform/web/failures.js';
 import { validationFailed } from '../../platform/web/validation.js';
@@ -21,9 +21,10 @@ export const header = (description: string, schema: object = { type: 'string' })
 
 export const RETRY_AFTER = header('In seconds.', { type: 'integer', minimum: 1 });
 
-/** Applies to every route of a controller. */
+/** Applies to every route of a controller: any token of the team may read. */
 export const ApiV1 = (tag: string) =>
   applyDecorators(
+    Access('read-only token'),
     UseGuards(JsonBodies),
     UseInterceptors(ConditionalGetInterceptor),
     ApiTags(tag),
@@ -42,7 +43,7 @@ export const ApiV1 = (tag: string) =>
   );
 
 /** A route that changes something. */
-export const ApiChange = () => applyDecorators(AdminOnly(), ApiProblem(tokenReadOnly()));
+export const ApiChange = () => applyDecorators(Access('full token'), ApiProblem(tokenReadOnly()));
 
 /** One of our ids in the path. */
 export const ApiId = (name: string, { example = 1 } = {}) =>

@@ -7,7 +7,7 @@ import {
 } from '@nestjs/common';
 import type { Request, Response } from 'express';
 import { type Observable, tap } from 'rxjs';
-import { READS } from '../../accounts/identity/api-path.js';
+import { READS } from '../../platform/web/reads.js';
 
 /**
  * Lets a client cache an answer and revalidate it each time: Express gives every answer an ETag, and answers 304 to the

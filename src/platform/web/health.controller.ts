@@ -4,8 +4,8 @@ import { DataSource } from 'typeorm';
 import { databaseUnavailable } from '../database/database-unavailable.js';
 import { QueueHealth } from '../queue/queue-health.js';
 import { queueRefuses } from '../queue/queue-refuses.js';
+import { Access } from './access.decorator.js';
 import { ApiProblem } from './api-problem.js';
-import { Public } from './public.decorator.js';
 
 class HealthResponse {
   @ApiProperty({ enum: ['ok'], example: 'ok' })
@@ -13,7 +13,7 @@ class HealthResponse {
 }
 
 /** For process supervisors. */
-@Public()
+@Access('nobody')
 @ApiTags('Health')
 @Controller('health')
 export class HealthController {
