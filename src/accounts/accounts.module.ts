@@ -1,9 +1,13 @@
-import { Module } from '@nestjs/common';
+import { type MiddlewareConsumer, Module, type NestModule } from '@nestjs/common';
 import { APP_FILTER, APP_GUARD } from '@nestjs/core';
 import { TypeOrmModule } from '@nestjs/typeorm';
 import { RefusalLog } from '../platform/observability/refusal-log.js';
 import { ApiToken } from './api-tokens/api-token.entity.js';
 import { ApiTokensService } from './api-tokens/api-tokens.service.js';
+import { AuditChain } from './audit/audit-chain.entity.js';
+import { AuditEntry } from './audit/audit-entry.entity.js';
+import { AuditSenderMiddleware } from './audit/audit-sender.middleware.js';
+import { AuditVerification } from './audit/audit-verification.js';
 import { CrossSiteGuard } from './identity/cross-site.guard.js';
 import { Identities } from './identity/identities.js';
 import { IdentityGuard } from './identity/identity.guard.js';
@@ -29,12 +33,23 @@ import { UsersService } from './users/users.service.js';
 @Module({
   imports: [
     TypeOrmModule.forFeature([
-      ...[ApiToken, KnownSignIn, Membership, Session, SignInCount, Team, User],
+      ...[
+        ApiToken,
+        AuditChain,
+        AuditEntry,
+        KnownSignIn,
+        Membership,
+        Session,
+        SignInCount,
+        Team,
+        User,
+      ],
     ]),
   ],
   providers: [
     ApiLimits,
     ApiTokensService,
+    AuditVerification,
     FirstAdministrator,
     Identities,
     KnownSignIns,
@@ -59,4 +74,8 @@ import { UsersService } from './users/users.service.js';
     UsersService,
   ],
 })
-export class AccountsModule {}
+export class AccountsModule implements NestModule {
+  configure(consumer: MiddlewareConsumer): void {
+    consumer.apply(AuditSenderMiddleware).forRoutes('{*all}');
+  }
+}

@@ -5,6 +5,7 @@ import { RefusalLog } from '../../platform/observability/refusal-log.js';
 import { PublicError } from '../../platform/public-error.js';
 import { accessOf, type Caller, isForTokens } from '../../platform/web/access.decorator.js';
 import { refuseUnknown } from '../api-tokens/api-token-refusals.js';
+import { nameSender } from '../audit/audit-sender.js';
 import { IdentifiedRequest, Identity } from '../identity.js';
 import { ApiLimits } from '../limits/api-limits.js';
 import { PageLimits } from '../limits/page-limits.js';
@@ -32,6 +33,8 @@ export class IdentityGuard implements CanActivate {
       : await this.identities.ofSession(request);
     if (identity) {
       request.identity = identity;
+      const { name, teamId, token } = identity;
+      nameSender({ kind: token ? 'token' : 'user', name, teamId });
       const [, section] = request.path.split('/');
       Object.assign(http.getResponse<Response>().locals, { identity, section });
     } else if (least !== 'nobody')
