@@ -1,8 +1,8 @@
 import type { MemberSyncRun } from '../integrations/runs/member-sync-run.entity.js';
 import { runActivity } from '../integrations/runs/run-activity.js';
+import { number } from '../platform/number.js';
 import { printError } from '../platform/process/output.js';
 import { localTime } from './local-time.js';
-import { number } from './number.js';
 import { columnsOf, cut } from './table.js';
 
 /** Columns of the bar, where there is room, and where there is little. */

@@ -1,8 +1,8 @@
 import { type MemberSyncRun, numberOf } from '../integrations/runs/member-sync-run.entity.js';
 import { type RunSummary, runSummary } from '../integrations/runs/run-summary.js';
+import { number } from '../platform/number.js';
 import { printError } from '../platform/process/output.js';
 import { printable } from '../platform/process/printable.js';
-import { number } from './number.js';
 import { FAILED, HELD } from './outcome.js';
 
 /** Prints the problems of a finished run on stderr. Returns the exit code. */

@@ -3,6 +3,7 @@ import {
   type MemberQuery,
   MOST_COUNTED,
 } from '../../members/listing/member-query.js';
+import { number } from '../../platform/number.js';
 import type { DirectoryQuery } from './directory-query.js';
 
 interface Counting {
@@ -23,6 +24,4 @@ export async function matchingOf(
 
 /** `83`, or `1,000+`. */
 export const matchingWords = (people: number): string =>
-  people > MOST_COUNTED
-    ? `${MOST_COUNTED.toLocaleString('en-US')}+`
-    : people.toLocaleString('en-US');
+  people > MOST_COUNTED ? `${number(MOST_COUNTED)}+` : number(people);

@@ -1,4 +1,5 @@
 import hbs from 'hbs';
+import { number } from '../number.js';
 import { utcTime } from '../utc-time.js';
 
 type When = Date | string | null | undefined;
@@ -7,8 +8,6 @@ const { SafeString } = hbs.handlebars;
 
 /** Rendered HTML, kept as long as the rendered object. */
 const rendered = new WeakMap<object, object>();
-
-const numbers = new Intl.NumberFormat('en-US');
 
 const toSeconds = new Intl.DateTimeFormat('en-GB', {
   dateStyle: 'medium',
@@ -26,8 +25,7 @@ export const viewHelpers = {
   join: (start: string, end: string): string => start + end,
 
   /** `1,234`; '' where there is no number. */
-  number: (value: number | null | undefined): string =>
-    value == null ? '' : numbers.format(value),
+  number: (value: number | null | undefined): string => (value == null ? '' : number(value)),
 
   /** The word alone: `{{number n}} {{plural n "person" "people"}}`. */
   plural: (count: number, one: string, many: string): string => (count === 1 ? one : many),
