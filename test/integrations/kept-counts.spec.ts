@@ -7,10 +7,10 @@ import { MemberSyncRun } from '../../src/integrations/runs/member-sync-run.entit
 import { MemberSyncRuns } from '../../src/integrations/runs/member-sync-runs.js';
 import { countsOfNow } from '../../src/integrations/runs/run-counts.js';
 import { countChanges } from '../../src/members/changes/changes.js';
-import { MemberStatusService } from '../../src/members/directory/member-status.service.js';
 import { MembersService } from '../../src/members/listing/members.service.js';
 import { Member } from '../../src/members/member.entity.js';
 import { noMembers } from '../../src/members/member-counts.js';
+import { setDisabled } from '../support/disabling.js';
 import { finished, requestSync, startConnected, syncToEnd } from '../support/runs.js';
 import { ways } from '../support/service.js';
 import { until } from '../support/until.js';
@@ -37,7 +37,8 @@ describe.each(ways)('the counts that are kept, $way', (way) => {
   }
 
   it('are those of the directory, after whatever happened', async () => {
-    const { organization, world, owner, manager, get, counted, kept, sync, runs } = await start(20);
+    const { service, organization, world, owner, manager, get, counted, kept, sync, runs } =
+      await start(20);
     const agree = async () => expect(await kept()).toEqual(await counted());
     expect(await kept()).toEqual(noMembers());
     await sync();
@@ -56,13 +57,13 @@ describe.each(ways)('the counts that are kept, $way', (way) => {
     await agree();
 
     const someone = await manager.findOneByOrFail(Member, { githubId: others[0]?.id });
-    await get(MemberStatusService).setDisabled(someone.id, true, 'ada@example.com');
-    await get(MemberStatusService).setDisabled(someone.id, true, 'ada@example.com');
+    await setDisabled(service, someone, { disabled: true });
+    await setDisabled(service, someone, { disabled: true });
     await agree();
     organization.leave(others[0] as never);
     await sync();
     await agree();
-    await get(MemberStatusService).setDisabled(someone.id, false, 'ada@example.com');
+    await setDisabled(service, someone, { disabled: false });
     await agree();
 
     for (const leaver of others.slice(1, 9)) organization.leave(leaver);

@@ -5,9 +5,9 @@ import { RunUndo } from '../../src/integrations/removals/run-undo.js';
 import { MemberSyncRun } from '../../src/integrations/runs/member-sync-run.entity.js';
 import { RunRetention } from '../../src/integrations/runs/run-retention.js';
 import { MemberChange } from '../../src/members/changes/member-change.entity.js';
-import { MemberStatusService } from '../../src/members/directory/member-status.service.js';
 import { Member } from '../../src/members/member.entity.js';
 import type { SimUser } from '../../src/simulator/user.js';
+import { setDisabled } from '../support/disabling.js';
 import { reload, startConnected, syncToEnd } from '../support/runs.js';
 import { ways } from '../support/service.js';
 
@@ -178,10 +178,8 @@ describe.each(ways)('who is in, $way', (way) => {
     const context = await start(12);
     const [person] = context.others;
     if (!person) throw new Error('There is nobody to disable.');
-    const { id } = await context.manager.findOneByOrFail(Member, { githubId: person.id });
-    const disabled = await context
-      .get(MemberStatusService)
-      .setDisabled(id, true, 'ada@example.com');
+    const member = await context.manager.findOneByOrFail(Member, { githubId: person.id });
+    const disabled = await setDisabled(context.service, member, { disabled: true });
     expect(disabled).toMatchObject({ status: 'disabled', disabledBy: 'ada@example.com' });
     await syncToEnd(context.service, context.integration.id);
     expect(await context.statusOf(person)).toBe('disabled');
@@ -192,7 +190,7 @@ describe.each(ways)('who is in, $way', (way) => {
     const back = await syncToEnd(context.service, context.integration.id);
     expect(back.result).toMatchObject({ reactivated: 0, updated: 1 });
     expect(await context.statusOf(person)).toBe('disabled');
-    await context.get(MemberStatusService).setDisabled(id, false, 'bob@example.com');
+    await setDisabled(context.service, member, { disabled: false, by: 'bob@example.com' });
     expect(await context.statusOf(person)).toBe('active');
     const byHand = await context.manager.findBy(MemberChange, { githubId: person.id });
     expect(byHand.map(({ kind, madeBy }) => [kind, madeBy])).toEqual([

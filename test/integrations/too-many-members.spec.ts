@@ -10,13 +10,13 @@ import { MemberSyncSweeper } from '../../src/integrations/runs/member-sync-sweep
 import { ChangeReversal } from '../../src/members/changes/change-reversal.js';
 import { MemberChange } from '../../src/members/changes/member-change.entity.js';
 import { DirectoryUpdates } from '../../src/members/directory/directory-updates.js';
-import { MemberStatusService } from '../../src/members/directory/member-status.service.js';
 import { StatusReversal } from '../../src/members/directory/status-reversal.js';
 import { MembersService } from '../../src/members/listing/members.service.js';
 import { Member } from '../../src/members/member.entity.js';
 import { noMembers } from '../../src/members/member-counts.js';
 import type { Answer } from '../../src/simulator/answer.js';
 import { MEMBER_PAGES } from '../../src/simulator/faults.js';
+import { setDisabled } from '../support/disabling.js';
 import { finished, requestSync, startConnected, syncToEnd } from '../support/runs.js';
 import { ways } from '../support/service.js';
 import { until } from '../support/until.js';
@@ -128,10 +128,8 @@ describe.each(ways)('a list that is longer than the limit, $way', (way) => {
     if (!back || !enabled) throw new Error('There are too few members.');
     const find = ({ id: githubId }: { id: number }) =>
       manager.findOneByOrFail(Member, { githubId });
-    const setDisabled = async (user: { id: number }, disabled: boolean) =>
-      app
-        .get(MemberStatusService, { strict: false })
-        .setDisabled((await find(user)).id, disabled, 'ada@example.com');
+    const disable = async (user: { id: number }, disabled: boolean) =>
+      setDisabled(service, await find(user), { disabled });
     const agree = async () => {
       const counted = noMembers();
       for (const { status } of await manager.find(Member)) counted[status]++;
@@ -139,7 +137,7 @@ describe.each(ways)('a list that is longer than the limit, $way', (way) => {
       expect(await members.counts(integration.id)).toEqual(counted);
     };
     await sync();
-    await setDisabled(enabled, true);
+    await disable(enabled, true);
     for (const leaver of [back, enabled]) organization.leave(leaver);
     await sync();
     const [joined, joinedAgain] = [world.addUser(), world.addUser()];
@@ -150,8 +148,8 @@ describe.each(ways)('a list that is longer than the limit, $way', (way) => {
     const { id } = await requestSync(service, integration.id);
     await late.arrived;
     await until(async () => (await manager.count(Member)) > 10 || undefined);
-    for (const user of [joined, joinedAgain, back]) await setDisabled(user, true);
-    for (const user of [joinedAgain, enabled]) await setDisabled(user, false);
+    for (const user of [joined, joinedAgain, back]) await disable(user, true);
+    for (const user of [joinedAgain, enabled]) await disable(user, false);
     late.release();
     expect(await finished(service, id)).toMatchObject({ errorCode: 'too_many_members' });
     expect(await manager.count(Member)).toBe(11);

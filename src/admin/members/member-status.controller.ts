@@ -1,8 +1,10 @@
 import { Body, Controller, HttpCode, Param, Post, Req, Res } from '@nestjs/common';
 import type { Request, Response } from 'express';
+import type { EntityManager } from 'typeorm';
 import type { Identity } from '../../accounts/identity.js';
 import { CurrentIdentity } from '../../accounts/identity.js';
 import { IntegrationsService } from '../../integrations/connections/integrations.service.js';
+import { lockConnected } from '../../integrations/connections/lock-connected.js';
 import { MemberStatusService } from '../../members/directory/member-status.service.js';
 import { MembersService } from '../../members/listing/members.service.js';
 import { Access } from '../../platform/web/access.decorator.js';
@@ -55,9 +57,10 @@ export class MemberStatusController {
     { id, memberId }: { id: number; memberId: number },
     { form, request, response }: Exchange,
   ) {
-    const { apiUrl } = await this.integrations.connected(teamId, id);
+    const { apiUrl } = await this.integrations.get(teamId, id);
     const known = await this.members.get(id, memberId);
-    const member = await this.standing.setDisabled(known.id, disabled, name);
+    const lock = (manager: EntityManager) => lockConnected(manager, id);
+    const member = await this.standing.setDisabled(known.id, disabled, name, lock);
     const back = ownPath(formText(form, 'back')) ?? `/integrations/github/${id}/members`;
     const undo = standingNotice(member, back);
     if (!request.get('HX-Request')) {

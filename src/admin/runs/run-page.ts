@@ -48,32 +48,32 @@ export class RunPage {
       neighbours: await this.neighbours(run),
       groups: await this.changes.groups(run, integration),
       held,
-      effect: await this.effect(run),
+      effect: await this.effect(run, integration),
     };
   }
 
-  /** The question before an undo. @throws PublicError 404 */
+  /** The question before an undo. @throws PublicError 404, `integration_disconnected` */
   async undoView({ teamId }: Identity, id: number, runId: number) {
-    const organization = presentOrganization(await this.integrations.get(teamId, id));
+    const integration = await this.integrations.connected(teamId, id);
     const run = await this.runs.ofIntegration(teamId, id, runId);
     const number = numberOf(run);
     return {
       title: `Undo run ${number}?`,
-      organization,
+      organization: presentOrganization(integration),
       run: { id: runId, number },
       here: `/integrations/github/${id}/runs/${runId}`,
-      effect: await this.effect(run),
+      effect: await this.effect(run, integration),
     };
   }
 
-  private async held(run: MemberSyncRun, { apiUrl }: GithubIntegration) {
+  private async held(run: MemberSyncRun, integration: GithubIntegration) {
     const found = await this.removals.people(run);
     if (found.length === 0) return undefined;
-    const links = githubLinks(apiUrl);
+    const links = githubLinks(integration.apiUrl);
     const people = found.map((person) => personView(person, links));
     const decision = removalDecision(run);
     if (decision) return { people, decision: { ...decision, people: people.length } };
-    const refusal = await this.removals.refusal(run);
+    const refusal = await this.removals.refusal(run, integration);
     if (!refusal) return { people, canDecide: true };
     const { message, remedy } = refusal;
     return { people, refusal: { message, remedy }, isStale: refusal.code === removalsStale().code };
@@ -86,8 +86,8 @@ export class RunPage {
   }
 
   /** Undefined when there is nothing to undo. */
-  private async effect(run: MemberSyncRun) {
-    if (!run.finishedAt) return undefined;
+  private async effect(run: MemberSyncRun, { disconnectedAt }: GithubIntegration) {
+    if (!run.finishedAt || disconnectedAt) return undefined;
     const effect = await this.undo.effect(run);
     return effect.back + effect.gone > 0 ? effect : undefined;
   }

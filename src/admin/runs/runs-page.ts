@@ -38,7 +38,7 @@ export class RunsPage {
       limit: ITEMS_PER_PAGE,
       before,
     });
-    const newestId = await this.runs.newestFinishedId(id);
+    const newestId = integration.disconnectedAt ? undefined : await this.runs.newestFinishedId(id);
     const changes = await this.byHand(
       integration,
       items.flatMap(({ change }) => change ?? []),

@@ -57,7 +57,8 @@ export class RunRemovalsApiController {
   })
   @ApiProblem(removalsStale(), {
     description:
-      'There is nothing to decide: `nothing_held`, `removals_decided`, `removals_stale`, `sync_unfinished`. Nobody was removed.',
+      'There is nothing to decide: `nothing_held`, `removals_decided`, `removals_stale`, `sync_unfinished`, ' +
+      '`integration_disconnected`. Nobody was removed.',
   })
   @ApiWrongBody('decision must be approve or reject', 'decision')
   async decide(

@@ -37,7 +37,7 @@ export class RunUndoApiController {
   })
   @ApiProblem(nothingToUndo(), {
     description:
-      'The run cannot be undone: `nothing_to_undo` or `sync_unfinished`. Nothing was changed.',
+      'The run cannot be undone: `nothing_to_undo`, `sync_unfinished` or `integration_disconnected`. Nothing was changed.',
   })
   async undo(
     @CurrentIdentity() { teamId, name }: Identity,

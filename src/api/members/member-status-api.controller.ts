@@ -1,9 +1,11 @@
 import { Body, Controller, Param, Patch } from '@nestjs/common';
 import { ApiOkResponse, ApiOperation } from '@nestjs/swagger';
+import type { EntityManager } from 'typeorm';
 import type { Identity } from '../../accounts/identity.js';
 import { CurrentIdentity } from '../../accounts/identity.js';
 import { integrationDisconnected } from '../../integrations/connections/integration-disconnected.js';
 import { IntegrationsService } from '../../integrations/connections/integrations.service.js';
+import { lockConnected } from '../../integrations/connections/lock-connected.js';
 import {
   MemberStatusService,
   memberNotFound,
@@ -42,7 +44,7 @@ export class MemberStatusApiController {
     @Body() { disabled }: ChangeMemberRequest,
   ): Promise<MemberResponse> {
     const { id, integrationId } = await this.integrations.member(teamId, memberId);
-    await this.integrations.connected(teamId, integrationId);
-    return presentMemberWithId(await this.standing.setDisabled(id, disabled, name));
+    const lock = (manager: EntityManager) => lockConnected(manager, integrationId);
+    return presentMemberWithId(await this.standing.setDisabled(id, disabled, name, lock));
   }
 }

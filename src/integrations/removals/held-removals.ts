@@ -7,6 +7,8 @@ import { addToCounts } from '../../members/member-counts.js';
 import { inTransaction } from '../../platform/database/transaction.js';
 import { PublicError } from '../../platform/public-error.js';
 import { GithubIntegration } from '../connections/github-integration.entity.js';
+import { integrationDisconnected } from '../connections/integration-disconnected.js';
+import { lockConnected } from '../connections/lock-connected.js';
 import { MemberSyncRun } from '../runs/member-sync-run.entity.js';
 import { syncUnfinished } from '../runs/run-failure.js';
 import { addCounts } from '../runs/sync-counts.js';
@@ -48,8 +50,12 @@ export class HeldRemovals {
   }
 
   /** Why an admin cannot decide about the set now; undefined if they can. */
-  async refusal(run: MemberSyncRun): Promise<PublicError | undefined> {
+  async refusal(
+    run: MemberSyncRun,
+    { disconnectedAt }: GithubIntegration,
+  ): Promise<PublicError | undefined> {
     if (!run.result?.held) return nothingHeld();
+    if (disconnectedAt) return integrationDisconnected();
     return (
       (await refusalOf(this.dataSource.manager, run)) ??
       (run.removalDecision ? decided() : undefined)
@@ -59,7 +65,8 @@ export class HeldRemovals {
   /**
    * Approving removes exactly this set, dated now and by the admin, as changes of the same run. Rejecting changes nobody,
    * and the next run asks again.
-   * @throws PublicError 409: `nothing_held`, `removals_decided`, `removals_stale`, `sync_unfinished`
+   * @throws PublicError 409: `nothing_held`, `removals_decided`, `removals_stale`, `sync_unfinished`,
+   * `integration_disconnected`
    */
   async decide(
     runId: number,
@@ -69,6 +76,7 @@ export class HeldRemovals {
     return inTransaction(this.dataSource, async (manager) => {
       const run = await manager.findOneByOrFail(MemberSyncRun, { id: runId });
       if (!run.result?.held) throw nothingHeld();
+      await lockConnected(manager, run.integrationId);
       const refusal = await refusalOf(manager, run);
       if (refusal) throw refusal;
       await note(manager, run, decision, decidedBy);

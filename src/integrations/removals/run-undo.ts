@@ -7,6 +7,7 @@ import { isDuplicate } from '../../platform/database/dialect.js';
 import { inTransaction } from '../../platform/database/transaction.js';
 import { PublicError } from '../../platform/public-error.js';
 import { GithubIntegration } from '../connections/github-integration.entity.js';
+import { lockConnected } from '../connections/lock-connected.js';
 import { finishRun } from '../runs/finish-run.js';
 import { MemberSyncRun } from '../runs/member-sync-run.entity.js';
 import { syncUnfinished } from '../runs/run-failure.js';
@@ -24,7 +25,7 @@ export class RunUndo {
 
   /**
    * Creates a new run with its own changes. Later changes by runs or people stay. The next sync follows GitHub again.
-   * @throws PublicError 409: `sync_unfinished`, `nothing_to_undo`
+   * @throws PublicError 409: `sync_unfinished`, `nothing_to_undo`, `integration_disconnected`
    */
   async undo(run: MemberSyncRun, undoneBy: string): Promise<MemberSyncRun> {
     if (!isFinished(run.state)) throw syncUnfinished();
@@ -48,6 +49,7 @@ export class RunUndo {
     run: MemberSyncRun,
     undoneBy: string,
   ): Promise<MemberSyncRun> {
+    await lockConnected(manager, run.integrationId);
     const { id } = await begin(manager, run, undoneBy);
     const context = {
       integrationId: run.integrationId,

@@ -62,7 +62,7 @@ export function memberSyncStatus(
   const presented = run && presentRun(run);
   const cancellation =
     presented && integration.memberSyncStatus === 'error' ? cancellationOf(presented) : undefined;
-  const held = integration.memberSyncStatus === 'complete' && run ? heldBy(run) : undefined;
+  const held = run ? heldBy(run, integration) : undefined;
   const status = shownStatus(integration, { cancellation, held });
   const view = {
     integrationId: integration.id,
@@ -106,8 +106,11 @@ function failureOf({ memberSyncError: text }: GithubIntegration, run: PresentedR
     : { message: text, remedy: '' };
 }
 
-const heldBy = (run: MemberSyncRun) =>
-  isUndecided(run) ? { runId: run.id, people: run.result?.held ?? 0 } : undefined;
+/** Nobody can decide in a directory that is read-only. */
+function heldBy(run: MemberSyncRun, { memberSyncStatus, disconnectedAt }: GithubIntegration) {
+  if (memberSyncStatus !== 'complete' || disconnectedAt || !isUndecided(run)) return undefined;
+  return { runId: run.id, people: run.result?.held ?? 0 };
+}
 
 const undoOf = ({ undoes, requestedBy: by }: MemberSyncRun) => ({
   number: undoes ? numberOf(undoes) : undefined,

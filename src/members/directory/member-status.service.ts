@@ -1,5 +1,5 @@
 import { Injectable } from '@nestjs/common';
-import { DataSource } from 'typeorm';
+import { DataSource, type EntityManager } from 'typeorm';
 import { forUpdate } from '../../platform/database/dialect.js';
 import { inTransaction } from '../../platform/database/transaction.js';
 import { PublicError } from '../../platform/public-error.js';
@@ -15,9 +15,19 @@ export class MemberStatusService {
     private readonly log: ChangeLog,
   ) {}
 
-  /** Enabled again, a member has the status that GitHub gives. Idempotent. @throws PublicError `member_not_found` */
-  async setDisabled(memberId: number, disabled: boolean, by: string): Promise<Member> {
+  /**
+   * Enabled again, a member has the status that GitHub gives. Idempotent.
+   * @param lock is called first in the transaction, and throws if the directory is read-only
+   * @throws PublicError `member_not_found`
+   */
+  async setDisabled(
+    memberId: number,
+    disabled: boolean,
+    by: string,
+    lock: (manager: EntityManager) => Promise<void>,
+  ): Promise<Member> {
     return inTransaction(this.dataSource, async (manager) => {
+      await lock(manager);
       const select = manager.createQueryBuilder(Member, 'member').where({ id: memberId });
       const member = await forUpdate(select).getOne();
       if (!member) throw memberNotFound();
