@@ -11,6 +11,7 @@ import { IntegrationsPage } from './integrations/integrations-page.js';
 import { MemberStatusController } from './members/member-status.controller.js';
 import { MembersController } from './members/members.controller.js';
 import { MembersDiffController } from './members/members-diff.controller.js';
+import { MembersDiffExportController } from './members/members-diff-export.controller.js';
 import { MembersDiffPage } from './members/members-diff-page.js';
 import { MembersExportController } from './members/members-export.controller.js';
 import { MembersPage } from './members/members-page.js';
@@ -41,6 +42,7 @@ import { TeamController } from './sign-in/team.controller.js';
     IntegrationsController,
     MembersController,
     MembersDiffController,
+    MembersDiffExportController,
     MembersExportController,
     MemberStatusController,
     RunCancellationController,

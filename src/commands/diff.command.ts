@@ -1,25 +1,34 @@
 import { Directories } from '../integrations/connections/directories.js';
+import { differencesCsv } from '../members/past/difference-files.js';
 import type { MemberDifference } from '../members/past/member-difference.js';
 import { jsonArray } from '../platform/json.js';
 import { print } from '../platform/process/output.js';
-import { integrationOf, type OneShotOptions, withApp } from './one-shot.js';
+import { integrationOf, withApp } from './one-shot.js';
+import { formatOf, type OutputOptions } from './output-format.js';
 import { tableLines } from './table.js';
 
-interface DiffOptions extends OneShotOptions {
+interface DiffOptions extends OutputOptions {
   from: Date;
   to: Date;
 }
 
 /** Prints who joined, left or changed between two moments. */
 export async function diff(organization: string, options: DiffOptions): Promise<void> {
+  const format = formatOf(options);
   await withApp(async (app) => {
     const integration = await integrationOf(app, organization, options.team);
     const comparison = await app.get(Directories).compare(integration, options);
-    const all = () => comparison.all();
-    const texts = options.json ? jsonArray(all()) : tableLines(HEADER, () => rows(all()));
-    for await (const text of texts) await print(text);
+    for await (const text of FORMATS[format](() => comparison.all())) await print(text);
   });
 }
+
+type Differences = () => AsyncIterable<MemberDifference>;
+
+const FORMATS = {
+  json: (all: Differences) => jsonArray(all()),
+  csv: (all: Differences) => differencesCsv(all()),
+  table: (all: Differences) => tableLines(HEADER, () => rows(all())),
+};
 
 const HEADER = ['DIFFERENCE', 'LOGIN', 'NAME', 'GITHUB ID', 'VALUES'];
 

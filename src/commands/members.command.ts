@@ -4,14 +4,13 @@ import { csvLines } from '../members/listing/members-csv.js';
 import { type PresentedMember, presentMember } from '../members/listing/present-member.js';
 import type { MemberStatus } from '../members/member.entity.js';
 import { jsonArray } from '../platform/json.js';
-import { UsageError } from '../platform/process/command-error.js';
 import { print } from '../platform/process/output.js';
-import { integrationOf, type OneShotOptions, withApp } from './one-shot.js';
+import { integrationOf, withApp } from './one-shot.js';
+import { formatOf, type OutputOptions } from './output-format.js';
 import { tableLines } from './table.js';
 
-interface MembersOptions extends OneShotOptions {
+interface MembersOptions extends OutputOptions {
   status: MemberStatus[];
-  format?: 'table' | 'csv' | 'json';
   asOf?: Date;
 }
 
@@ -25,12 +24,6 @@ export async function members(organization: string, options: MembersOptions): Pr
     const all = () => directory.all({ integrationId: integration.id, statuses: options.status });
     for await (const text of FORMATS[format](all)) await print(text);
   });
-}
-
-function formatOf({ json, format }: MembersOptions): 'table' | 'csv' | 'json' {
-  if (json && format && format !== 'json')
-    throw new UsageError(`--json and --format ${format} cannot be used together. Remove one.`);
-  return json ? 'json' : (format ?? 'table');
 }
 
 async function* presented(members: AsyncIterable<ShownMember>): AsyncGenerator<PresentedMember> {

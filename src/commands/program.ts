@@ -8,6 +8,7 @@ import { PublicError } from '../platform/public-error.js';
 import { packageVersion } from '../platform/web/package-root.js';
 import { SHELLS } from './completion.js';
 import { startDemo } from './demo-start.js';
+import { formatOption } from './output-format.js';
 
 /** The command line. The modules of a command are loaded when it runs, so that wrong usage is reported at once. */
 export function rollcall(): Command {
@@ -93,12 +94,13 @@ function addDirectory(program: Command): void {
         .argParser(statuses),
     )
     .addOption(dateOption('--as-of <date>', 'the directory at that time'))
-    .addOption(new Option('--format <format>', 'default: table').choices(['table', 'csv', 'json']))
+    .addOption(formatOption())
     .action(async (org, options) => (await import('./members.command.js')).members(org, options));
   forOrganization(program, 'diff')
     .description('print who joined, left or changed between two dates')
     .addOption(dateOption('--from <date>', 'the first date').makeOptionMandatory())
     .addOption(dateOption('--to <date>', 'the second date').makeOptionMandatory())
+    .addOption(formatOption())
     .action(async (org, options) => (await import('./diff.command.js')).diff(org, options));
   forOrganization(program, 'runs')
     .description('print the runs, newest first')

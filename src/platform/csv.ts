@@ -4,6 +4,9 @@ import { spelledOut } from './process/printable.js';
 export const csvLine = (values: readonly unknown[]): string =>
   `${values.map((value) => cell(String(value ?? ''))).join(',')}\r\n`;
 
+/** JSON in a cell; empty for null. */
+export const jsonCell = (values: object | null): string => (values ? JSON.stringify(values) : '');
+
 /**
  * For people with a spreadsheet: without a byte order mark, Excel reads UTF-8 in the code page of the machine. Programs
  * get none, because many would take it for a part of the first column's name.

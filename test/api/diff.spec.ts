@@ -3,6 +3,7 @@ import type { MemberDifferenceResponse } from '../../src/api/members/member-diff
 import type { Page } from '../../src/api/shared/page.js';
 import { MemberChange } from '../../src/members/changes/member-change.entity.js';
 import type { ProblemResponse } from '../../src/platform/web/problem.response.js';
+import { parseCsv } from '../support/csv.js';
 import { tomorrow } from '../support/dates.js';
 import { ways } from '../support/service.js';
 import { connected } from './support/api.js';
@@ -53,6 +54,30 @@ describe.each(ways)('two dates over the API, $way', (way) => {
     expect(await compare('from=2026-03-01&to=2026-03-01')).toEqual([]);
     expect(await compare('from=2026-03-02')).toEqual([]);
     expect(await compare('to=2026-03-01')).toHaveLength(12);
+
+    const csv = await api.get(`${path}?from=2026-03-01&kind=changed`, {
+      headers: { accept: 'text/csv' },
+    });
+    expect(csv.headers.get('content-disposition')).toContain('acme-members-diff-2026-03-01.csv');
+    expect(csv.text.startsWith('kind,')).toBe(true);
+    const [header, line, ...more] = parseCsv(csv.text);
+    expect(header).toEqual([
+      'kind',
+      'githubId',
+      'login',
+      'displayName',
+      'avatarUrl',
+      'before',
+      'after',
+    ]);
+    expect(line?.slice(0, 3)).toEqual(['changed', String(renamed.id), 'zz-renamed']);
+    expect(line?.slice(5).map((cell) => JSON.parse(cell))).toEqual([
+      { login },
+      { login: 'zz-renamed' },
+    ]);
+    expect(more).toEqual([]);
+    const other = await api.get(path, { headers: { accept: 'text/html' } });
+    expect(other).toMatchObject({ status: 406, body: { code: 'not_acceptable' } });
 
     for (const [query, code] of [
       ['from=2026-02-01', 'as_of_too_early'],

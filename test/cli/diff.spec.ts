@@ -1,4 +1,5 @@
 import { describe, expect, it } from 'vitest';
+import { parseCsv } from '../support/csv.js';
 import { today } from '../support/dates.js';
 import { ways } from '../support/service.js';
 import { oneLine, stage } from './support/stage.js';
@@ -21,6 +22,13 @@ describe.each(ways)('diff, on the way $way', ({ dialect, bull }) => {
         ['newcomer', 'joined'],
       ].toSorted(),
     );
+    const csv = await rollcall([...dates, '--format', 'csv']);
+    expect(csv).toMatchObject({ code: 0, stderr: '' });
+    expect(
+      parseCsv(csv.stdout)
+        .map(([kind, , login]) => [login, kind])
+        .toSorted(),
+    ).toEqual([...found.map(({ login, kind }) => [login, kind]), ['login', 'kind']].toSorted());
     const { code, stdout, stderr } = await rollcall(dates);
     expect({ code, stderr }).toEqual({ code: 0, stderr: '' });
     expect(stdout).toMatch(/^DIFFERENCE +LOGIN/);
@@ -35,6 +43,8 @@ it('diff needs both dates, in order', async () => {
   for (const [args, exit] of [
     [['--from', '2026-03-01'], 2],
     [['--to', '2026-03-01'], 2],
+    [['--from', '2026-03-01', '--to', '2026-03-02', '--format', 'csv', '--json'], 2],
+    [['--from', '2026-03-01', '--to', '2026-03-02', '--format', 'xml'], 2],
     [['--from', '2999-01-01', '--to', '2999-01-02'], 2],
     [['--from', today(), '--to', '2026-03-01'], 1],
   ] as const) {

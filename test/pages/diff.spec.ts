@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { MemberChange } from '../../src/members/changes/member-change.entity.js';
+import { parseCsv } from '../support/csv.js';
 import { today, tomorrow } from '../support/dates.js';
 import { syncToEnd } from '../support/runs.js';
 import { ways } from '../support/service.js';
@@ -43,6 +44,18 @@ describe.each(ways)('the comparison of two dates, $way', (way) => {
     expect(rowOf('zz-renamed')).toMatch(new RegExp(`>Changed<[^]*Login[^]*${login}[^]*zz-renamed`));
     const left = (await admin.get(`${page}/diff?from=2026-03-01&to=${today()}&kind=left`)).text;
     expect(left.split('<li class="difference').slice(1)).toHaveLength(1);
+    expect(text).toContain(`href="${page}/diff/export?from&#x3D;2026-03-01&amp;format&#x3D;csv"`);
+    const csv = await admin.get(`${page}/diff/export?from=2026-03-01&kind=left`);
+    expect(csv.headers.get('content-type')).toBe('text/csv; charset=utf-8');
+    expect(csv.headers.get('content-disposition')).toBe(
+      'attachment; filename="acme-members-diff-2026-03-01.csv"',
+    );
+    const [, line, ...more] = parseCsv(csv.text);
+    expect([line?.slice(0, 3), more]).toEqual([['left', String(leaver.id), leaver.login], []]);
+    const json = await admin.get(`${page}/diff/export?from=2026-03-01&to=${today()}&format=json`);
+    expect(json.headers.get('content-disposition')).toContain(`diff-2026-03-01-${today()}.json"`);
+    expect(JSON.parse(json.text)).toHaveLength(3);
+    expect((await admin.get(`${page}/diff/export?from=x`)).status).toBe(422);
     const none = await admin.get(`${page}/diff?from=2026-03-01&to=2026-03-02`);
     expect(none.text).toContain('No differences.');
     for (const query of [
@@ -58,6 +71,7 @@ describe.each(ways)('the comparison of two dates, $way', (way) => {
     const member = await signedIn(service, { role: 'member' });
     expect((await member.get(`${page}/diff?from=2026-03-01`)).status).toBe(200);
     const stranger = await signedIn(service, { team: 'other' });
-    expect((await stranger.get(`${page}/diff?from=2026-03-01`)).status).toBe(404);
+    for (const path of ['diff', 'diff/export'])
+      expect((await stranger.get(`${page}/${path}?from=2026-03-01`)).status).toBe(404);
   });
 });

@@ -1,3 +1,4 @@
+import { parsePeriod } from '../../members/past/as-of.js';
 import { DIFFERENCE_KINDS, type DifferenceKind } from '../../members/past/member-difference.js';
 import { formText } from '../../platform/web/form-text.js';
 
@@ -25,14 +26,24 @@ export class DiffAddress {
     return this.from !== '';
   }
 
-  with({ kind, after }: { kind?: DifferenceKind | undefined; after?: number }): string {
+  /** @throws PublicError where a date is wrong */
+  get period() {
     const { from, to } = this;
-    const query = new URLSearchParams({
-      from,
-      ...(to && { to }),
-      ...(kind && { kind }),
-      ...(after && { after: String(after) }),
-    });
-    return `/integrations/github/${this.integrationId}/members/diff?${query}`;
+    return parsePeriod({ from, to: to || undefined });
+  }
+
+  with({ kind, after }: { kind: DifferenceKind | undefined; after?: number }): string {
+    return this.address({ kind: kind ?? '', after: String(after ?? '') });
+  }
+
+  export(format: 'csv' | 'json'): string {
+    return this.address({ kind: this.kind ?? '', format }, '/export');
+  }
+
+  private address(more: Record<string, string>, path = ''): string {
+    const { integrationId, from, to } = this;
+    const all = Object.entries({ from, to, ...more }).filter(([, value]) => value !== '');
+    const query = new URLSearchParams(all);
+    return `/integrations/github/${integrationId}/members/diff${path}?${query}`;
   }
 }

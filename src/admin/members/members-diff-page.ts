@@ -1,7 +1,7 @@
 import { Injectable } from '@nestjs/common';
 import { Directories } from '../../integrations/connections/directories.js';
 import type { GithubIntegration } from '../../integrations/connections/github-integration.entity.js';
-import { dayOf, parsePeriod } from '../../members/past/as-of.js';
+import { dayOf } from '../../members/past/as-of.js';
 import {
   DIFFERENCE_KINDS,
   type DifferenceKind,
@@ -51,8 +51,7 @@ export class MembersDiffPage {
     address: DiffAddress,
     signal?: AbortSignal,
   ) {
-    const { from, to, kind, after } = address;
-    const period = parsePeriod({ from, to: to || undefined });
+    const { kind, after, period } = address;
     const comparison = await this.directories.compare(integration, period, signal);
     const limit = DIFFERENCES_PER_PAGE;
     const found = await comparison.page({ kind, after, limit: limit + 1 });
@@ -66,6 +65,8 @@ export class MembersDiffPage {
         isHere: one === kind,
       })),
       rows: shown.map((difference) => rowOf(difference, links)),
+      csv: address.export('csv'),
+      json: address.export('json'),
       first: after && address.with({ kind }),
       next: last && address.with({ kind, after: last }),
     };

@@ -10,7 +10,7 @@ import { HeavyReads } from '../../integrations/exports/heavy-reads.js';
 import { forSpreadsheets } from '../../platform/csv.js';
 import { Access } from '../../platform/web/access.decorator.js';
 import { IdPipe } from '../../platform/web/id.pipe.js';
-import { formatIn } from './file-format.js';
+import { formatIn } from '../shared/file-format.js';
 import { HistoryQuery } from './history-query.js';
 
 /** Exports all pages of a history, with its filters. */

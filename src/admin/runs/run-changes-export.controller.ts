@@ -12,7 +12,7 @@ import { MemberChanges } from '../../members/changes/member-changes.js';
 import { forSpreadsheets } from '../../platform/csv.js';
 import { Access } from '../../platform/web/access.decorator.js';
 import { IdPipe } from '../../platform/web/id.pipe.js';
-import { formatIn } from './file-format.js';
+import { formatIn } from '../shared/file-format.js';
 import { RunChangesPage } from './run-changes-page.js';
 
 /** Exports all changes of a run, with the filters of the page. */

@@ -1,4 +1,4 @@
-import { csvLine } from '../../platform/csv.js';
+import { csvLine, jsonCell } from '../../platform/csv.js';
 import { jsonArray } from '../../platform/json.js';
 import type { MemberChange } from './member-change.entity.js';
 
@@ -35,7 +35,7 @@ export async function* changesCsv(changes: AsyncIterable<MemberChange>): AsyncGe
   yield csvLine(CHANGE_COLUMNS);
   for await (const change of changes) {
     const { before, after, ...presented } = presentChange(change);
-    const values = { ...presented, before: inCell(before), after: inCell(after) };
+    const values = { ...presented, before: jsonCell(before), after: jsonCell(after) };
     yield csvLine(CHANGE_COLUMNS.map((column) => values[column]));
   }
 }
@@ -47,5 +47,3 @@ export const changesJson = (changes: AsyncIterable<MemberChange>): AsyncGenerato
 async function* presented(changes: AsyncIterable<MemberChange>) {
   for await (const change of changes) yield presentChange(change);
 }
-
-const inCell = (values: object | null): string => (values ? JSON.stringify(values) : '');
