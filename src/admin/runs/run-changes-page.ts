@@ -37,6 +37,7 @@ export class RunChangesPage {
       found.map(async ([kind, title]) => {
         const changes = await this.changes.ofRun({
           runId: run.id,
+          integrationId: run.integrationId,
           kind,
           limit: MAX_CHANGES_ON_RUN_PAGE,
         });
@@ -85,8 +86,9 @@ export class RunChangesPage {
   async filter(run: MemberSyncRun, query: unknown) {
     const person = formText(query, 'person');
     const [kind] = kindIn(query, run) ?? [];
-    const githubIds = person ? await this.people.ids(run.integrationId, person) : undefined;
-    return { runId: run.id, kind, githubIds };
+    const { id: runId, integrationId } = run;
+    const githubIds = person ? await this.people.ids(integrationId, person) : undefined;
+    return { runId, integrationId, kind, githubIds };
   }
 
   private async count(run: MemberSyncRun, kind: ChangeKind | undefined): Promise<number> {

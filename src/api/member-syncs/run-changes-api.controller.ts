@@ -55,8 +55,9 @@ export class RunChangesApiController {
     @Res({ passthrough: true }) response: Response,
   ): Promise<Page<ChangeResponse> | StreamableFile> {
     const run = await this.runs.get(teamId, id);
-    const githubIds = person ? await this.people.ids(run.integrationId, person) : undefined;
-    const query = { runId: run.id, kind, githubIds };
+    const { id: runId, integrationId } = run;
+    const githubIds = person ? await this.people.ids(integrationId, person) : undefined;
+    const query = { runId, integrationId, kind, githubIds };
     if (wantsCsv(request)) {
       const changes = this.changes.all(query, await this.heavy.turn(teamId, response));
       return streamedFile(changesCsv(changes), {

@@ -39,9 +39,9 @@ const RUN_KINDS: Partial<Record<string, string>> = {
   cancelled: "run.state = 'cancelled'",
 };
 
-/** Old runs have no counts of kinds. */
-const MADE_KIND = `(run.change_counts LIKE :counted OR (run.change_counts IS NULL AND EXISTS (
-  SELECT 1 FROM member_changes made WHERE made.run_id = run.id AND made.kind = :kind)))`;
+/** Old runs have no counts of kinds. For `EXISTS`, MariaDB would read the changes of all runs, of all teams. */
+const MADE_KIND = `(run.change_counts LIKE :counted OR (run.change_counts IS NULL AND (
+  SELECT made.id FROM member_changes made WHERE made.run_id = run.id AND made.kind = :kind LIMIT 1) IS NOT NULL))`;
 
 /** SQL for the runs that changed these people; in this way, where the kind is one of changes. */
 const madeTo = (kind: ActivityFilter['kind']): string =>

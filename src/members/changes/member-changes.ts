@@ -4,6 +4,8 @@ import { ChangeKind, MemberChange } from './member-change.entity.js';
 
 export interface RunChangesQuery {
   runId: number;
+  /** The run's integration: an index finds people's changes by it. */
+  integrationId: number;
   /** Only changes of this kind; all kinds where undefined. */
   kind?: ChangeKind | undefined;
   /** GitHub's ids of the people; everybody where undefined. */
@@ -22,13 +24,14 @@ const CHANGES_PER_READ = 1_000;
 export class MemberChanges {
   constructor(private readonly dataSource: DataSource) {}
 
-  ofRun({ runId, kind, githubIds, limit, after = 0 }: RunChangesQuery): Promise<MemberChange[]> {
+  ofRun(query: RunChangesQuery): Promise<MemberChange[]> {
+    const { runId, integrationId, kind, githubIds, limit, after = 0 } = query;
     return this.dataSource.manager.find(MemberChange, {
       where: {
         runId,
         id: MoreThan(after),
         ...(kind && { kind }),
-        ...(githubIds && { githubId: In(githubIds) }),
+        ...(githubIds && { integrationId, githubId: In(githubIds) }),
       },
       order: { id: 'ASC' },
       take: limit,
