@@ -13,12 +13,15 @@ it('syncs from a card, shows it without a reload, and leaves the rest alone', as
   await card.getByRole('button', { name: 'Sync Now: acme' }).click();
   await held.arrived;
   await card.getByText('Syncing').waitFor();
+  await card.getByText('Reading the members').waitFor();
+  await card.getByRole('progressbar', { name: 'Members synced' }).waitFor();
   const button = card.getByRole('button', { name: 'Sync Now: acme' });
   expect(await button.getAttribute('aria-disabled')).toBe('true');
   await card.getByRole('link', { name: 'Settings of acme' }).focus();
   held.release();
   await card.getByText('Complete').waitFor();
   await card.getByText('12 active members').waitFor();
+  expect(await card.getByRole('progressbar').count()).toBe(0);
   // What had the focus has it still.
   expect(await page.evaluate('document.activeElement.textContent')).toBe('Settings');
   const asked = requests.filter((one) => one === 'GET /integrations').length;

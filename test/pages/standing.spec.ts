@@ -45,7 +45,7 @@ describe.each(ways)('disabling by hand, $way', (way) => {
 
   it('can be undone without scripts, and the changes tell both', async () => {
     const { admin, page, member, manager, statusNow } = await started(way);
-    const undo = /id="standing-notice"[\s\S]*is disabled\.[\s\S]*action="([^"]+)"[\s\S]*>Undo</;
+    const undo = /data-leaves[\s\S]*is disabled\.[\s\S]*action="([^"]+)"[\s\S]*>Undo</;
     const back = `${page}?q=${member.login}`;
     const disabled = await admin.post(`${page}/${member.id}/disable`, { back });
     const [, action = ''] = undo.exec((await admin.follow(disabled)).text) ?? [];

@@ -22,13 +22,14 @@ export function organizationCard(
   integration: GithubIntegration,
   { counts, latest, asked, credential: known }: Known,
 ) {
-  const { status, failure, cancellation, held } = memberSyncStatus(integration, latest);
+  const { status, failure, cancellation, held, activity } = memberSyncStatus(integration, latest);
   const credential = known && credentialView(known, asked);
   const paused = integration.nextSyncAt !== null && isPaused(integration, asked);
   const wantsEyes = failure || held || credential?.isError;
   return {
     counts,
     status,
+    activity,
     cancellation,
     failure: failure && { ...failure, runId: latest?.id },
     held,

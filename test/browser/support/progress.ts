@@ -17,13 +17,3 @@ export const tab = (page: Page): Promise<string[]> =>
 /** How often the progress was asked for. */
 export const asked = (requests: string[]): number =>
   requests.filter((request) => request.includes('/sync/progress')).length;
-
-/** How much of the status one would have to scroll for, in px. */
-export const cutOff = (page: Page): Promise<number> =>
-  page.evaluate(`(({ scrollHeight, clientHeight }) => scrollHeight - clientHeight)(
-    document.getElementById('member-sync-status'))`);
-
-/** How much room around the status is empty, in px. */
-export const spare = (page: Page): Promise<number> =>
-  page.evaluate(`document.getElementById('member-sync-status').clientHeight -
-    document.querySelector('#member-sync-status > .card-body').offsetHeight`);
