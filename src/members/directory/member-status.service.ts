@@ -1,11 +1,14 @@
 import { Injectable } from '@nestjs/common';
-import { DataSource, type EntityManager } from 'typeorm';
+import { DataSource, type EntityManager, type FindOptionsWhere, In } from 'typeorm';
 import { forUpdate } from '../../platform/database/dialect.js';
 import { inTransaction } from '../../platform/database/transaction.js';
 import { PublicError } from '../../platform/public-error.js';
-import { ChangeLog } from '../changes/change-log.js';
-import { Member, type MemberStatus } from '../member.entity.js';
-import { addToCounts } from '../member-counts.js';
+import { type ChangeContext, ChangeLog } from '../changes/change-log.js';
+import type { ChangeDraft } from '../changes/changes.js';
+import { Member } from '../member.entity.js';
+import { addToCounts, noMembers, type StatusCounts } from '../member-counts.js';
+
+type Lock = (manager: EntityManager) => Promise<void>;
 
 /** Lets an admin disable and enable members by hand; no sync undoes it. */
 @Injectable()
@@ -24,38 +27,103 @@ export class MemberStatusService {
     memberId: number,
     disabled: boolean,
     by: string,
-    lock: (manager: EntityManager) => Promise<void>,
+    lock: Lock,
   ): Promise<Member> {
     return inTransaction(this.dataSource, async (manager) => {
       await lock(manager);
-      const select = manager.createQueryBuilder(Member, 'member').where({ id: memberId });
-      const member = await forUpdate(select).getOne();
+      const [member] = await locked(manager, { id: memberId });
       if (!member) throw memberNotFound();
-      if ((member.status === 'disabled') === disabled) return member;
-      const after = standing(member, disabled, by);
-      await manager.update(Member, { id: memberId }, { ...after, updatedAt: new Date() });
-      const { integrationId, githubId, login, status } = member;
-      await addToCounts(manager, integrationId, moved(status, after.status));
-      await this.log.record(manager, { integrationId, runId: null, madeBy: by, at: new Date() }, [
-        {
-          githubId,
-          login,
-          kind: disabled ? 'disabled' : 'enabled',
-          before: { status },
-          after: { status: after.status },
-        },
-      ]);
-      return { ...member, ...after };
+      const [changed = member] = await this.change(manager, [member], disabled, by);
+      return changed;
     });
+  }
+
+  /**
+   * The same for many, in one transaction and with a few statements for all of them.
+   * @param memberIds each once
+   * @param lock as for one
+   * @returns those whose status changed
+   * @throws PublicError `member_not_found` if the directory lacks one of them: then nobody is changed
+   */
+  async setAllDisabled(
+    integrationId: number,
+    memberIds: number[],
+    disabled: boolean,
+    by: string,
+    lock: Lock,
+  ): Promise<Member[]> {
+    return inTransaction(this.dataSource, async (manager) => {
+      await lock(manager);
+      const members = await locked(manager, { integrationId, id: In(memberIds) });
+      if (members.length < memberIds.length) throw memberNotFound();
+      return this.change(manager, members, disabled, by);
+    });
+  }
+
+  /** @param members of one directory, locked */
+  private async change(
+    manager: EntityManager,
+    members: Member[],
+    disabled: boolean,
+    by: string,
+  ): Promise<Member[]> {
+    const at = new Date();
+    const moves = members
+      .filter(({ status }) => (status === 'disabled') !== disabled)
+      .map((before) => ({ before, after: { ...before, ...standing(before, disabled, by, at) } }));
+    const [first] = moves;
+    if (!first) return [];
+    const { integrationId } = first.before;
+    const context: ChangeContext = { integrationId, runId: null, madeBy: by, at };
+    await write(manager, moves, at);
+    await addToCounts(manager, integrationId, moved(moves));
+    await this.log.record(manager, context, moves.map(draft));
+    return moves.map(({ after }) => after);
   }
 }
 
-const standing = ({ present }: Member, disabled: boolean, by: string) =>
+interface Move {
+  before: Member;
+  after: Member;
+}
+
+const locked = (manager: EntityManager, where: FindOptionsWhere<Member>): Promise<Member[]> =>
+  forUpdate(manager.createQueryBuilder(Member, 'member').where(where)).getMany();
+
+const standing = ({ present }: Member, disabled: boolean, by: string, at: Date) =>
   disabled
-    ? ({ status: 'disabled', disabledBy: by, disabledAt: new Date() } as const)
+    ? ({ status: 'disabled', disabledBy: by, disabledAt: at } as const)
     : ({ status: present ? 'active' : 'left', disabledBy: null, disabledAt: null } as const);
 
-const moved = (from: MemberStatus, to: MemberStatus) => ({ [from]: -1, [to]: 1 });
+/** One statement for each new status: at most two. */
+async function write(manager: EntityManager, moves: Move[], updatedAt: Date): Promise<void> {
+  for (const status of ['active', 'left', 'disabled'] as const) {
+    const some = moves.filter(({ after }) => after.status === status);
+    const [one] = some;
+    if (!one) continue;
+    const { disabledBy, disabledAt } = one.after;
+    const ids = some.map(({ before }) => before.id);
+    await manager.update(Member, { id: In(ids) }, { status, disabledBy, disabledAt, updatedAt });
+  }
+}
+
+/** How many more and fewer people have each status. */
+function moved(moves: Move[]): StatusCounts {
+  const counts = noMembers();
+  for (const { before, after } of moves) {
+    counts[before.status] -= 1;
+    counts[after.status] += 1;
+  }
+  return counts;
+}
+
+const draft = ({ before, after }: Move): ChangeDraft => ({
+  githubId: before.githubId,
+  login: before.login,
+  kind: after.status === 'disabled' ? 'disabled' : 'enabled',
+  before: { status: before.status },
+  after: { status: after.status },
+});
 
 export const memberNotFound = () =>
   new PublicError(

@@ -33,12 +33,14 @@ export const csvHeader = (): string => csvLine(COLUMNS);
 const csvRow = (member: PresentedMember): string =>
   csvLine(COLUMNS.map((column) => member[column]));
 
+type Members = AsyncIterable<ShownMember> | Iterable<ShownMember>;
+
 /** A directory for people with a spreadsheet. */
-export const spreadsheet = (members: AsyncIterable<ShownMember>): AsyncGenerator<string> =>
+export const spreadsheet = (members: Members): AsyncGenerator<string> =>
   forSpreadsheets(csvLines(members));
 
 /** A directory as CSV. The header is sent before the first query: if that fails later, the file ends early. */
-export async function* csvLines(members: AsyncIterable<ShownMember>): AsyncGenerator<string> {
+export async function* csvLines(members: Members): AsyncGenerator<string> {
   yield csvHeader();
   for await (const member of members) yield csvRow(presentMember(member));
 }

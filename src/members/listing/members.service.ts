@@ -63,6 +63,16 @@ export class MembersService {
     throw memberNotFound();
   }
 
+  /** These members, by login. @param ids each once @throws PublicError `member_not_found` if one is missing */
+  async chosen(integrationId: number, ids: number[]): Promise<Member[]> {
+    const members = await this.dataSource.manager.find(Member, {
+      where: { integrationId, id: In(ids) },
+      order: { loginKey: 'ASC', id: 'ASC' },
+    });
+    if (members.length < ids.length) throw memberNotFound();
+    return members;
+  }
+
   /** The names and avatars of these people, by GitHub's id. */
   async people(integrationId: number, githubIds: number[]): Promise<Map<number, MemberName>> {
     const members = await this.dataSource.manager.find(Member, {
