@@ -4,7 +4,8 @@ import { DirectoryUpdates } from '../../members/directory/directory-updates.js';
 import { Member } from '../../members/member.entity.js';
 import type { RunLease } from '../runs/run-lease.js';
 import type { OrganizationAccess } from './organization-accesses.js';
-import { type RemovingRun, RunRemovals } from './run-removals.js';
+import type { RemovingRun } from './removal-limit.js';
+import { RunRemovals } from './run-removals.js';
 
 /** Removes people who left; if they are too many, an admin must approve first. */
 @Injectable()

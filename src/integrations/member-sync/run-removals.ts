@@ -5,18 +5,12 @@ import { DirectoryUpdates } from '../../members/directory/directory-updates.js';
 import { Member } from '../../members/member.entity.js';
 import { chunks } from '../../members/writing/bulk.js';
 import { missing } from '../../members/writing/diff.js';
-import { GithubIntegration } from '../connections/github-integration.entity.js';
 import { HeldRemoval } from '../removals/held-removal.entity.js';
+import { MemberSyncRun } from '../runs/member-sync-run.entity.js';
 import type { SyncCounts } from '../runs/sync-counts.js';
 import { type Leaver, MAX_MEMBERS_PER_READ, presentAfter, presentAmong } from './leavers.js';
 import type { OrganizationAccess } from './organization-accesses.js';
-
-/** The run that removes, with the number of active members when it began. */
-export interface RemovingRun {
-  id: number;
-  integrationId: number;
-  activeBefore: number;
-}
+import { type RemovalLimit, type RemovingRun, removalLimit } from './removal-limit.js';
 
 /** Everybody in a list that was proven complete. */
 export interface Seen {
@@ -78,14 +72,13 @@ export class RunRemovals {
   async apply(manager: EntityManager, seen: Seen): Promise<Removed> {
     const gone = await this.gone(manager, seen);
     const leavers = gone.filter(isActive);
-    const isHeld = await mustBeHeld(manager, this.run, leavers.length);
-    return isHeld ? hold(manager, this.run, leavers) : this.remove(manager, gone);
+    const limit = await removalLimit(manager, this.run, leavers);
+    return limit.isExceeded ? hold(manager, this.run, leavers, limit) : this.remove(manager, gone);
   }
 
   private async ask(leavers: Leaver[]): Promise<Leaver[]> {
-    const active = leavers.filter(isActive).length;
-    const isHeld = await mustBeHeld(this.manager, this.run, active);
-    if (!isHeld && isFew(leavers) && (await isAnyMember(this.access, leavers)))
+    const limit = await removalLimit(this.manager, this.run, leavers.filter(isActive));
+    if (!limit.isExceeded && isFew(leavers) && (await isAnyMember(this.access, leavers)))
       throw listLacksMembers();
     await this.access.checkVisibility();
     return leavers;
@@ -127,23 +120,14 @@ const idsOf = (leavers: Leaver[]): number[] => leavers.map(({ githubId }) => git
 
 const isActive = ({ status }: Leaver): boolean => status === 'active';
 
-async function mustBeHeld(
-  manager: EntityManager,
-  { integrationId: id, activeBefore }: RemovingRun,
-  leavers: number,
-): Promise<boolean> {
-  const { holdAbovePercent, holdAbovePeople } = await manager.findOneByOrFail(GithubIntegration, {
-    id,
-  });
-  return leavers > holdAbovePeople && leavers * 100 > activeBefore * holdAbovePercent;
-}
-
 async function hold(
   manager: EntityManager,
   { id: runId }: RemovingRun,
   leavers: Leaver[],
+  { approvedBefore: approvedInParts }: RemovalLimit,
 ): Promise<Removed> {
   const rows = leavers.map(({ githubId, login }) => ({ runId, githubId, login }));
   for (const some of chunks(rows)) await manager.insert(HeldRemoval, some);
+  if (approvedInParts > 0) await manager.update(MemberSyncRun, { id: runId }, { approvedInParts });
   return { counts: { held: leavers.length }, changes: {} };
 }

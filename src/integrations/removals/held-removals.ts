@@ -1,9 +1,10 @@
 import { Injectable } from '@nestjs/common';
-import { DataSource, EntityManager, IsNull, MoreThan } from 'typeorm';
+import { DataSource, EntityManager, In, IsNull, MoreThan } from 'typeorm';
 import { addChanges } from '../../members/changes/changes.js';
 import { DirectoryUpdates } from '../../members/directory/directory-updates.js';
 import { Member } from '../../members/member.entity.js';
 import { addToCounts } from '../../members/member-counts.js';
+import { forUpdate } from '../../platform/database/dialect.js';
 import { inTransaction } from '../../platform/database/transaction.js';
 import { PublicError } from '../../platform/public-error.js';
 import { GithubIntegration } from '../connections/github-integration.entity.js';
@@ -11,18 +12,19 @@ import { integrationDisconnected } from '../connections/integration-disconnected
 import { lockConnected } from '../connections/lock-connected.js';
 import { MemberSyncRun } from '../runs/member-sync-run.entity.js';
 import { syncUnfinished } from '../runs/run-failure.js';
-import { addCounts } from '../runs/sync-counts.js';
+import { addCounts, type SyncCounts } from '../runs/sync-counts.js';
 import { HeldRemoval } from './held-removal.entity.js';
 
 export type RemovalDecision = 'approve' | 'reject';
 
 interface HeldPerson {
+  githubId: number;
   login: string;
   name: string | null;
   avatarUrl: string | null;
 }
 
-/** Lets an admin approve or reject all removals that a run held. */
+/** Lets an admin approve or reject the removals that a run holds. */
 @Injectable()
 export class HeldRemovals {
   constructor(
@@ -30,23 +32,25 @@ export class HeldRemovals {
     private readonly directory: DirectoryUpdates,
   ) {}
 
-  /** Everybody whose removal the run held, by login. */
+  /** Everybody whose removal the run held, by login; without those who were approved in a part of the set. */
   list(runId: number): Promise<HeldRemoval[]> {
     return this.dataSource.manager.find(HeldRemoval, { where: { runId }, order: { login: 'ASC' } });
   }
 
   /** The same with name and picture, for the page. */
-  people({ id: runId, integrationId }: MemberSyncRun): Promise<HeldPerson[]> {
+  async people({ id: runId, integrationId }: MemberSyncRun): Promise<HeldPerson[]> {
     const isSame = 'member.github_id = held.github_id AND member.integration_id = :integrationId';
-    return this.dataSource
+    const rows = await this.dataSource
       .createQueryBuilder(HeldRemoval, 'held')
       .leftJoin(Member, 'member', isSame, { integrationId })
-      .select('held.login', 'login')
+      .select('held.github_id', 'githubId')
+      .addSelect('held.login', 'login')
       .addSelect('member.name', 'name')
       .addSelect('member.avatar_url', 'avatarUrl')
       .where('held.run_id = :runId', { runId })
       .orderBy('held.login')
-      .getRawMany();
+      .getRawMany<HeldPerson>();
+    return rows.map((row) => ({ ...row, githubId: Number(row.githubId) }));
   }
 
   /** Why an admin cannot decide about the set now; undefined if they can. */
@@ -74,26 +78,48 @@ export class HeldRemovals {
     decidedBy: string,
   ): Promise<MemberSyncRun> {
     return inTransaction(this.dataSource, async (manager) => {
-      const run = await manager.findOneByOrFail(MemberSyncRun, { id: runId });
-      if (!run.result?.held) throw nothingHeld();
-      await lockConnected(manager, run.integrationId);
-      const refusal = await refusalOf(manager, run);
-      if (refusal) throw refusal;
+      const run = await undecided(manager, runId);
       await note(manager, run, decision, decidedBy);
-      if (decision === 'approve') await this.remove(manager, run, decidedBy);
+      if (decision === 'approve') {
+        const held = await manager.findBy(HeldRemoval, { runId });
+        await this.remove(manager, run, held, decidedBy);
+      }
       return manager.findOneByOrFail(MemberSyncRun, { id: runId });
     });
   }
 
-  private async remove(manager: EntityManager, run: MemberSyncRun, madeBy: string): Promise<void> {
-    const { id: runId, integrationId } = run;
-    const held = await manager.findBy(HeldRemoval, { runId });
+  /**
+   * Approves a part of the set: removes exactly these people. The others stay held. To approve the last ones decides the
+   * whole set.
+   * @param githubIds each once
+   * @throws PublicError 409 as `decide`, and `removals_changed` if one of them is not held; then nobody is removed
+   */
+  async approvePart(runId: number, githubIds: number[], approvedBy: string): Promise<void> {
+    await inTransaction(this.dataSource, async (manager) => {
+      const run = await undecided(manager, runId);
+      const chosen = await manager.findBy(HeldRemoval, { runId, githubId: In(githubIds) });
+      if (chosen.length < githubIds.length) throw removalsChanged();
+      const isRest = chosen.length === (await manager.countBy(HeldRemoval, { runId }));
+      if (isRest) await note(manager, run, 'approve', approvedBy);
+      await this.remove(manager, run, chosen, approvedBy);
+      if (isRest) return;
+      await manager.delete(HeldRemoval, { runId, githubId: In(githubIds) });
+      await manager.increment(MemberSyncRun, { id: runId }, 'approvedInParts', chosen.length);
+    });
+  }
+
+  private async remove(
+    manager: EntityManager,
+    { id: runId, integrationId, ...run }: HoldingRun,
+    removals: HeldRemoval[],
+    madeBy: string,
+  ): Promise<void> {
     const context = { integrationId, runId, madeBy, at: new Date() };
-    const ids = held.map(({ githubId }) => githubId);
+    const ids = removals.map(({ githubId }) => githubId);
     const removed = await this.directory.removeAll(manager, context, ids);
-    if (!run.result) return;
     const { people: deactivated } = removed;
-    const result = { ...addCounts(run.result, { deactivated }), held: 0 };
+    const held = run.result.held - removals.length;
+    const result = { ...addCounts(run.result, { deactivated }), held };
     const changeCounts = addChanges(run.changeCounts ?? {}, removed.changes);
     const activeAfter = run.activeAfter === null ? null : run.activeAfter - deactivated;
     await manager.update(MemberSyncRun, { id: runId }, { result, changeCounts, activeAfter });
@@ -101,6 +127,24 @@ export class HeldRemovals {
     await manager.update(GithubIntegration, { id: integrationId }, { memberSyncResult: result });
   }
 }
+
+type HoldingRun = MemberSyncRun & { result: SyncCounts };
+
+/** The run, locked: two decisions about one set come one after the other. @throws PublicError 409 as `decide` */
+async function undecided(manager: EntityManager, id: number): Promise<HoldingRun> {
+  const known = await manager.findOneByOrFail(MemberSyncRun, { id });
+  if (!isHolding(known)) throw nothingHeld();
+  await lockConnected(manager, known.integrationId);
+  const select = manager.createQueryBuilder(MemberSyncRun, 'run').where({ id });
+  const run = await forUpdate(select).getOneOrFail();
+  if (!isHolding(run)) throw nothingHeld();
+  const refusal = await refusalOf(manager, run);
+  if (refusal) throw refusal;
+  if (run.removalDecision || run.state !== 'complete') throw decided();
+  return run;
+}
+
+const isHolding = (run: MemberSyncRun): run is HoldingRun => Boolean(run.result?.held);
 
 /** A newer run has newer results than this set; an unfinished one may be reading them now. */
 async function refusalOf(
@@ -135,6 +179,13 @@ const decided = () =>
     'removals_decided',
     'The removals of this run are already decided.',
     "The run's page shows who decided.",
+  );
+
+const removalsChanged = () =>
+  conflict(
+    'removals_changed',
+    'Some of the people whom you chose are not held any more. Nobody was removed.',
+    'Look at the list again, and choose from those who are still held.',
   );
 
 export const removalsStale = () =>

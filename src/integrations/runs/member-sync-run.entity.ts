@@ -127,6 +127,10 @@ export class MemberSyncRun {
   @Column({ type: 'datetime', precision: 3, nullable: true })
   removalDecidedAt: Date | null;
 
+  /** How many removals of the held set were approved while others stayed held, in this run and in those before it. */
+  @Column({ default: 0 })
+  approvedInParts: number;
+
   /** The run whose effects this one undid. */
   @Column({ type: 'int', nullable: true })
   undoesRunId: number | null;

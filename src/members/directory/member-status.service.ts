@@ -23,12 +23,7 @@ export class MemberStatusService {
    * @param lock is called first in the transaction, and throws if the directory is read-only
    * @throws PublicError `member_not_found`
    */
-  async setDisabled(
-    memberId: number,
-    disabled: boolean,
-    by: string,
-    lock: Lock,
-  ): Promise<Member> {
+  async setDisabled(memberId: number, disabled: boolean, by: string, lock: Lock): Promise<Member> {
     return inTransaction(this.dataSource, async (manager) => {
       await lock(manager);
       const [member] = await locked(manager, { id: memberId });
