@@ -9,9 +9,7 @@ import {
 } from '../../members/listing/member-query.js';
 import type { MemberStatus, OrganizationRole } from '../../members/member.entity.js';
 import { formText } from '../../platform/web/form-text.js';
-
-/** How many people a page of the directory shows. */
-export const MEMBERS_PER_PAGE = 50;
+import { type PageSize, pageSizeIn, pageSizes, USUAL_PAGE_SIZE } from './page-size.js';
 
 const STATUSES: MemberStatus[] = ['active', 'left', 'disabled'];
 const ROLES: OrganizationRole[] = ['admin', 'member'];
@@ -38,6 +36,8 @@ export class DirectoryQuery {
   readonly before: PagePosition | undefined;
   /** The number of the first person on this page, for people to read. */
   readonly from: number;
+  /** How many people a page shows. */
+  readonly limit: PageSize;
 
   constructor(
     private readonly integrationId: number,
@@ -58,6 +58,7 @@ export class DirectoryQuery {
     this.sort = this.isSortIgnored ? 'login' : sort;
     this.after = placeAt(formText(query, 'after'), this.sort);
     this.before = this.after ? undefined : placeAt(formText(query, 'before'), this.sort);
+    this.limit = pageSizeIn(query);
     this.from = this.after || this.before ? wholeNumber(formText(query, 'from')) : 1;
   }
 
@@ -115,7 +116,7 @@ export class DirectoryQuery {
 
   /** The link to the same people as a file. */
   get export(): string {
-    return this.address({}, 'members/export');
+    return this.address({ limit: '' }, 'members/export');
   }
 
   /** The link to what changed between two dates; from the past date, if there is one. */
@@ -142,6 +143,15 @@ export class DirectoryQuery {
     }));
   }
 
+  get sizes() {
+    return pageSizes(this.limit, (size) => this.address({ limit: String(size) }));
+  }
+
+  /** Whether another page size than the usual one was chosen. */
+  get isResized(): boolean {
+    return this.limit !== USUAL_PAGE_SIZE;
+  }
+
   /** The sort direction of a column, and the link that sorts by it or reverses it. */
   column(name: 'login' | 'name' | 'since') {
     const isUp = this.sort === name;
@@ -156,7 +166,7 @@ export class DirectoryQuery {
     const { status, search: q, asOf, role = '', twoFactor = '', within = '', sort } = this;
     const { suspended = '', type = '' } = this;
     const chosen = { role, twoFactor, suspended, type, within: String(within) };
-    const all = { status, q, asOf, ...chosen, sort, ...change };
+    const all = { status, q, asOf, ...chosen, sort, limit: String(this.limit), ...change };
     const parameters = new URLSearchParams(all);
     for (const [name, value] of Object.entries({ ...all }))
       if (value === '' || USUAL[name] === value) parameters.delete(name);
@@ -166,7 +176,11 @@ export class DirectoryQuery {
 }
 
 /** Defaults, left out of URLs. */
-const USUAL: Record<string, string> = { status: 'active', sort: 'login' };
+const USUAL: Record<string, string> = {
+  status: 'active',
+  sort: 'login',
+  limit: String(USUAL_PAGE_SIZE),
+};
 
 function placeAt(text: string, sort: MemberSort): PagePosition | undefined {
   const [, id, key = ''] = /^(\d{1,15}):(.{0,1100})$/s.exec(text) ?? [];

@@ -1,7 +1,8 @@
 import { JOINED_WITHIN_DAYS, type MemberPage } from '../../members/listing/member-query.js';
 import type { MemberStatus } from '../../members/member.entity.js';
-import { type DirectoryQuery, MEMBERS_PER_PAGE } from './directory-query.js';
+import type { DirectoryQuery } from './directory-query.js';
 import { matchingWords } from './matching.js';
+import { canResize } from './page-size.js';
 
 /** The data around the rows of a directory page, current or past. */
 export function directoryView(
@@ -27,8 +28,9 @@ export function directoryView(
       of: Math.max(counts[status], matching),
     },
     export: query.export,
+    sizes: canResize(!previous && !next, members.length) ? query.sizes : undefined,
     first: (query.after || query.before) && query.first,
-    previous: previous && query.page('before', previous, Math.max(1, from - MEMBERS_PER_PAGE)),
+    previous: previous && query.page('before', previous, Math.max(1, from - query.limit)),
     next: next && query.page('after', next, from + members.length),
   };
 }
@@ -53,6 +55,8 @@ const REPEATED = [
   'from',
   'isNarrowed',
   'isFiltered',
+  'limit',
+  'isResized',
 ] as const satisfies (keyof DirectoryQuery)[];
 
 /** GitHub does not report when somebody joined, so this is when Rollcall first found them. */

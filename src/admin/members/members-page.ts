@@ -9,7 +9,7 @@ import { dayOf } from '../../members/past/as-of.js';
 import { shared } from '../../platform/database/batched.js';
 import { githubLinks } from '../shared/github-links.js';
 import { presentOrganization } from '../shared/present-organization.js';
-import { DirectoryQuery, MEMBERS_PER_PAGE } from './directory-query.js';
+import { DirectoryQuery } from './directory-query.js';
 import { directoryView } from './directory-view.js';
 import { matchingOf } from './matching.js';
 import { presentMemberRow, statusAction } from './member-row.js';
@@ -30,7 +30,7 @@ export class MembersPage {
   /** Concurrent requests for the same page share one result, and its rendered HTML. */
   private readonly present = shared(async ({ id, parameters, apiUrl, canEdit, counts }: View) => {
     const query = new DirectoryQuery(id, parameters);
-    const page = await this.members.page({ ...query.members, limit: MEMBERS_PER_PAGE });
+    const page = await this.members.page({ ...query.members, limit: query.limit });
     const [links, { here }] = [githubLinks(apiUrl), query];
     const rows = page.members.map((member) => ({
       ...presentMemberRow(member, links),

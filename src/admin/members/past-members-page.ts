@@ -4,7 +4,7 @@ import type { GithubIntegration } from '../../integrations/connections/github-in
 import { parseAsOf } from '../../members/past/as-of.js';
 import { shownError } from '../../platform/web/shown-error.js';
 import { githubLinks } from '../shared/github-links.js';
-import { type DirectoryQuery, MEMBERS_PER_PAGE } from './directory-query.js';
+import type { DirectoryQuery } from './directory-query.js';
 import { choicesOf, directoryView } from './directory-view.js';
 import { matchingOf } from './matching.js';
 import { presentPastRow } from './member-row.js';
@@ -15,8 +15,9 @@ export class PastMembersPage {
   constructor(private readonly directories: Directories) {}
 
   async view(integration: GithubIntegration, query: DirectoryQuery, signal?: AbortSignal) {
-    const { here, now, asOf, status, search, isFiltered } = query;
-    const place = { here, now, asOf, status, search, isFiltered, choices: choicesOf(query) };
+    const { here, now, asOf, status, search, isFiltered, limit, isResized } = query;
+    const shown = { here, now, asOf, status, search, isFiltered, limit, isResized };
+    const place = { ...shown, choices: choicesOf(query) };
     try {
       return { ...place, ...(await this.roster(integration, query, signal)) };
     } catch (error) {
@@ -33,7 +34,7 @@ export class PastMembersPage {
     const moment = parseAsOf(query.asOf, now);
     const roster = await this.directories.past(integration, moment, signal);
     const links = githubLinks(integration.apiUrl);
-    const page = await roster.page({ ...query.members, limit: MEMBERS_PER_PAGE });
+    const page = await roster.page({ ...query.members, limit: query.limit });
     return {
       ...directoryView(query, await roster.counts(), page, await matchingOf(query, page, roster)),
       moment: moment.toISOString(),
