@@ -3,6 +3,7 @@ import { expect, it } from 'vitest';
 import { Member } from '../../src/members/member.entity.js';
 import { MEMBER_PAGES } from '../../src/simulator/faults.js';
 import { afterLeaving } from '../pages/support/pages.js';
+import { fromMenu, offers } from '../support/member-menu.js';
 import { enter } from '../support/visitor.js';
 
 const status = (page: Page) => page.locator('#member-sync-status');
@@ -30,8 +31,8 @@ it.each(['light', 'dark'] as const)(
     const { login } = await service.dataSource.manager.findOneByOrFail(Member, {
       status: 'active',
     });
-    await page.getByRole('button', { name: `Disable ${login}`, exact: true }).click();
-    await page.getByRole('button', { name: `Enable ${login}`, exact: true }).waitFor();
+    await fromMenu(page, 'Disable', login);
+    await offers(page, 'Enable', login);
     await page.locator('tr.member', { hasText: 'Disabled by admin@default.example' }).waitFor();
     await page.getByRole('link', { name: 'disabled 1' }).waitFor();
     expect(await rows(page).count()).toBe(8);

@@ -1,6 +1,7 @@
 import { expect, it, onTestFinished } from 'vitest';
 import { Session } from '../../src/accounts/sessions/session.entity.js';
 import { startPages } from '../pages/support/pages.js';
+import { fromMenu } from '../support/member-menu.js';
 import { syncToEnd } from '../support/runs.js';
 import { enter, type Visitor } from '../support/visitor.js';
 
@@ -28,10 +29,7 @@ it.each([
     const { page, service, members } = await atMembers({ javaScriptEnabled });
     await page.goto(`${members}?q=a`);
     await service.dataSource.manager.clear(Session);
-    await page
-      .getByRole('button', { name: /^Disable/ })
-      .first()
-      .click();
+    await fromMenu(page, 'Disable');
     await signInAgain({ page });
     await page.getByRole('heading', { name: 'acme' }).first().waitFor();
     expect(page.url()).toBe(`${service.url}${members}?q=a`);
@@ -72,12 +70,11 @@ it('the notice of a change can be closed, and leaves by itself', async () => {
   const { page } = await atMembers();
   await page.clock.install();
   const undo = page.getByRole('button', { name: 'Undo' });
-  const disable = page.getByRole('button', { name: /^Disable/ });
-  await disable.first().click();
+  await fromMenu(page, 'Disable');
   await undo.waitFor();
   await page.getByRole('button', { name: 'Close' }).click();
   await undo.waitFor({ state: 'detached' });
-  await disable.first().click();
+  await fromMenu(page, 'Enable');
   await undo.waitFor();
   await page.mouse.move(0, 0);
   await page.clock.fastForward(9_001);

@@ -2,6 +2,7 @@ import { expect, it } from 'vitest';
 import { Member } from '../../src/members/member.entity.js';
 import { MEMBER_PAGES } from '../../src/simulator/faults.js';
 import { startPages } from '../pages/support/pages.js';
+import { fromMenu } from '../support/member-menu.js';
 import { requestSync, syncToEnd } from '../support/runs.js';
 import { until } from '../support/until.js';
 import { enter } from '../support/visitor.js';
@@ -18,7 +19,7 @@ it('what went wrong with what somebody asked for stays while the page polls, unt
   const held = simulator.faults.on(MEMBER_PAGES).hold();
   await requestSync(service, integration.id);
   await held.arrived;
-  await page.getByRole('button', { name: `Disable ${gone?.login}` }).click();
+  await fromMenu(page, 'Disable', gone?.login);
   const notice = page.locator('#notice').getByText('Your team does not have this member.');
   await notice.waitFor();
   await comeBack(page);
@@ -26,7 +27,7 @@ it('what went wrong with what somebody asked for stays while the page polls, unt
   await until(async () => asked(requests) >= before + 3);
   expect(await notice.count()).toBe(1);
 
-  await page.getByRole('button', { name: `Disable ${other?.login}` }).click();
+  await fromMenu(page, 'Disable', other?.login);
   await notice.waitFor({ state: 'detached' });
   held.release();
 }, 60_000);

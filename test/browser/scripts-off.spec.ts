@@ -1,5 +1,6 @@
 import { expect, it } from 'vitest';
 import { startPages } from '../pages/support/pages.js';
+import { fromMenu, menuOf } from '../support/member-menu.js';
 import { syncToEnd } from '../support/runs.js';
 import { enter } from '../support/visitor.js';
 
@@ -39,10 +40,12 @@ it.each(['light', 'dark'] as const)(
     ]);
     expect(file.suggestedFilename()).toBe('acme-members.csv');
 
+    await menuOf(page, 'zz-zoe').click();
+    expect(await page.getByRole('button', { name: 'Copy login' }).count()).toBe(0);
     await page.getByRole('button', { name: 'Disable zz-zoe' }).click();
     await page.getByRole('link', { name: 'Disabled 1' }).click();
     await page.getByText('Disabled by admin@default.example').waitFor();
-    await page.getByRole('button', { name: 'Enable zz-zoe' }).click();
+    await fromMenu(page, 'Enable', 'zz-zoe');
     await page.getByRole('link', { name: 'Active 61' }).click();
 
     await page.getByLabel('As of').fill('2020-01-01');

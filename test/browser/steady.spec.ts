@@ -1,5 +1,6 @@
 import { expect, it } from 'vitest';
 import { startPages } from '../pages/support/pages.js';
+import { fromMenu } from '../support/member-menu.js';
 import { syncToEnd } from '../support/runs.js';
 import { enter } from '../support/visitor.js';
 import { placesOf } from './support/shifts.js';
@@ -15,10 +16,7 @@ async function started(width: number) {
 it('somebody who is disabled takes no more room than before', async () => {
   const page = await started(1280);
   const places = await placesOf(page, 'tr.member');
-  await page
-    .getByRole('button', { name: /^Disable/ })
-    .nth(2)
-    .click();
+  await fromMenu(page, 'Disable');
   await page.locator('tr.member', { hasText: 'Disabled by' }).waitFor();
   expect(await placesOf(page, 'tr.member')).toEqual(places);
 });

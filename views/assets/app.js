@@ -43,6 +43,14 @@ document.addEventListener('click', ({ target }) => {
   if (menu && !menu.contains(target)) menu.open = false;
 });
 
+// What a menu does closes it, and its button keeps the focus, also where the answer replaces it.
+document.addEventListener('submit', ({ target }) => {
+  const menu = target.closest('details.dropdown');
+  if (!menu) return;
+  menu.querySelector('summary').focus();
+  menu.open = false;
+});
+
 // "/" goes to the search, "?" shows the shortcuts. Neither while somebody types.
 const keys = document.getElementById('keys');
 document.addEventListener('keydown', (event) => {
@@ -149,3 +157,23 @@ for (const button of document.querySelectorAll('[data-copy]')) {
     button.textContent = document.execCommand('copy') ? 'Copied' : 'Selected: copy it with Ctrl+C';
   });
 }
+
+// Copies a text of a row's menu. The button says so until the menu is closed, and screen readers hear it.
+document.addEventListener('click', ({ target }) => {
+  const button = target.closest('[data-copies]');
+  if (!button) return;
+  const field = document.createElement('textarea');
+  field.value = button.dataset.copies;
+  button.after(field);
+  field.select();
+  const outcome = document.execCommand('copy') ? 'Copied' : 'Not copied';
+  field.remove();
+  button.focus();
+  button.dataset.label ??= button.textContent;
+  button.textContent = outcome;
+  document.getElementById('sync-heard').textContent = `${outcome}: ${button.dataset.copies}`;
+});
+document.addEventListener('toggle', ({ target }) => {
+  if (target.open === false)
+    for (const button of target.querySelectorAll('[data-label]')) button.textContent = button.dataset.label;
+}, true);

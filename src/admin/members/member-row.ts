@@ -14,8 +14,9 @@ export const presentMemberRow = (member: ShownMember, links: GithubLinks) =>
 /** The same without values that are known only for now. */
 export const presentPastRow = (member: ShownMember, links: GithubLinks) => rowOf(member, links, {});
 
+/** Active people need none: a page shows people of one status, mostly active ones. */
 const BADGES = {
-  active: { word: 'Active', color: 'badge-success' },
+  active: undefined,
   left: { word: 'Left', color: 'badge-neutral' },
   disabled: { word: 'Disabled', color: 'badge-warning' },
 };

@@ -5,6 +5,7 @@ import { Member } from '../../../src/members/member.entity.js';
 import { MEMBER_PAGES } from '../../../src/simulator/faults.js';
 import { afterLeaving } from '../../pages/support/pages.js';
 import { look } from '../../support/looks.js';
+import { fromMenu, menuOf } from '../../support/member-menu.js';
 import { requestSync } from '../../support/runs.js';
 import { until } from '../../support/until.js';
 import { enter } from '../../support/visitor.js';
@@ -42,13 +43,14 @@ it('what an admin decides, and what was', async () => {
     'members-disabled': `${members}?status=disabled`,
     'members-undo': async (page) => {
       await page.goto(members);
-      await page
-        .getByRole('button', { name: /^Disable/ })
-        .first()
-        .click();
+      await fromMenu(page, 'Disable');
       await page.getByRole('button', { name: 'Undo' }).waitFor();
       // At the end of the page the notice covers nothing.
       await page.evaluate(STAY_AT_END);
+    },
+    'members-menu': async (page) => {
+      await page.goto(members);
+      await menuOf(page).click();
     },
     'members-left-none': `${members}?status=left`,
     'members-filtered': `${members}?twoFactor=off&role=member&within=90&sort=-name`,
