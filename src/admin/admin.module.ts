@@ -8,6 +8,7 @@ import { DisconnectPage } from './integrations/disconnect-page.js';
 import { HomeController } from './integrations/home.controller.js';
 import { IntegrationsController } from './integrations/integrations.controller.js';
 import { IntegrationsPage } from './integrations/integrations-page.js';
+import { ChosenMembersController } from './members/chosen-members.controller.js';
 import { MemberStatusController } from './members/member-status.controller.js';
 import { MembersController } from './members/members.controller.js';
 import { MembersDiffController } from './members/members-diff.controller.js';
@@ -35,6 +36,7 @@ import { TeamController } from './sign-in/team.controller.js';
   imports: [AccountsModule, IntegrationsModule],
   controllers: [
     ApiTokensController,
+    ChosenMembersController,
     DisconnectController,
     // Before the runs: its address would be taken for a run's.
     HistoryExportController,

@@ -1,12 +1,14 @@
 import { describe, expect, it, vi } from 'vitest';
+import { lockConnected } from '../../src/integrations/connections/lock-connected.js';
 import { HeldRemovals } from '../../src/integrations/removals/held-removals.js';
 import { MemberSyncRun } from '../../src/integrations/runs/member-sync-run.entity.js';
 import { MemberChange } from '../../src/members/changes/member-change.entity.js';
 import { MemberStatusService } from '../../src/members/directory/member-status.service.js';
 import { MembersService } from '../../src/members/listing/members.service.js';
 import { Member } from '../../src/members/member.entity.js';
+import { setDisabled } from '../support/disabling.js';
 import { reload, startConnected, syncToEnd } from '../support/runs.js';
-import { ways } from '../support/service.js';
+import { type Service, ways } from '../support/service.js';
 
 const ADA = 'ada@example.com';
 
@@ -20,16 +22,22 @@ async function start(members: number, way: object) {
   return { ...github, service, integration, manager, get, others };
 }
 
+const setAllDisabled = ({ app }: Service, id: number, memberIds: number[], disabled: boolean) =>
+  app
+    .get(MemberStatusService, { strict: false })
+    .setAllDisabled(id, memberIds, disabled, ADA, (manager) => lockConnected(manager, id));
+
 describe.each(ways)('many members at once, $way', (way) => {
   it('are disabled and enabled like one, each with a change', async () => {
-    const { manager, get, integration } = await start(12, way);
+    const { manager, service, integration } = await start(12, way);
     const members = await manager.find(Member, { order: { id: 'ASC' } });
     const [first, second, gone] = members.map(({ id }) => id);
     await manager.update(Member, { id: gone }, { present: false, status: 'left' });
     const all = [first, second, gone] as number[];
     const set = (ids: number[], disabled: boolean) =>
-      get(MemberStatusService).setAllDisabled(integration.id, ids, disabled, ADA);
-    await get(MemberStatusService).setDisabled(first as number, true, 'bob@example.com');
+      setAllDisabled(service, integration.id, ids, disabled);
+    const one = members[0] as Member;
+    await setDisabled(service, one, { disabled: true, by: 'bob@example.com' });
     const disabled = await set(all, true);
     expect(disabled.map(({ id }) => id)).toEqual([second, gone]);
     expect(disabled[0]).toMatchObject({ status: 'disabled', disabledBy: ADA });
@@ -55,8 +63,7 @@ describe.each(ways)('many members at once, $way', (way) => {
     const ids = (await manager.find(Member)).map(({ id }) => id);
     const { logger } = service.dataSource;
     const statements = vi.spyOn(logger, 'logQuery');
-    const set = (some: number[]) =>
-      get(MemberStatusService).setAllDisabled(integration.id, some, true, ADA);
+    const set = (some: number[]) => setAllDisabled(service, integration.id, some, true);
     await set(ids.slice(0, 1));
     const forOne = statements.mock.calls.length;
     statements.mockClear();
@@ -68,12 +75,7 @@ describe.each(ways)('many members at once, $way', (way) => {
       left: 0,
       disabled: 60,
     });
-    const missing = get(MemberStatusService).setAllDisabled(
-      integration.id,
-      [ids[0] as number, 9_999],
-      false,
-      ADA,
-    );
+    const missing = setAllDisabled(service, integration.id, [ids[0] as number, 9_999], false);
     await expect(missing).rejects.toMatchObject({ code: 'member_not_found' });
     expect(await manager.countBy(Member, { status: 'disabled' })).toBe(60);
   });

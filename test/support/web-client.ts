@@ -18,7 +18,7 @@ export class WebClient {
   /** Sends a form. */
   post(
     path: string,
-    form: Record<string, string> = {},
+    form: Record<string, string> | [name: string, value: string][] = {},
     headers: Record<string, string> = {},
   ): Promise<Answer> {
     return this.send(path, { method: 'POST', body: new URLSearchParams(form), headers });

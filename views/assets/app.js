@@ -51,6 +51,43 @@ document.addEventListener('submit', ({ target }) => {
   menu.open = false;
 });
 
+// How many people are chosen, and all of the page at once.
+const showChosen = () => {
+  for (const bar of document.querySelectorAll('.chosen-bar')) {
+    const boxes = boxesOf(bar);
+    const chosen = boxes.filter(({ checked }) => checked).length;
+    const isTooMany = chosen > (bar.dataset.most ?? Number.POSITIVE_INFINITY);
+    bar.querySelector('[data-chosen]').textContent = isTooMany ? `${chosen} chosen, at most ${bar.dataset.most}` : `${chosen} chosen`;
+    for (const button of bar.querySelectorAll('button:not([hidden])')) button.disabled = isTooMany;
+    const all = document.querySelector(`[data-chooses="${bar.id}"]`);
+    all.checked = chosen === boxes.length;
+    all.indeterminate = chosen > 0 && !all.checked;
+    // The bar disappears now.
+    if (chosen === 0 && bar.contains(document.activeElement)) all.focus({ preventScroll: true });
+  }
+};
+const boxesOf = (bar) => [...bar.elements].filter(({ type }) => type === 'checkbox');
+document.addEventListener('change', ({ target }) => {
+  const bar = document.getElementById(target.dataset.chooses);
+  if (bar) for (const box of boxesOf(bar)) box.checked = target.checked;
+  showChosen();
+});
+showChosen();
+
+// Who is chosen stays so when the page refreshes itself.
+let kept = [];
+document.addEventListener('htmx:before:swap', ({ detail }) => {
+  const isRead = detail.ctx.request.method === 'GET';
+  kept = isRead ? [...document.querySelectorAll('[name="chosen"]:checked')].map(({ value }) => value) : [];
+});
+document.addEventListener('htmx:after:swap', () => {
+  for (const value of kept) {
+    const box = document.querySelector(`[name="chosen"][type="checkbox"][value="${value}"]`);
+    if (box) box.checked = true;
+  }
+  showChosen();
+});
+
 // "/" goes to the search, "?" shows the shortcuts. Neither while somebody types.
 const keys = document.getElementById('keys');
 document.addEventListener('keydown', (event) => {

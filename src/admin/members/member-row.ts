@@ -1,4 +1,5 @@
 import { type ShownMember, sinceWhen } from '../../members/listing/member-query.js';
+import type { MemberStatus } from '../../members/member.entity.js';
 import type { GithubLinks } from '../shared/github-links.js';
 import { initials } from '../shared/initials.js';
 
@@ -59,10 +60,21 @@ function rowOf(
   };
 }
 
+const oppositeOf = (status: MemberStatus) => (status === 'disabled' ? 'enable' : 'disable');
+
+const WORDS = { enable: 'Enable', disable: 'Disable' };
+
 /** The button for a member's status, and the page to return to without htmx. */
 export const statusAction = ({ integrationId, id, status }: ShownMember, back: string) => ({
   member: id,
-  word: status === 'disabled' ? 'Enable' : 'Disable',
-  action: `/integrations/github/${integrationId}/members/${id}/${status === 'disabled' ? 'enable' : 'disable'}`,
+  word: WORDS[oppositeOf(status)],
+  action: `/integrations/github/${integrationId}/members/${id}/${oppositeOf(status)}`,
   back,
+});
+
+/** What an admin can do with the people of that status whom they choose. */
+export const chosenActions = (integrationId: number, status: MemberStatus) => ({
+  word: WORDS[oppositeOf(status)],
+  action: `/integrations/github/${integrationId}/members/${oppositeOf(status)}`,
+  export: `/integrations/github/${integrationId}/members/export`,
 });

@@ -12,7 +12,7 @@ import { presentOrganization } from '../shared/present-organization.js';
 import { DirectoryQuery } from './directory-query.js';
 import { directoryView } from './directory-view.js';
 import { matchingOf } from './matching.js';
-import { presentMemberRow, statusAction } from './member-row.js';
+import { chosenActions, presentMemberRow, statusAction } from './member-row.js';
 import { PastMembersPage } from './past-members-page.js';
 
 /** Everything the current directory depends on. */
@@ -37,7 +37,8 @@ export class MembersPage {
       standing: canEdit && statusAction(member, here),
     }));
     const matching = await matchingOf(query, page, this.members);
-    return { ...directoryView(query, counts, page, matching), canEdit, rows };
+    const chosen = canEdit && { ...chosenActions(id, query.status), back: here };
+    return { ...directoryView(query, counts, page, matching), canEdit, rows, chosen };
   });
 
   constructor(

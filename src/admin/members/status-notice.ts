@@ -2,7 +2,7 @@ import type { Request } from 'express';
 import { saveSession } from '../../accounts/sessions/sessions.js';
 import { presentMember } from '../../members/listing/present-member.js';
 import type { Member } from '../../members/member.entity.js';
-import { statusAction } from './member-row.js';
+import { chosenActions, statusAction } from './member-row.js';
 
 const WORDS = {
   disabled: 'is disabled.',
@@ -10,15 +10,41 @@ const WORDS = {
   left: 'is enabled again and has the status Left.',
 };
 
+/** Who has a new status, and how to undo it. */
+export interface StandingNotice {
+  integrationId: number;
+  name: string;
+  words: string;
+  /** The address that undoes it; undefined where nobody was changed. */
+  action?: string;
+  /** Whom the undo changes, where they are many. */
+  chosen?: number[];
+  back: string;
+}
+
 /** The notice of a member's new status, with an undo. */
-export const standingNotice = (member: Member, back: string) => ({
+export const standingNotice = (member: Member, back: string): StandingNotice => ({
   integrationId: member.integrationId,
   name: presentMember(member).displayName,
   words: WORDS[member.status],
   ...statusAction(member, back),
 });
 
-type StandingNotice = ReturnType<typeof standingNotice>;
+/** The same for many. @param changed those who have a new status, all disabled or all enabled */
+export function manyNotice(id: number, changed: Member[], back: string): StandingNotice {
+  const [first] = changed;
+  if (!first) return { integrationId: id, name: 'Nobody', words: 'was changed.', back };
+  const { status } = first;
+  const isOne = changed.length === 1;
+  return {
+    integrationId: id,
+    name: isOne ? '1 person' : `${changed.length} people`,
+    words: `${isOne ? 'is' : 'are'} ${status === 'disabled' ? 'disabled.' : 'enabled again.'}`,
+    action: chosenActions(id, status).action,
+    chosen: changed.map((member) => member.id),
+    back,
+  };
+}
 
 declare module 'express-session' {
   interface SessionData {

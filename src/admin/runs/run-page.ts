@@ -1,5 +1,6 @@
 import { Injectable } from '@nestjs/common';
 import type { Identity } from '../../accounts/identity.js';
+import type { Role } from '../../accounts/users/membership.entity.js';
 import type { GithubIntegration } from '../../integrations/connections/github-integration.entity.js';
 import { IntegrationsService } from '../../integrations/connections/integrations.service.js';
 import { HeldRemovals, removalsStale } from '../../integrations/removals/held-removals.js';
@@ -10,6 +11,7 @@ import { pageMark } from '../../integrations/runs/page-mark.js';
 import { removalDecision } from '../../integrations/runs/removal-decision.js';
 import { syncView } from '../../integrations/runs/sync-view.js';
 import type { ShownError } from '../../platform/web/shown-error.js';
+import { MOST_CHOSEN } from '../shared/chosen-ids.js';
 import { githubLinks } from '../shared/github-links.js';
 import { personView } from '../shared/person-view.js';
 import { presentOrganization } from '../shared/present-organization.js';
@@ -32,7 +34,7 @@ export class RunPage {
     const integration = await this.integrations.get(teamId, id);
     const organization = presentOrganization(integration);
     const run = await this.runs.ofIntegration(teamId, id, runId);
-    const held = await this.held(run, integration);
+    const held = await this.held(run, integration, role);
     // The integration's status always describes its unfinished run.
     const sync = run.finishedAt ? undefined : syncView({ integration, latest: run }, role);
     return {
@@ -66,15 +68,19 @@ export class RunPage {
     };
   }
 
-  private async held(run: MemberSyncRun, integration: GithubIntegration) {
+  private async held(run: MemberSyncRun, integration: GithubIntegration, role: Role) {
     const found = await this.removals.people(run);
     if (found.length === 0) return undefined;
     const links = githubLinks(integration.apiUrl);
-    const people = found.map((person) => personView(person, links));
+    const people = found.map(({ githubId, ...person }) => ({
+      githubId,
+      ...personView(person, links),
+    }));
     const decision = removalDecision(run);
     if (decision) return { people, decision: { ...decision, people: people.length } };
     const refusal = await this.removals.refusal(run, integration);
-    if (!refusal) return { people, canDecide: true };
+    if (!refusal)
+      return { people, canDecide: true, mayChoose: role === 'admin', most: MOST_CHOSEN };
     const { message, remedy } = refusal;
     return { people, refusal: { message, remedy }, isStale: refusal.code === removalsStale().code };
   }

@@ -9,10 +9,11 @@ import { Access } from '../../platform/web/access.decorator.js';
 import { formText } from '../../platform/web/form-text.js';
 import { IdPipe } from '../../platform/web/id.pipe.js';
 import { shownError } from '../../platform/web/shown-error.js';
+import { chosenIds } from '../shared/chosen-ids.js';
 import { ownPath } from '../shared/own-path.js';
 import { RunPage } from './run-page.js';
 
-/** Approves or rejects the removals that a run holds. */
+/** Approves or rejects the removals that a run holds, or approves those whom an admin chose. */
 @Access('admin')
 @Controller('integrations/github/:id/runs/:runId/removals')
 export class RunRemovalsController {
@@ -23,16 +24,39 @@ export class RunRemovalsController {
   ) {}
 
   @Post()
-  async decide(
+  decide(
     @CurrentIdentity() identity: Identity,
     @Param('id', IdPipe) id: number,
     @Param('runId', IdPipe) runId: number,
     @Body() form: unknown,
     @Res() response: Response,
   ) {
-    const run = await this.runs.ofIntegration(identity.teamId, id, runId);
+    const decide = () => this.removals.decide(runId, decisionIn(form), identity.name);
+    return this.answer(identity, { id, runId }, decide, { form, response });
+  }
+
+  @Post('chosen')
+  approveChosen(
+    @CurrentIdentity() identity: Identity,
+    @Param('id', IdPipe) id: number,
+    @Param('runId', IdPipe) runId: number,
+    @Body() form: unknown,
+    @Res() response: Response,
+  ) {
+    const approve = () => this.removals.approvePart(runId, chosenIds(form), identity.name);
+    return this.answer(identity, { id, runId }, approve, { form, response });
+  }
+
+  /** Leads back, or shows the run with the error. @throws PublicError 404, before it decides */
+  private async answer(
+    identity: Identity,
+    { id, runId }: { id: number; runId: number },
+    decide: () => Promise<unknown>,
+    { form, response }: { form: unknown; response: Response },
+  ) {
+    await this.runs.ofIntegration(identity.teamId, id, runId);
     try {
-      await this.removals.decide(run.id, decisionIn(form), identity.name);
+      await decide();
     } catch (error) {
       const { status, error: told } = shownError(error);
       const view = await this.page.view(identity, id, runId, told);

@@ -28,6 +28,7 @@ it('what an admin decides, and what was', async () => {
     page: members,
     runs,
     run,
+    leavers,
   } = await afterLeaving(12);
   const { manager } = service.dataSource;
   await manager.update(MemberChange, { kind: 'joined' }, { madeAt: PAST });
@@ -51,6 +52,15 @@ it('what an admin decides, and what was', async () => {
     'members-menu': async (page) => {
       await page.goto(members);
       await menuOf(page).click();
+    },
+    'members-chosen': async (page) => {
+      await page.goto(members);
+      await page.getByLabel('Choose all on this page').check();
+      await page.evaluate(STAY_AT_END);
+    },
+    'run-held-chosen': async (page) => {
+      await page.goto(`${runs}/${run.id}`);
+      for (const { login } of leavers.slice(0, 3)) await page.getByLabel(`Choose ${login}`).check();
     },
     'members-left-none': `${members}?status=left`,
     'members-filtered': `${members}?twoFactor=off&role=member&within=90&sort=-name`,

@@ -1,5 +1,6 @@
 /** What holds an address in a page. */
-const ADDRESSES = /\s(href|action|src|data-icon|hx-(?:get|post|put|patch|delete))="([^"]*)"/g;
+const ADDRESSES =
+  /\s(href|(?:form)?action|src|data-icon|hx-(?:get|post|put|patch|delete))="([^"]*)"/g;
 
 const HEADERS = ['location', 'hx-redirect', 'hx-push-url'];
 
