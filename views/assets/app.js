@@ -73,18 +73,18 @@ document.addEventListener('change', ({ target }) => {
   showChosen();
 });
 showChosen();
+document.addEventListener('keydown', (event) => {
+  if (event.key === 'Enter' && event.target.name === 'chosen') event.preventDefault();
+});
 
-// Who is chosen stays so when the page refreshes itself.
-let kept = [];
+// Who is chosen stays so when the page refreshes itself, and nobody else is: a box may now be of another person.
+let kept;
 document.addEventListener('htmx:before:swap', ({ detail }) => {
   const isRead = detail.ctx.request.method === 'GET';
-  kept = isRead ? [...document.querySelectorAll('[name="chosen"]:checked')].map(({ value }) => value) : [];
+  kept = isRead && [...document.querySelectorAll('[name="chosen"]:checked')].map(({ value }) => value);
 });
 document.addEventListener('htmx:after:swap', () => {
-  for (const value of kept) {
-    const box = document.querySelector(`[name="chosen"][type="checkbox"][value="${value}"]`);
-    if (box) box.checked = true;
-  }
+  if (kept) for (const box of document.querySelectorAll('[name="chosen"][type="checkbox"]')) box.checked = kept.includes(box.value);
   showChosen();
 });
 
