@@ -12,7 +12,10 @@ export interface RemovalDecisionView {
 export const isUndecided = ({ state, result, removalDecision }: MemberSyncRun): boolean =>
   state === 'complete' && Boolean(result?.held) && !removalDecision;
 
-/** Undefined where nothing was decided. A run that holds its removals makes none, so an approval made all it has. */
+/**
+ * Undefined where nothing was decided. A run that holds its removals makes none, so approvals made all it has: those of
+ * parts of the set too, whoever approved them. The changes say who.
+ */
 export function removalDecision(run: MemberSyncRun): RemovalDecisionView | undefined {
   const { removalDecision: decision, removalDecidedBy: by, removalDecidedAt, result } = run;
   if (!decision) return undefined;
