@@ -9,11 +9,13 @@ import { HeavyReads } from '../../integrations/exports/heavy-reads.js';
 import { differencesCsv, differencesName } from '../../members/past/difference-files.js';
 import { forSpreadsheets } from '../../platform/csv.js';
 import { jsonArray } from '../../platform/json.js';
+import { Access } from '../../platform/web/access.decorator.js';
 import { IdPipe } from '../../platform/web/id.pipe.js';
 import { formatIn } from '../shared/file-format.js';
 import { DiffAddress } from './diff-address.js';
 
 /** Exports all pages of a comparison of two dates, of the chosen kind. */
+@Access('member')
 @Controller('integrations/github/:id/members/diff/export')
 export class MembersDiffExportController {
   constructor(
