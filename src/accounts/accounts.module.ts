@@ -1,13 +1,15 @@
 import { type MiddlewareConsumer, Module, type NestModule } from '@nestjs/common';
-import { APP_FILTER, APP_GUARD } from '@nestjs/core';
+import { APP_FILTER, APP_GUARD, APP_INTERCEPTOR } from '@nestjs/core';
 import { TypeOrmModule } from '@nestjs/typeorm';
 import { RefusalLog } from '../platform/observability/refusal-log.js';
 import { ApiToken } from './api-tokens/api-token.entity.js';
 import { ApiTokensService } from './api-tokens/api-tokens.service.js';
 import { AuditChain } from './audit/audit-chain.entity.js';
 import { AuditEntry } from './audit/audit-entry.entity.js';
+import { AuditLog } from './audit/audit-log.js';
 import { AuditSenderMiddleware } from './audit/audit-sender.middleware.js';
 import { AuditVerification } from './audit/audit-verification.js';
+import { ExportAuditInterceptor } from './audit/export-audit.interceptor.js';
 import { CrossSiteGuard } from './identity/cross-site.guard.js';
 import { Identities } from './identity/identities.js';
 import { IdentityGuard } from './identity/identity.guard.js';
@@ -20,6 +22,7 @@ import { SignInRequiredFilter } from './sessions/sign-in-required.js';
 import { KnownSignIn } from './sign-in/known-sign-in.entity.js';
 import { KnownSignIns } from './sign-in/known-sign-ins.js';
 import { SignInService } from './sign-in/sign-in.service.js';
+import { SignInAudit } from './sign-in/sign-in-audit.js';
 import { SignInCount } from './sign-in/sign-in-count.entity.js';
 import { SignInThrottle } from './sign-in/sign-in-throttle.js';
 import { FirstAdministrator } from './users/first-administrator.js';
@@ -49,6 +52,7 @@ import { UsersService } from './users/users.service.js';
   providers: [
     ApiLimits,
     ApiTokensService,
+    AuditLog,
     AuditVerification,
     FirstAdministrator,
     Identities,
@@ -57,18 +61,23 @@ import { UsersService } from './users/users.service.js';
     RefusalLog,
     PageLimits,
     SessionStore,
+    SignInAudit,
     SignInService,
     SignInThrottle,
     TeamsService,
     UsersService,
     { provide: APP_FILTER, useClass: SignInRequiredFilter },
     { provide: APP_GUARD, useClass: CrossSiteGuard },
+    { provide: APP_INTERCEPTOR, useClass: ExportAuditInterceptor },
     { provide: APP_GUARD, useClass: IdentityGuard },
   ],
   exports: [
     ApiTokensService,
+    AuditLog,
+    AuditVerification,
     FirstAdministrator,
     RefusalLog,
+    SignInAudit,
     SignInService,
     TeamsService,
     UsersService,

@@ -3,6 +3,8 @@ import { AccountsModule } from '../accounts/accounts.module.js';
 import { IntegrationsModule } from '../integrations/integrations.module.js';
 import { ApiTokensController } from './api-tokens/api-tokens.controller.js';
 import { ApiTokensPage } from './api-tokens/api-tokens-page.js';
+import { AuditController } from './audit/audit.controller.js';
+import { AuditPage } from './audit/audit-page.js';
 import { DisconnectController } from './integrations/disconnect.controller.js';
 import { DisconnectPage } from './integrations/disconnect-page.js';
 import { HomeController } from './integrations/home.controller.js';
@@ -36,6 +38,7 @@ import { TeamController } from './sign-in/team.controller.js';
   imports: [AccountsModule, IntegrationsModule],
   controllers: [
     ApiTokensController,
+    AuditController,
     ChosenMembersController,
     DisconnectController,
     // Before the runs: its address would be taken for a run's.
@@ -58,6 +61,7 @@ import { TeamController } from './sign-in/team.controller.js';
   ],
   providers: [
     ApiTokensPage,
+    AuditPage,
     DisconnectPage,
     IntegrationsPage,
     MembersDiffPage,

@@ -2,6 +2,7 @@ import { Module } from '@nestjs/common';
 import { AccountsModule } from '../accounts/accounts.module.js';
 import { IntegrationsModule } from '../integrations/integrations.module.js';
 import { ActivityApiController } from './activity/activity-api.controller.js';
+import { AuditApiController } from './audit/audit-api.controller.js';
 import { IntegrationsApiController } from './integrations/integrations-api.controller.js';
 import { ApiSyncPause } from './member-syncs/api-sync-pause.js';
 import { MemberSyncsApiController } from './member-syncs/member-syncs-api.controller.js';
@@ -18,6 +19,7 @@ import { MembersDiffApiController } from './members/members-diff-api.controller.
   imports: [AccountsModule, IntegrationsModule],
   controllers: [
     ActivityApiController,
+    AuditApiController,
     IntegrationsApiController,
     MembersDiffApiController,
     MembersApiController,

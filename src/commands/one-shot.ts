@@ -1,5 +1,7 @@
+import { userInfo } from 'node:os';
 import type { INestApplicationContext } from '@nestjs/common';
 import { NestFactory } from '@nestjs/core';
+import { asSender } from '../accounts/audit/audit-sender.js';
 import { TeamsService } from '../accounts/users/teams.service.js';
 import { type Config, loadConfig } from '../config/config.js';
 import { CommandModule } from '../core.module.js';
@@ -24,9 +26,18 @@ export async function withApp<T>(
     abortOnError: false,
   });
   try {
-    return await work(app);
+    return await asSender({ kind: 'command', name: osUser(), address: null }, () => work(app));
   } finally {
     await app.close();
+  }
+}
+
+/** A container may run as a user without a name. */
+function osUser(): string {
+  try {
+    return userInfo().username;
+  } catch {
+    return `user ${process.getuid?.() ?? 'unknown'}`;
   }
 }
 

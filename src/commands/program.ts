@@ -143,6 +143,12 @@ function addAccounts(program: Command): void {
     .option('--read-only', 'the token cannot sync or change anything')
     .addOption(new Option('--expires-in-days <days>', 'default: no expiry').argParser(days))
     .action(async (name, options) => (await import('./token.command.js')).token(name, options));
+  const audit = program.command('audit').description('work with the audit log');
+  audit
+    .command('verify')
+    .description('prove that no entry was changed, removed or added by hand')
+    .option('--json', 'print one JSON document on stdout and nothing else')
+    .action(async (options) => (await import('./audit.command.js')).verifyAudit(options));
 }
 
 function days(text: string): number {
@@ -176,6 +182,7 @@ const EXAMPLES: Record<string, string> = {
   runs: 'rollcall runs acme --json',
   user: 'rollcall user ada@example.com --role admin --password-stdin < password.txt',
   token: 'rollcall token reports --read-only --expires-in-days 90',
+  audit: 'rollcall audit verify',
   demo: 'rollcall demo',
   completion: 'rollcall completion bash > /etc/bash_completion.d/rollcall',
 };

@@ -53,6 +53,8 @@ export interface Config {
     /** The most people in one organization. */
     maxMembers: number;
   };
+  /** For how many days entries of the audit log are kept. */
+  keepAuditDays: number;
 }
 
 /**
@@ -109,6 +111,7 @@ function present(env: Environment): Config {
       keepDays: env.KEEP_DAYS,
       maxMembers: env.MAX_MEMBERS,
     },
+    keepAuditDays: env.KEEP_AUDIT_DAYS,
   };
 }
 

@@ -1,4 +1,5 @@
 import { Module } from '@nestjs/common';
+import { AuditRetention } from '../accounts/audit/audit-retention.js';
 import { IntegrationsModule } from './integrations.module.js';
 import { MemberSyncSweeper } from './runs/member-sync-sweeper.js';
 import { RunRetention } from './runs/run-retention.js';
@@ -7,6 +8,6 @@ import { MemberSyncScheduler } from './schedules/member-sync-scheduler.js';
 /** Only for a process that executes runs. */
 @Module({
   imports: [IntegrationsModule],
-  providers: [MemberSyncScheduler, MemberSyncSweeper, RunRetention],
+  providers: [MemberSyncScheduler, MemberSyncSweeper, RunRetention, AuditRetention],
 })
 export class MemberSyncWorkerModule {}

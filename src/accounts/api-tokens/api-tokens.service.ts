@@ -2,8 +2,10 @@ import { randomBytes } from 'node:crypto';
 import { Injectable } from '@nestjs/common';
 import { DataSource, In, IsNull, MoreThan } from 'typeorm';
 import { batched, byKey } from '../../platform/database/batched.js';
+import { inTransaction } from '../../platform/database/transaction.js';
 import { PublicError } from '../../platform/public-error.js';
 import { sha256Hex } from '../../platform/secrets/secrets.js';
+import { recordAudit } from '../audit/record-audit.js';
 import { Membership } from '../users/membership.entity.js';
 import { User } from '../users/user.entity.js';
 import { ApiToken } from './api-token.entity.js';
@@ -62,20 +64,23 @@ export class ApiTokensService {
     const name = nameOf(typedName);
     const expiresAt = expiryIn(expiresInDays);
     const value = `rc_${randomBytes(32).toString('base64url')}`;
-    const { manager } = this.dataSource;
-    const maker = madeBy ? await manager.findOneBy(User, { email: madeBy }) : null;
-    const token = manager.create(ApiToken, {
-      teamId,
-      name,
-      readOnly,
-      expiresAt,
-      madeBy: madeBy ?? null,
-      madeByUserId: maker?.id ?? null,
-      tokenHash: sha256Hex(value),
-      createdAt: new Date(),
+    return inTransaction(this.dataSource, async (manager) => {
+      const maker = madeBy ? await manager.findOneBy(User, { email: madeBy }) : null;
+      const token = manager.create(ApiToken, {
+        teamId,
+        name,
+        readOnly,
+        expiresAt,
+        madeBy: madeBy ?? null,
+        madeByUserId: maker?.id ?? null,
+        tokenHash: sha256Hex(value),
+        createdAt: new Date(),
+      });
+      const { id } = await manager.save(token);
+      const after = { readOnly, expiresAt };
+      await recordAudit(manager, { teamId, action: 'token.create', subject: name, after });
+      return { id, name, value };
     });
-    const { id } = await manager.save(token);
-    return { id, name, value };
   }
 
   /** Tokens that were not revoked, and those lately revoked because of their maker; newest first. */
@@ -103,9 +108,12 @@ export class ApiTokensService {
   }
 
   /** The token is invalid from now on. */
-  async revoke({ id }: ApiToken): Promise<void> {
-    const { manager } = this.dataSource;
-    await manager.update(ApiToken, { id }, { revokedAt: new Date(), revokedBecause: 'by_admin' });
+  async revoke({ id, teamId, name: subject }: ApiToken): Promise<void> {
+    const revoked = { revokedAt: new Date(), revokedBecause: 'by_admin' } as const;
+    await inTransaction(this.dataSource, async (manager) => {
+      const { affected } = await manager.update(ApiToken, { id, revokedAt: IsNull() }, revoked);
+      if (affected) await recordAudit(manager, { teamId, action: 'token.revoke', subject });
+    });
   }
 
   /** Null for a value that is unknown. @throws PublicError 401 `token_expired`, `token_revoked` */

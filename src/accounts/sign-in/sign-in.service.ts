@@ -8,6 +8,7 @@ import { Passwords } from '../passwords/passwords.js';
 import { User } from '../users/user.entity.js';
 import { KnownSignIns } from './known-sign-ins.js';
 import { type SignInAttempt, signInAttempt } from './sign-in-attempt.js';
+import { SignInAudit } from './sign-in-audit.js';
 import { signInsBusy, wrongPassword } from './sign-in-refusals.js';
 import { SignInThrottle } from './sign-in-throttle.js';
 
@@ -29,6 +30,7 @@ export class SignInService {
     private readonly known: KnownSignIns,
     private readonly passwords: Passwords,
     private readonly refusals: RefusalLog,
+    private readonly audit: SignInAudit,
   ) {}
 
   /**
@@ -45,6 +47,7 @@ export class SignInService {
       return await this.attempt(attempt, password);
     } catch (error) {
       if (error instanceof PublicError) await this.log(attempt, error, address);
+      if (error instanceof PublicError && error.status === 401) await this.audit.refused(attempt);
       throw error;
     }
   }
@@ -78,6 +81,7 @@ export class SignInService {
     await this.throttle.countSuccess(attempt);
     await this.throttle.forgive(attempt, isKnown);
     await this.known.remember(attempt.pairKey);
+    await this.audit.signedIn(user);
     return user;
   }
 }

@@ -4,6 +4,7 @@ import { isDuplicate } from '../../platform/database/dialect.js';
 import { inTransaction } from '../../platform/database/transaction.js';
 import { PublicError } from '../../platform/public-error.js';
 import { revokeTokensOf, type TeamUser } from '../api-tokens/revoke-tokens.js';
+import { recordAudit } from '../audit/record-audit.js';
 import { Passwords } from '../passwords/passwords.js';
 import { Session } from '../sessions/session.entity.js';
 import { isEmailAddress } from './email-address.js';
@@ -44,6 +45,13 @@ export class UsersService {
       if (!created) await manager.update(User, { id: userId }, { passwordHash });
       const { role, revokedTokens } = await join(manager, { teamId, userId }, change.role);
       await manager.delete(Session, { userId });
+      const action = created ? 'user.create' : 'user.password';
+      await recordAudit(manager, {
+        teamId,
+        action,
+        subject: email,
+        after: { role, revokedTokens },
+      });
       return { email, role, created, ...(revokedTokens > 0 && { revokedTokens }) };
     });
   }
@@ -57,6 +65,8 @@ export class UsersService {
       const { id: userId } = await manager.findOneByOrFail(User, { email });
       await manager.update(User, { id: userId }, { instanceAdmin: true });
       await join(manager, { teamId, userId }, 'admin');
+      const after = { role: 'admin', instanceAdmin: true };
+      await recordAudit(manager, { teamId, action: 'user.create', subject: email, after });
       return true;
     });
   }

@@ -1,5 +1,5 @@
 import type { GithubIntegration } from '../../integrations/connections/github-integration.entity.js';
-import type { IntegrationSettings } from '../../integrations/connections/integrations.service.js';
+import type { IntegrationLimits } from '../../integrations/schedules/integration-schedules.js';
 import { scheduleOf } from '../../integrations/schedules/integration-schedules.js';
 import type { Schedule } from '../../integrations/schedules/schedule.js';
 import { formText } from '../../platform/web/form-text.js';
@@ -11,7 +11,7 @@ const MAX_PEOPLE = 1_000_000;
 /** About a hundred years. */
 const MAX_DAYS = 36_500;
 
-export type TypedSettings = Record<keyof Schedule | keyof IntegrationSettings, string>;
+export type TypedSettings = Record<keyof Schedule | keyof IntegrationLimits, string>;
 
 /** The stored settings as form values. */
 export function presentSettings(integration: GithubIntegration): TypedSettings {
@@ -38,7 +38,7 @@ export function typedSettings(integration: GithubIntegration, form: unknown): Ty
 
 interface Checked {
   /** Undefined when a field is wrong. */
-  settings?: IntegrationSettings & { schedule: Schedule };
+  settings?: IntegrationLimits & { schedule: Schedule };
   faults: Partial<TypedSettings>;
 }
 

@@ -50,8 +50,7 @@ export class SettingsController {
       return response.status(422).render(VIEW, view);
     }
     const { schedule, ...limits } = settings;
-    await this.integrations.set(integration, limits);
-    await this.schedules.set(integration, schedule);
+    await this.schedules.set(integration, schedule, new Date(), limits);
     leaveNotice(request, 'Settings saved.');
     await saveSession(request);
     response.redirect(303, `/integrations/github/${id}/settings`);

@@ -6,6 +6,7 @@ import { CurrentIdentity } from '../../accounts/identity.js';
 import { endSession, renewSession, sessionCookie } from '../../accounts/sessions/sessions.js';
 import { httpsMissing } from '../../accounts/sign-in/https-required.js';
 import { SignInService } from '../../accounts/sign-in/sign-in.service.js';
+import { SignInAudit } from '../../accounts/sign-in/sign-in-audit.js';
 import { SignInDelayed } from '../../accounts/sign-in/sign-in-refusals.js';
 import type { Config } from '../../config/config.js';
 import { CONFIG } from '../../config/config.module.js';
@@ -29,6 +30,7 @@ export class SignInController {
   constructor(
     private readonly signIns: SignInService,
     private readonly refusals: RefusalLog,
+    private readonly audit: SignInAudit,
     @Inject(CONFIG) private readonly config: Config,
   ) {}
 
@@ -73,6 +75,8 @@ export class SignInController {
 
   @Post('sign-out')
   async signOut(@Req() request: Request, @Res() response: Response) {
+    const { userId } = request.session;
+    if (userId !== undefined) await this.audit.signedOut(userId);
     await endSession(request);
     sessionCookie(this.config).clear(response);
     onboardingCookie(this.config).clear(response);

@@ -1,5 +1,6 @@
 import { Injectable } from '@nestjs/common';
 import { DataSource, EntityManager, IsNull } from 'typeorm';
+import { recordAudit } from '../../accounts/audit/record-audit.js';
 import { forUpdate } from '../../platform/database/dialect.js';
 import { inTransaction } from '../../platform/database/transaction.js';
 import { PublicError } from '../../platform/public-error.js';
@@ -28,6 +29,9 @@ export class IntegrationDisconnection {
       if (await manager.existsBy(MemberSyncRun, unfinished)) throw stillSyncing();
       if (keepDirectory) await forgetCredential(manager, integration);
       else await remove(manager, integration);
+      const { teamId, organizationLogin: subject } = integration;
+      const action = keepDirectory ? 'integration.disconnect' : 'integration.delete';
+      await recordAudit(manager, { teamId, action, subject });
     });
   }
 }

@@ -1,4 +1,5 @@
 import { EntityManager } from 'typeorm';
+import { auditIntegration } from '../connections/audit-integration.js';
 import { Credential } from '../connections/credential.entity.js';
 import type { CredentialHealth } from '../connections/credential-health.js';
 import { GithubIntegration } from '../connections/github-integration.entity.js';
@@ -36,7 +37,11 @@ export async function storeIntegration(
   const { id } = await manager.save(
     manager.create(GithubIntegration, { ...checked, credentialId, ...times }),
   );
-  return { integration: await manager.findOneByOrFail(GithubIntegration, { id }), replaced: false };
+  const integration = await manager.findOneByOrFail(GithubIntegration, { id });
+  const { apiUrl: server, publicOnly } = checked;
+  const after = { server, publicOnly, credential: credential.kind };
+  await auditIntegration(manager, id, { action: 'integration.connect', after });
+  return { integration, replaced: false };
 }
 
 async function replaceCredential(
@@ -53,6 +58,9 @@ async function replaceCredential(
   );
   await manager.update(GithubIntegration, { id }, change);
   if (existing.publicOnly !== publicOnly) await beginAnew(manager, id);
+  const before = { publicOnly: existing.publicOnly, connected: existing.disconnectedAt === null };
+  const after = { publicOnly, connected: true, credential: credential.kind };
+  await auditIntegration(manager, id, { action: 'integration.credential', before, after });
   return { integration: { ...existing, ...change }, replaced: true };
 }
 

@@ -8,13 +8,7 @@ import { PublicError } from '../../platform/public-error.js';
 import { GithubIntegration } from './github-integration.entity.js';
 import { integrationDisconnected } from './integration-disconnected.js';
 
-/** An admin's settings: above which limits removals are held, and for how many days runs and changes are kept. */
-export type IntegrationSettings = Pick<
-  GithubIntegration,
-  'holdAbovePercent' | 'holdAbovePeople' | 'keepDays'
->;
-
-/** Reads and changes a team's integrations; never another team's. */
+/** Reads a team's integrations; never another team's. */
 @Injectable()
 export class IntegrationsService {
   private readonly byId = batched(async (ids: number[]) => {
@@ -78,12 +72,6 @@ export class IntegrationsService {
       .getOne();
     if (member) return member;
     throw memberNotFound();
-  }
-
-  /** The limits apply from the next run. */
-  async set({ id }: GithubIntegration, settings: IntegrationSettings): Promise<void> {
-    const change = { ...settings, updatedAt: new Date() };
-    await this.dataSource.manager.update(GithubIntegration, { id }, change);
   }
 }
 

@@ -7,10 +7,14 @@ import { integrationDisconnected } from './integration-disconnected.js';
  * Locks the integration until the transaction ends, so that it is not disconnected meanwhile.
  * @throws PublicError `integration_disconnected`
  */
-export async function lockConnected(manager: EntityManager, id: number): Promise<void> {
+export async function lockConnected(
+  manager: EntityManager,
+  id: number,
+): Promise<GithubIntegration> {
   const select = manager
     .createQueryBuilder(GithubIntegration, 'integration')
-    .select('integration.id')
     .where({ id, disconnectedAt: IsNull() });
-  if (!(await forUpdate(select).getOne())) throw integrationDisconnected();
+  const integration = await forUpdate(select).getOne();
+  if (!integration) throw integrationDisconnected();
+  return integration;
 }

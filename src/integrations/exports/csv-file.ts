@@ -37,7 +37,11 @@ async function* inPieces(lines: AsyncIterable<string>): AsyncGenerator<string> {
   if (piece) yield piece;
 }
 
-const TYPES = { csv: 'text/csv; charset=utf-8', json: 'application/json; charset=utf-8' };
+const TYPES = {
+  csv: 'text/csv; charset=utf-8',
+  json: 'application/json; charset=utf-8',
+  ndjson: 'application/x-ndjson; charset=utf-8',
+};
 
 /** The same for any file. @param name without its ending; what is no letter, digit, dot or dash becomes a dash */
 export const streamedFile = (

@@ -10,6 +10,7 @@ import { PublicError } from '../../platform/public-error.js';
 import { GithubIntegration } from '../connections/github-integration.entity.js';
 import { integrationDisconnected } from '../connections/integration-disconnected.js';
 import { lockConnected } from '../connections/lock-connected.js';
+import { auditRun } from '../runs/audit-run.js';
 import { MemberSyncRun } from '../runs/member-sync-run.entity.js';
 import { syncUnfinished } from '../runs/run-failure.js';
 import { addCounts, type SyncCounts } from '../runs/sync-counts.js';
@@ -80,10 +81,9 @@ export class HeldRemovals {
     return inTransaction(this.dataSource, async (manager) => {
       const run = await undecided(manager, runId);
       await note(manager, run, decision, decidedBy);
-      if (decision === 'approve') {
-        const held = await manager.findBy(HeldRemoval, { runId });
-        await this.remove(manager, run, held, decidedBy);
-      }
+      const held = await manager.findBy(HeldRemoval, { runId });
+      if (decision === 'approve') await this.remove(manager, run, held, decidedBy);
+      await auditDecision(manager, run, decision, held);
       return manager.findOneByOrFail(MemberSyncRun, { id: runId });
     });
   }
@@ -102,6 +102,7 @@ export class HeldRemovals {
       const isRest = chosen.length === (await manager.countBy(HeldRemoval, { runId }));
       if (isRest) await note(manager, run, 'approve', approvedBy);
       await this.remove(manager, run, chosen, approvedBy);
+      await auditDecision(manager, run, 'approve', chosen);
       if (isRest) return;
       await manager.delete(HeldRemoval, { runId, githubId: In(githubIds) });
       await manager.increment(MemberSyncRun, { id: runId }, 'approvedInParts', chosen.length);
@@ -127,6 +128,23 @@ export class HeldRemovals {
     await manager.update(GithubIntegration, { id: integrationId }, { memberSyncResult: result });
   }
 }
+
+/** The logins of large sets would make the entry too long. */
+const MAX_AUDITED_LOGINS = 500;
+
+const auditDecision = (
+  manager: EntityManager,
+  run: MemberSyncRun,
+  decision: RemovalDecision,
+  people: HeldRemoval[],
+): Promise<void> =>
+  auditRun(manager, run, {
+    action: `removals.${decision}`,
+    after: {
+      people: people.length,
+      logins: people.slice(0, MAX_AUDITED_LOGINS).map(({ login }) => login),
+    },
+  });
 
 type HoldingRun = MemberSyncRun & { result: SyncCounts };
 

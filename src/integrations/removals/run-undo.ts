@@ -8,6 +8,7 @@ import { inTransaction } from '../../platform/database/transaction.js';
 import { PublicError } from '../../platform/public-error.js';
 import { GithubIntegration } from '../connections/github-integration.entity.js';
 import { lockConnected } from '../connections/lock-connected.js';
+import { auditRun } from '../runs/audit-run.js';
 import { finishRun } from '../runs/finish-run.js';
 import { MemberSyncRun } from '../runs/member-sync-run.entity.js';
 import { syncUnfinished } from '../runs/run-failure.js';
@@ -82,6 +83,8 @@ export class RunUndo {
     );
     if (!finished) throw syncUnfinished();
     await manager.update(MemberSyncRun, { id: run.id }, { undoneByRunId: id });
+    const after = { run: finished.number, reactivated, deactivated };
+    await auditRun(manager, run, { action: 'sync.undo', after });
     return finished;
   }
 }

@@ -2,6 +2,7 @@ import { Injectable } from '@nestjs/common';
 import { DataSource, EntityManager, IsNull } from 'typeorm';
 import { inTransaction } from '../../platform/database/transaction.js';
 import { PublicError } from '../../platform/public-error.js';
+import { auditRun } from './audit-run.js';
 import { finishRun } from './finish-run.js';
 import { MemberSyncRun } from './member-sync-run.entity.js';
 import type { RunFailure } from './run-failure.js';
@@ -25,6 +26,7 @@ export class MemberSyncCancellation {
         { state: 'cancelled', failure: cancelled(cancelledBy) },
       );
       if (!finished) throw await refusal(manager, run.id);
+      await auditRun(manager, finished, { action: 'sync.cancel' });
       return finished;
     });
   }

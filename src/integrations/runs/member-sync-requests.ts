@@ -3,6 +3,7 @@ import { DataSource, EntityManager, In, IsNull } from 'typeorm';
 import { batched, byKey } from '../../platform/database/batched.js';
 import { isDuplicate } from '../../platform/database/dialect.js';
 import { inTransaction } from '../../platform/database/transaction.js';
+import { auditIntegration } from '../connections/audit-integration.js';
 import { GithubIntegration } from '../connections/github-integration.entity.js';
 import { integrationDisconnected } from '../connections/integration-disconnected.js';
 import { MemberSyncRun, RunTrigger } from './member-sync-run.entity.js';
@@ -85,5 +86,9 @@ export async function insertRun(
       state: 'queued',
     }),
   );
-  return manager.findOneByOrFail(MemberSyncRun, { id });
+  const run = await manager.findOneByOrFail(MemberSyncRun, { id });
+  const { trigger, number } = run;
+  const after = { run: number, trigger };
+  await auditIntegration(manager, integrationId, { action: 'sync.request', after });
+  return run;
 }

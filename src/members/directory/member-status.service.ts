@@ -1,5 +1,6 @@
 import { Injectable } from '@nestjs/common';
 import { DataSource, type EntityManager, type FindOptionsWhere, In } from 'typeorm';
+import { recordAudit } from '../../accounts/audit/record-audit.js';
 import { forUpdate } from '../../platform/database/dialect.js';
 import { inTransaction } from '../../platform/database/transaction.js';
 import { PublicError } from '../../platform/public-error.js';
@@ -8,7 +9,13 @@ import type { ChangeDraft } from '../changes/changes.js';
 import { Member } from '../member.entity.js';
 import { addToCounts, noMembers, type StatusCounts } from '../member-counts.js';
 
-type Lock = (manager: EntityManager) => Promise<void>;
+/** Locks the directory against others; tells whose it is. */
+type Lock = (manager: EntityManager) => Promise<LockedDirectory>;
+
+interface LockedDirectory {
+  teamId: number;
+  organizationLogin: string;
+}
 
 /** Lets an admin disable and enable members by hand; no sync undoes it. */
 @Injectable()
@@ -25,11 +32,12 @@ export class MemberStatusService {
    */
   async setDisabled(memberId: number, disabled: boolean, by: string, lock: Lock): Promise<Member> {
     return inTransaction(this.dataSource, async (manager) => {
-      await lock(manager);
+      const directory = await lock(manager);
       const [member] = await locked(manager, { id: memberId });
       if (!member) throw memberNotFound();
-      const [changed = member] = await this.change(manager, [member], disabled, by);
-      return changed;
+      const changed = await this.change(manager, [member], disabled, by);
+      await audit(manager, directory, disabled, changed);
+      return changed[0] ?? member;
     });
   }
 
@@ -48,10 +56,12 @@ export class MemberStatusService {
     lock: Lock,
   ): Promise<Member[]> {
     return inTransaction(this.dataSource, async (manager) => {
-      await lock(manager);
+      const directory = await lock(manager);
       const members = await locked(manager, { integrationId, id: In(memberIds) });
       if (members.length < memberIds.length) throw memberNotFound();
-      return this.change(manager, members, disabled, by);
+      const changed = await this.change(manager, members, disabled, by);
+      await audit(manager, directory, disabled, changed);
+      return changed;
     });
   }
 
@@ -75,6 +85,24 @@ export class MemberStatusService {
     await this.log.record(manager, context, moves.map(draft));
     return moves.map(({ after }) => after);
   }
+}
+
+/** One entry for all of them. */
+async function audit(
+  manager: EntityManager,
+  { teamId, organizationLogin }: LockedDirectory,
+  disabled: boolean,
+  changed: Member[],
+): Promise<void> {
+  const [one, ...others] = changed.map(({ login }) => login);
+  if (!one) return;
+  const people = others.length > 0 ? `${changed.length} people` : one;
+  await recordAudit(manager, {
+    teamId,
+    action: disabled ? 'member.disable' : 'member.enable',
+    subject: `${people} of ${organizationLogin}`,
+    after: { logins: [one, ...others] },
+  });
 }
 
 interface Move {

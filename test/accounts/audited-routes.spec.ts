@@ -1,0 +1,188 @@
+import { describe, expect, it } from 'vitest';
+import { ApiTokensService } from '../../src/accounts/api-tokens/api-tokens.service.js';
+import { AuditEntry } from '../../src/accounts/audit/audit-entry.entity.js';
+import { AuditVerification } from '../../src/accounts/audit/audit-verification.js';
+import { MemberSyncRun } from '../../src/integrations/runs/member-sync-run.entity.js';
+import { Member } from '../../src/members/member.entity.js';
+import { smallDemo } from '../support/demo.js';
+import { PASSWORD } from '../support/people.js';
+import { routesOfApp } from '../support/routes.js';
+import { finished } from '../support/runs.js';
+import { startGithub, ways } from '../support/service.js';
+import { until } from '../support/until.js';
+import { signedIn, somebody, startWeb } from '../support/web.js';
+import { WebClient } from '../support/web-client.js';
+
+/** They change nothing but the session of the person who sends them. */
+const ONLY_THE_SESSION = ['POST /onboarding/token', 'POST /team'];
+
+/** A scaled installation has no demo. */
+const ONLY_EMBEDDED = 'POST /onboarding/demo';
+
+async function start(way: object) {
+  const github = await startGithub({ members: 20 });
+  const env = { GITHUB_API_URL: github.simulator.url, API_SYNC_PAUSE_SECONDS: '0' };
+  const service = await startWeb({ ...way, env, startDemo: smallDemo().startDemo });
+  const admin = await signedIn(service);
+  const { value: apiToken } = await service.app
+    .get(ApiTokensService, { strict: false })
+    .create(1, 'script');
+  return { ...github, service, admin, apiToken };
+}
+
+/** Sends requests, and notes which route wrote which actions. */
+class Journal {
+  readonly routes = new Map<string, string[]>();
+
+  constructor(private readonly started: Awaited<ReturnType<typeof start>>) {}
+
+  /** @param route as in docs/access.md, its parameters filled in by `address` */
+  async page(route: string, address: string, form: Record<string, string> = {}, status = 303) {
+    const { admin } = this.started;
+    const headers: Record<string, string> = status === 200 ? { 'HX-Request': 'true' } : {};
+    await this.note(route, status, async () => (await admin.post(address, form, headers)).status);
+  }
+
+  async api(route: string, address: string, status: number, body?: object) {
+    const { apiToken, service } = this.started;
+    const [method = ''] = route.split(' ');
+    const headers = {
+      authorization: `Bearer ${apiToken}`,
+      ...(body && { 'content-type': 'application/json' }),
+    };
+    const sent = { method, headers, ...(body && { body: JSON.stringify(body) }) };
+    await this.note(route, status, async () => (await fetch(service.url + address, sent)).status);
+  }
+
+  async note(route: string, status: number, send: () => Promise<number>): Promise<void> {
+    const { manager } = this.started.service.dataSource;
+    const before = (await manager.maximum(AuditEntry, 'id')) ?? 0;
+    expect([route, await send()]).toEqual([route, status]);
+    const entries = await manager.find(AuditEntry, { order: { id: 'ASC' } });
+    const actions = entries.filter(({ id }) => id > before).map(({ action }) => action);
+    this.routes.set(route, [...(this.routes.get(route) ?? []), ...actions]);
+  }
+}
+
+describe.each(ways)('the audit log, $way', (way) => {
+  it('has an entry for every route that changes something, and no secret', async () => {
+    const started = await start(way);
+    const { service, token, organization, owner, apiToken, simulator } = started;
+    const { manager } = service.dataSource;
+    const journal = new Journal(started);
+    const idle = () =>
+      until(
+        async () =>
+          !(await manager.existsBy(MemberSyncRun, { state: 'running' })) &&
+          !(await manager.existsBy(MemberSyncRun, { state: 'queued' })),
+      );
+    const latest = async () => {
+      const [run] = await manager.find(MemberSyncRun, { order: { id: 'DESC' }, take: 1 });
+      if (!run) throw new Error('There is no run.');
+      return run;
+    };
+
+    await journal.page('POST /onboarding/token', '/onboarding/token', { token });
+    await journal.page('POST /onboarding/organizations', '/onboarding/organizations', {
+      organization: 'acme',
+    });
+    await finished(service, (await latest()).id);
+    const of = '/integrations/github/1';
+    const route = 'POST /integrations/github/:id';
+
+    const people = organization.members.filter(({ id }) => id !== owner.id);
+    const leavers = people.slice(0, 8);
+    for (const person of leavers) organization.leave(person);
+    await journal.page(`${route}/members/sync`, `${of}/members/sync`, {}, 200);
+    const held = await finished(service, (await latest()).id);
+    const chosen = String(leavers[0]?.id);
+    const removals = `${of}/runs/${held.id}/removals`;
+    await journal.page(`${route}/runs/:runId/removals/chosen`, `${removals}/chosen`, { chosen });
+    await journal.page(`${route}/runs/:runId/removals`, removals, { decision: 'reject' });
+
+    const runs = '/api/v1/member-syncs';
+    await journal.api(
+      'POST /api/v1/integrations/:id/member-syncs',
+      '/api/v1/integrations/1/member-syncs',
+      202,
+    );
+    const again = await finished(service, (await latest()).id);
+    const approve = { decision: 'approve' };
+    await journal.api(`POST ${runs}/:runId/removals`, `${runs}/${again.id}/removals`, 200, approve);
+    await journal.api(`POST ${runs}/:runId/undo`, `${runs}/${again.id}/undo`, 201);
+    await journal.page(`${route}/sync`, `${of}/sync`);
+    const third = await finished(service, (await latest()).id);
+    await journal.page(`${route}/runs/:runId/removals`, `${of}/runs/${third.id}/removals`, approve);
+    await journal.page(`${route}/runs/:runId/undo`, `${of}/runs/${third.id}/undo`);
+
+    for (const cancel of ['page', 'api']) {
+      const stopped = simulator.faults.on(/members/).hold();
+      await journal.page(`${route}/sync`, `${of}/sync`);
+      await stopped.arrived;
+      const { id } = await latest();
+      if (cancel === 'page')
+        await journal.page(`${route}/runs/:runId/cancel`, `${of}/runs/${id}/cancel`);
+      else await journal.api(`DELETE ${runs}/:runId`, `${runs}/${id}`, 200);
+      stopped.release();
+      await idle();
+    }
+
+    const [one, two] = await manager.findBy(Member, { status: 'active' });
+    if (!one || !two) throw new Error('There are too few members.');
+    const member = `${route}/members/:memberId`;
+    await journal.page(`${member}/disable`, `${of}/members/${one.id}/disable`, {}, 200);
+    await journal.page(`${member}/enable`, `${of}/members/${one.id}/enable`, {}, 200);
+    const many = { chosen: String(two.id) };
+    await journal.page(`${route}/members/disable`, `${of}/members/disable`, many, 200);
+    await journal.page(`${route}/members/enable`, `${of}/members/enable`, many, 200);
+    await journal.page(`${route}/members/export`, `${of}/members/export`, many, 200);
+    const disabled = { disabled: true };
+    await journal.api('PATCH /api/v1/members/:id', `/api/v1/members/${one.id}`, 200, disabled);
+    await journal.page(`${route}/settings`, `${of}/settings`, { holdAbovePeople: '7' });
+
+    await journal.page('POST /api-tokens', '/api-tokens', { name: 'report', days: '7' }, 200);
+    await journal.page('POST /api-tokens/:id/revoke', '/api-tokens/2/revoke');
+    const body = { organization: 'acme', token };
+    await journal.api('POST /api/v1/integrations', '/api/v1/integrations', 200, body);
+    await idle();
+    const keep = { name: 'acme', directory: 'keep' };
+    await journal.page(`${route}/disconnect`, `${of}/disconnect`, keep);
+    await journal.api('DELETE /api/v1/integrations/:id', '/api/v1/integrations/1', 204);
+    if (!way.bull) await journal.page(ONLY_EMBEDDED, '/onboarding/demo');
+    await idle();
+
+    const visitor = new WebClient(service.url);
+    const bob = await somebody(service, { email: 'bob@example.org' });
+    const signIn = async (password: string) =>
+      (await visitor.post('/sign-in', { ...bob, password })).status;
+    await journal.note('POST /sign-in', 401, () => signIn('wrong horse battery'));
+    await journal.note('POST /sign-in', 303, () => signIn(PASSWORD));
+    await journal.page('POST /team', '/team', { team: 'default' });
+    await journal.note('POST /sign-out', 303, async () => (await visitor.post('/sign-out')).status);
+
+    const writing = routesOfApp(service.app)
+      .filter(({ method }) => method !== 'GET')
+      .map(({ method, path }) => `${method} ${path}`)
+      .filter((route) => !(way.bull && route === ONLY_EMBEDDED));
+    const silent = [...journal.routes].filter(([, actions]) => actions.length === 0);
+    expect(silent.map(([route]) => route).sort()).toEqual(ONLY_THE_SESSION);
+    expect([...journal.routes.keys()].sort()).toEqual(writing.sort());
+    expect(journal.routes.get('POST /sign-in')).toEqual(['sign_in.refused', 'sign_in']);
+    expect(journal.routes.get(`${route}/disconnect`)).toEqual(['integration.disconnect']);
+    expect(journal.routes.get('DELETE /api/v1/integrations/:id')).toEqual(['integration.delete']);
+
+    const entries = await manager.find(AuditEntry);
+    const text = JSON.stringify(entries);
+    for (const secret of [token, apiToken, PASSWORD, 'wrong horse battery'])
+      expect(text).not.toContain(secret);
+    const byToken = entries.filter(({ actorKind }) => actorKind === 'token');
+    expect(new Set(byToken.map(({ actorName }) => actorName))).toEqual(new Set(['script']));
+    expect(entries.find(({ action }) => action === 'member.disable')).toMatchObject({
+      ...{ teamId: 1, actorKind: 'user', actorName: 'admin@default.example' },
+      ...{ subject: `${one.login} of acme`, after: { logins: [one.login] } },
+      address: expect.stringMatching(/127\.0\.0\.1|::1/),
+    });
+    const verified = await service.app.get(AuditVerification, { strict: false }).verify();
+    expect(verified.map(({ problem }) => problem)).toEqual(verified.map(() => null));
+  });
+});
