@@ -63,5 +63,6 @@ const base = (publicPath: string) =>
     .addTag('Integrations', "A team's organizations on GitHub.")
     .addTag('Member syncs', 'Brings a directory in step with GitHub, in the background.')
     .addTag('Members', 'The directory of an organization.')
+    .addTag('Audit log', 'Who did what, when, and from where.')
     .addTag('Health', 'For process supervisors and load balancers. No token is needed.')
     .build();

@@ -21,6 +21,7 @@ it('documents every route of the API and no page', async () => {
   expect(api.contract.operations.map(nameOf).sort()).toEqual([
     'DELETE /api/v1/integrations/{id}',
     'DELETE /api/v1/member-syncs/{runId}',
+    'GET /api/v1/audit',
     'GET /api/v1/integrations',
     'GET /api/v1/integrations/{id}',
     'GET /api/v1/integrations/{id}/activity',

@@ -60,7 +60,7 @@ export class Api {
   async call<T>(method: string, path: string, call: Call = {}): Promise<Answer<T>> {
     const response = await fetch(this.url + path, { method, ...this.contents(call) });
     const text = await response.text();
-    const isJson = response.headers.get('Content-Type')?.includes('json');
+    const isJson = /[/+]json\b/.test(response.headers.get('Content-Type') ?? '');
     const body = (isJson && text ? JSON.parse(text) : undefined) as T;
     return { status: response.status, headers: response.headers, text, body };
   }

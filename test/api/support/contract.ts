@@ -75,7 +75,7 @@ export class Contract {
     if (content && !media) throw new Error(`${where} is ${type}, which is not documented`);
     if (!content && body) throw new Error(`${where} has a body that is not documented`);
     if (media && body !== undefined)
-      this.validate(where, media.schema, type?.includes('json') ? JSON.parse(body) : body);
+      this.validate(where, media.schema, /[/+]json\b/.test(type ?? '') ? JSON.parse(body) : body);
   }
 
   /** A client finds each code where it looks: at the route, or among those that any route may answer. */
