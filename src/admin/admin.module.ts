@@ -7,7 +7,6 @@ import { AuditController } from './audit/audit.controller.js';
 import { AuditPage } from './audit/audit-page.js';
 import { DisconnectController } from './integrations/disconnect.controller.js';
 import { DisconnectPage } from './integrations/disconnect-page.js';
-import { HomeController } from './integrations/home.controller.js';
 import { IntegrationsController } from './integrations/integrations.controller.js';
 import { IntegrationsPage } from './integrations/integrations-page.js';
 import { ChosenMembersController } from './members/chosen-members.controller.js';
@@ -19,6 +18,9 @@ import { MembersDiffPage } from './members/members-diff-page.js';
 import { MembersExportController } from './members/members-export.controller.js';
 import { MembersPage } from './members/members-page.js';
 import { PastMembersPage } from './members/past-members-page.js';
+import { FirstSteps } from './overview/first-steps.js';
+import { OverviewController } from './overview/overview.controller.js';
+import { OverviewPage } from './overview/overview-page.js';
 import { HistoryExportController } from './runs/history-export.controller.js';
 import { RunCancellationController } from './runs/run-cancellation.controller.js';
 import { RunChangesExportController } from './runs/run-changes-export.controller.js';
@@ -43,13 +45,13 @@ import { TeamController } from './sign-in/team.controller.js';
     DisconnectController,
     // Before the runs: its address would be taken for a run's.
     HistoryExportController,
-    HomeController,
     IntegrationsController,
     MembersController,
     MembersDiffController,
     MembersDiffExportController,
     MembersExportController,
     MemberStatusController,
+    OverviewController,
     RunCancellationController,
     RunChangesExportController,
     RunRemovalsController,
@@ -64,8 +66,10 @@ import { TeamController } from './sign-in/team.controller.js';
     AuditPage,
     DisconnectPage,
     IntegrationsPage,
+    FirstSteps,
     MembersDiffPage,
     MembersPage,
+    OverviewPage,
     PastMembersPage,
     RunChangesPage,
     RunPage,

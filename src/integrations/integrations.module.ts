@@ -4,6 +4,7 @@ import { AccountsModule } from '../accounts/accounts.module.js';
 import { GithubModule } from '../github/github.module.js';
 import { MembersModule } from '../members/members.module.js';
 import { Activity } from './activity/activity.js';
+import { RecentChanges } from './activity/recent-changes.js';
 import { IntegrationConnector } from './connecting/integration-connector.js';
 import { IntegrationDisconnection } from './connecting/integration-disconnection.js';
 import { Credential } from './connections/credential.entity.js';
@@ -54,6 +55,7 @@ import { SecretKeyCheck } from './secret-key/secret-key-check.entity.js';
   controllers: [MemberSyncController],
   providers: [
     Activity,
+    RecentChanges,
     CredentialHealths,
     CurrentSync,
     Directories,
@@ -81,6 +83,7 @@ import { SecretKeyCheck } from './secret-key/secret-key-check.entity.js';
   ],
   exports: [
     Activity,
+    RecentChanges,
     CredentialHealths,
     CurrentSync,
     Directories,
