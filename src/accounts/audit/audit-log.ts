@@ -55,16 +55,6 @@ export class AuditLog {
     }
   }
 
-  /** The actions that the log has, to choose from. */
-  async actions(teamId: number): Promise<string[]> {
-    const rows = await this.dataSource
-      .createQueryBuilder(AuditEntry, 'entry')
-      .select('DISTINCT entry.action', 'action')
-      .where('entry.team_id = :teamId', { teamId })
-      .getRawMany<{ action: string }>();
-    return rows.map(({ action }) => action).sort();
-  }
-
   private select(filter: AuditFilter, after?: AuditPosition): SelectQueryBuilder<AuditEntry> {
     const { teamId, actor, action, since, until } = filter;
     const select = this.dataSource

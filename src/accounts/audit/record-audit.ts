@@ -1,5 +1,6 @@
 import type { EntityManager } from 'typeorm';
 import { insertRows } from '../../platform/database/insert-rows.js';
+import type { AuditAction } from './audit-actions.js';
 import { AuditChain } from './audit-chain.entity.js';
 import { AuditEntry, type AuditedValues } from './audit-entry.entity.js';
 import { auditHash, FIRST_HASH } from './audit-hash.js';
@@ -11,7 +12,7 @@ export interface AuditedAction {
   teamId?: number | null;
   /** Instead of the sender's name, where somebody is only known by what they did. */
   actorName?: string;
-  action: string;
+  action: AuditAction;
   subject: string;
   before?: AuditedValues;
   after?: AuditedValues;

@@ -1,6 +1,7 @@
 import { Injectable } from '@nestjs/common';
 import { DataSource } from 'typeorm';
 import { inTransaction } from '../../platform/database/transaction.js';
+import type { AuditAction } from '../audit/audit-actions.js';
 import { recordAudit } from '../audit/record-audit.js';
 import { Membership } from '../users/membership.entity.js';
 import { User } from '../users/user.entity.js';
@@ -26,7 +27,7 @@ export class SignInAudit {
     await this.record(user, 'sign_in.refused');
   }
 
-  private async record(user: User | null, action: string): Promise<void> {
+  private async record(user: User | null, action: AuditAction): Promise<void> {
     const { manager } = this.dataSource;
     // The same statements for an unknown account, so that the time tells nothing. No user has this id.
     const places = await manager.findBy(Membership, { userId: user?.id ?? 0 });

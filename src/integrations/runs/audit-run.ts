@@ -1,4 +1,5 @@
 import type { EntityManager } from 'typeorm';
+import type { AuditAction } from '../../accounts/audit/audit-actions.js';
 import type { AuditedValues } from '../../accounts/audit/audit-entry.entity.js';
 import { auditIntegration } from '../connections/audit-integration.js';
 import type { MemberSyncRun } from './member-sync-run.entity.js';
@@ -7,7 +8,7 @@ import type { MemberSyncRun } from './member-sync-run.entity.js';
 export const auditRun = (
   manager: EntityManager,
   { integrationId, number }: Pick<MemberSyncRun, 'integrationId' | 'number'>,
-  action: { action: string; after?: AuditedValues },
+  action: { action: AuditAction; after?: AuditedValues },
 ): Promise<void> =>
   auditIntegration(manager, integrationId, {
     ...action,

@@ -25,6 +25,9 @@ interface Page {
   atMost: number;
 }
 
+/** Entries of the audit log that its filters are measured with. */
+const AUDIT_ENTRIES = 1_000_000;
+
 const PAGES: Page[] = [
   { what: 'members page', visit: ({ members }) => ({ path: members }), connections: 50, atMost: 3 },
   {
@@ -38,6 +41,18 @@ const PAGES: Page[] = [
     visit: ({ members }) => ({ path: `${members}?q=lindy` }),
     connections: 10,
     atMost: 10,
+  },
+  {
+    what: 'audit log of 1,000,000 entries, one actor and action',
+    visit: () => ({ path: '/audit?actor=user42%40example.com&action=member.disable' }),
+    connections: 10,
+    atMost: 3,
+  },
+  {
+    what: 'audit log of 1,000,000 entries, one action of a month',
+    visit: () => ({ path: '/audit?action=sync.request&since=2025-03-01&until=2025-03-31' }),
+    connections: 10,
+    atMost: 3,
   },
   {
     what: 'POST that asks for a sync',
@@ -70,6 +85,7 @@ export async function pages(rounds: Rounds, sizes: number[]): Promise<Row[]> {
 async function racesOf(rounds: Rounds, way: Way, members: number): Promise<Race[]> {
   const house = await rounds.house(way, members);
   await house.haveSynced();
+  await house.fillAuditLog(AUDIT_ENTRIES);
   tell(`${members} members, pages, ${way}`);
   const headers = { cookie: (await house.signIn()).cookie };
   // GitHub lets the sync that is asked for wait, so that it is the request which is measured.

@@ -121,6 +121,25 @@ export class House {
         '{}', '${at}' FROM members`);
   }
 
+  /** As if a thousand people had disabled as many members each, a million entries in all, a minute apart. */
+  async fillAuditLog(entries: number): Promise<void> {
+    const isMysql = this.env.DATABASE_URL?.startsWith('mysql:');
+    const numbers = isMysql
+      ? `(SELECT seq AS n FROM seq_1_to_${entries}) numbers`
+      : `(WITH RECURSIVE r(n) AS (SELECT 1 UNION ALL SELECT n + 1 FROM r WHERE n < ${entries}) SELECT n FROM r) numbers`;
+    const at = isMysql
+      ? "DATE_SUB('2026-01-01', INTERVAL n MINUTE)"
+      : "strftime('%Y-%m-%d %H:%M:%f', '2026-01-01', '-' || n || ' minutes')";
+    const actor = isMysql
+      ? "CONCAT('user', n % 1000, '@example.com')"
+      : "'user' || (n % 1000) || '@example.com'";
+    await this.query(`INSERT INTO audit_entries
+      (team_id, number, at, actor_kind, actor_name, action, subject, address, hash)
+      SELECT 1, 1000000 + n, ${at}, 'user', ${actor},
+        CASE n % 3 WHEN 0 THEN 'member.disable' WHEN 1 THEN 'member.enable' ELSE 'sync.request' END,
+        'somebody of acme', '203.0.113.7', '${'0'.repeat(64)}' FROM ${numbers}`);
+  }
+
   async stop(): Promise<void> {
     for (const child of this.processes) child.signal('SIGTERM');
     await Promise.all(this.processes.map(({ exited }) => exited));
