@@ -3,6 +3,7 @@ import { ConfigError } from './config-error.js';
 import { type DatabaseConfig, databaseConfig } from './database-config.js';
 import { type Environment, parseEnvironment } from './environment.js';
 import { type GithubConfig, githubApps } from './github-config.js';
+import { type OidcConfig, oidcConfig, passwordSignIn } from './oidc-config.js';
 import { type ProxyConfig, proxyConfig } from './proxy-config.js';
 import { pathOf } from './public-path.js';
 import { type RedisConfig, redisConfig } from './redis-config.js';
@@ -29,6 +30,10 @@ export interface Config {
   secretKey: Buffer | undefined;
   admin: { email: string; password: string | undefined };
   github: GithubConfig;
+  /** Undefined without single sign-on. */
+  oidc: OidcConfig | undefined;
+  /** Whether people may sign in with a password. */
+  passwordSignIn: boolean;
   proxies: ProxyConfig;
   api: {
     /** For one token, in one process. */
@@ -100,6 +105,8 @@ function present(env: Environment): Config {
       syncPauseSeconds: env.API_SYNC_PAUSE_SECONDS,
       teamRequestsPerMinute: env.API_TEAM_REQUESTS_PER_MINUTE ?? 3 * env.API_REQUESTS_PER_MINUTE,
     },
+    oidc: oidcConfig(env),
+    passwordSignIn: passwordSignIn(env),
     proxies: proxyConfig(env),
     pages: { requestsPerMinute: env.PAGE_REQUESTS_PER_MINUTE },
     sync: {

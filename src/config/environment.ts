@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import { ConfigError } from './config-error.js';
 import { githubVariables } from './github-config.js';
+import { oidcVariables } from './oidc-config.js';
 import { newPassword } from './password-form.js';
 import { proxyVariables } from './proxy-config.js';
 import { hasPlainPath } from './public-path.js';
@@ -30,6 +31,7 @@ export const environment = z.object({
   GITHUB_API_URL: baseUrl('http:', 'https:').default('https://api.github.com'),
   ALLOW_PRIVATE_API_URLS: flag.default(false),
   ...githubVariables,
+  ...oidcVariables,
   ...proxyVariables,
   API_REQUESTS_PER_MINUTE: wholeNumber(1, 1_000_000).default(1_200),
   API_SYNC_PAUSE_SECONDS: seconds(0, 86_400, 10),

@@ -10,6 +10,7 @@ export const SECRETS = [
   'REDIS_URL',
   'GITHUB_APP_PRIVATE_KEY',
   'GITHUB_CLIENT_SECRET',
+  'OIDC_CLIENT_SECRET',
 ];
 
 /** In KiB. */
