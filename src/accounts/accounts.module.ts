@@ -24,7 +24,18 @@ import { KnownSignIns } from './sign-in/known-sign-ins.js';
 import { SignInService } from './sign-in/sign-in.service.js';
 import { SignInAudit } from './sign-in/sign-in-audit.js';
 import { SignInCount } from './sign-in/sign-in-count.entity.js';
+import { SignInLink } from './sign-in/sign-in-link.entity.js';
+import { SignInLinks } from './sign-in/sign-in-links.js';
 import { SignInThrottle } from './sign-in/sign-in-throttle.js';
+import { IdentityProvider } from './single-sign-on/identity-provider.js';
+import { SingleSignOn } from './single-sign-on/single-sign-on.js';
+import { SsoPeople } from './single-sign-on/sso-people.js';
+import { SsoRecheckGuard } from './single-sign-on/sso-recheck.guard.js';
+import { SsoRechecks } from './single-sign-on/sso-rechecks.js';
+import { SsoRounds } from './single-sign-on/sso-rounds.js';
+import { SsoSession } from './single-sign-on/sso-session.entity.js';
+import { SsoSessions } from './single-sign-on/sso-sessions.js';
+import { UserIdentity } from './single-sign-on/user-identity.entity.js';
 import { FirstAdministrator } from './users/first-administrator.js';
 import { Membership } from './users/membership.entity.js';
 import { Team } from './users/team.entity.js';
@@ -44,8 +55,11 @@ import { UsersService } from './users/users.service.js';
         Membership,
         Session,
         SignInCount,
+        SignInLink,
+        SsoSession,
         Team,
         User,
+        UserIdentity,
       ],
     ]),
   ],
@@ -56,19 +70,27 @@ import { UsersService } from './users/users.service.js';
     AuditVerification,
     FirstAdministrator,
     Identities,
+    IdentityProvider,
     KnownSignIns,
     Passwords,
     RefusalLog,
     PageLimits,
     SessionStore,
     SignInAudit,
+    SignInLinks,
     SignInService,
     SignInThrottle,
+    SingleSignOn,
+    SsoPeople,
+    SsoRechecks,
+    SsoRounds,
+    SsoSessions,
     TeamsService,
     UsersService,
     { provide: APP_FILTER, useClass: SignInRequiredFilter },
     { provide: APP_GUARD, useClass: CrossSiteGuard },
     { provide: APP_INTERCEPTOR, useClass: ExportAuditInterceptor },
+    { provide: APP_GUARD, useClass: SsoRecheckGuard },
     { provide: APP_GUARD, useClass: IdentityGuard },
   ],
   exports: [
@@ -78,7 +100,9 @@ import { UsersService } from './users/users.service.js';
     FirstAdministrator,
     RefusalLog,
     SignInAudit,
+    SignInLinks,
     SignInService,
+    SingleSignOn,
     TeamsService,
     UsersService,
   ],

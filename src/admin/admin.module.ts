@@ -32,7 +32,9 @@ import { RunsController } from './runs/runs.controller.js';
 import { RunsPage } from './runs/runs-page.js';
 import { SettingsController } from './settings/settings.controller.js';
 import { SettingsPage } from './settings/settings-page.js';
+import { OidcController } from './sign-in/oidc.controller.js';
 import { SignInController } from './sign-in/sign-in.controller.js';
+import { SignInLinkController } from './sign-in/sign-in-link.controller.js';
 import { TeamController } from './sign-in/team.controller.js';
 
 /** The pages. */
@@ -52,6 +54,7 @@ import { TeamController } from './sign-in/team.controller.js';
     MembersExportController,
     MemberStatusController,
     OverviewController,
+    OidcController,
     RunCancellationController,
     RunChangesExportController,
     RunRemovalsController,
@@ -59,6 +62,7 @@ import { TeamController } from './sign-in/team.controller.js';
     RunUndoController,
     SettingsController,
     SignInController,
+    SignInLinkController,
     TeamController,
   ],
   providers: [

@@ -138,6 +138,13 @@ function addAccounts(program: Command): void {
       ]),
     )
     .action(async (email, options) => (await import('./user.command.js')).user(email, options));
+  program
+    .command('sign-in-link <email>')
+    .description('print a link with which a user signs in once within 10 minutes')
+    .option('--json', 'print one JSON document on stdout and nothing else')
+    .action(async (email, options) =>
+      (await import('./sign-in-link.command.js')).signInLink(email, options),
+    );
   oneShot(program, 'token <name>')
     .description('create an API token for the team and print it once')
     .option('--read-only', 'the token cannot sync or change anything')
@@ -181,6 +188,7 @@ const EXAMPLES: Record<string, string> = {
   diff: 'rollcall diff acme --from 2026-03-01 --to 2026-06-30',
   runs: 'rollcall runs acme --json',
   user: 'rollcall user ada@example.com --role admin --password-stdin < password.txt',
+  'sign-in-link': 'rollcall sign-in-link ada@example.com',
   token: 'rollcall token reports --read-only --expires-in-days 90',
   audit: 'rollcall audit verify',
   demo: 'rollcall demo',

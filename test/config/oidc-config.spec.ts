@@ -67,7 +67,9 @@ describe('single sign-on in the environment', () => {
     ['OIDC_RECHECK_MINUTES', '0'],
     ['PASSWORD_SIGN_IN', 'no'],
   ])('is refused with %s=%s', (name, value) => {
-    expect(configErrorOf({ ...provider, [name]: value }).message).toMatch(new RegExp(`^${name} .+\\.$`));
+    expect(configErrorOf({ ...provider, [name]: value }).message).toMatch(
+      new RegExp(`^${name} .+\\.$`),
+    );
   });
 
   it('may be http on this machine', () => {
@@ -76,6 +78,8 @@ describe('single sign-on in the environment', () => {
   });
 
   it('is needed to turn passwords off', () => {
-    expect(configErrorOf({ PASSWORD_SIGN_IN: 'false' }).message).toMatch(/^PASSWORD_SIGN_IN can be false/);
+    expect(configErrorOf({ PASSWORD_SIGN_IN: 'false' }).message).toMatch(
+      /^PASSWORD_SIGN_IN can be false/,
+    );
   });
 });

@@ -11,6 +11,9 @@ const HASH_BYTES = 32;
 /** The most new passwords that wait for a hash. Sign-ins have their own queue, and are hashed one at a time. */
 const MAX_QUEUED_NEW = 10;
 
+/** In the place of a hash: nobody signs in with a password as this user. */
+export const NO_PASSWORD = '';
+
 /** Hashes passwords, one at a time, in a separate thread. */
 @Injectable()
 export class Passwords implements OnModuleDestroy {
@@ -34,14 +37,14 @@ export class Passwords implements OnModuleDestroy {
 
   /** Takes as long without a hash, so that the time does not reveal which accounts exist. */
   async verify(password: string, hash: string | undefined): Promise<boolean> {
-    const [, N, r, p, salt, key] = (hash ?? ABSENT).split('$');
+    const [, N, r, p, salt, key] = (hash || ABSENT).split('$');
     const cost = { N: Number(N), r: Number(r), p: Number(p) };
     const expected = Buffer.from(key ?? '', 'base64');
     const actual = await this.thread.derive({
       ...{ password, cost, length: HASH_BYTES },
       salt: Buffer.from(salt ?? '', 'base64'),
     });
-    return timingSafeEqual(actual, expected) && hash !== undefined;
+    return timingSafeEqual(actual, expected) && !!hash;
   }
 
   async onModuleDestroy(): Promise<void> {

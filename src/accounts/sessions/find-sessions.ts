@@ -8,7 +8,7 @@ import { Session } from './session.entity.js';
 /** A team that somebody belongs to, and their role. */
 export type SessionTeam = Pick<Identity, 'teamId' | 'teamSlug' | 'role' | 'name' | 'instanceAdmin'>;
 
-export type FoundSession = Pick<Session, 'data' | 'expiresAt'> & {
+export type FoundSession = Pick<Session, 'data' | 'expiresAt' | 'recheckAt'> & {
   /** The teams of its user, the oldest membership first. */
   teams: SessionTeam[];
 };
@@ -32,14 +32,14 @@ export async function findSessions(
     .orderBy('membership.id')
     .getRawAndEntities<SessionTeam & { session_id_hash: string }>();
   return new Map(
-    entities.map(({ idHash, data, expiresAt }) => {
+    entities.map(({ idHash, data, expiresAt, recheckAt }) => {
       const teams = raw
         .filter(({ session_id_hash, teamId }) => session_id_hash === idHash && teamId !== null)
         .map(({ teamId, teamSlug, role, name, instanceAdmin }) => ({
           ...{ teamId, teamSlug, role, name },
           instanceAdmin: Boolean(instanceAdmin),
         }));
-      return [idHash, { data, expiresAt, teams }];
+      return [idHash, { data, expiresAt, recheckAt, teams }];
     }),
   );
 }

@@ -53,6 +53,12 @@ export class SessionStore extends Store {
     return this.found.get(session)?.teams ?? [];
   }
 
+  /** Whether the identity provider must be asked about the session's user before it is used. */
+  isRecheckDue(session: SessionData): boolean {
+    const recheckAt = this.found.get(session)?.recheckAt;
+    return recheckAt != null && recheckAt <= new Date();
+  }
+
   /** The same as of now; empty where the session has ended. */
   async placesNow({ id }: LiveSession): Promise<SessionTeam[]> {
     return (await this.byHash(sha256Hex(id)))?.teams ?? [];
@@ -97,7 +103,7 @@ export class SessionStore extends Store {
     const found = this.found.get(session);
     if (found) await manager.update(Session, { idHash }, row);
     else await manager.insert(Session, { idHash, ...row });
-    this.found.set(session, { ...row, teams: found?.teams ?? [] });
+    this.found.set(session, { recheckAt: null, teams: [], ...found, ...row });
     await this.clean();
   }
 

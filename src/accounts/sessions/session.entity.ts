@@ -14,4 +14,8 @@ export class Session {
 
   @Column({ type: 'datetime', precision: 3 })
   expiresAt: Date;
+
+  /** When the identity provider must be asked about its user again; null where none is. */
+  @Column({ type: 'datetime', precision: 3, nullable: true })
+  recheckAt: Date | null;
 }

@@ -1,44 +1,42 @@
 import { Injectable } from '@nestjs/common';
 import { DataSource } from 'typeorm';
 import { inTransaction } from '../../platform/database/transaction.js';
-import type { AuditAction } from '../audit/audit-actions.js';
 import { recordAudit } from '../audit/record-audit.js';
-import { Membership } from '../users/membership.entity.js';
+import { recordForUser } from '../audit/record-for-user.js';
 import { User } from '../users/user.entity.js';
 import type { SignInAttempt } from './sign-in-attempt.js';
 
-/** Writes sign-ins to the audit log of each team of the user. */
+/** Writes sign-ins, refused ones and sign-outs to the audit log. */
 @Injectable()
 export class SignInAudit {
   constructor(private readonly dataSource: DataSource) {}
 
-  signedIn(user: User): Promise<void> {
-    return this.record(user, 'sign_in');
+  async signedIn({ id }: User): Promise<void> {
+    await inTransaction(this.dataSource, (manager) =>
+      recordForUser(manager, id, [{ action: 'sign_in' }]),
+    );
   }
 
-  async signedOut(userId: number): Promise<void> {
-    const user = await this.dataSource.manager.findOneBy(User, { id: userId });
-    if (user) await this.record(user, 'sign_out');
+  /** @param userId undefined where nobody was signed in */
+  async signedOut(userId: number | undefined): Promise<void> {
+    if (userId === undefined) return;
+    await inTransaction(this.dataSource, (manager) =>
+      recordForUser(manager, userId, [{ action: 'sign_out' }]),
+    );
   }
 
   /** An unknown account is not named: what was typed may be a password. */
   async refused({ account: email }: SignInAttempt): Promise<void> {
-    const user = await this.dataSource.manager.findOneBy(User, { email });
-    await this.record(user, 'sign_in.refused');
-  }
-
-  private async record(user: User | null, action: AuditAction): Promise<void> {
-    const { manager } = this.dataSource;
-    // The same statements for an unknown account, so that the time tells nothing. No user has this id.
-    const places = await manager.findBy(Membership, { userId: user?.id ?? 0 });
-    const teamIds = places.length > 0 ? places.map(({ teamId }) => teamId) : [null];
-    const who = user
-      ? { actorName: user.email, subject: user.email }
-      : { subject: 'unknown account' };
     await inTransaction(this.dataSource, async (manager) => {
-      // In the same order for everybody, because each locks a chain.
-      for (const teamId of teamIds.sort((a, b) => Number(a) - Number(b)))
-        await recordAudit(manager, { teamId, action, ...who });
+      const user = await manager.findOneBy(User, { email });
+      // Nobody has the id 0: an unknown account takes as many statements as another, so that the time tells nothing.
+      await recordForUser(manager, user?.id ?? 0, [{ action: 'sign_in.refused' }]);
+      if (!user)
+        await recordAudit(manager, {
+          teamId: null,
+          action: 'sign_in.refused',
+          subject: 'unknown account',
+        });
     });
   }
 }

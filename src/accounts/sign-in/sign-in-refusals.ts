@@ -35,6 +35,22 @@ export const signInsBusy = () =>
     5,
   );
 
+export const passwordSignInOff = () =>
+  new PublicError(
+    403,
+    'password_sign_in_off',
+    'Passwords are turned off on this server.',
+    'Choose Sign in with single sign-on, or ask the operator for a sign-in link.',
+  );
+
+export const signInLinkInvalid = () =>
+  new PublicError(
+    422,
+    'sign_in_link_invalid',
+    'The sign-in link was already used, has expired, or is wrong.',
+    'Ask the operator for a new one.',
+  );
+
 export const wrongPassword = () =>
   new PublicError(
     401,

@@ -1,13 +1,13 @@
 import { Body, Controller, Get, Inject, Post, Query, Req, Res } from '@nestjs/common';
 import type { Request, Response } from 'express';
-import { isOwnAddress } from '../../accounts/identity/own-address.js';
 import type { Identity } from '../../accounts/identity.js';
 import { CurrentIdentity } from '../../accounts/identity.js';
 import { endSession, renewSession, sessionCookie } from '../../accounts/sessions/sessions.js';
 import { httpsMissing } from '../../accounts/sign-in/https-required.js';
 import { SignInService } from '../../accounts/sign-in/sign-in.service.js';
 import { SignInAudit } from '../../accounts/sign-in/sign-in-audit.js';
-import { SignInDelayed } from '../../accounts/sign-in/sign-in-refusals.js';
+import { passwordSignInOff, SignInDelayed } from '../../accounts/sign-in/sign-in-refusals.js';
+import { ssoSessionEnd } from '../../accounts/single-sign-on/sso-session-ends.js';
 import type { Config } from '../../config/config.js';
 import { CONFIG } from '../../config/config.module.js';
 import { onboardingCookie } from '../../onboarding/typed-answers.js';
@@ -16,10 +16,9 @@ import { Pace } from '../../platform/pace.js';
 import { PublicError } from '../../platform/public-error.js';
 import { Access } from '../../platform/web/access.decorator.js';
 import { formText } from '../../platform/web/form-text.js';
-import { isUnder } from '../../platform/web/public-path.js';
+import { cameFrom } from '../shared/came-from.js';
 import { ownPath } from '../shared/own-path.js';
-
-const title = 'Sign in';
+import { signInPage } from './sign-in-page.js';
 
 @Access('nobody')
 @Controller()
@@ -29,8 +28,8 @@ export class SignInController {
 
   constructor(
     private readonly signIns: SignInService,
+    private readonly signOuts: SignInAudit,
     private readonly refusals: RefusalLog,
-    private readonly audit: SignInAudit,
     @Inject(CONFIG) private readonly config: Config,
   ) {}
 
@@ -45,10 +44,12 @@ export class SignInController {
     if (identity) return response.redirect(303, next ?? '/integrations');
     // The session expired during a poll. A poll does not say which page it came from.
     const hadSession = sessionCookie(this.config).read(request) !== undefined;
-    const from = hadSession ? this.cameFrom(request) : undefined;
+    const from = hadSession ? cameFrom(request, this.config) : undefined;
     const hasNoTeam = request.session.userId !== undefined;
-    const view = { title, next: next ?? from, hasNoTeam, hasEnded: hadSession && !hasNoTeam };
-    response.render('sign-in/sign-in', { ...view, error: this.httpsMissing(request) });
+    const error = this.httpsMissing(request) ?? ssoSessionEnd(formText(query, 'ended'));
+    const hasEnded = hadSession && !hasNoTeam && !error;
+    const page = signInPage(this.config, { next: next ?? from, error });
+    response.render('sign-in/sign-in', { ...page, hasNoTeam, hasEnded });
   }
 
   @Post('sign-in')
@@ -56,31 +57,33 @@ export class SignInController {
     const email = formText(form, 'email');
     const next = ownPath(formText(form, 'next'));
     try {
-      const missing = this.httpsMissing(request);
-      if (missing) throw missing;
+      const refused = this.refusalOf(request);
+      if (refused) throw refused;
       const user = await this.signIns.authenticate(email, password(form), request.ip ?? '');
       await renewSession(request, user.id);
     } catch (error) {
       if (!(error instanceof PublicError)) throw error;
-      const { status, message, remedy } = error;
       if (error instanceof SignInDelayed) {
         await this.pace.turn();
         response.set('Retry-After', String(error.retryAfter));
       }
-      response.status(status);
-      return response.render('sign-in/sign-in', { title, email, next, error: { message, remedy } });
+      response.status(error.status);
+      return response.render('sign-in/sign-in', signInPage(this.config, { email, next, error }));
     }
     response.redirect(303, next ?? '/integrations');
   }
 
   @Post('sign-out')
   async signOut(@Req() request: Request, @Res() response: Response) {
-    const { userId } = request.session;
-    if (userId !== undefined) await this.audit.signedOut(userId);
+    await this.signOuts.signedOut(request.session.userId);
     await endSession(request);
     sessionCookie(this.config).clear(response);
     onboardingCookie(this.config).clear(response);
     response.redirect(303, '/sign-in');
+  }
+
+  private refusalOf(request: Request): PublicError | undefined {
+    return this.config.passwordSignIn ? this.httpsMissing(request) : passwordSignInOff();
   }
 
   /** Without https the browser gets no session cookie. The page and the log say so. */
@@ -92,15 +95,6 @@ export class SignInController {
       this.refusals.write('https_required', { message, remedy, proxy });
     }
     return missing;
-  }
-
-  private cameFrom(request: Request): string | undefined {
-    const { referer = '' } = request.headers;
-    if (!isOwnAddress(referer, request, this.config)) return undefined;
-    const { pathname, search } = new URL(referer);
-    // Other applications may use another path of the same site.
-    if (!isUnder(this.config.publicPath, pathname)) return undefined;
-    return ownPath(`${pathname}${search}`);
   }
 }
 

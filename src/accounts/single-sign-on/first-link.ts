@@ -1,0 +1,47 @@
+import type { EntityManager } from 'typeorm';
+import type { UserAction, UserAction } from '../audit/record-for-user.js';
+import { NO_PASSWORD } from '../passwords/passwords.js';
+import { Membership } from '../users/membership.entity.js';
+import { User } from '../users/user.entity.js';
+import type { ProvenPerson } from './proven-person.js';
+import { emailTaken, emailUnverified } from './sso-failures.js';
+import { UserIdentity } from './user-identity.entity.js';
+
+interface FirstLink {
+  identity: UserIdentity;
+  done: UserAction[];
+}
+
+/**
+ * Links somebody's first sign-in to the user with their verified email address, or to a new user with the least role.
+ * @throws PublicError without a verified address, and where the user already belongs to another account of the provider:
+ *   an address may be given to somebody else later
+ */
+export async function firstLink(
+  manager: EntityManager,
+  teamId: number,
+  { issuer, subject, verifiedEmail: email }: ProvenPerson,
+): Promise<FirstLink> {
+  if (!email) throw emailUnverified();
+  const known = await manager.findOneBy(User, { email });
+  if (known && (await manager.existsBy(UserIdentity, { userId: known.id, issuer })))
+    throw emailTaken();
+  const userId = known?.id ?? (await makeUser(manager, teamId, email));
+  const now = new Date();
+  await manager.insert(UserIdentity, {
+    ...{ userId, issuer, subject, adminByGroups: false },
+    ...{ createdAt: now, checkedAt: now },
+  });
+  const identity = await manager.findOneByOrFail(UserIdentity, { issuer, subject });
+  const created: UserAction = { action: 'user.create', after: { role: 'member', by: 'single sign-on' } };
+  const linked: UserAction = { action: 'identity.link', after: { issuer, subject } };
+  return { identity, done: known ? [linked] : [created, linked] };
+}
+
+async function makeUser(manager: EntityManager, teamId: number, email: string): Promise<number> {
+  const createdAt = new Date();
+  await manager.insert(User, { email, passwordHash: NO_PASSWORD, createdAt });
+  const { id: userId } = await manager.findOneByOrFail(User, { email });
+  await manager.insert(Membership, { teamId, userId, role: 'member', createdAt });
+  return userId;
+}

@@ -1,0 +1,21 @@
+import type { Config } from '../../config/config.js';
+import type { PublicError } from '../../platform/public-error.js';
+
+interface Shown {
+  email?: string;
+  /** Where to go after the sign-in. */
+  next?: string;
+  error?: PublicError;
+}
+
+/** What the sign-in page shows. */
+export function signInPage({ oidc, passwordSignIn }: Config, { email, next, error }: Shown) {
+  const query = next ? `?next=${encodeURIComponent(next)}` : '';
+  return {
+    title: 'Sign in',
+    ...{ email, next },
+    passwords: passwordSignIn,
+    singleSignOn: oidc && `/sign-in/oidc${query}`,
+    error: error && { message: error.message, remedy: error.remedy },
+  };
+}
