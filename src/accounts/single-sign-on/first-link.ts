@@ -1,5 +1,5 @@
 import type { EntityManager } from 'typeorm';
-import type { UserAction, UserAction } from '../audit/record-for-user.js';
+import type { UserAction } from '../audit/record-for-user.js';
 import { NO_PASSWORD } from '../passwords/passwords.js';
 import { Membership } from '../users/membership.entity.js';
 import { User } from '../users/user.entity.js';
