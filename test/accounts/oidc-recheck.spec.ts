@@ -63,6 +63,7 @@ describe.each(ways)('a session with a refresh token, $way', (way) => {
     const reason = await reasonAt(rollcall, await rollcall.get(page));
     expect(reason).toBe('The identity provider no longer lets you in, so your session has ended.');
     expect(await sessions(sso)).toEqual([]);
+    expect(await sso.service.dataSource.manager.count(SsoSession)).toBe(0);
     expect(await lastAction(sso)).toEqual({
       ...{ action: 'sign_out', actorName: 'ada@acme.example', teamId: 1 },
       after: { reason: 'sso_session_refused' },
@@ -153,13 +154,15 @@ describe('a session with a refresh token', () => {
     ]);
   });
 
-  it('is not asked about with a password or the link of an operator', async () => {
+  it('is not asked about after a sign-in with a password', async () => {
     const sso = await startSso();
     const root = await somebody(sso.service, { email: 'root@acme.example' });
     const { rollcall } = await signedInAt(sso);
     await rollcall.post('/sign-in', root);
     const [session] = await sessions(sso);
     expect(session).toMatchObject({ recheckAt: null });
+    const renewal = await rollcall.get('/sign-in/oidc/renew?next=%2Fapi-tokens');
+    expect(renewal.headers.get('location')).toBe('/api-tokens');
     expect((await rollcall.get(page)).text).toContain('root@acme.example');
   });
 });

@@ -136,6 +136,8 @@ describe('the page', () => {
       nonce: expect.stringMatching(/^[\w-]{43}$/),
     });
     const [session] = await sso.service.dataSource.manager.find(Session);
+    const minutes = ((session?.expiresAt.getTime() ?? 0) - Date.now()) / 60_000;
+    expect(minutes).toBeLessThanOrEqual(60);
     expect(session?.data).not.toContain(searchParams.get('state'));
   });
 

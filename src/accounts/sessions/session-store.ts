@@ -19,6 +19,9 @@ declare module 'express-session' {
 /** How long a session lives without a request, in ms. */
 const SESSION_LIFE_MS = 14 * 24 * 3_600_000;
 
+/** The same for a session in which nobody has signed in yet: strangers can begin any number. */
+const STRANGER_LIFE_MS = 3_600_000;
+
 /** Expired sessions are removed at most this often, in ms. */
 const CLEAN_EVERY_MS = 3_600_000;
 
@@ -98,7 +101,7 @@ export class SessionStore extends Store {
     const row = {
       userId: session.userId ?? null,
       data: JSON.stringify(session),
-      expiresAt: expiry(),
+      expiresAt: session.userId === undefined ? after(STRANGER_LIFE_MS) : after(SESSION_LIFE_MS),
     };
     const found = this.found.get(session);
     if (found) await manager.update(Session, { idHash }, row);
@@ -110,10 +113,12 @@ export class SessionStore extends Store {
   /** At most once a day, so that most page views need no write. Never writes the data, which other requests change. */
   private async extend(found: Map<string, FoundSession>): Promise<void> {
     const limit = aDayLess();
-    const old = [...found].filter(([, { expiresAt }]) => expiresAt < limit);
+    const old = [...found].filter(([, { expiresAt, teams }]) => teams.length && expiresAt < limit);
     if (old.length === 0) return;
     const where = { idHash: In(old.map(([idHash]) => idHash)), expiresAt: LessThan(limit) };
-    await this.dataSource.manager.update(Session, where, { expiresAt: expiry() });
+    await this.dataSource.manager.update(Session, where, {
+      expiresAt: after(SESSION_LIFE_MS),
+    });
   }
 
   private async remove(id: string): Promise<void> {
@@ -127,9 +132,9 @@ export class SessionStore extends Store {
   }
 }
 
-const expiry = (): Date => new Date(Date.now() + SESSION_LIFE_MS);
+const after = (ms: number): Date => new Date(Date.now() + ms);
 
-const aDayLess = (): Date => new Date(expiry().getTime() - 24 * 3_600_000);
+const aDayLess = (): Date => after(SESSION_LIFE_MS - 24 * 3_600_000);
 
 function answer<T>(promise: Promise<T>, done: Done<T>): void {
   promise.then(

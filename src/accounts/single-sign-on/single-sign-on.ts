@@ -36,10 +36,11 @@ export class SingleSignOn {
   }
 
   /**
-   * The same for a session that must be renewed, without a question to the person. Undefined while the provider is away:
-   * then the session lives on. @throws SsoSessionEnded
+   * The same for a session that must be renewed, without a question to the person. Undefined for any other session, and
+   * while the provider is away: then the session lives on. @throws SsoSessionEnded
    */
   async beginRenewal(request: Request, next: string | undefined): Promise<string | undefined> {
+    if (!(await this.sessions.find(request))) return undefined;
     try {
       return await this.provider.signInUrl(await this.rounds.begin(request, next, true));
     } catch (error) {

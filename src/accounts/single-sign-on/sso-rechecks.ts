@@ -43,8 +43,9 @@ export class SsoRechecks {
   }
 
   private async ask(sso: SsoSession): Promise<void> {
-    const { id } = { id: sso.identityId };
-    const { subject } = await this.dataSource.manager.findOneByOrFail(UserIdentity, { id });
+    const { subject } = await this.dataSource.manager.findOneByOrFail(UserIdentity, {
+      id: sso.identityId,
+    });
     const tokens = await this.provider.refresh(await this.sessions.refreshToken(sso));
     if (tokens.refresh_token) await this.sessions.rotate(sso, tokens.refresh_token);
     await this.people.admit(await this.provider.personOf(tokens, subject), false);

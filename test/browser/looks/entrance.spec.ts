@@ -1,5 +1,6 @@
 import type { Page } from 'playwright-core';
 import { expect, it } from 'vitest';
+import { SignInLinks } from '../../../src/accounts/sign-in/sign-in-links.js';
 import { Membership } from '../../../src/accounts/users/membership.entity.js';
 import { launchBrowser } from '../../support/browser.js';
 import { startGithubWithApp } from '../../support/github-apps.js';
@@ -61,6 +62,25 @@ it('signing in where it cannot work', async () => {
   const visitor = await enter(service);
   await service.dataSource.manager.delete(Membership, { teamId: 1 });
   await look(visitor, { 'sign-in-no-team': '/' });
+}, 60_000);
+
+it('signing in with single sign-on', async () => {
+  const provider = { OIDC_ISSUER: 'http://127.0.0.1:1', OIDC_CLIENT_ID: 'rollcall' };
+  const env = { ...provider, OIDC_CLIENT_SECRET: 'secret' };
+  const [browser, both] = [await launchBrowser(), await startWeb({ env })];
+  await look(await openWindow(browser, both.url), {
+    'sign-in-single-sign-on': '/sign-in',
+    'sign-in-provider-away': '/sign-in/oidc',
+  });
+  const alone = await startWeb({ env: { ...env, PASSWORD_SIGN_IN: 'false' } });
+  const { email } = await somebody(alone);
+  const { code } = await alone.app.get(SignInLinks, { strict: false }).make(email);
+  await look(await openWindow(browser, alone.url), {
+    'sign-in-without-passwords': '/sign-in',
+    'sign-in-session-refused': '/sign-in?ended=sso_session_refused&next=%2Fintegrations',
+    'sign-in-link': `/sign-in/link/${code}`,
+    'sign-in-link-wrong': '/sign-in/link/wrong',
+  });
 }, 60_000);
 
 it('connecting the first organization', async () => {
