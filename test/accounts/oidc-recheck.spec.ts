@@ -192,12 +192,16 @@ describe.each(ways)('a session without a refresh token, $way', (way) => {
     const sso = await start();
     const { rollcall } = await signedInAt(sso);
     await makeRecheckDue(sso);
-    const begun = await rollcall.get('/sign-in/oidc/renew?next=%2F');
+    const begun = await rollcall.get('/sign-in/oidc/renew?next=%2Fapi-tokens');
     const address = begun.headers.get('location') ?? '';
     expect(new URL(address).searchParams.get('prompt')).toBe('none');
     // Its session at the provider is gone.
     const back = await visitProvider(sso.provider, address);
-    const reason = await reasonAt(rollcall, await rollcall.get(back));
+    const ended = await rollcall.get(back);
+    expect(ended.headers.get('location')).toBe(
+      '/sign-in?ended=sso_session_over&next=%2Fapi-tokens',
+    );
+    const reason = await reasonAt(rollcall, ended);
     expect(reason).toBe(
       'You are no longer signed in at the identity provider, so your session has ended.',
     );

@@ -6,10 +6,12 @@ export class SignInRequired extends Error {
   /**
    * @param page where to go instead
    * @param reason the code of the error that the page shows
+   * @param next where to go after the sign-in, if not to the page that was asked for
    */
   constructor(
     readonly page = '/sign-in',
     readonly reason?: string,
+    readonly next?: string,
   ) {
     super();
   }
@@ -18,7 +20,7 @@ export class SignInRequired extends Error {
 /** Redirects to the sign-in, and afterwards back to the page. */
 @Catch(SignInRequired)
 export class SignInRequiredFilter implements ExceptionFilter {
-  catch({ page, reason }: SignInRequired, host: ArgumentsHost): void {
+  catch({ page, reason, next: wanted }: SignInRequired, host: ArgumentsHost): void {
     const request = host.switchToHttp().getRequest<Request>();
     const response = host.switchToHttp().getResponse<Response>();
     const address = reason ? `${page}?ended=${reason}` : page;
@@ -27,7 +29,7 @@ export class SignInRequiredFilter implements ExceptionFilter {
       response.status(401).set('HX-Redirect', address).send();
       return;
     }
-    const next = this.next(request);
+    const next = wanted ?? this.next(request);
     const then = next && `${reason ? '&' : '?'}next=${encodeURIComponent(next)}`;
     response.redirect(302, `${address}${then}`);
   }

@@ -44,7 +44,7 @@ export class SingleSignOn {
     try {
       return await this.provider.signInUrl(await this.rounds.begin(request, next, true));
     } catch (error) {
-      await this.failRenewal(request, this.log(request, providerFailure(error)));
+      await this.failRenewal(request, this.log(request, providerFailure(error)), next);
       return undefined;
     }
   }
@@ -60,7 +60,7 @@ export class SingleSignOn {
     } catch (error) {
       const failure = this.log(request, providerFailure(error));
       if (!round.silent) throw failure;
-      await this.failRenewal(request, failure);
+      await this.failRenewal(request, failure, round.next);
     }
     return round.next;
   }
@@ -82,15 +82,12 @@ export class SingleSignOn {
     return sso !== null && sso.identityId === identity?.id;
   }
 
-  private async failRenewal(request: Request, failure: PublicError): Promise<void> {
+  private async failRenewal(request: Request, failure: PublicError, next?: string): Promise<void> {
     const sso = await this.sessions.find(request);
     if (!sso) throw failure;
-    if (failure.code === 'sso_unreachable') await this.sessions.postpone(request, sso);
-    else
-      await this.sessions.end(
-        request,
-        failure.status === 403 ? 'sso_session_refused' : 'sso_session_over',
-      );
+    if (failure.code === 'sso_unreachable') return this.sessions.postpone(request, sso, next);
+    const reason = failure.status === 403 ? 'sso_session_refused' : 'sso_session_over';
+    await this.sessions.end(request, reason, next);
   }
 
   private log({ ip }: Request, failure: PublicError): PublicError {

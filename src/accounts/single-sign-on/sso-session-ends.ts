@@ -30,8 +30,8 @@ export const ssoSessionEnd = (code: string): PublicError | undefined =>
   ENDS.find((end) => end.code === code);
 
 export class SsoSessionEnded extends SignInRequired {
-  constructor(reason: SsoSessionEnd) {
-    super('/sign-in', reason);
+  constructor(reason: SsoSessionEnd, next?: string) {
+    super('/sign-in', reason, next);
   }
 }
 

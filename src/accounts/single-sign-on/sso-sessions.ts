@@ -86,23 +86,23 @@ export class SsoSessions {
   }
 
   /** The provider is away. @throws SsoSessionEnded where it has been for too long */
-  async postpone(request: Request, { idHash, failingSince }: SsoSession): Promise<void> {
+  async postpone(request: Request, { idHash, failingSince }: SsoSession, next?: string) {
     const now = new Date();
     const since = failingSince ?? now;
     if (now.getTime() - since.getTime() > AWAY_FACTOR * this.recheckMs)
-      return this.end(request, 'sso_session_unchecked');
+      await this.end(request, 'sso_session_unchecked', next);
     await this.settle(idHash, since, new Date(now.getTime() + RETRY_MS));
   }
 
   /** @throws SsoSessionEnded always */
-  async end(request: Request, reason: SsoSessionEnd): Promise<never> {
+  async end(request: Request, reason: SsoSessionEnd, next?: string): Promise<never> {
     const { userId } = request.session;
     await endSession(request);
     if (userId !== undefined)
       await inTransaction(this.dataSource, (manager) =>
         recordForUser(manager, userId, [{ action: 'sign_out', after: { reason } }]),
       );
-    throw new SsoSessionEnded(reason);
+    throw new SsoSessionEnded(reason, next);
   }
 
   private async settle(idHash: string, failingSince: Date | null, recheckAt: Date): Promise<void> {
