@@ -33,7 +33,10 @@ export async function firstLink(
     ...{ createdAt: now, checkedAt: now },
   });
   const identity = await manager.findOneByOrFail(UserIdentity, { issuer, subject });
-  const created: UserAction = { action: 'user.create', after: { role: 'member', by: 'single sign-on' } };
+  const created: UserAction = {
+    action: 'user.create',
+    after: { role: 'member', by: 'single sign-on' },
+  };
   const linked: UserAction = { action: 'identity.link', after: { issuer, subject } };
   return { identity, done: known ? [linked] : [created, linked] };
 }
