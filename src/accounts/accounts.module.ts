@@ -13,12 +13,17 @@ import { ExportAuditInterceptor } from './audit/export-audit.interceptor.js';
 import { CrossSiteGuard } from './identity/cross-site.guard.js';
 import { Identities } from './identity/identities.js';
 import { IdentityGuard } from './identity/identity.guard.js';
+import { PasswordChangeRequiredFilter } from './identity/password-change-required.js';
+import { InvitationAcceptance } from './invitations/invitation-acceptance.js';
+import { InvitationsService } from './invitations/invitations.service.js';
+import { UserInvitation } from './invitations/user-invitation.entity.js';
 import { ApiLimits } from './limits/api-limits.js';
 import { PageLimits } from './limits/page-limits.js';
 import { Passwords } from './passwords/passwords.js';
 import { Session } from './sessions/session.entity.js';
 import { SessionStore } from './sessions/session-store.js';
 import { SignInRequiredFilter } from './sessions/sign-in-required.js';
+import { UserSessions } from './sessions/user-sessions.js';
 import { KnownSignIn } from './sign-in/known-sign-in.entity.js';
 import { KnownSignIns } from './sign-in/known-sign-ins.js';
 import { SignInService } from './sign-in/sign-in.service.js';
@@ -36,9 +41,12 @@ import { SsoRounds } from './single-sign-on/sso-rounds.js';
 import { SsoSession } from './single-sign-on/sso-session.entity.js';
 import { SsoSessions } from './single-sign-on/sso-sessions.js';
 import { UserIdentity } from './single-sign-on/user-identity.entity.js';
+import { AccountService } from './users/account.service.js';
 import { FirstAdministrator } from './users/first-administrator.js';
 import { Membership } from './users/membership.entity.js';
 import { Team } from './users/team.entity.js';
+import { TeamAdministration } from './users/team-administration.js';
+import { TeamUsersService } from './users/team-users.service.js';
 import { TeamsService } from './users/teams.service.js';
 import { User } from './users/user.entity.js';
 import { UsersService } from './users/users.service.js';
@@ -60,10 +68,12 @@ import { UsersService } from './users/users.service.js';
         Team,
         User,
         UserIdentity,
+        UserInvitation,
       ],
     ]),
   ],
   providers: [
+    AccountService,
     ApiLimits,
     ApiTokensService,
     AuditLog,
@@ -71,6 +81,8 @@ import { UsersService } from './users/users.service.js';
     FirstAdministrator,
     Identities,
     IdentityProvider,
+    InvitationAcceptance,
+    InvitationsService,
     KnownSignIns,
     Passwords,
     RefusalLog,
@@ -85,8 +97,12 @@ import { UsersService } from './users/users.service.js';
     SsoRechecks,
     SsoRounds,
     SsoSessions,
+    TeamAdministration,
     TeamsService,
+    TeamUsersService,
+    UserSessions,
     UsersService,
+    { provide: APP_FILTER, useClass: PasswordChangeRequiredFilter },
     { provide: APP_FILTER, useClass: SignInRequiredFilter },
     { provide: APP_GUARD, useClass: CrossSiteGuard },
     { provide: APP_INTERCEPTOR, useClass: ExportAuditInterceptor },
@@ -94,16 +110,22 @@ import { UsersService } from './users/users.service.js';
     { provide: APP_GUARD, useClass: IdentityGuard },
   ],
   exports: [
+    AccountService,
     ApiTokensService,
     AuditLog,
     AuditVerification,
     FirstAdministrator,
+    InvitationAcceptance,
+    InvitationsService,
     RefusalLog,
     SignInAudit,
     SignInLinks,
     SignInService,
     SingleSignOn,
+    TeamAdministration,
     TeamsService,
+    TeamUsersService,
+    UserSessions,
     UsersService,
   ],
 })

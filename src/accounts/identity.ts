@@ -11,6 +11,8 @@ export interface Identity {
   role: Role;
   /** Whether the user manages teams. */
   instanceAdmin: boolean;
+  /** Whether every page but that of the password is closed to them. */
+  mustChangePassword?: boolean;
   /** The email address, or the API token's name. */
   name: string;
   /** The API token that makes the request, if any. */

@@ -1,6 +1,9 @@
 import { Module } from '@nestjs/common';
 import { AccountsModule } from '../accounts/accounts.module.js';
 import { IntegrationsModule } from '../integrations/integrations.module.js';
+import { AccountController } from './account/account.controller.js';
+import { AccountPage } from './account/account-page.js';
+import { PasswordController } from './account/password.controller.js';
 import { ApiTokensController } from './api-tokens/api-tokens.controller.js';
 import { ApiTokensPage } from './api-tokens/api-tokens-page.js';
 import { AuditController } from './audit/audit.controller.js';
@@ -9,6 +12,8 @@ import { DisconnectController } from './integrations/disconnect.controller.js';
 import { DisconnectPage } from './integrations/disconnect-page.js';
 import { IntegrationsController } from './integrations/integrations.controller.js';
 import { IntegrationsPage } from './integrations/integrations-page.js';
+import { InvitationPage } from './invitations/invitation-page.js';
+import { InvitationsController } from './invitations/invitations.controller.js';
 import { ChosenMembersController } from './members/chosen-members.controller.js';
 import { MemberStatusController } from './members/member-status.controller.js';
 import { MembersController } from './members/members.controller.js';
@@ -36,11 +41,18 @@ import { OidcController } from './sign-in/oidc.controller.js';
 import { SignInController } from './sign-in/sign-in.controller.js';
 import { SignInLinkController } from './sign-in/sign-in-link.controller.js';
 import { TeamController } from './sign-in/team.controller.js';
+import { TeamDeletionController } from './teams/team-deletion.controller.js';
+import { TeamsController } from './teams/teams.controller.js';
+import { TeamsPage } from './teams/teams-page.js';
+import { UserController } from './users/user.controller.js';
+import { UsersController } from './users/users.controller.js';
+import { UsersPage } from './users/users-page.js';
 
 /** The pages. */
 @Module({
   imports: [AccountsModule, IntegrationsModule],
   controllers: [
+    AccountController,
     ApiTokensController,
     AuditController,
     ChosenMembersController,
@@ -48,6 +60,7 @@ import { TeamController } from './sign-in/team.controller.js';
     // Before the runs: its address would be taken for a run's.
     HistoryExportController,
     IntegrationsController,
+    InvitationsController,
     MembersController,
     MembersDiffController,
     MembersDiffExportController,
@@ -55,6 +68,7 @@ import { TeamController } from './sign-in/team.controller.js';
     MemberStatusController,
     OverviewController,
     OidcController,
+    PasswordController,
     RunCancellationController,
     RunChangesExportController,
     RunRemovalsController,
@@ -64,13 +78,19 @@ import { TeamController } from './sign-in/team.controller.js';
     SignInController,
     SignInLinkController,
     TeamController,
+    TeamDeletionController,
+    TeamsController,
+    UserController,
+    UsersController,
   ],
   providers: [
+    AccountPage,
     ApiTokensPage,
     AuditPage,
     DisconnectPage,
     IntegrationsPage,
     FirstSteps,
+    InvitationPage,
     MembersDiffPage,
     MembersPage,
     OverviewPage,
@@ -79,6 +99,8 @@ import { TeamController } from './sign-in/team.controller.js';
     RunPage,
     RunsPage,
     SettingsPage,
+    TeamsPage,
+    UsersPage,
   ],
 })
 export class AdminModule {}

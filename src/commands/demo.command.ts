@@ -67,9 +67,7 @@ async function show(
   options: DemoOptions,
 ): Promise<number> {
   const { email, password = '' } = admin;
-  await app
-    .get(UsersService)
-    .setPassword({ email, password, role: 'admin', teamSlug: options.team });
+  await app.get(UsersService).makeFirst({ email, password, teamSlug: options.team });
   const { id: teamId } = await app.get(TeamsService).get(options.team);
   const request = { teamId, organization, token };
   const { integration } = await app.get(IntegrationConnector).connect(request);

@@ -36,6 +36,7 @@ import { RunHandOver } from './runs/run-hand-over.js';
 import { IntegrationSchedules } from './schedules/integration-schedules.js';
 import { secretKeyChecked } from './secret-key/secret-key.provider.js';
 import { SecretKeyCheck } from './secret-key/secret-key-check.entity.js';
+import { TeamDeletion } from './team-deletion/team-deletion.js';
 
 /** Integrations, their runs, and the endpoints to sync and to watch. The API is in ApiModule. */
 @Module({
@@ -80,6 +81,7 @@ import { SecretKeyCheck } from './secret-key/secret-key-check.entity.js';
     MemberSyncRuns,
     RunHandOver,
     secretKeyChecked,
+    TeamDeletion,
   ],
   exports: [
     Activity,
@@ -100,6 +102,7 @@ import { SecretKeyCheck } from './secret-key/secret-key-check.entity.js';
     MemberSyncRuns,
     MembersModule,
     RunHandOver,
+    TeamDeletion,
   ],
 })
 export class IntegrationsModule {}

@@ -6,6 +6,7 @@ import { CONFIG } from '../../config/config.module.js';
 import { RefusalLog } from '../../platform/observability/refusal-log.js';
 import { PublicError } from '../../platform/public-error.js';
 import { accessOf, isForTokens } from '../../platform/web/access.decorator.js';
+import { loggedPath } from '../../platform/web/logged-path.js';
 import { READS } from '../../platform/web/reads.js';
 import { isOwnAddress } from './own-address.js';
 
@@ -35,7 +36,9 @@ export class CrossSiteGuard implements CanActivate {
     );
   }
 
-  private log({ method, path, ip, headers }: Request): void {
+  private log(request: Request): void {
+    const { method, ip, headers } = request;
+    const path = loggedPath(request);
     const { origin, 'sec-fetch-site': site } = headers;
     this.refusals.write('cross_site_refused', {
       ...{ method, path, origin, address: ip },

@@ -11,6 +11,7 @@ import { ApiLimits } from '../limits/api-limits.js';
 import { PageLimits } from '../limits/page-limits.js';
 import { SignInRequired } from '../sessions/sign-in-required.js';
 import { Identities } from './identities.js';
+import { NEW_PASSWORD_PATH, PasswordChangeRequired } from './password-change-required.js';
 
 /** Admits the callers whom a route declares with `@Access`. */
 @Injectable()
@@ -41,6 +42,8 @@ export class IdentityGuard implements CanActivate {
       this.refuse(request, byToken ? refuseUnknown() : new SignInRequired());
     // Before the refusals, so that refused requests count too.
     if (identity) await this.count(identity, http.getResponse<Response>());
+    if (identity?.mustChangePassword && least !== 'nobody' && request.path !== NEW_PASSWORD_PATH)
+      throw new PasswordChangeRequired();
     const refusal = REFUSALS[least];
     if (refusal && !(identity && refusal.admits(identity))) throw refusal.error();
     return true;

@@ -6,9 +6,15 @@ import { User } from '../users/user.entity.js';
 import { Session } from './session.entity.js';
 
 /** A team that somebody belongs to, and their role. */
-export type SessionTeam = Pick<Identity, 'teamId' | 'teamSlug' | 'role' | 'name' | 'instanceAdmin'>;
+export type SessionTeam = Pick<
+  Identity,
+  'teamId' | 'teamSlug' | 'role' | 'name' | 'instanceAdmin' | 'mustChangePassword'
+>;
 
-export type FoundSession = Pick<Session, 'data' | 'expiresAt' | 'recheckAt'> & {
+export type FoundSession = Pick<
+  Session,
+  'userId' | 'data' | 'expiresAt' | 'recheckAt' | 'lastUsedAt'
+> & {
   /** The teams of its user, the oldest membership first. */
   teams: SessionTeam[];
 };
@@ -28,18 +34,20 @@ export async function findSessions(
     .addSelect('membership.role', 'role')
     .addSelect('user.email', 'name')
     .addSelect('user.instance_admin', 'instanceAdmin')
+    .addSelect('user.must_change_password', 'mustChangePassword')
     .where('session.id_hash IN (:...idHashes)', { idHashes })
     .orderBy('membership.id')
     .getRawAndEntities<SessionTeam & { session_id_hash: string }>();
   return new Map(
-    entities.map(({ idHash, data, expiresAt, recheckAt }) => {
+    entities.map(({ idHash, userId, data, expiresAt, recheckAt, lastUsedAt }) => {
       const teams = raw
         .filter(({ session_id_hash, teamId }) => session_id_hash === idHash && teamId !== null)
-        .map(({ teamId, teamSlug, role, name, instanceAdmin }) => ({
+        .map(({ teamId, teamSlug, role, name, instanceAdmin, mustChangePassword }) => ({
           ...{ teamId, teamSlug, role, name },
           instanceAdmin: Boolean(instanceAdmin),
+          mustChangePassword: Boolean(mustChangePassword),
         }));
-      return [idHash, { data, expiresAt, recheckAt, teams }];
+      return [idHash, { userId, data, expiresAt, recheckAt, lastUsedAt, teams }];
     }),
   );
 }

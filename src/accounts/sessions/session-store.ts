@@ -2,25 +2,22 @@ import { Injectable, Logger } from '@nestjs/common';
 import type { Request } from 'express';
 import type { Session as LiveSession, SessionData } from 'express-session';
 import { Store } from 'express-session';
-import { DataSource, In, LessThan } from 'typeorm';
+import { DataSource, LessThan } from 'typeorm';
 import { batched } from '../../platform/database/batched.js';
 import { sha256Hex } from '../../platform/secrets/secrets.js';
 import { type FoundSession, findSessions, type SessionTeam } from './find-sessions.js';
 import { Session } from './session.entity.js';
+import { expiry, SessionUse } from './session-use.js';
 
 declare module 'express-session' {
   interface SessionData {
     userId?: number;
     /** The team that the user chose, if they have several. */
     teamId?: number;
+    /** What the user signed in with. */
+    device?: string;
   }
 }
-
-/** How long a session lives without a request, in ms. */
-const SESSION_LIFE_MS = 14 * 24 * 3_600_000;
-
-/** The same for a session in which nobody has signed in yet: strangers can begin any number. */
-const STRANGER_LIFE_MS = 3_600_000;
 
 /** Expired sessions are removed at most this often, in ms. */
 const CLEAN_EVERY_MS = 3_600_000;
@@ -38,7 +35,7 @@ export class SessionStore extends Store {
   private readonly byHash = batched(async (idHashes: string[]) => {
     const found = await findSessions(this.dataSource, idHashes);
     for (const [idHash, { expiresAt }] of found) if (expiresAt <= new Date()) found.delete(idHash);
-    await this.extend(found).catch((error: unknown) => {
+    await this.use.record(found).catch((error: unknown) => {
       this.logger.warn(`Sessions could not be extended and will end earlier: ${error}`);
     });
     return found;
@@ -47,8 +44,11 @@ export class SessionStore extends Store {
   /** The row that was read for each session that has or had one. */
   private readonly found = new WeakMap<SessionData, FoundSession>();
 
+  private readonly use: SessionUse;
+
   constructor(private readonly dataSource: DataSource) {
     super();
+    this.use = new SessionUse(dataSource);
   }
 
   /** The teams of the session's user when the session was read, the oldest membership first. */
@@ -101,24 +101,14 @@ export class SessionStore extends Store {
     const row = {
       userId: session.userId ?? null,
       data: JSON.stringify(session),
-      expiresAt: session.userId === undefined ? after(STRANGER_LIFE_MS) : after(SESSION_LIFE_MS),
+      expiresAt: expiry({ isSignedIn: session.userId !== undefined }),
     };
     const found = this.found.get(session);
     if (found) await manager.update(Session, { idHash }, row);
-    else await manager.insert(Session, { idHash, ...row });
-    this.found.set(session, { recheckAt: null, teams: [], ...found, ...row });
+    else await this.use.begin({ idHash, ...row, device: session.device ?? null, recheckAt: null });
+    const fresh = { recheckAt: null, lastUsedAt: new Date(), teams: [] };
+    this.found.set(session, { ...fresh, ...found, ...row });
     await this.clean();
-  }
-
-  /** At most once a day, so that most page views need no write. Never writes the data, which other requests change. */
-  private async extend(found: Map<string, FoundSession>): Promise<void> {
-    const limit = aDayLess();
-    const old = [...found].filter(([, { expiresAt, teams }]) => teams.length && expiresAt < limit);
-    if (old.length === 0) return;
-    const where = { idHash: In(old.map(([idHash]) => idHash)), expiresAt: LessThan(limit) };
-    await this.dataSource.manager.update(Session, where, {
-      expiresAt: after(SESSION_LIFE_MS),
-    });
   }
 
   private async remove(id: string): Promise<void> {
@@ -131,10 +121,6 @@ export class SessionStore extends Store {
     await this.dataSource.manager.delete(Session, { expiresAt: LessThan(new Date()) });
   }
 }
-
-const after = (ms: number): Date => new Date(Date.now() + ms);
-
-const aDayLess = (): Date => after(SESSION_LIFE_MS - 24 * 3_600_000);
 
 function answer<T>(promise: Promise<T>, done: Done<T>): void {
   promise.then(

@@ -12,6 +12,14 @@ export class Session {
   @Column({ type: 'text' })
   data: string;
 
+  /** Such as `Firefox on Linux`; null for a session of an earlier build. */
+  @Column({ type: 'varchar', nullable: true })
+  device: string | null;
+
+  /** Within some minutes. */
+  @Column({ type: 'datetime', precision: 3, nullable: true })
+  lastUsedAt: Date | null;
+
   @Column({ type: 'datetime', precision: 3 })
   expiresAt: Date;
 

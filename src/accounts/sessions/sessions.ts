@@ -5,6 +5,7 @@ import type { Config } from '../../config/config.js';
 import { CONFIG } from '../../config/config.module.js';
 import { Secrets } from '../../platform/secrets/secrets.js';
 import { OwnCookie } from '../../platform/web/own-cookie.js';
+import { deviceOf } from './device.js';
 import { SessionStore } from './session-store.js';
 
 /** Holds the id of the session, signed. */
@@ -36,6 +37,7 @@ export function renewSession(request: Request, userId: number): Promise<void> {
     request.session.regenerate((error) => {
       if (error) return done(error);
       request.session.userId = userId;
+      request.session.device = deviceOf(request.get('user-agent'));
       request.session.save(done);
     }),
   );

@@ -20,7 +20,7 @@ export class FirstAdministrator {
     const { email, password: given } = this.config.admin;
     const password = given ?? randomBytes(12).toString('base64url');
     const made = await this.users
-      .makeFirst({ email, password, teamSlug: 'default' })
+      .makeFirst({ email, password, teamSlug: 'default', isGenerated: given === undefined })
       .catch(nameThePassword);
     return made ? { email, password, generated: given === undefined } : null;
   }

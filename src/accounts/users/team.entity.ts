@@ -1,5 +1,7 @@
 import { Column, Entity, PrimaryGeneratedColumn } from 'typeorm';
 
+export const DEFAULT_TEAM = 'default';
+
 /** The tenant. The team `default` always exists. */
 @Entity('teams')
 export class Team {

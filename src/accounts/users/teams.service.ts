@@ -3,9 +3,7 @@ import { DataSource } from 'typeorm';
 import { isDuplicate } from '../../platform/database/dialect.js';
 import { PublicError } from '../../platform/public-error.js';
 import { Team } from './team.entity.js';
-
-/** Lower-case letters, digits and inner hyphens, because URLs and commands contain it. */
-const SLUG = /^[a-z0-9]([a-z0-9-]{0,62}[a-z0-9])?$/;
+import { teamSlug } from './team-slug.js';
 
 @Injectable()
 export class TeamsService {
@@ -31,14 +29,7 @@ export class TeamsService {
   async findOrCreate(slug: string): Promise<Team> {
     const found = await this.find(slug);
     if (found) return found;
-    if (!SLUG.test(slug))
-      throw new PublicError(
-        422,
-        'team_slug_invalid',
-        `'${slug}' is not a valid team name.`,
-        'Use lower-case letters, digits and hyphens.',
-      );
-    return this.create(slug);
+    return this.create(teamSlug(slug));
   }
 
   private async create(slug: string): Promise<Team> {

@@ -2,12 +2,11 @@ import { Injectable } from '@nestjs/common';
 import { DataSource, EntityManager } from 'typeorm';
 import { isDuplicate } from '../../platform/database/dialect.js';
 import { inTransaction } from '../../platform/database/transaction.js';
-import { PublicError } from '../../platform/public-error.js';
 import { revokeTokensOf, type TeamUser } from '../api-tokens/revoke-tokens.js';
 import { recordAudit } from '../audit/record-audit.js';
 import { Passwords } from '../passwords/passwords.js';
 import { Session } from '../sessions/session.entity.js';
-import { isEmailAddress } from './email-address.js';
+import { emailAddress } from './email-address.js';
 import { Membership, Role } from './membership.entity.js';
 import { TeamsService } from './teams.service.js';
 import { User } from './user.entity.js';
@@ -18,6 +17,11 @@ export interface UserChange {
   /** Undefined keeps the present role, and gives `member` to somebody new to the team. */
   role?: Role;
   teamSlug: string;
+}
+
+export interface FirstUser extends Omit<UserChange, 'role'> {
+  /** Whether the password was generated. */
+  isGenerated?: boolean;
 }
 
 export interface UserSet {
@@ -42,7 +46,8 @@ export class UsersService {
     return inTransaction(this.dataSource, async (manager) => {
       const created = await insertOnce(manager, email, passwordHash);
       const { id: userId } = await manager.findOneByOrFail(User, { email });
-      if (!created) await manager.update(User, { id: userId }, { passwordHash });
+      const set = { passwordHash, mustChangePassword: false };
+      if (!created) await manager.update(User, { id: userId }, set);
       const { role, revokedTokens } = await join(manager, { teamId, userId }, change.role);
       await manager.delete(Session, { userId });
       const action = created ? 'user.create' : 'user.password';
@@ -56,14 +61,18 @@ export class UsersService {
     });
   }
 
-  /** Creates the first user, an admin of the team and of the instance. False where there is a user, also where another process just created one. */
-  async makeFirst(change: Omit<UserChange, 'role'>): Promise<boolean> {
+  /**
+   * Creates the first user, an admin of the team and of the instance, who must change a generated password. False where
+   * there is a user, also where another process just created one.
+   */
+  async makeFirst({ isGenerated = false, ...change }: FirstUser): Promise<boolean> {
     const { email, passwordHash, teamId } = await this.prepare(change);
     return inTransaction(this.dataSource, async (manager) => {
       if (await manager.exists(User)) return false;
       if (!(await insertOnce(manager, email, passwordHash))) return false;
       const { id: userId } = await manager.findOneByOrFail(User, { email });
-      await manager.update(User, { id: userId }, { instanceAdmin: true });
+      const first = { instanceAdmin: true, mustChangePassword: isGenerated };
+      await manager.update(User, { id: userId }, first);
       await join(manager, { teamId, userId }, 'admin');
       const after = { role: 'admin', instanceAdmin: true };
       await recordAudit(manager, { teamId, action: 'user.create', subject: email, after });
@@ -76,14 +85,7 @@ export class UsersService {
   }
 
   private async prepare({ email, password, teamSlug }: UserChange) {
-    const address = email.trim().toLowerCase();
-    if (!isEmailAddress(address))
-      throw new PublicError(
-        422,
-        'email_invalid',
-        `'${email}' is not an email address.`,
-        'Use one like ada@example.com.',
-      );
+    const address = emailAddress(email);
     const passwordHash = await this.passwords.hash(password);
     const { id: teamId } = await this.teams.findOrCreate(teamSlug);
     return { email: address, passwordHash, teamId };

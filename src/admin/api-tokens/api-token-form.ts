@@ -1,6 +1,6 @@
 import type { TokenOptions } from '../../accounts/api-tokens/api-tokens.service.js';
-import { PublicError } from '../../platform/public-error.js';
 import { formText } from '../../platform/web/form-text.js';
+import { faultIn } from '../shared/form-faults.js';
 
 /** The form's values as sent. */
 export interface TypedToken {
@@ -27,8 +27,4 @@ const FIELDS: Record<string, keyof TypedToken> = {
 };
 
 /** The error of each field. Throws any other error. */
-export function faultsOf(error: unknown): Partial<Record<keyof TypedToken, string>> {
-  const field = error instanceof PublicError ? FIELDS[error.code] : undefined;
-  if (!field || !(error instanceof PublicError)) throw error;
-  return { [field]: `${error.message} ${error.remedy}` };
-}
+export const faultsOf = (error: unknown) => faultIn(error, FIELDS);

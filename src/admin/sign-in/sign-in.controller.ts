@@ -15,7 +15,7 @@ import { RefusalLog } from '../../platform/observability/refusal-log.js';
 import { Pace } from '../../platform/pace.js';
 import { PublicError } from '../../platform/public-error.js';
 import { Access } from '../../platform/web/access.decorator.js';
-import { formText } from '../../platform/web/form-text.js';
+import { formText, rawFormText } from '../../platform/web/form-text.js';
 import { cameFrom } from '../shared/came-from.js';
 import { ownPath } from '../shared/own-path.js';
 import { signInPage } from './sign-in-page.js';
@@ -59,7 +59,11 @@ export class SignInController {
     try {
       const refused = this.refusalOf(request);
       if (refused) throw refused;
-      const user = await this.signIns.authenticate(email, password(form), request.ip ?? '');
+      const user = await this.signIns.authenticate(
+        email,
+        rawFormText(form, 'password'),
+        request.ip ?? '',
+      );
       await renewSession(request, user.id);
     } catch (error) {
       if (!(error instanceof PublicError)) throw error;
@@ -96,10 +100,4 @@ export class SignInController {
     }
     return missing;
   }
-}
-
-/** Not trimmed: a password may begin or end with a space. */
-function password(form: unknown): string {
-  const { password } = (form ?? {}) as { password?: unknown };
-  return typeof password === 'string' ? password : '';
 }

@@ -3,6 +3,7 @@ import { ArgumentsHost, Catch, ExceptionFilter, Logger } from '@nestjs/common';
 import type { Request, Response } from 'express';
 import { errorChain } from './error-chain.js';
 import { type Failure, isForClients, UNEXPECTED, webFailureOf } from './failures.js';
+import { loggedPath } from './logged-path.js';
 
 /** Answers all errors: a page to people, problem details (RFC 9457) to clients of the API. */
 @Catch()
@@ -56,8 +57,8 @@ export class WebExceptionFilter implements ExceptionFilter {
   }
 
   /** Query, headers and body may contain a secret: none is logged. */
-  private log(exception: unknown, { method, path }: Request): void {
-    this.logger.error(`${method} ${path} failed: ${errorChain(exception)}`);
+  private log(exception: unknown, request: Request): void {
+    this.logger.error(`${request.method} ${loggedPath(request)} failed: ${errorChain(exception)}`);
   }
 }
 
@@ -78,6 +79,8 @@ const TITLES: Record<number, string> = {
   403: 'Not allowed',
   404: 'Not found',
   405: 'Not supported',
+  409: 'Not possible now',
+  410: 'No longer valid',
   413: 'Request too large',
   422: 'Invalid input',
   429: 'Too many requests',

@@ -1,0 +1,8 @@
+import type { Request } from 'express';
+
+/** Whoever knows the code of an invitation can accept it. */
+const SECRET_PART = /^(\/invitations\/).+/i;
+
+/** The path of a request for the log, without a secret. */
+export const loggedPath = ({ path }: Pick<Request, 'path'>): string =>
+  path.replace(SECRET_PART, '$1…');
