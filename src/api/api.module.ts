@@ -13,6 +13,8 @@ import { RunUndoApiController } from './member-syncs/run-undo-api.controller.js'
 import { MemberStatusApiController } from './members/member-status-api.controller.js';
 import { MembersApiController } from './members/members-api.controller.js';
 import { MembersDiffApiController } from './members/members-diff-api.controller.js';
+import { UserInvitationsApiController } from './users/user-invitations-api.controller.js';
+import { UsersApiController } from './users/users-api.controller.js';
 
 /** The API under `/api/v1`. Controllers, DTOs and responses of one resource share a folder. */
 @Module({
@@ -29,6 +31,8 @@ import { MembersDiffApiController } from './members/members-diff-api.controller.
     RunChangesApiController,
     RunRemovalsApiController,
     RunUndoApiController,
+    UserInvitationsApiController,
+    UsersApiController,
   ],
   providers: [ApiSyncPause],
 })

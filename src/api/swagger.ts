@@ -64,5 +64,6 @@ const base = (publicPath: string) =>
     .addTag('Member syncs', 'Brings a directory in step with GitHub, in the background.')
     .addTag('Members', 'The directory of an organization.')
     .addTag('Audit log', 'Who did what, when, and from where.')
+    .addTag('Users', 'Who may sign in to the team.')
     .addTag('Health', 'For process supervisors and load balancers. No token is needed.')
     .build();

@@ -2,6 +2,7 @@ import { expect, it, onTestFinished } from 'vitest';
 import { demoWorld } from '../../src/simulator/demo-organization.js';
 import { MEMBER_PAGES } from '../../src/simulator/faults.js';
 import { Simulator } from '../../src/simulator/simulator.js';
+import { makePerson } from '../support/people.js';
 import { startApi, startServer } from './support/api.js';
 import type { Operation } from './support/openapi-document.js';
 import { finishedRun } from './support/runs.js';
@@ -21,6 +22,7 @@ it('documents every route of the API and no page', async () => {
   expect(api.contract.operations.map(nameOf).sort()).toEqual([
     'DELETE /api/v1/integrations/{id}',
     'DELETE /api/v1/member-syncs/{runId}',
+    'DELETE /api/v1/users/{id}',
     'GET /api/v1/audit',
     'GET /api/v1/integrations',
     'GET /api/v1/integrations/{id}',
@@ -31,13 +33,16 @@ it('documents every route of the API and no page', async () => {
     'GET /api/v1/member-syncs/{runId}',
     'GET /api/v1/member-syncs/{runId}/changes',
     'GET /api/v1/member-syncs/{runId}/removals',
+    'GET /api/v1/users',
     'GET /health/live',
     'GET /health/ready',
     'PATCH /api/v1/members/{id}',
+    'PATCH /api/v1/users/{id}',
     'POST /api/v1/integrations',
     'POST /api/v1/integrations/{id}/member-syncs',
     'POST /api/v1/member-syncs/{runId}/removals',
     'POST /api/v1/member-syncs/{runId}/undo',
+    'POST /api/v1/user-invitations',
   ]);
   const { openapi, info } = api.contract.document;
   expect(openapi).toMatch(/^3\.1\./);
@@ -98,6 +103,8 @@ const STORY = [
   'undoMemberSync',
   'cancelMemberSync',
   'changeMember',
+  'changeUser',
+  'removeUser',
   'disconnectIntegration',
 ];
 
@@ -108,7 +115,7 @@ it('has examples that work as they stand in the demo', async () => {
   const { world, organization } = demoWorld({ members: 20 });
   const simulator = await Simulator.start({ world });
   onTestFinished(() => simulator.stop());
-  const { api } = await startServer({ env: { GITHUB_API_URL: simulator.url } });
+  const { api, app } = await startServer({ env: { GITHUB_API_URL: simulator.url } });
   const { document, operations } = api.contract;
   const meanwhile: Record<string, () => Promise<unknown>> = {
     listHeldRemovals: () => {
@@ -116,6 +123,8 @@ it('has examples that work as they stand in the demo', async () => {
       for (const { user } of members) organization.leave(user);
       return finishedRun(api, 1);
     },
+    changeUser: () =>
+      makePerson(app, { email: 'ada@example.com', role: 'member', teamSlug: 'default' }),
     cancelMemberSync: async () => {
       const held = simulator.faults.on(MEMBER_PAGES).hold();
       onTestFinished(() => held.release());
