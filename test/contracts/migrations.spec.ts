@@ -110,6 +110,26 @@ describe.each(dialects)('the migrations on %s', (dialect) => {
     expect(await dataSource.getRepository(Team).find()).toMatchObject([{ slug: 'default' }]);
   });
 
+  it('keep users and sessions of earlier builds as they were', async () => {
+    const { config, dataSource } = await open();
+    const ran = await migrate(dataSource, config);
+    const own = ran.findIndex((name) => name.startsWith('AddProfileToUsers'));
+    for (const _ of ran.slice(own)) await dataSource.undoLastMigration();
+    const at = '2026-01-02 03:04:05.678';
+    await dataSource.query(
+      `INSERT INTO users (email, password_hash, created_at) VALUES ('ada@example.com', 'x', '${at}')`,
+    );
+    await dataSource.query(
+      `INSERT INTO sessions (id_hash, user_id, data, expires_at) VALUES ('hash', 1, '{}', '${at}')`,
+    );
+    await migrate(dataSource, config);
+    const columns = 'name, last_seen_at, must_change_password';
+    const [user] = await dataSource.query(`SELECT ${columns} FROM users`);
+    expect(user).toEqual({ name: null, last_seen_at: null, must_change_password: 0 });
+    const [session] = await dataSource.query('SELECT device, last_used_at FROM sessions');
+    expect(session).toEqual({ device: null, last_used_at: null });
+  });
+
   it('trim the keys of names that were kept before', async () => {
     const { config, dataSource } = await open();
     const ran = await migrate(dataSource, config);
