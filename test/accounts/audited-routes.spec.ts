@@ -2,6 +2,10 @@ import { describe, expect, it } from 'vitest';
 import { ApiTokensService } from '../../src/accounts/api-tokens/api-tokens.service.js';
 import { AuditEntry } from '../../src/accounts/audit/audit-entry.entity.js';
 import { AuditVerification } from '../../src/accounts/audit/audit-verification.js';
+import { UserInvitation } from '../../src/accounts/invitations/user-invitation.entity.js';
+import { SignInLinks } from '../../src/accounts/sign-in/sign-in-links.js';
+import { Team } from '../../src/accounts/users/team.entity.js';
+import { User } from '../../src/accounts/users/user.entity.js';
 import { MemberSyncRun } from '../../src/integrations/runs/member-sync-run.entity.js';
 import { Member } from '../../src/members/member.entity.js';
 import { smallDemo } from '../support/demo.js';
@@ -15,6 +19,61 @@ import { WebClient } from '../support/web-client.js';
 
 /** They change nothing but the session of the person who sends them. */
 const ONLY_THE_SESSION = ['POST /onboarding/token', 'POST /team'];
+
+const NEW_PASSWORD = 'four unrelated words';
+
+/** People are invited, changed and removed, teams made and deleted. */
+async function manageUsers(started: Awaited<ReturnType<typeof start>>, journal: Journal) {
+  const { service, admin } = started;
+  const { manager } = service.dataSource;
+  const idOf = async (email: string) => (await manager.findOneByOrFail(User, { email })).id;
+  const linkIn = (text: string) => /\/invitations\/[\w-]{43}/.exec(text)?.[0] ?? '';
+  const send = (client: WebClient, address: string, form: Record<string, string>) => async () =>
+    (await client.post(address, form)).status;
+
+  await journal.page('POST /users', '/users', { email: 'first@example.org', role: 'member' }, 200);
+  const { id } = await manager.findOneByOrFail(UserInvitation, { email: 'first@example.org' });
+  const withdraw = 'POST /users/invitations/:id/withdraw';
+  await journal.page(withdraw, `/users/invitations/${id}/withdraw`);
+  const grace = { email: 'grace@example.org', role: 'member' };
+  await journal.api('POST /api/v1/user-invitations', '/api/v1/user-invitations', 201, grace);
+  const link = linkIn(await journal.page('POST /users', '/users', grace, 200));
+  const account = { name: 'Grace', password: NEW_PASSWORD };
+  const stranger = new WebClient(service.url);
+  await journal.note('POST /invitations/:code', 303, send(stranger, link, account));
+  const user = `/users/${await idOf(grace.email)}`;
+  await journal.page('POST /users/:id/role', `${user}/role`, { role: 'admin' });
+  const member = { role: 'member' };
+  await journal.api('PATCH /api/v1/users/:id', `/api/v1${user}`, 200, member);
+  await journal.page('POST /users/:id/sessions/end', `${user}/sessions/end`);
+  await journal.page('POST /users/:id/remove', `${user}/remove`);
+  await somebody(service, { email: 'other@example.org', role: 'member' });
+  const other = `/api/v1/users/${await idOf('other@example.org')}`;
+  await journal.api('DELETE /api/v1/users/:id', other, 204);
+
+  await manager.update(User, { email: 'admin@default.example' }, { instanceAdmin: true });
+  const blue = { slug: 'blue', email: 'blue@example.org' };
+  await journal.page('POST /teams', '/teams', blue, 200);
+  const { id: teamId } = await manager.findOneByOrFail(Team, { slug: 'blue' });
+  await journal.page('POST /teams/:id/rename', `/teams/${teamId}/rename`, { slug: 'navy' });
+  await journal.page('POST /teams/:id/delete', `/teams/${teamId}/delete`, { slug: 'navy' });
+
+  await journal.page('POST /account/name', '/account/name', { name: 'Ada' });
+  const ended = 'POST /account/sessions/end';
+  await signedIn(service);
+  const session =
+    /name="session" value="(\w+)"/.exec((await admin.get('/account')).text)?.[1] ?? '';
+  await journal.page(ended, '/account/sessions/end', { session });
+  await signedIn(service);
+  await journal.page('POST /account/sessions/end-others', '/account/sessions/end-others');
+  const { code } = await service.app
+    .get(SignInLinks, { strict: false })
+    .make('admin@default.example');
+  const visitor = new WebClient(service.url);
+  await journal.note('POST /sign-in/link/:code', 303, send(visitor, `/sign-in/link/${code}`, {}));
+  const passwords = { present: PASSWORD, wanted: NEW_PASSWORD };
+  await journal.page('POST /account/password', '/account/password', passwords);
+}
 
 /** A scaled installation has no demo. */
 const ONLY_EMBEDDED = 'POST /onboarding/demo';
@@ -40,7 +99,13 @@ class Journal {
   async page(route: string, address: string, form: Record<string, string> = {}, status = 303) {
     const { admin } = this.started;
     const headers: Record<string, string> = status === 200 ? { 'HX-Request': 'true' } : {};
-    await this.note(route, status, async () => (await admin.post(address, form, headers)).status);
+    let text = '';
+    await this.note(route, status, async () => {
+      const answer = await admin.post(address, form, headers);
+      text = answer.text;
+      return answer.status;
+    });
+    return text;
   }
 
   async api(route: string, address: string, status: number, body?: object) {
@@ -151,6 +216,8 @@ describe.each(ways)('the audit log, $way', (way) => {
     if (!way.bull) await journal.page(ONLY_EMBEDDED, '/onboarding/demo');
     await idle();
 
+    await manageUsers(started, journal);
+
     const visitor = new WebClient(service.url);
     const bob = await somebody(service, { email: 'bob@example.org' });
     const signIn = async (password: string) =>
@@ -173,7 +240,7 @@ describe.each(ways)('the audit log, $way', (way) => {
 
     const entries = await manager.find(AuditEntry);
     const text = JSON.stringify(entries);
-    for (const secret of [token, apiToken, PASSWORD, 'wrong horse battery'])
+    for (const secret of [token, apiToken, PASSWORD, NEW_PASSWORD, 'wrong horse battery'])
       expect(text).not.toContain(secret);
     const byToken = entries.filter(({ actorKind }) => actorKind === 'token');
     expect(new Set(byToken.map(({ actorName }) => actorName))).toEqual(new Set(['script']));
