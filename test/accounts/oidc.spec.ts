@@ -115,9 +115,7 @@ describe('the page', () => {
   it('leads to no other site', async () => {
     const sso = await startSso();
     const start = '/sign-in/oidc?next=%2F%2Fevil.example';
-    expect((await signInAt(sso, newBrowser(sso), start)).headers.get('location')).toBe(
-      '/integrations',
-    );
+    expect((await signInAt(sso, newBrowser(sso), start)).headers.get('location')).toBe('/');
   });
 
   it('asks the provider with PKCE, a state and a nonce, and gives away no secret', async () => {

@@ -26,8 +26,9 @@ async function enter({ page, base, signIn }: Started) {
   await page.getByLabel('Email').fill(signIn.email);
   await page.getByLabel('Password').fill(signIn.password);
   await page.getByRole('button', { name: 'Sign in' }).click();
-  await page.getByRole('heading', { name: 'Integrations' }).waitFor();
-  expect(page.url()).toBe(`${base}/integrations`);
+  await page.getByRole('heading', { name: 'Overview' }).waitFor();
+  expect(page.url()).toBe(`${base}/`);
+  await page.goto(`${PATH}/integrations`);
 }
 
 const status = (page: Page) => page.locator('#member-sync-status');

@@ -22,7 +22,7 @@ it('somebody is invited, joins, becomes an admin and is removed', async () => {
   await guest.getByLabel('Password').fill('four unrelated words');
   expect(await axeFaults(guest)).toEqual([]);
   await guest.getByRole('button', { name: 'Join the team' }).click();
-  await guest.getByRole('heading', { name: 'Integrations' }).waitFor();
+  await guest.getByRole('heading', { name: 'Overview' }).waitFor();
   expect(await guest.getByRole('link', { name: 'Users' }).count()).toBe(0);
 
   await page.goto('/users');

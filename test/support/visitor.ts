@@ -28,7 +28,7 @@ export async function visit(
 ): Promise<Visitor> {
   const visitor = await openWindow(browser, url, options);
   const { page } = visitor;
-  await page.goto('/');
+  await page.goto('/integrations');
   await page.getByLabel('Email').fill(email);
   await page.getByLabel('Password').fill(password);
   await page.getByRole('button', { name: 'Sign in' }).click();

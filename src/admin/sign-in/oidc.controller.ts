@@ -11,9 +11,7 @@ import { Access } from '../../platform/web/access.decorator.js';
 import { formText } from '../../platform/web/form-text.js';
 import { cameFrom } from '../shared/came-from.js';
 import { ownPath } from '../shared/own-path.js';
-import { signInPage } from './sign-in-page.js';
-
-const START = '/integrations';
+import { START, signInPage } from './sign-in-page.js';
 
 /** Single sign-on: to the identity provider and back. */
 @Access('nobody')

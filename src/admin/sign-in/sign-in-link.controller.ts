@@ -6,7 +6,7 @@ import type { Config } from '../../config/config.js';
 import { CONFIG } from '../../config/config.module.js';
 import { PublicError } from '../../platform/public-error.js';
 import { Access } from '../../platform/web/access.decorator.js';
-import { signInPage } from './sign-in-page.js';
+import { START, signInPage } from './sign-in-page.js';
 
 /** The operator's link. Opening it does not use it up: mail programs and chats open links to show a preview. */
 @Access('nobody')
@@ -32,7 +32,7 @@ export class SignInLinkController {
   async use(@Param('code') code: string, @Req() request: Request, @Res() response: Response) {
     try {
       await renewSession(request, await this.links.use(code));
-      response.redirect(303, '/integrations');
+      response.redirect(303, START);
     } catch (error) {
       this.refuse(response, error);
     }

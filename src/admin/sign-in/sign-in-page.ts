@@ -8,6 +8,9 @@ interface Shown {
   error?: PublicError;
 }
 
+/** Where people are after the sign-in, if they did not want another page: the team's overview. */
+export const START = '/';
+
 /** What the sign-in page shows. */
 export function signInPage({ oidc, passwordSignIn }: Config, { email, next, error }: Shown) {
   const query = next ? `?next=${encodeURIComponent(next)}` : '';

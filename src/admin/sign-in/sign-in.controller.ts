@@ -18,7 +18,7 @@ import { Access } from '../../platform/web/access.decorator.js';
 import { formText, rawFormText } from '../../platform/web/form-text.js';
 import { cameFrom } from '../shared/came-from.js';
 import { ownPath } from '../shared/own-path.js';
-import { signInPage } from './sign-in-page.js';
+import { START, signInPage } from './sign-in-page.js';
 
 @Access('nobody')
 @Controller()
@@ -41,7 +41,7 @@ export class SignInController {
     @Res() response: Response,
   ) {
     const next = ownPath(formText(query, 'next'));
-    if (identity) return response.redirect(303, next ?? '/integrations');
+    if (identity) return response.redirect(303, next ?? START);
     // The session expired during a poll. A poll does not say which page it came from.
     const hadSession = sessionCookie(this.config).read(request) !== undefined;
     const from = hadSession ? cameFrom(request, this.config) : undefined;
@@ -74,7 +74,7 @@ export class SignInController {
       response.status(error.status);
       return response.render('sign-in/sign-in', signInPage(this.config, { email, next, error }));
     }
-    response.redirect(303, next ?? '/integrations');
+    response.redirect(303, next ?? START);
   }
 
   @Post('sign-out')

@@ -7,6 +7,7 @@ import { TeamsService } from '../../accounts/users/teams.service.js';
 import { PublicError } from '../../platform/public-error.js';
 import { Access } from '../../platform/web/access.decorator.js';
 import { formText } from '../../platform/web/form-text.js';
+import { START } from './sign-in-page.js';
 
 /** Switches to another of the user's teams. */
 @Access('member')
@@ -26,7 +27,7 @@ export class TeamController {
     if (slug !== teamSlug && !otherTeams.includes(slug)) throw notYours();
     request.session.teamId = (await this.teams.get(slug)).id;
     await saveSession(request);
-    response.redirect(303, '/integrations');
+    response.redirect(303, START);
   }
 }
 

@@ -52,7 +52,7 @@ export async function signInAt(
 /** A browser in which Ada is signed in. */
 export async function signedInAt(sso: Sso): Promise<Browser> {
   const { status, headers, text, browser } = await signInAt(sso);
-  if (status === 303 && headers.get('location') === '/integrations') return browser;
+  if (status === 303 && headers.get('location') === '/') return browser;
   throw new Error(`Nobody was signed in: ${status} ${text}`);
 }
 
