@@ -6,6 +6,7 @@ export const SHELLS = { bash, zsh, fish };
 interface Completed {
   name: string;
   description: string;
+  subcommands: string[];
   options: { flag: string; description: string; takesValue: boolean; choices: string[] }[];
 }
 
@@ -13,6 +14,7 @@ const completedOf = (program: Command): Completed[] =>
   program.commands.map((command) => ({
     name: command.name(),
     description: command.description(),
+    subcommands: command.commands.map((one) => one.name()),
     options: command.options.map(({ long, description, argChoices, required, optional }) => ({
       ...{ flag: long ?? '', description, takesValue: required || optional },
       choices: [...(argChoices ?? [])],
@@ -28,8 +30,8 @@ function bash(program: Command): string {
     return `    ${flag}) words="${choices.join(' ')}" ;;`;
   });
   const optionCases = commands.map(
-    ({ name, options }) =>
-      `        ${name}) words="${options.map(({ flag }) => flag).join(' ')} --help" ;;`,
+    ({ name, subcommands, options }) =>
+      `        ${name}) words="${[...subcommands, ...options.map(({ flag }) => flag)].join(' ')} --help" ;;`,
   );
   return `_rollcall() {
   local words=""

@@ -79,10 +79,11 @@ describe('completion', () => {
   };
 
   it('completes commands, options and values in bash', () => {
-    expect(completed('s')).toEqual(['serve', 'sync']);
+    expect(completed('s')).toEqual(['serve', 'sync', 'sign-in-link']);
     expect(completed('members', 'acme', '--fo')).toEqual(['--format']);
     expect(completed('members', 'acme', '--format', 'c')).toEqual(['csv']);
     expect(completed('user', 'ada@example.com', '--role', '')).toEqual(['admin', 'member']);
+    expect(completed('audit', 'v')).toEqual(['verify']);
   });
 
   it('knows every command in zsh and fish', () => {

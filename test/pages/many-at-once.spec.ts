@@ -37,7 +37,7 @@ describe.each(ways)('chosen members, $way', (way) => {
     expect(await disabled()).toBe(3);
     const { text } = await admin.follow(answer);
     expect(text).toMatch(/<bdi>2 people<\/bdi><\/strong> are disabled\./);
-    const notice = text.slice(text.indexOf('id="standing-notice"'));
+    const notice = text.slice(text.indexOf('data-leaves'));
     expect(notice).toContain(`action="${page}/enable"`);
     const undo = [...notice.matchAll(/type="hidden" name="chosen" value="(\d+)"/g)];
     expect(undo.map(([, id]) => Number(id))).toEqual(ids.slice(1, 3));

@@ -11,6 +11,7 @@ class PagesController {
   signIn() {
     return {
       title: NASTY,
+      passwords: true,
       email: NASTY,
       next: `/${NASTY}`,
       error: { message: NASTY, remedy: NASTY },
