@@ -38,6 +38,17 @@ describe.each(dialects)('users on %s', (dialect) => {
     expect(await authenticate('another password')).toMatchObject({ email: 'ada@example.org' });
   });
 
+  it('manage the instance where they are the first admin', async () => {
+    const { app, dataSource } = await startAccounts({ dialect });
+    const make = (email: string, role: 'admin' | 'member') =>
+      app.get(UsersService).setPassword({ email, password: PASSWORD, teamSlug: 'default', role });
+    await make('bob@example.org', 'member');
+    await make('ada@example.org', 'admin');
+    await make('eve@example.org', 'admin');
+    const found = await dataSource.manager.findBy(User, { instanceAdmin: true });
+    expect(found.map(({ email }) => email)).toEqual(['ada@example.org']);
+  });
+
   it('are one where they are made twice at the same time', async () => {
     const accounts = await startAccounts({ dialect });
     const users = accounts.app.get(UsersService);

@@ -40,7 +40,11 @@ export class UsersService {
     private readonly passwords: Passwords,
   ) {}
 
-  /** Creates the user and the team, or sets the password and ends all sessions. @throws PublicError */
+  /**
+   * Creates the user and the team, or sets the password and ends all sessions. Where there is no instance admin, an admin
+   * becomes one.
+   * @throws PublicError
+   */
   async setPassword(change: UserChange): Promise<UserSet> {
     const { email, passwordHash, teamId } = await this.prepare(change);
     return inTransaction(this.dataSource, async (manager) => {
@@ -49,6 +53,8 @@ export class UsersService {
       const set = { passwordHash, mustChangePassword: false };
       if (!created) await manager.update(User, { id: userId }, set);
       const { role, revokedTokens } = await join(manager, { teamId, userId }, change.role);
+      if (role === 'admin' && !(await manager.existsBy(User, { instanceAdmin: true })))
+        await manager.update(User, { id: userId }, { instanceAdmin: true });
       await manager.delete(Session, { userId });
       const action = created ? 'user.create' : 'user.password';
       await recordAudit(manager, {
