@@ -38,9 +38,10 @@ it.each([
     const { page } = await enter(service, { viewport: { width, height: 640 } });
     await page.goto(members);
     await page
-      .getByRole('button', { name: /^Disable/ })
+      .getByLabel(/^Actions for /)
       .nth(at)
       .click();
+    await page.locator('details[open]').getByRole('button', { name: 'Disable' }).click();
     const undo = page.getByRole('button', { name: 'Undo' });
     await undo.waitFor();
     expect(await covered(page)).toEqual([]);
