@@ -104,11 +104,11 @@ describe.each(dialects)('the users of a team, on %s', (dialect) => {
     const notFound = { code: 'user_not_found', status: 404 };
     await expect(users.get(teamId, ada.userId)).rejects.toMatchObject(notFound);
     for (const act of [
-      users.setRole(place, 'admin'),
-      users.remove(place),
-      users.endSessions(place),
+      () => users.setRole(place, 'admin'),
+      () => users.remove(place),
+      () => users.endSessions(place),
     ])
-      await expect(act).rejects.toMatchObject(notFound);
+      await expect(act()).rejects.toMatchObject(notFound);
     expect((await users.page(teamId)).map(({ email }) => email)).toEqual(['eve@example.com']);
   });
 
