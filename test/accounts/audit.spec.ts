@@ -56,6 +56,13 @@ describe.each(ways)('the audit log, $way', (way) => {
     expect(await problems()).toEqual([]);
   });
 
+  it('keeps what is too long in whole characters, which can be verified', async () => {
+    const { record, entries, problems } = await start(way);
+    await record(`${'a'.repeat(299)}\u{1F600}`);
+    expect((await entries())[0]?.subject).toBe(`${'a'.repeat(299)}\ufffd`);
+    expect(await problems()).toEqual([]);
+  });
+
   it('shows where an entry was changed, removed or put in', async () => {
     const { manager, record, problems, entries } = await start(way);
     for (const subject of ['one', 'two', 'three', 'four']) await record(subject);

@@ -162,6 +162,33 @@ describe('the page', () => {
     await signedInAt(sso);
   });
 
+  it('takes no new password either where passwords are off', async () => {
+    const sso = await startSso({ env: { PASSWORD_SIGN_IN: 'false' } });
+    const { manager } = sso.service.dataSource;
+    const { rollcall } = await signedInAt(sso);
+    await manager.update(User, { mustChangePassword: false }, { mustChangePassword: true });
+    await manager.update(Membership, { role: 'member' }, { role: 'admin' });
+    const account = await rollcall.get('/account');
+    expect(account.status).toBe(200);
+    expect(account.text).not.toContain('/account/password');
+    const change = { present: '', wanted: 'four unrelated words' };
+    expect((await rollcall.get('/account/password')).status).toBe(403);
+    expect((await rollcall.post('/account/password', change)).status).toBe(403);
+    const invited = { email: 'grace@acme.example', role: 'member' };
+    const { text } = await rollcall.post('/users', invited);
+    const [link = ''] = /\/invitations\/[\w-]{43}/.exec(text) ?? [];
+    const stranger = newBrowser(sso).rollcall;
+    const page = (await stranger.get(link)).text;
+    expect(page).toContain('Sign in to accept the invitation.');
+    expect(page).not.toMatch(/type="password"|already have an account/);
+    const refused = await stranger.post(link, { password: 'four unrelated words' });
+    expect([refused.status, refused.text.includes('Passwords are turned off')]).toEqual([
+      403,
+      true,
+    ]);
+    expect(await manager.countBy(User, { email: invited.email })).toBe(0);
+  });
+
   it('refuses a password for a user who has none', async () => {
     const sso = await startSso();
     await signedInAt(sso);

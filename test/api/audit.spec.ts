@@ -62,8 +62,14 @@ describe.each(ways)('the audit log over the API, $way', (way) => {
     expect(await actions(`since=${today}&until=${today}`)).toHaveLength(4);
     expect(await actions('until=2026-01-01')).toEqual([]);
     expect(await actions('since=2099-01-01')).toEqual([]);
-    const wrong = await api.get<ProblemResponse>(`${PATH}?since=2026-02-30`);
-    expect(wrong).toMatchObject({ status: 422, body: { code: 'period_invalid' } });
+    expect(await actions('until=9999-12-31')).toHaveLength(4);
+    expect(await actions(`since=${today}T00:00:00Z`)).toHaveLength(4);
+    expect(await actions(`until=${today}T00:00:00Z`)).toEqual([]);
+    for (const since of ['2026-02-30', '0000-01-01', 'today', '2026-03-01T25:00:00Z'])
+      expect(await api.get<ProblemResponse>(`${PATH}?since=${since}`)).toMatchObject({
+        status: 422,
+        body: { code: 'period_invalid' },
+      });
     const ndjson = await api.get(PATH, { headers: { accept: 'application/x-ndjson' } });
     expect(ndjson.headers.get('content-type')).toMatch(/^application\/x-ndjson/);
     const lines = ndjson.text.trim().split('\n');

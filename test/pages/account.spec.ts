@@ -89,6 +89,7 @@ describe.each(ways)('the account page, $way', ({ dialect }) => {
     expect(await hasEnded(phone)).toBe(true);
     expect(await hasEnded(await signInWith(service, FIREFOX))).toBe(true);
     expect(await hasEnded(await signInWith(service, FIREFOX, NEW))).toBe(false);
+    expect(await manager.countBy(AuditEntry, { action: 'sign_in' }), 'real sign-ins').toBe(3);
     const log = await manager.findBy(AuditEntry, { action: 'user.password' });
     expect(log).toMatchObject([{ action: 'user.password', after: { endedSessions: 1 } }]);
     const [{ passwordHash } = { passwordHash: '' }] = await manager.find(User);

@@ -1,7 +1,6 @@
+import { DAY_MS } from '../../platform/dates.js';
 import { printable } from '../../platform/process/printable.js';
 import { PublicError } from '../../platform/public-error.js';
-
-const DAY_MS = 86_400_000;
 
 /** The column's length. */
 const MAX_NAME_LENGTH = 100;

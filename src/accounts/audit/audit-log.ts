@@ -9,7 +9,7 @@ export interface AuditFilter {
   action?: string | undefined;
   /** From this moment on. */
   since?: Date | undefined;
-  /** Before this moment. */
+  /** Up to this moment. */
   until?: Date | undefined;
 }
 
@@ -65,7 +65,7 @@ export class AuditLog {
     if (actor) select.andWhere('entry.actor_name = :actor', { actor });
     if (action) select.andWhere('entry.action = :action', { action });
     if (since) select.andWhere('entry.at >= :since', { since });
-    if (until) select.andWhere('entry.at < :until', { until });
+    if (until) select.andWhere('entry.at <= :until', { until });
     if (after)
       select.andWhere('entry.at <= :at AND (entry.at < :at OR entry.id < :id)', {
         at: after.at,

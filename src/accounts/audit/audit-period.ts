@@ -1,24 +1,23 @@
+import { DAY_MS, isDay } from '../../platform/dates.js';
 import { PublicError } from '../../platform/public-error.js';
 
-const DATE = /^\d{4}-\d{2}-\d{2}$/;
+/** The zone is always UTC. */
 const TIME = /^\d{4}-\d{2}-\d{2}T\d{2}:\d{2}(:\d{2}(\.\d{1,3})?)?Z$/;
 
-const DAY_MS = 24 * 3_600_000;
-
 /**
- * A part of the log: from the beginning of `since`, to the end of `until` where it is a date.
+ * The first and the last moment of a part of the log: from the beginning of the day `since`, or that time, to the end of
+ * the day `until`, or the last moment before that time.
  * @throws PublicError `period_invalid`
  */
 export const auditPeriod = ({ since, until }: { since?: string; until?: string }) => ({
   since: since ? momentOf(since) : undefined,
-  until: until ? new Date(momentOf(until).getTime() + (DATE.test(until) ? DAY_MS : 0)) : undefined,
+  until: until ? new Date(momentOf(until).getTime() + (isDay(until) ? DAY_MS : 0) - 1) : undefined,
 });
 
 function momentOf(text: string): Date {
   const moment = new Date(text);
-  const isReal =
-    !Number.isNaN(moment.getTime()) && moment.toISOString().startsWith(text.slice(0, 10));
-  if ((DATE.test(text) || TIME.test(text)) && isReal) return moment;
+  const isRead = isDay(text) || (TIME.test(text) && isDay(text.slice(0, 10)));
+  if (isRead && !Number.isNaN(moment.getTime())) return moment;
   throw periodInvalid(text);
 }
 

@@ -4,11 +4,10 @@ import type { Config } from '../../config/config.js';
 import { CONFIG } from '../../config/config.module.js';
 import { forUpdate } from '../../platform/database/dialect.js';
 import { inTransaction } from '../../platform/database/transaction.js';
+import { DAY_MS } from '../../platform/dates.js';
 import { Repeated } from '../../platform/process/repeated.js';
 import { AuditChain } from './audit-chain.entity.js';
 import { AuditEntry } from './audit-entry.entity.js';
-
-const DAY_MS = 24 * 3_600_000;
 
 const CLEAN_EVERY_SECONDS = 3_600;
 

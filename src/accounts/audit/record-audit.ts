@@ -37,9 +37,9 @@ export async function recordAudit(manager: EntityManager, action: AuditedAction)
   const hashed = {
     at: new Date(),
     actorKind: sender.kind,
-    actorName: (action.actorName ?? sender.name).slice(0, MAX_NAME),
+    actorName: cut(action.actorName ?? sender.name, MAX_NAME),
     action: action.action,
-    subject: action.subject.slice(0, MAX_SUBJECT),
+    subject: cut(action.subject, MAX_SUBJECT),
     address: sender.address,
     before,
     after,
@@ -49,6 +49,9 @@ export async function recordAudit(manager: EntityManager, action: AuditedAction)
   await insertRows(manager, AuditEntry, [{ ...hashed, teamId: chain.teamId, number, hash }]);
   await manager.update(AuditChain, { teamId: chain.teamId }, { lastHash: hash });
 }
+
+/** Databases store half of a character as another one, which the hash would not fit. */
+const cut = (text: string, length: number): string => text.slice(0, length).toWellFormed();
 
 /** The chain with the number of the next entry and the hash of the one before. */
 async function lockChain(manager: EntityManager, teamId: number): Promise<AuditChain> {

@@ -1,7 +1,9 @@
-import { Injectable } from '@nestjs/common';
+import { Inject, Injectable } from '@nestjs/common';
 import type { Request } from 'express';
 import type { SessionData } from 'express-session';
 import { DataSource, In } from 'typeorm';
+import type { Config } from '../../config/config.js';
+import { CONFIG } from '../../config/config.module.js';
 import { batched, byKey } from '../../platform/database/batched.js';
 import { ApiTokensService } from '../api-tokens/api-tokens.service.js';
 import type { Identity } from '../identity.js';
@@ -20,6 +22,7 @@ export class Identities {
     private readonly dataSource: DataSource,
     private readonly tokens: ApiTokensService,
     private readonly sessions: SessionStore,
+    @Inject(CONFIG) private readonly config: Config,
   ) {}
 
   /** Only the API takes bearer tokens, and it takes no sessions. */
@@ -45,21 +48,26 @@ export class Identities {
   /** A body may arrive late, so rights are read again: some may have been revoked meanwhile. */
   async ofSession({ session, body }: Request): Promise<Identity | null> {
     if (body === undefined || session?.userId === undefined) return this.whenAsked(session);
-    return identityIn(session, await this.sessions.placesNow(session));
+    return this.identityIn(session, await this.sessions.placesNow(session));
   }
 
   /** The identity when the request arrived, without a second read. */
   whenAsked(session: Request['session'] | undefined): Identity | null {
-    return session ? identityIn(session, this.sessions.placesOf(session)) : null;
+    return session ? this.identityIn(session, this.sessions.placesOf(session)) : null;
   }
-}
 
-/** For the team chosen in the session if the user still belongs to it, else for their first team. */
-function identityIn({ userId, teamId }: SessionData, places: SessionTeam[]): Identity | null {
-  if (userId === undefined) return null;
-  const place = places.find((one) => one.teamId === teamId) ?? places[0];
-  const teams = places.map(({ teamSlug }) => teamSlug);
-  return place
-    ? { ...place, userId, otherTeams: teams.filter((slug) => slug !== place.teamSlug) }
-    : null;
+  /** For the team chosen in the session if the user still belongs to it, else for their first team. */
+  private identityIn({ userId, teamId }: SessionData, places: SessionTeam[]): Identity | null {
+    if (userId === undefined) return null;
+    const place = places.find((one) => one.teamId === teamId) ?? places[0];
+    if (!place) return null;
+    const teams = places.map(({ teamSlug }) => teamSlug);
+    return {
+      ...place,
+      userId,
+      otherTeams: teams.filter((slug) => slug !== place.teamSlug),
+      // Where passwords are off, there is none to change.
+      mustChangePassword: place.mustChangePassword && this.config.passwordSignIn,
+    };
+  }
 }

@@ -1,11 +1,14 @@
-import { Injectable } from '@nestjs/common';
+import { Inject, Injectable } from '@nestjs/common';
 import { DataSource, type EntityManager } from 'typeorm';
+import type { Config } from '../../config/config.js';
+import { CONFIG } from '../../config/config.module.js';
 import { isDuplicate } from '../../platform/database/dialect.js';
 import { inTransaction } from '../../platform/database/transaction.js';
 import { sha256Hex } from '../../platform/secrets/secrets.js';
 import { nameSender } from '../audit/audit-sender.js';
 import { recordAudit } from '../audit/record-audit.js';
 import { Passwords } from '../passwords/passwords.js';
+import { passwordSignInOff } from '../sign-in/sign-in-refusals.js';
 import { lockTeam } from '../users/lock-team.js';
 import { Membership } from '../users/membership.entity.js';
 import { Team } from '../users/team.entity.js';
@@ -42,6 +45,7 @@ export class InvitationAcceptance {
   constructor(
     private readonly dataSource: DataSource,
     private readonly passwords: Passwords,
+    @Inject(CONFIG) private readonly config: Config,
   ) {}
 
   /** @throws PublicError `invitation_unknown`, `invitation_used`, `invitation_withdrawn`, `invitation_expired` */
@@ -57,9 +61,10 @@ export class InvitationAcceptance {
     });
   }
 
-  /** Creates the account and accepts. @throws PublicError as `find`, or for a weak password or a bad name */
+  /** Creates the account and accepts. @throws PublicError as `find`, `password_sign_in_off`, or for a weak password or a bad name */
   async register(code: string, { name, password }: NewAccount): Promise<User> {
     const { user } = await this.find(code);
+    if (!this.config.passwordSignIn) throw passwordSignInOff();
     if (user) throw signInToAccept();
     const shown = userName(name);
     const passwordHash = await this.passwords.hash(password);

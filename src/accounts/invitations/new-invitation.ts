@@ -1,10 +1,9 @@
 import { randomBytes } from 'node:crypto';
 import { type EntityManager, IsNull, LessThan } from 'typeorm';
+import { DAY_MS } from '../../platform/dates.js';
 import { sha256Hex } from '../../platform/secrets/secrets.js';
 import type { Role } from '../users/membership.entity.js';
 import { UserInvitation } from './user-invitation.entity.js';
-
-const DAY_MS = 86_400_000;
 
 /** How long a link works, in ms. */
 const INVITATION_LIFE_MS = 7 * DAY_MS;

@@ -33,6 +33,13 @@ export class SignInService {
     private readonly audit: SignInAudit,
   ) {}
 
+  /** Like `authenticate`, for somebody who then has a session: it is in the audit log. */
+  async signIn(email: string, password: string, address: string): Promise<User> {
+    const user = await this.authenticate(email, password, address);
+    await this.audit.signedIn(user);
+    return user;
+  }
+
   /**
    * The user with this email address and password. One password is hashed at a time: first for people who have signed
    * in from their network before, then for one network after the other; newcomers get every fourth turn.
@@ -81,7 +88,6 @@ export class SignInService {
     await this.throttle.countSuccess(attempt);
     await this.throttle.forgive(attempt, isKnown);
     await this.known.remember(attempt.pairKey);
-    await this.audit.signedIn(user);
     return user;
   }
 }

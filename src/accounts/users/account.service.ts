@@ -1,11 +1,14 @@
-import { Injectable } from '@nestjs/common';
+import { Inject, Injectable } from '@nestjs/common';
 import { DataSource } from 'typeorm';
+import type { Config } from '../../config/config.js';
+import { CONFIG } from '../../config/config.module.js';
 import { inTransaction } from '../../platform/database/transaction.js';
 import { PublicError } from '../../platform/public-error.js';
 import { recordAudit } from '../audit/record-audit.js';
 import { Passwords } from '../passwords/passwords.js';
 import { endOtherSessions, type PresentSession } from '../sessions/user-sessions.js';
 import { SignInService } from '../sign-in/sign-in.service.js';
+import { passwordSignInOff } from '../sign-in/sign-in-refusals.js';
 import { User } from './user.entity.js';
 import { userName } from './user-name.js';
 
@@ -23,10 +26,16 @@ export class AccountService {
     private readonly dataSource: DataSource,
     private readonly passwords: Passwords,
     private readonly signIns: SignInService,
+    @Inject(CONFIG) private readonly config: Config,
   ) {}
 
   get(id: number): Promise<User> {
     return this.dataSource.manager.findOneByOrFail(User, { id });
+  }
+
+  /** @throws PublicError `password_sign_in_off` */
+  requirePasswords(): void {
+    if (!this.config.passwordSignIn) throw passwordSignInOff();
   }
 
   /** @throws PublicError `user_name_invalid` */
@@ -43,13 +52,14 @@ export class AccountService {
 
   /**
    * Ends the user's other sessions. Wrong present passwords count as failed sign-ins.
-   * @throws PublicError `password_wrong`, `password_unchanged`, `password_too_short`, `password_too_common`
+   * @throws PublicError `password_sign_in_off`, `password_wrong`, `password_unchanged`, `password_too_short`, `password_too_common`
    * @throws SignInDelayed after too many wrong ones
    */
   async changePassword(
     session: PresentSession,
     { present, wanted, address }: PasswordChange,
   ): Promise<void> {
+    this.requirePasswords();
     const { id, email } = await this.get(session.userId);
     await this.signIns.authenticate(email, present, address).catch(namePresent);
     if (wanted === present) throw unchanged();

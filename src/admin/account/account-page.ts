@@ -1,6 +1,8 @@
-import { Injectable } from '@nestjs/common';
+import { Inject, Injectable } from '@nestjs/common';
 import { type PresentSession, UserSessions } from '../../accounts/sessions/user-sessions.js';
 import { AccountService } from '../../accounts/users/account.service.js';
+import type { Config } from '../../config/config.js';
+import { CONFIG } from '../../config/config.module.js';
 import { sha256Hex } from '../../platform/secrets/secrets.js';
 
 interface More {
@@ -15,6 +17,7 @@ export class AccountPage {
   constructor(
     private readonly accounts: AccountService,
     private readonly sessions: UserSessions,
+    @Inject(CONFIG) private readonly config: Config,
   ) {}
 
   async view({ userId, sessionId }: PresentSession, more: More = {}) {
@@ -26,6 +29,7 @@ export class AccountPage {
     }));
     return {
       title: 'Account',
+      hasPasswords: this.config.passwordSignIn,
       email,
       typed: { name: name ?? '' },
       sessions,

@@ -22,6 +22,7 @@ export class PasswordController {
   @Get()
   @Render(VIEW)
   ask(@CurrentIdentity() identity: Identity) {
+    this.accounts.requirePasswords();
     return viewOf(identity);
   }
 

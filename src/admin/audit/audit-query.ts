@@ -2,10 +2,10 @@ import type { AuditFilter, AuditPosition } from '../../accounts/audit/audit-log.
 import { auditPeriod } from '../../accounts/audit/audit-period.js';
 import { NO_TEAM } from '../../accounts/audit/record-audit.js';
 import type { Identity } from '../../accounts/identity.js';
+import { isDay } from '../../platform/dates.js';
 import { formText } from '../../platform/web/form-text.js';
 
 const POSITION = /^(\d{1,15})-(\d{1,15})$/;
-const DATE = /^\d{4}-\d{2}-\d{2}$/;
 
 const MAX_LENGTH = 254;
 
@@ -67,5 +67,5 @@ export class AuditPageQuery {
 /** '' where it is no date. */
 function dateIn(query: unknown, name: string): string {
   const text = formText(query, name);
-  return DATE.test(text) && !Number.isNaN(Date.parse(text)) ? text : '';
+  return isDay(text) ? text : '';
 }

@@ -1,9 +1,11 @@
-import { Injectable } from '@nestjs/common';
+import { Inject, Injectable } from '@nestjs/common';
 import {
   InvitationAcceptance,
   type OpenInvitation,
 } from '../../accounts/invitations/invitation-acceptance.js';
 import { AccountService } from '../../accounts/users/account.service.js';
+import type { Config } from '../../config/config.js';
+import { CONFIG } from '../../config/config.module.js';
 import { PASSWORD_MIN_LENGTH } from '../../config/password-form.js';
 
 interface More {
@@ -20,6 +22,7 @@ export class InvitationPage {
   constructor(
     private readonly acceptance: InvitationAcceptance,
     private readonly accounts: AccountService,
+    @Inject(CONFIG) private readonly config: Config,
   ) {}
 
   /** @param userId who is signed in, if anybody is */
@@ -27,18 +30,20 @@ export class InvitationPage {
     const open = await this.acceptance.find(code);
     const { email, role, invitedBy, expiresAt } = open.invitation;
     const { teamSlug } = open;
-    const step = stepFor(open, userId);
+    const step = this.stepFor(open, userId);
     return {
       title: `Join the team ${teamSlug}`,
       ...{ code, email, role, invitedBy, expiresAt, teamSlug, step },
+      hasAccount: open.user !== null,
       signedInAs: step === 'other' && userId ? (await this.accounts.get(userId)).email : undefined,
       least: PASSWORD_MIN_LENGTH,
       ...more,
     };
   }
-}
 
-function stepFor({ user }: OpenInvitation, userId: number | undefined): Step {
-  if (userId === undefined) return user ? 'sign-in' : 'new';
-  return user?.id === userId ? 'accept' : 'other';
+  private stepFor({ user }: OpenInvitation, userId: number | undefined): Step {
+    if (userId !== undefined) return user?.id === userId ? 'accept' : 'other';
+    // Without passwords, the identity provider makes the account at the first sign-in.
+    return user || !this.config.passwordSignIn ? 'sign-in' : 'new';
+  }
 }

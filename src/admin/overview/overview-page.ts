@@ -6,12 +6,13 @@ import { IntegrationsService } from '../../integrations/connections/integrations
 import { MemberSyncRuns } from '../../integrations/runs/member-sync-runs.js';
 import type { ChangeCounts } from '../../members/changes/changes.js';
 import { type ChangeKind, RUN_CHANGE_KINDS } from '../../members/changes/member-change.entity.js';
+import { DAY_MS } from '../../platform/dates.js';
 import { IntegrationsPage } from '../integrations/integrations-page.js';
 import { sizeChart } from '../runs/size-chart.js';
 import { FirstSteps } from './first-steps.js';
 import { teamSizes } from './team-sizes.js';
 
-const WEEK_MS = 7 * 24 * 3_600_000;
+const WEEK_MS = 7 * DAY_MS;
 
 /** The most points of one organization in the size chart. */
 const MAX_CHART_POINTS = 100;

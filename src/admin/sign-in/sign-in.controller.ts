@@ -59,7 +59,7 @@ export class SignInController {
     try {
       const refused = this.refusalOf(request);
       if (refused) throw refused;
-      const user = await this.signIns.authenticate(
+      const user = await this.signIns.signIn(
         email,
         rawFormText(form, 'password'),
         request.ip ?? '',

@@ -102,10 +102,11 @@ export class HeldRemovals {
       const isRest = chosen.length === (await manager.countBy(HeldRemoval, { runId }));
       if (isRest) await note(manager, run, 'approve', approvedBy);
       await this.remove(manager, run, chosen, approvedBy);
+      if (!isRest) {
+        await manager.delete(HeldRemoval, { runId, githubId: In(githubIds) });
+        await manager.increment(MemberSyncRun, { id: runId }, 'approvedInParts', chosen.length);
+      }
       await auditDecision(manager, run, 'approve', chosen);
-      if (isRest) return;
-      await manager.delete(HeldRemoval, { runId, githubId: In(githubIds) });
-      await manager.increment(MemberSyncRun, { id: runId }, 'approvedInParts', chosen.length);
     });
   }
 

@@ -4,11 +4,10 @@ import type { Config } from '../../config/config.js';
 import { CONFIG } from '../../config/config.module.js';
 import { MemberChange } from '../../members/changes/member-change.entity.js';
 import { inTransaction } from '../../platform/database/transaction.js';
+import { DAY_MS } from '../../platform/dates.js';
 import { Repeated } from '../../platform/process/repeated.js';
 import { GithubIntegration } from '../connections/github-integration.entity.js';
 import { MemberSyncRun } from './member-sync-run.entity.js';
-
-const DAY_MS = 24 * 3_600_000;
 
 const CLEAN_EVERY_SECONDS = 3_600;
 

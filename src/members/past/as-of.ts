@@ -1,3 +1,4 @@
+import { isDay } from '../../platform/dates.js';
 import { PublicError } from '../../platform/public-error.js';
 import { utcTime } from '../../platform/utc-time.js';
 import type { MemberChange } from '../changes/member-change.entity.js';
@@ -71,12 +72,6 @@ const inFuture = (text: string, now: Date) =>
 /** Only years of four digits: both databases compare dates as text. */
 const isInYears = (moment: Date): boolean =>
   moment.getUTCFullYear() > 0 && moment.getUTCFullYear() <= 9999;
-
-/** JavaScript reads 30 February as 2 March. */
-function isDay(day: string): boolean {
-  const midnight = new Date(`${day}T00:00:00Z`);
-  return !Number.isNaN(midnight.getTime()) && midnight.toISOString().startsWith(day);
-}
 
 export const tooEarly = (oldest: Date) =>
   new PublicError(

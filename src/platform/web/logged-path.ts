@@ -1,7 +1,7 @@
 import type { Request } from 'express';
 
-/** Whoever knows the code of an invitation can accept it. */
-const SECRET_PART = /^(\/invitations\/).+/i;
+/** Whoever knows the code of an invitation or of a sign-in link can use it. */
+const SECRET_PART = /^(\/(?:invitations|sign-in\/link)\/).+/i;
 
 /** The path of a request for the log, without a secret. */
 export const loggedPath = ({ path }: Pick<Request, 'path'>): string =>
