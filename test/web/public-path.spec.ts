@@ -59,7 +59,7 @@ async function sendForms({ visitor, path, page, of, others }: Started) {
     [`${page}/${others.length}/enable`]: page,
     '/onboarding/organizations': page,
     [`${of}/settings`]: `${of}/settings`,
-    '/team': '/integrations',
+    '/team': '/',
   };
   const form = { organization: 'acme', team: 'default' };
   for (const [to, location] of Object.entries(redirects))
