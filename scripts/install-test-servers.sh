@@ -11,7 +11,13 @@ missing_programs() {
   for program in mariadbd mariadb-install-db redis-server setpriv openssl; do
     command -v "$program" >/dev/null || echo "$program"
   done
-  command -v "${CHROMIUM_PATH:-chromium}" >/dev/null || echo chromium
+  has_chromium || echo chromium-headless-shell
+}
+
+# The headless shell is what the tests prefer; a whole Chromium does where nothing can be installed.
+has_chromium() {
+  command -v "${CHROMIUM_PATH:-chromium-headless-shell}" >/dev/null ||
+    { ! can_install && command -v chromium >/dev/null; }
 }
 
 # The -core packages have the programs without a service, its data folder and its accounts.

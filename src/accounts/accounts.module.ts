@@ -19,6 +19,7 @@ import { InvitationsService } from './invitations/invitations.service.js';
 import { UserInvitation } from './invitations/user-invitation.entity.js';
 import { ApiLimits } from './limits/api-limits.js';
 import { PageLimits } from './limits/page-limits.js';
+import { PasswordThread } from './passwords/password-thread.js';
 import { Passwords } from './passwords/passwords.js';
 import { Session } from './sessions/session.entity.js';
 import { SessionStore } from './sessions/session-store.js';
@@ -50,6 +51,9 @@ import { TeamUsersService } from './users/team-users.service.js';
 import { TeamsService } from './users/teams.service.js';
 import { User } from './users/user.entity.js';
 import { UsersService } from './users/users.service.js';
+
+/** A thread starts slowly, so the process has one. */
+const passwordThread = new PasswordThread();
 
 /** Identity and rights. Its guards apply to every route of the application. */
 @Module({
@@ -84,6 +88,7 @@ import { UsersService } from './users/users.service.js';
     InvitationAcceptance,
     InvitationsService,
     KnownSignIns,
+    { provide: PasswordThread, useValue: passwordThread },
     Passwords,
     RefusalLog,
     PageLimits,

@@ -3,8 +3,9 @@ import { PasswordThread } from '../../src/accounts/passwords/password-thread.js'
 import { Passwords } from '../../src/accounts/passwords/passwords.js';
 import { loadConfig } from '../../src/config/config.js';
 
-const passwords = new Passwords();
-afterAll(() => passwords.onModuleDestroy());
+const thread = new PasswordThread();
+const passwords = new Passwords(thread);
+afterAll(() => thread.close());
 
 it('keeps a password as a salted hash that says how it was made, and tells it from others', async () => {
   const hashes = [await passwords.hash('p äss wörd 12'), await passwords.hash('p äss wörd 12')];
@@ -50,11 +51,12 @@ it('goes on in a new thread, whose callers the end of the old one does not conce
 });
 
 it('waits for few new passwords at once, and refuses the rest', async () => {
-  const own = new Passwords();
+  const thread = new PasswordThread();
+  const own = new Passwords(thread);
   const all = Array.from({ length: 12 }, () => own.hash('correct horse'));
   const outcomes = Promise.allSettled(all);
   await expect(all[11]).rejects.toMatchObject({ status: 503, code: 'busy' });
-  await own.onModuleDestroy();
+  await thread.close();
   const busy = (await outcomes).filter((one) => one.status === 'rejected' && isBusy(one.reason));
   expect(busy).toHaveLength(2);
 });

@@ -36,12 +36,16 @@ export async function screenshot(page: Page, name: string): Promise<string> {
   return path;
 }
 
+/** The headless shell is the same engine without a window's parts, and twice as quick here. */
 function chromiumPath(): string {
   if (process.env.CHROMIUM_PATH) return process.env.CHROMIUM_PATH;
   const folders = (process.env.PATH ?? '').split(delimiter);
-  const found = folders.map((folder) => join(folder, 'chromium')).find((path) => existsSync(path));
+  const paths = ['chromium-headless-shell', 'chromium'].flatMap((program) =>
+    folders.map((folder) => join(folder, program)),
+  );
+  const found = paths.find((path) => existsSync(path));
   if (found) return found;
   throw new Error(
-    'No chromium on the PATH. Run scripts/install-test-servers.sh or set CHROMIUM_PATH.',
+    'No chromium-headless-shell or chromium on the PATH. Run scripts/install-test-servers.sh or set CHROMIUM_PATH.',
   );
 }

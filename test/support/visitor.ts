@@ -1,7 +1,7 @@
 import type { Browser, BrowserContextOptions, Page } from 'playwright-core';
 import { onTestFinished } from 'vitest';
 import { launchBrowser } from './browser.js';
-import { type Person, somebody, type WebService } from './web.js';
+import { type Person, signedIn, type WebService } from './web.js';
 
 export interface Visitor {
   page: Page;
@@ -13,13 +13,17 @@ export interface Visitor {
 
 type Options = BrowserContextOptions & { person?: Person };
 
-/** Opens a browser window, and signs in with the form; as an admin of the team `default`, where nothing else is said. */
+/** A browser window of somebody who has just signed in; an admin of the team `default`, where nothing else is said. */
 export async function enter(service: WebService, options: Options = {}): Promise<Visitor> {
   const { person, ...rest } = options;
-  return visit(await launchBrowser(), service.url, await somebody(service, person), rest);
+  const { cookies } = await signedIn(service, person);
+  const visitor = await openWindow(await launchBrowser(), service.url, rest);
+  await visitor.page.context().addCookies(cookies.map((one) => ({ ...one, url: service.url })));
+  await visitor.page.goto('/integrations');
+  return visitor;
 }
 
-/** The same with a known sign-in. */
+/** Opens a window, and signs in with the form. */
 export async function visit(
   browser: Browser,
   url: string,

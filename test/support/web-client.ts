@@ -7,7 +7,7 @@ export interface Answer {
 
 /** A browser without a screen: it keeps cookies, and follows no redirect by itself. */
 export class WebClient {
-  private readonly cookies = new Map<string, string>();
+  private readonly kept = new Map<string, string>();
 
   constructor(readonly url: string) {}
 
@@ -31,7 +31,11 @@ export class WebClient {
 
   /** The header that it sends along; '' where it has none. */
   get cookie(): string {
-    return [...this.cookies].map(([name, value]) => `${name}=${value}`).join('; ');
+    return this.cookies.map(({ name, value }) => `${name}=${value}`).join('; ');
+  }
+
+  get cookies(): { name: string; value: string }[] {
+    return [...this.kept].map(([name, value]) => ({ name, value }));
   }
 
   private async send(path: string, init: RequestInit): Promise<Answer> {
@@ -44,7 +48,7 @@ export class WebClient {
 
   private keep(cookie: string): void {
     const [, name = '', value = ''] = /^([^=]+)=([^;]*)/.exec(cookie) ?? [];
-    this.cookies.set(name, value);
+    this.kept.set(name, value);
   }
 }
 

@@ -1,5 +1,5 @@
 import { randomBytes, timingSafeEqual } from 'node:crypto';
-import { Injectable, OnModuleDestroy } from '@nestjs/common';
+import { Injectable } from '@nestjs/common';
 import { PublicError } from '../../platform/public-error.js';
 import { refuseWeakPassword } from './password-rules.js';
 import { PasswordThread } from './password-thread.js';
@@ -16,9 +16,10 @@ export const NO_PASSWORD = '';
 
 /** Hashes passwords, one at a time, in a separate thread. */
 @Injectable()
-export class Passwords implements OnModuleDestroy {
-  private readonly thread = new PasswordThread();
+export class Passwords {
   private hashing = 0;
+
+  constructor(private readonly thread: PasswordThread) {}
 
   /** @throws PublicError `password_too_short`, `password_too_common`, `busy` */
   async hash(password: string): Promise<string> {
@@ -45,10 +46,6 @@ export class Passwords implements OnModuleDestroy {
       salt: Buffer.from(salt ?? '', 'base64'),
     });
     return timingSafeEqual(actual, expected) && !!hash;
-  }
-
-  async onModuleDestroy(): Promise<void> {
-    await this.thread.close();
   }
 }
 

@@ -26,8 +26,12 @@ export class BullConsumer<T> {
 
   /** Bull rejects where a connection fails while it closes. It closes only once, even then. */
   private async closeQueue(): Promise<void> {
-    await this.queue?.close().catch(this.troubles.tell);
+    const { queue } = this;
     this.queue = undefined;
+    if (!queue) return;
+    const closed = queue.close().catch(this.troubles.tell);
+    setImmediate(() => endBlockingCall(queue));
+    await closed;
   }
 
   private async process(concurrency: number, handler: ProcessPromiseFunction<T>): Promise<void> {
@@ -46,4 +50,12 @@ export class BullConsumer<T> {
       await delay(RETRY_AFTER_MS, undefined, { signal }).catch(() => undefined);
     }
   }
+}
+
+/**
+ * Cuts the connections on which Bull waits for jobs and events, once it has paused: QUIT waits behind the blocking
+ * call, and Bull itself cuts them only after half a second.
+ */
+function endBlockingCall(queue: Queue): void {
+  for (const client of queue.clients) if (client !== queue.client) client.disconnect();
 }
