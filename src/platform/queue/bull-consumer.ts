@@ -52,10 +52,13 @@ export class BullConsumer<T> {
   }
 }
 
+/** Bull marks the connection on which it waits for jobs. */
+type BullClient = Queue['client'] & { blocked?: boolean };
+
 /**
- * Cuts the connections on which Bull waits for jobs and events, once it has paused: QUIT waits behind the blocking
- * call, and Bull itself cuts them only after half a second.
+ * Cuts the connection on which Bull waits for a job, once it has paused: QUIT waits behind the blocking call, and Bull
+ * itself cuts it only after half a second.
  */
-function endBlockingCall(queue: Queue): void {
-  for (const client of queue.clients) if (client !== queue.client) client.disconnect();
+function endBlockingCall({ clients }: Queue): void {
+  for (const client of clients as BullClient[]) if (client.blocked) client.disconnect();
 }
