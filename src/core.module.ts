@@ -6,6 +6,7 @@ import type { StartDemo } from './github/demo/demo-github.js';
 import { DemoGithubModule } from './github/demo/demo-github.module.js';
 import { IntegrationsModule } from './integrations/integrations.module.js';
 import { DatabaseModule } from './platform/database/database.module.js';
+import { LimitsModule } from './platform/limits/limits.module.js';
 import { QueueModule } from './platform/queue/queue.module.js';
 import { SecretsModule } from './platform/secrets/secrets.module.js';
 
@@ -25,6 +26,7 @@ export const coreModules = (
   DemoGithubModule.forRoot(isEmbedded(config) ? startDemo : undefined),
   DatabaseModule,
   QueueModule.forRoot({ consumes }),
+  LimitsModule,
   IntegrationsModule,
 ];
 

@@ -148,7 +148,7 @@ describe.each(ways)("waiting for GitHub's limits, $way", (way) => {
     const { service, integration, organization } = await start(1_150, {
       override: (builder) =>
         builder.overrideProvider(TokenBudgets).useFactory({
-          factory: () => new FewPoints(undefined as never),
+          factory: () => new FewPoints(undefined as never, { isShared: false } as never),
         }),
     });
     // The list of those without takes more than one minute's requests by itself.

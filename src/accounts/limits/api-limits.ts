@@ -2,30 +2,31 @@ import { Inject, Injectable } from '@nestjs/common';
 import type { Response } from 'express';
 import type { Config } from '../../config/config.js';
 import { CONFIG } from '../../config/config.module.js';
+import type { MinuteLimit } from '../../platform/limits/minute-limit.js';
+import { MinuteLimits } from '../../platform/limits/minute-limits.js';
 import { PublicError } from '../../platform/public-error.js';
 import { tooManyRequests } from '../../platform/web/too-many-requests.js';
-import { RequestLimiter } from './request-limiter.js';
 
-/** Limits the requests a minute of each API token, and of all tokens of a team together, in each process. */
+/** Limits the requests a minute of each API token, and of all tokens of a team together. */
 @Injectable()
 export class ApiLimits {
-  private readonly tokens: RequestLimiter;
-  private readonly teams: RequestLimiter;
+  private readonly tokens: MinuteLimit;
+  private readonly teams: MinuteLimit;
 
-  constructor(@Inject(CONFIG) { api }: Config) {
-    this.tokens = new RequestLimiter(api.requestsPerMinute);
-    this.teams = new RequestLimiter(api.teamRequestsPerMinute);
+  constructor(@Inject(CONFIG) { api }: Config, limits: MinuteLimits) {
+    this.tokens = limits.limit('api-token', api.requestsPerMinute);
+    this.teams = limits.limit('api-team', api.teamRequestsPerMinute);
   }
 
   /** Requests over the token's limit do not count for the team. @throws PublicError 429, `Retry-After` in seconds */
   async count(tokenId: number, teamId: number, response: Response): Promise<void> {
-    const ofToken = await this.tokens.count(tokenId);
-    const seconds = ofToken || (await this.teams.count(teamId));
-    if (seconds === 0) return;
+    const ofToken = await this.tokens.take(tokenId);
+    const wait = ofToken || (await this.teams.take(teamId));
+    if (wait === 0) return;
     const message = ofToken
       ? TOKEN_LIMIT
       : "The team's API tokens together made too many requests in a minute.";
-    throw tooManyRequests(response, message, { seconds, remedy });
+    throw tooManyRequests(response, message, { seconds: Math.ceil(wait / 1000), remedy });
   }
 }
 

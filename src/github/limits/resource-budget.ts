@@ -19,6 +19,11 @@ export class ResourceBudget {
   /** @param pointsAMinute GitHub's secondary limit, which no header tells */
   constructor(private readonly pointsAMinute: number) {}
 
+  /** A server that reports no limits has none: by default, GitHub Enterprise Server. */
+  get isLimited(): boolean {
+    return this.hour !== undefined;
+  }
+
   /** How long until the hourly limit allows a request; 0 for now. @param reservePercent the share left to others */
   hourWait(now: number, reservePercent: number): number {
     if (now < this.refusals.blockedUntil) return this.refusals.blockedUntil - now;
@@ -29,9 +34,9 @@ export class ResourceBudget {
     return isLow ? resetsAt - now : 0;
   }
 
-  /** The same for the minute. A server that reports no limits has none: by default, GitHub Enterprise Server. */
+  /** The same for the minute. */
   minuteWait(now: number): number {
-    const isSpent = this.hour && now < this.minuteEnds && this.spent >= this.pointsAMinute;
+    const isSpent = this.isLimited && now < this.minuteEnds && this.spent >= this.pointsAMinute;
     return isSpent ? this.minuteEnds - now : 0;
   }
 

@@ -13,13 +13,23 @@ export interface BudgetLimits {
   /** The share of the hourly limit that is left to others, in percent. */
   reservePercent: number;
   pointsAMinute: Record<Resource, number>;
+  /** What all processes spend in a minute, where they share a Redis. */
+  shared?: SharedMinute;
   /** A monotonic clock, in ms. */
   now?: () => number;
 }
 
+/** Times are in ms. */
+export interface SharedMinute {
+  /** Spends a point. Returns how long until the minute has points again; 0 where it had one. */
+  take(resource: Resource): Promise<number>;
+  /** GitHub told a process to wait, which holds for all. */
+  block(wait: number): Promise<void>;
+}
+
 /**
  * Keeps one credential within GitHub's limits, for all requests of this process: concurrent requests, points per minute,
- * the reserve of the hourly limit, and the waits that GitHub asks for.
+ * the reserve of the hourly limit, and the waits that GitHub asks for. Processes with a Redis share the minute.
  */
 export class TokenBudget {
   private readonly gates: Record<Resource, LimitFunction>;
@@ -52,6 +62,7 @@ export class TokenBudget {
       this.admit(budget, isUrgent);
       budget.begin(this.now());
       try {
+        await this.share(resource, isUrgent);
         const answer = await request();
         this.answered(budget);
         return answer;
@@ -74,8 +85,9 @@ export class TokenBudget {
     const isHour = code === 'rate_limited';
     const refusals = isHour ? this.resources[resource].refusals : this.refusals;
     refusals.add(waitTold(headers), now);
-    if (!isHour) this.slowDown();
-    return new LimitReached(code, refusals.blockedUntil - now, { cause: failure });
+    const wait = refusals.blockedUntil - now;
+    if (!isHour) this.slowDown(wait);
+    return new LimitReached(code, wait, { cause: failure });
   }
 
   private inTurn<T>(resource: Resource, request: () => Promise<T>): Promise<T> {
@@ -89,9 +101,17 @@ export class TokenBudget {
     if (now >= this.slowUntil) this.gate.concurrency = 2 * this.limits.concurrency;
   }
 
-  private slowDown(): void {
+  private slowDown(wait: number): void {
     this.slowUntil = this.refusals.blockedUntil + SLOW_FOR_MS;
     this.gate.concurrency = 1;
+    void this.limits.shared?.block(wait);
+  }
+
+  /** An urgent request counts, but is not held back. */
+  private async share(resource: Resource, isUrgent: boolean): Promise<void> {
+    const wait = (await this.limits.shared?.take(resource)) ?? 0;
+    if (wait === 0 || isUrgent || !this.resources[resource].isLimited) return;
+    throw new LimitReached('secondary_limited', wait);
   }
 
   private admit(budget: ResourceBudget, isUrgent: boolean): void {

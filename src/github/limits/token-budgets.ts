@@ -2,8 +2,10 @@ import { createHash } from 'node:crypto';
 import { Inject, Injectable } from '@nestjs/common';
 import type { Config } from '../../config/config.js';
 import { CONFIG } from '../../config/config.module.js';
+import type { MinuteLimit } from '../../platform/limits/minute-limit.js';
+import { MinuteLimits } from '../../platform/limits/minute-limits.js';
 import type { Resource } from './resource-budget.js';
-import { TokenBudget } from './token-budget.js';
+import { type SharedMinute, TokenBudget } from './token-budget.js';
 
 /** From GitHub's docs (rest/using-the-rest-api/rate-limits-for-the-rest-api, "secondary rate limits"). */
 const POINTS_A_MINUTE: Record<Resource, number> = { core: 900, graphql: 2_000 };
@@ -16,7 +18,18 @@ const FORGET_AFTER_MS = 2 * 3_600_000;
 export class TokenBudgets {
   private readonly budgets = new Map<string, { budget: TokenBudget; usedAt: number }>();
 
-  constructor(@Inject(CONFIG) private readonly config: Config) {}
+  private readonly minutes: Record<Resource, MinuteLimit> | undefined;
+
+  constructor(
+    @Inject(CONFIG) private readonly config: Config,
+    limits: MinuteLimits,
+  ) {
+    if (limits.isShared)
+      this.minutes = {
+        core: limits.limit('github-core', POINTS_A_MINUTE.core),
+        graphql: limits.limit('github-graphql', POINTS_A_MINUTE.graphql),
+      };
+  }
 
   /** @param credential identifies the credential; only a digest of it is kept */
   of(apiUrl: string, credential: string): TokenBudget {
@@ -24,14 +37,25 @@ export class TokenBudgets {
     for (const [key, { usedAt }] of this.budgets)
       if (now - usedAt > FORGET_AFTER_MS) this.budgets.delete(key);
     const key = createHash('sha256').update(`${apiUrl}\n${credential}`).digest('hex');
-    const budget = this.budgets.get(key)?.budget ?? this.make();
+    const budget = this.budgets.get(key)?.budget ?? this.make(key);
     this.budgets.set(key, { budget, usedAt: now });
     return budget;
   }
 
-  protected make(pointsAMinute = POINTS_A_MINUTE): TokenBudget {
+  private make(key: string): TokenBudget {
     const { githubConcurrency: concurrency, githubReservePercent: reservePercent } =
       this.config.sync;
-    return new TokenBudget({ concurrency, reservePercent, pointsAMinute });
+    const shared = this.minutes && sharedMinute(this.minutes, key);
+    return new TokenBudget({
+      ...{ concurrency, reservePercent, shared },
+      pointsAMinute: POINTS_A_MINUTE,
+    });
   }
 }
+
+const sharedMinute = (minutes: Record<Resource, MinuteLimit>, key: string): SharedMinute => ({
+  take: (resource) => minutes[resource].take(key),
+  block: async (wait) => {
+    await Promise.all(Object.values(minutes).map((minute) => minute.block(key, wait)));
+  },
+});
