@@ -22,6 +22,8 @@ export function rollcall(): Command {
   addSync(program);
   addDirectory(program);
   addAccounts(program);
+  addKeys(program);
+  addDoctor(program);
   addDemo(program);
   addCompletion(program);
   addExamples(program);
@@ -47,6 +49,39 @@ function addProcesses(program: Command): void {
     )
     .action(async (options) => (await import('./migrate.command.js')).migrateDatabase(options));
 }
+
+function addKeys(program: Command): void {
+  backupCommand(program, 'backup')
+    .description(
+      'copy an embedded database and its key to FILE and FILE.key, also while it is used',
+    )
+    .action(async (file, options) => (await import('./backup.command.js')).backup(file, options));
+  backupCommand(program, 'restore')
+    .description('put a backup into an empty DATA_DIR')
+    .action(async (file, options) => (await import('./restore.command.js')).restore(file, options));
+  program
+    .command('rotate-key')
+    .description(
+      'encrypt the stored secrets with SECRET_KEY, where SECRET_KEY_PREVIOUS is the old key',
+    )
+    .option('--json', 'print one JSON document on stdout and nothing else')
+    .action(async (options) => (await import('./rotate-key.command.js')).rotateKey(options));
+}
+
+function addDoctor(program: Command): void {
+  program
+    .command('doctor')
+    .description('check database, Redis, GitHub, clock, disk and credentials, one line each')
+    .option('--json', 'print one JSON document on stdout and nothing else')
+    .action(async (options) => (await import('./doctor.command.js')).doctor(options));
+}
+
+const backupCommand = (program: Command, name: string): Command =>
+  program
+    .command(name)
+    .argument('<file>', 'the copy of the database; its key is beside it, in FILE.key')
+    .requiredOption('--passphrase-stdin', 'read the passphrase of the key from stdin (required)')
+    .option('--json', 'print one JSON document on stdout and nothing else');
 
 async function serve(environment: NodeJS.ProcessEnv): Promise<void> {
   const config = loadConfig(environment);
@@ -191,6 +226,10 @@ const EXAMPLES: Record<string, string> = {
   'sign-in-link': 'rollcall sign-in-link ada@example.com',
   token: 'rollcall token reports --read-only --expires-in-days 90',
   audit: 'rollcall audit verify',
+  doctor: 'rollcall doctor',
+  backup: 'rollcall backup rollcall-2026-03-01.sqlite --passphrase-stdin < passphrase.txt',
+  restore: 'rollcall restore rollcall-2026-03-01.sqlite --passphrase-stdin < passphrase.txt',
+  'rotate-key': 'SECRET_KEY=… SECRET_KEY_PREVIOUS=… rollcall rotate-key',
   demo: 'rollcall demo',
   completion: 'rollcall completion bash > /etc/bash_completion.d/rollcall',
 };

@@ -28,6 +28,8 @@ export interface Config {
   redis: RedisConfig | undefined;
   /** Undefined when embedded and not set: then it is in the data folder. */
   secretKey: Buffer | undefined;
+  /** Set while keys are rotated. */
+  previousSecretKey: Buffer | undefined;
   admin: { email: string; password: string | undefined };
   github: GithubConfig;
   /** Undefined without single sign-on. */
@@ -36,15 +38,15 @@ export interface Config {
   passwordSignIn: boolean;
   proxies: ProxyConfig;
   api: {
-    /** For one token, in one process. */
+    /** For one token. */
     requestsPerMinute: number;
     /** How long after a run's end the API refuses the next run. */
     syncPauseSeconds: number;
-    /** For all tokens of a team together, in one process. */
+    /** For all tokens of a team together. */
     teamRequestsPerMinute: number;
   };
   pages: {
-    /** For one user with all their sessions, in one process. */
+    /** For one user with all their sessions. */
     requestsPerMinute: number;
   };
   sync: {
@@ -94,6 +96,7 @@ function present(env: Environment): Config {
     database: databaseConfig(env.DATABASE_URL, env.DATA_DIR),
     redis: redisConfig(env),
     secretKey: env.SECRET_KEY,
+    previousSecretKey: env.SECRET_KEY_PREVIOUS,
     admin: { email: env.ADMIN_EMAIL, password: env.ADMIN_PASSWORD },
     github: {
       apiUrl: env.GITHUB_API_URL.replace(/\/+$/, ''),
@@ -122,7 +125,8 @@ function present(env: Environment): Config {
   };
 }
 
-function refuseContradictions({ database, redis, role, secretKey }: Config): void {
+function refuseContradictions(config: Config): void {
+  const { database, redis, role, secretKey, previousSecretKey } = config;
   const scaled = database.type === 'mysql';
   if (redis && !scaled)
     throw new ConfigError(
@@ -136,4 +140,8 @@ function refuseContradictions({ database, redis, role, secretKey }: Config): voi
       'SECRET_KEY',
       'must be set when DATABASE_URL is mysql://…; `openssl rand -hex 32` creates one',
     );
+  if (previousSecretKey && !secretKey)
+    throw new ConfigError('SECRET_KEY', 'must be set when SECRET_KEY_PREVIOUS is set');
+  if (previousSecretKey && secretKey?.equals(previousSecretKey))
+    throw new ConfigError('SECRET_KEY_PREVIOUS', 'must differ from SECRET_KEY; or unset it');
 }

@@ -23,6 +23,7 @@ export const environment = z.object({
   REDIS_URL: url('redis:', 'rediss:').optional(),
   REDIS_TLS_CA: z.string().optional(),
   SECRET_KEY: key.optional(),
+  SECRET_KEY_PREVIOUS: key.optional(),
   ADMIN_EMAIL: z
     .string()
     .regex(/^[^\s@]+@[^\s@]+$/, 'must be an email address')

@@ -5,6 +5,7 @@ import { readTextFile, UnusableFile } from './text-file.js';
 /** The variables whose value may be in a file, which `NAME_FILE` names. Containers pass secrets in this way. */
 export const SECRETS = [
   'SECRET_KEY',
+  'SECRET_KEY_PREVIOUS',
   'ADMIN_PASSWORD',
   'DATABASE_URL',
   'REDIS_URL',

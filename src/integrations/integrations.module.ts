@@ -36,6 +36,7 @@ import { RunHandOver } from './runs/run-hand-over.js';
 import { IntegrationSchedules } from './schedules/integration-schedules.js';
 import { secretKeyChecked } from './secret-key/secret-key.provider.js';
 import { SecretKeyCheck } from './secret-key/secret-key-check.entity.js';
+import { SecretKeyRotation } from './secret-key/secret-key-rotation.js';
 import { TeamDeletion } from './team-deletion/team-deletion.js';
 
 /** Integrations, their runs, and the endpoints to sync and to watch. The API is in ApiModule. */
@@ -81,6 +82,7 @@ import { TeamDeletion } from './team-deletion/team-deletion.js';
     MemberSyncRuns,
     RunHandOver,
     secretKeyChecked,
+    SecretKeyRotation,
     TeamDeletion,
   ],
   exports: [

@@ -29,9 +29,23 @@ describe('sealing', () => {
   });
 
   it('has a key for each purpose', () => {
-    expect(secrets.key('sessions')).toHaveLength(32);
-    expect(secrets.key('sessions')).not.toEqual(secrets.key('sealing'));
-    expect(secrets.key('sessions')).toEqual(new Secrets(Buffer.alloc(32, 1)).key('sessions'));
+    const [sessions] = secrets.keys('sessions');
+    expect(sessions).toHaveLength(32);
+    expect(secrets.keys('check')).not.toContainEqual(sessions);
+    expect(new Secrets(Buffer.alloc(32, 1)).keys('sessions')).toEqual([sessions]);
+  });
+
+  it('opens what the previous key sealed, seals with the new one, and tells them apart', () => {
+    const both = new Secrets(Buffer.alloc(32, 2), Buffer.alloc(32, 1));
+    expect(both.open(sealed, 'credential:1')).toBe('ghp_secret');
+    expect(both.isCurrent(sealed, 'credential:1')).toBe(false);
+    const renewed = both.seal('ghp_secret', 'credential:1');
+    expect(both.isCurrent(renewed, 'credential:1')).toBe(true);
+    expect(secrets.tryOpen(renewed, 'credential:1')).toBeUndefined();
+    expect(both.keys('sessions')).toEqual([
+      ...new Secrets(Buffer.alloc(32, 2)).keys('sessions'),
+      ...secrets.keys('sessions'),
+    ]);
   });
 });
 

@@ -1,5 +1,7 @@
 /** Every action that the audit log may have. */
 export const AUDIT_ACTIONS = [
+  'backup.create',
+  'backup.restore',
   'export',
   'identity.link',
   'integration.connect',
@@ -13,6 +15,7 @@ export const AUDIT_ACTIONS = [
   'member.enable',
   'removals.approve',
   'removals.reject',
+  'secret_key.rotate',
   'session.end',
   'sign_in',
   'sign_in.refused',

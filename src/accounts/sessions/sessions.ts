@@ -20,7 +20,10 @@ export function sessions(app: INestApplicationContext): RequestHandler {
   const { name, attributes } = sessionCookie(app.get<Config>(CONFIG));
   const handle = session({
     name,
-    secret: app.get(Secrets).key('sessions').toString('base64'),
+    secret: app
+      .get(Secrets)
+      .keys('sessions')
+      .map((key) => key.toString('base64')),
     store: app.get(SessionStore, { strict: false }),
     resave: false,
     saveUninitialized: false,

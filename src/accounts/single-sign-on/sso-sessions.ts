@@ -72,7 +72,7 @@ export class SsoSessions {
     const { sealedRefreshToken } = await this.dataSource.manager.findOneByOrFail(SsoSession, {
       idHash,
     });
-    return this.secrets.open(sealedRefreshToken ?? '', context(idHash));
+    return this.secrets.open(sealedRefreshToken ?? '', refreshTokenContext(idHash));
   }
 
   /** Saved before anything else may fail: the provider takes the old one no more. */
@@ -113,7 +113,7 @@ export class SsoSessions {
   }
 
   private seal(idHash: string, refreshToken: string | undefined): string | null {
-    return refreshToken ? this.secrets.seal(refreshToken, context(idHash)) : null;
+    return refreshToken ? this.secrets.seal(refreshToken, refreshTokenContext(idHash)) : null;
   }
 
   private nextCheck(): Date {
@@ -125,4 +125,4 @@ export class SsoSessions {
   }
 }
 
-const context = (idHash: string): string => `refresh-token:${idHash}`;
+export const refreshTokenContext = (idHash: string): string => `refresh-token:${idHash}`;

@@ -5,21 +5,21 @@ import type { Credential } from './credential.entity.js';
 type Sealed = Pick<Credential, 'teamId' | 'sealedSecret'>;
 
 /** Bound to the team, so that a row copied to another team cannot be decrypted. */
-const context = (teamId: number): string => `credential:${teamId}`;
+export const credentialContext = (teamId: number): string => `credential:${teamId}`;
 
 export const sealCredential = (secrets: Secrets, teamId: number, secret: string): string =>
-  secrets.seal(secret, context(teamId));
+  secrets.seal(secret, credentialContext(teamId));
 
 /** @throws PublicError `credential_unreadable` */
 export function openCredential(secrets: Secrets, { teamId, sealedSecret }: Sealed): string {
-  const secret = secrets.tryOpen(sealedSecret, context(teamId));
+  const secret = secrets.tryOpen(sealedSecret, credentialContext(teamId));
   if (secret === undefined) throw credentialUnreadable();
   return secret;
 }
 
 /** Whether it was encrypted with this key. */
 export const isReadable = (secrets: Secrets, { teamId, sealedSecret }: Sealed): boolean =>
-  secrets.tryOpen(sealedSecret, context(teamId)) !== undefined;
+  secrets.tryOpen(sealedSecret, credentialContext(teamId)) !== undefined;
 
 const credentialUnreadable = () =>
   new PublicError(

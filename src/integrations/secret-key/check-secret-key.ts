@@ -17,12 +17,15 @@ export async function checkSecretKey(dataSource: DataSource, secrets: Secrets): 
   const { manager } = dataSource;
   const kept =
     (await manager.findOneBy(SecretKeyCheck, { id: ID })) ?? (await keepFirst(dataSource, secrets));
-  if (kept.checkValue !== checkValue(secrets)) throw wrongSecretKey();
+  if (!checkValues(secrets).includes(kept.checkValue)) throw wrongSecretKey();
 }
 
 /** Accepts the key from now on, although stored credentials may need another. */
-export async function acceptSecretKey(dataSource: DataSource, secrets: Secrets): Promise<void> {
-  await dataSource.manager.save(SecretKeyCheck, newCheck(secrets));
+export async function acceptSecretKey(
+  { manager }: Pick<DataSource, 'manager'>,
+  secrets: Secrets,
+): Promise<void> {
+  await manager.save(SecretKeyCheck, newCheck(secrets));
 }
 
 async function keepFirst(dataSource: DataSource, secrets: Secrets): Promise<SecretKeyCheck> {
@@ -39,11 +42,13 @@ async function keepFirst(dataSource: DataSource, secrets: Secrets): Promise<Secr
 
 const newCheck = (secrets: Secrets): SecretKeyCheck => ({
   id: ID,
-  checkValue: checkValue(secrets),
+  checkValue: checkValues(secrets)[0],
   createdAt: new Date(),
 });
 
-const checkValue = (secrets: Secrets): string => secrets.key('check').toString('hex');
+/** Of the secret key, and of the previous one while keys are rotated. */
+const checkValues = (secrets: Secrets): [string, ...string[]] =>
+  secrets.keys('check').map((key) => key.toString('hex')) as [string, ...string[]];
 
 const wrongSecretKey = () =>
   new CommandError(

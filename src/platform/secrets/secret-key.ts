@@ -8,29 +8,40 @@ import { Secrets } from './secrets.js';
 
 export const loadSecrets = async ({
   secretKey,
+  previousSecretKey,
   dataDir,
-}: Pick<Config, 'secretKey' | 'dataDir'>): Promise<Secrets> =>
-  new Secrets(secretKey ?? (await keptSecretKey(dataDir)));
+}: Pick<Config, 'secretKey' | 'previousSecretKey' | 'dataDir'>): Promise<Secrets> =>
+  new Secrets(secretKey ?? (await keptSecretKey(dataDir)), previousSecretKey);
 
-/**
- * The key of an embedded installation, in its data folder, made on the first start. The file appears complete or not at
- * all. Of two processes, the second takes the first one's key.
- */
+/** The key of an embedded installation, in its data folder, made on the first start. */
 export async function keptSecretKey(dataDir: string): Promise<Buffer> {
-  const path = join(dataDir, 'secret.key');
-  await makePrivate(path);
-  const kept = await read(path);
+  const kept = await findSecretKey(dataDir);
   if (kept) return kept;
+  await keepSecretKey(dataDir, randomBytes(32));
+  return keptSecretKey(dataDir);
+}
+
+/** Undefined where there is none yet. */
+export async function findSecretKey(dataDir: string): Promise<Buffer | undefined> {
+  const path = pathIn(dataDir);
+  await makePrivate(path);
+  return read(path);
+}
+
+/** The file appears complete or not at all. Of two processes, the second leaves the first one's key. */
+export async function keepSecretKey(dataDir: string, secretKey: Buffer): Promise<void> {
+  const path = pathIn(dataDir);
   await mkdir(dataDir, { recursive: true, mode: 0o700 });
   const draft = `${path}.${process.pid}.${randomBytes(4).toString('hex')}`;
-  await writeFile(draft, randomBytes(32).toString('hex'), { mode: 0o600, flag: 'wx' });
+  await writeFile(draft, secretKey.toString('hex'), { mode: 0o600, flag: 'wx' });
   await link(draft, path)
     .catch((error: NodeJS.ErrnoException) => {
       if (error.code !== 'EEXIST') throw error;
     })
     .finally(() => unlink(draft));
-  return keptSecretKey(dataDir);
 }
+
+const pathIn = (dataDir: string): string => join(dataDir, 'secret.key');
 
 async function read(path: string): Promise<Buffer | undefined> {
   try {
