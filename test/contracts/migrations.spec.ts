@@ -1,3 +1,5 @@
+import { readdirSync, readFileSync } from 'node:fs';
+import { join } from 'node:path';
 import type { DataSource } from 'typeorm';
 import { afterEach, describe, expect, it } from 'vitest';
 import { Team } from '../../src/accounts/users/team.entity.js';
@@ -237,3 +239,16 @@ async function insertMember(dataSource: DataSource, values: Record<string, strin
     all.map(([, value]) => value),
   );
 }
+
+/** The last migration that was made before the rule. */
+const BEFORE_THE_RULE = 1_795_420_800_177;
+
+it('only add to the schema, so that the build before goes on with it', () => {
+  const folder = join(import.meta.dirname, '..', '..', 'migrations');
+  const later = readdirSync(folder).filter((name) => Number.parseInt(name, 10) > BEFORE_THE_RULE);
+  const faults = later.filter((name) => {
+    const [up = ''] = readFileSync(join(folder, name), 'utf8').split(/^ {2}async down/m);
+    return /\bdrop(Column|Table)|\bDROP\b|\bRENAME\b|\bMODIFY\b|\bCHANGE\b/.test(up);
+  });
+  expect(faults).toEqual([]);
+});
