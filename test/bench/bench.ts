@@ -3,6 +3,8 @@ import { abuse } from './rows/abuse.js';
 import { commands } from './rows/commands.js';
 import { large } from './rows/large.js';
 import { memory } from './rows/memory.js';
+import { operateBackup } from './rows/operate-backup.js';
+import { operateFleet } from './rows/operate-fleet.js';
 import { pages } from './rows/pages.js';
 import { requests } from './rows/requests.js';
 import { secondSync } from './rows/second-sync.js';
@@ -38,6 +40,8 @@ const benches: Bench[] = [
   { name: 'commands', play: commands },
   { name: 'pages', play: pages },
   { name: 'abuse', play: abuse },
+  { name: 'operate-fleet', play: operateFleet },
+  { name: 'operate-backup', isLarge: true, play: operateBackup },
 ];
 
 /** Measures, prints the table, and returns the exit code: 0 where every row reaches what it must. */

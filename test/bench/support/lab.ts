@@ -58,7 +58,7 @@ export class Lab {
   }
 
   /** The environment of a Rollcall on an empty database, with a schema where it needs one. */
-  async environment(way: Way, { url }: Github): Promise<Environment> {
+  async environment(way: Way, { url }: Pick<Github, 'url'>): Promise<Environment> {
     const room = ++this.rooms;
     const common = {
       SECRET_KEY: 'a'.repeat(64),
