@@ -5,7 +5,10 @@ import type { Config } from './config/config.js';
 import { coreModules } from './core.module.js';
 import type { StartDemo } from './github/demo/demo-github.js';
 import { MemberSyncWorkerModule } from './integrations/member-sync-worker.module.js';
+import { IntegrationMetricsModule } from './integrations/observability/integration-metrics.module.js';
 import { OnboardingModule } from './onboarding/onboarding.module.js';
+import { MetricsListenerModule } from './platform/observability/metrics/metrics-listener.module.js';
+import { TracingModule } from './platform/observability/tracing/tracing.module.js';
 import { WebModule } from './platform/web/web.module.js';
 
 /** A server: it answers requests, executes runs, or both, depending on its role. */
@@ -18,10 +21,14 @@ export class AppModule {
       imports: [
         ...coreModules(config, { consumes, startDemo }),
         WebModule,
+        TracingModule.forRoot(config),
+        IntegrationMetricsModule,
         OnboardingModule,
         AdminModule,
         ApiModule,
         ...(consumes ? [MemberSyncWorkerModule] : []),
+        // The web serves them itself.
+        ...(config.role === 'worker' ? [MetricsListenerModule] : []),
       ],
     };
   }

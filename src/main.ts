@@ -1,4 +1,4 @@
-import type { INestApplicationContext, LogLevel } from '@nestjs/common';
+import type { INestApplicationContext } from '@nestjs/common';
 import { NestFactory } from '@nestjs/core';
 import type { NestExpressApplication } from '@nestjs/platform-express';
 import { visitors } from './accounts/identity/visitors.js';
@@ -6,16 +6,17 @@ import { FirstAdministrator } from './accounts/users/first-administrator.js';
 import { setUpSwagger } from './api/swagger.js';
 import { AppModule } from './app.module.js';
 import type { Config } from './config/config.js';
+import type { LogConfig } from './config/observability-config.js';
 import type { StartDemo } from './github/demo/demo-github.js';
+import { serverLog } from './platform/observability/logs/server-log.js';
 import { listen } from './platform/process/listen.js';
 import { print, printError } from './platform/process/output.js';
 import { closeOnSignal } from './platform/process/signals.js';
-import { StderrLogger } from './platform/process/stderr-logger.js';
 import { configureWeb } from './platform/web/configure-web.js';
 import { refuseOwnRoutes } from './platform/web/public-path.js';
 
-const startOptions = (level: LogLevel) => ({
-  logger: new StderrLogger(level, { traces: true }),
+const startOptions = async (config: Config, level?: LogConfig['level']) => ({
+  logger: await serverLog(config, level),
   abortOnError: false,
 });
 
@@ -32,25 +33,26 @@ export async function serve(config: Config, startDemo?: StartDemo): Promise<void
 async function startWorker(config: Config): Promise<void> {
   const app = await NestFactory.createApplicationContext(
     AppModule.forServer(config),
-    startOptions('log'),
+    await startOptions(config),
   );
   closeOnSignal(app);
   await print("Rollcall's worker is ready\n");
 }
 
 interface WebOptions {
-  level?: LogLevel;
+  /** Instead of LOG_LEVEL. */
+  level?: LogConfig['level'];
   startDemo?: StartDemo;
 }
 
 /** Starts the web server and, depending on the role, a worker. Returns the server's address. */
 export async function startWeb(
   config: Config,
-  { level = 'log', startDemo }: WebOptions = {},
+  { level, startDemo }: WebOptions = {},
 ): Promise<string> {
   const app = await NestFactory.create<NestExpressApplication>(
     AppModule.forServer(config, startDemo),
-    startOptions(level),
+    await startOptions(config, level),
   );
   try {
     configureWeb(app, config, visitors(app));

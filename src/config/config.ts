@@ -3,6 +3,7 @@ import { ConfigError } from './config-error.js';
 import { type DatabaseConfig, databaseConfig } from './database-config.js';
 import { type Environment, parseEnvironment } from './environment.js';
 import { type GithubConfig, githubApps } from './github-config.js';
+import { type ObservabilityConfig, observabilityConfig } from './observability-config.js';
 import { type OidcConfig, oidcConfig, passwordSignIn } from './oidc-config.js';
 import { type ProxyConfig, proxyConfig } from './proxy-config.js';
 import { pathOf } from './public-path.js';
@@ -37,6 +38,7 @@ export interface Config {
   /** Whether people may sign in with a password. */
   passwordSignIn: boolean;
   proxies: ProxyConfig;
+  observability: ObservabilityConfig;
   api: {
     /** For one token. */
     requestsPerMinute: number;
@@ -111,6 +113,7 @@ function present(env: Environment): Config {
     oidc: oidcConfig(env),
     passwordSignIn: passwordSignIn(env),
     proxies: proxyConfig(env),
+    observability: observabilityConfig(env),
     pages: { requestsPerMinute: env.PAGE_REQUESTS_PER_MINUTE },
     sync: {
       leaseSeconds: env.RUN_LEASE_SECONDS,

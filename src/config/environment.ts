@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import { ConfigError } from './config-error.js';
 import { githubVariables } from './github-config.js';
+import { observabilityVariables } from './observability-config.js';
 import { oidcVariables } from './oidc-config.js';
 import { newPassword } from './password-form.js';
 import { proxyVariables } from './proxy-config.js';
@@ -34,6 +35,7 @@ export const environment = z.object({
   ...githubVariables,
   ...oidcVariables,
   ...proxyVariables,
+  ...observabilityVariables,
   API_REQUESTS_PER_MINUTE: wholeNumber(1, 1_000_000).default(1_200),
   API_SYNC_PAUSE_SECONDS: seconds(0, 86_400, 10),
   API_TEAM_REQUESTS_PER_MINUTE: wholeNumber(1, 10_000_000).optional(),

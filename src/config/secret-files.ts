@@ -12,6 +12,7 @@ export const SECRETS = [
   'GITHUB_APP_PRIVATE_KEY',
   'GITHUB_CLIENT_SECRET',
   'OIDC_CLIENT_SECRET',
+  'METRICS_TOKEN',
 ];
 
 /** In KiB. */

@@ -5,6 +5,6 @@ import { TokenBudgets } from './limits/token-budgets.js';
 
 @Module({
   providers: [ApiConnections, GithubClients, TokenBudgets],
-  exports: [ApiConnections, GithubClients],
+  exports: [ApiConnections, GithubClients, TokenBudgets],
 })
 export class GithubModule {}

@@ -1,4 +1,4 @@
-import { AsyncLocalStorage } from 'node:async_hooks';
+import { WorkLocal } from '../../platform/observability/work-local.js';
 import type { ActorKind } from './audit-entry.entity.js';
 
 /** Who acts, from where. */
@@ -13,14 +13,14 @@ export interface AuditSender {
 /** Timers and jobs act for nobody. */
 const SERVER: AuditSender = { kind: 'server', name: 'rollcall', address: null };
 
-const senders = new AsyncLocalStorage<AuditSender>();
+const senders = new WorkLocal<AuditSender>();
 
 /** Everything that `work` does is recorded as done by this sender. The sender may be changed while it runs. */
 export const asSender = <T>(sender: AuditSender, work: () => T): T => senders.run(sender, work);
 
 /** Names the sender of the current work; does nothing outside of `asSender`. */
 export function nameSender(known: Partial<AuditSender>): void {
-  Object.assign(senders.getStore() ?? {}, known);
+  Object.assign(senders.get() ?? {}, known);
 }
 
-export const currentSender = (): AuditSender => senders.getStore() ?? SERVER;
+export const currentSender = (): AuditSender => senders.get() ?? SERVER;

@@ -2,6 +2,7 @@ import { CanActivate, ExecutionContext, Injectable } from '@nestjs/common';
 import { Reflector } from '@nestjs/core';
 import type { Request, Response } from 'express';
 import { RefusalLog } from '../../platform/observability/refusal-log.js';
+import { addFacts } from '../../platform/observability/work-facts.js';
 import { PublicError } from '../../platform/public-error.js';
 import { accessOf, type Caller, isForTokens } from '../../platform/web/access.decorator.js';
 import { refuseUnknown } from '../api-tokens/api-token-refusals.js';
@@ -34,8 +35,9 @@ export class IdentityGuard implements CanActivate {
       : await this.identities.ofSession(request);
     if (identity) {
       request.identity = identity;
-      const { name, teamId, token } = identity;
+      const { name, teamId, token, userId } = identity;
       nameSender({ kind: token ? 'token' : 'user', name, teamId });
+      addFacts({ userId: userId ?? undefined, tokenId: token?.id, teamId });
       const [, section] = request.path.split('/');
       Object.assign(http.getResponse<Response>().locals, { identity, section });
     } else if (least !== 'nobody')

@@ -1,5 +1,6 @@
 import { RequestError } from '@octokit/request-error';
 import { Octokit } from '@octokit/rest';
+import { observed } from '../../platform/observability/observers.js';
 import { appFailure } from '../errors/app-failures.js';
 import { GithubFailure } from '../errors/github-failure.js';
 import { githubFailureOf, headersOf } from '../errors/github-failure-of.js';
@@ -13,6 +14,7 @@ import { RetryBudget } from '../limits/retry-budget.js';
 import type { TokenBudget } from '../limits/token-budget.js';
 import type { authentication } from './authentication.js';
 import type { GithubCredential } from './github-credential.js';
+import { githubOperation, noteStatus } from './github-operation.js';
 
 /** In ms. GitHub itself stops after 10 s, and Octokit has no time-out. */
 const REQUEST_TIMEOUT_MS = 10_000;
@@ -73,7 +75,7 @@ export class GithubTransport {
       request: { ...UNPARSED, fetch: this.timely(means.fetch) },
     });
     this.octokit.hook.wrap('request', (request, options) =>
-      this.noted(options.url, async () => parsed(this.ofApi(await request(options)))),
+      this.noted(options, async () => parsed(this.ofApi(await request(options)))),
     );
     this.patience = new RetryBudget(isUrgent ? URGENT_RETRY_BUDGET_MS : RETRY_BUDGET_MS, signal);
   }
@@ -148,12 +150,14 @@ export class GithubTransport {
   }
 
   /** Every answer tells what is left; also a 304 and a failure, which Octokit throws. */
-  private async noted<T extends { headers: Headers }>(
-    url: string,
+  private async noted<T extends { status: number; headers: Headers }>(
+    { method, url }: { method: string; url: string },
     send: () => Promise<T>,
   ): Promise<T> {
     this.usage.requests++;
-    const answer = send();
+    const answer = observed(githubOperation(method, url), (operation) =>
+      noteStatus(operation, send()),
+    );
     const headers = await answer.then(({ headers }) => headers, headersHeeded);
     // Requests as the App itself have separate limits.
     if (!/\/app(\/|$)/.test(url)) this.means.budget.note(headers);

@@ -34,7 +34,12 @@ export class ResourceBudget {
     return isLow ? resetsAt - now : 0;
   }
 
-  /** The same for the minute. */
+  /** What GitHub last said of the hour; undefined where it said nothing of this one. */
+  hourlyLimit(now: number): { limit: number; remaining: number } | undefined {
+    return this.hour && now < this.hour.resetsAt ? this.hour : undefined;
+  }
+
+  /** How long until the minute allows a request; 0 for now. */
   minuteWait(now: number): number {
     const isSpent = this.isLimited && now < this.minuteEnds && this.spent >= this.pointsAMinute;
     return isSpent ? this.minuteEnds - now : 0;

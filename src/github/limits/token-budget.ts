@@ -72,6 +72,11 @@ export class TokenBudget {
     });
   }
 
+  /** The hourly limit of a resource, and what is left of it; undefined where it is not known. */
+  hourlyLimit(resource: Resource): { limit: number; remaining: number } | undefined {
+    return this.resources[resource].hourlyLimit(this.now());
+  }
+
   /** Stores from an answer what is left. */
   note(headers: Headers): void {
     const resource = headers['x-ratelimit-resource'] === 'graphql' ? 'graphql' : 'core';

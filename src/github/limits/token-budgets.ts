@@ -42,6 +42,12 @@ export class TokenBudgets {
     return budget;
   }
 
+  /** The hourly limits of a resource, of all credentials of which they are known. */
+  hourlyLimits(resource: Resource): { limit: number; remaining: number }[] {
+    const limits = [...this.budgets.values()].map(({ budget }) => budget.hourlyLimit(resource));
+    return limits.filter((limit) => limit !== undefined);
+  }
+
   private make(key: string): TokenBudget {
     const { githubConcurrency: concurrency, githubReservePercent: reservePercent } =
       this.config.sync;

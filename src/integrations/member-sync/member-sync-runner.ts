@@ -2,6 +2,8 @@ import { Injectable, Logger, OnModuleDestroy } from '@nestjs/common';
 import { GithubFailure } from '../../github/errors/github-failure.js';
 import { LimitReached } from '../../github/errors/limit-reached.js';
 import { isConnectionLost } from '../../platform/database/dialect.js';
+import { measured, type Operation, observed } from '../../platform/observability/observers.js';
+import { withFacts } from '../../platform/observability/work-facts.js';
 import { MemberSyncClaims } from '../runs/member-sync-claims.js';
 import { RefusedRuns } from '../runs/refused-runs.js';
 import {
@@ -12,6 +14,7 @@ import {
   takenOverTooOften,
 } from '../runs/run-failure.js';
 import type { RunLease } from '../runs/run-lease.js';
+import type { RunOrigin } from '../runs/run-origin.js';
 import { RunProgress } from '../runs/run-progress.js';
 import { GithubMembersService } from './github-members.service.js';
 import { Heartbeat } from './heartbeat.js';
@@ -33,16 +36,26 @@ export class MemberSyncRunner implements OnModuleDestroy {
   ) {}
 
   /** Whether this worker claimed the run; then the run has ended, waits, or is left to another worker. */
-  async run(runId: number): Promise<boolean> {
+  async run(runId: number, origin: RunOrigin = {}): Promise<boolean> {
     if (this.stopping) return false;
     const lease = await this.claims.claim(runId);
     if (!lease) return false;
+    const { requestId, traceparent } = origin;
+    const { integrationId } = lease.run;
+    await withFacts({ requestId, runId, integrationId }, () =>
+      observed(operationOf(lease, traceparent), () => this.hold(lease)),
+    );
+    return true;
+  }
+
+  private async hold(lease: RunLease): Promise<void> {
+    const { id, epoch, takeovers, trigger } = lease.run;
+    this.logger.log(`Run ${id} is claimed`, { epoch, takeovers, trigger });
     const progress = new RunProgress(lease.run);
     const heartbeat = new Heartbeat(lease, progress);
     const execution = this.execute(lease, progress, heartbeat);
     this.active.set(heartbeat, execution);
     await execution.finally(() => this.active.delete(heartbeat));
-    return true;
   }
 
   /** At a shutdown it starts no run, and hands active runs back at their last checkpoint. */
@@ -97,14 +110,30 @@ export class MemberSyncRunner implements OnModuleDestroy {
     error: unknown,
     signal: AbortSignal,
   ): Promise<void> {
-    if (error instanceof HandedBack) return lease.handBack(progress.snapshot());
+    if (error instanceof HandedBack) return this.handBack(lease, progress);
     // The next worker continues the reversal. If the run ended now, refused changes would stay.
     if (this.refused.refusalOf(lease.run)) return Promise.reject(error);
-    if (error instanceof LimitReached) return lease.wait(error.resumesIn, progress.snapshot());
+    if (error instanceof LimitReached) return this.wait(lease, progress, error);
     const failure = this.explain(lease.run.id, error);
     return this.refused.concerns(failure)
       ? this.refuse(lease, progress, failure, signal)
       : lease.fail(failure, progress.snapshot());
+  }
+
+  private async handBack(lease: RunLease, progress: RunProgress): Promise<void> {
+    await lease.handBack(progress.snapshot());
+    this.logger.log(`Run ${lease.run.id} is handed back`);
+  }
+
+  private async wait(
+    lease: RunLease,
+    progress: RunProgress,
+    { code: reason, resumesIn }: LimitReached,
+  ): Promise<void> {
+    await lease.wait(resumesIn, progress.snapshot());
+    const seconds = resumesIn / 1000;
+    measured('github_wait', seconds, { reason });
+    this.logger.log(`Run ${lease.run.id} waits for GitHub's limit`, { reason, seconds });
   }
 
   private async refuse(
@@ -115,7 +144,7 @@ export class MemberSyncRunner implements OnModuleDestroy {
   ): Promise<void> {
     progress.forget();
     const isDone = await this.refused.takeBack(lease, failure, signal);
-    await (isDone ? lease.fail(failure, progress.snapshot()) : lease.handBack(progress.snapshot()));
+    await (isDone ? lease.fail(failure, progress.snapshot()) : this.handBack(lease, progress));
   }
 
   private explain(id: number, error: unknown): RunFailure {
@@ -128,3 +157,11 @@ export class MemberSyncRunner implements OnModuleDestroy {
     return failure;
   }
 }
+
+const operationOf = ({ run }: RunLease, parent?: string): Operation => ({
+  kind: 'run',
+  name: 'member sync',
+  labels: { trigger: run.trigger },
+  details: { runId: run.id, integrationId: run.integrationId, epoch: run.epoch },
+  parent,
+});

@@ -11,6 +11,7 @@ export class MemberSyncProcessor {
 
   @Process()
   async handle({ data }: Job<MemberSyncJob>): Promise<void> {
-    await this.runner.run(data.runId);
+    const { runId, ...origin } = data;
+    await this.runner.run(runId, origin);
   }
 }

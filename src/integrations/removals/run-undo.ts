@@ -11,6 +11,7 @@ import { lockConnected } from '../connections/lock-connected.js';
 import { auditRun } from '../runs/audit-run.js';
 import { finishRun } from '../runs/finish-run.js';
 import { MemberSyncRun } from '../runs/member-sync-run.entity.js';
+import { tellRunEnded } from '../runs/run-ended.js';
 import { syncUnfinished } from '../runs/run-failure.js';
 import { lastRunNumber, oneMoreRun } from '../runs/run-number.js';
 import { isFinished } from '../runs/run-states.js';
@@ -31,7 +32,11 @@ export class RunUndo {
   async undo(run: MemberSyncRun, undoneBy: string): Promise<MemberSyncRun> {
     if (!isFinished(run.state)) throw syncUnfinished();
     try {
-      return await inTransaction(this.dataSource, (manager) => this.apply(manager, run, undoneBy));
+      const undo = await inTransaction(this.dataSource, (manager) =>
+        this.apply(manager, run, undoneBy),
+      );
+      tellRunEnded(undo);
+      return undo;
     } catch (error) {
       if (isDuplicate(error)) throw syncUnfinished();
       throw error;

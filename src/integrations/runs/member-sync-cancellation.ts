@@ -5,6 +5,7 @@ import { PublicError } from '../../platform/public-error.js';
 import { auditRun } from './audit-run.js';
 import { finishRun } from './finish-run.js';
 import { MemberSyncRun } from './member-sync-run.entity.js';
+import { tellRunEnded } from './run-ended.js';
 import type { RunFailure } from './run-failure.js';
 import { isFinished } from './run-states.js';
 
@@ -18,7 +19,7 @@ export class MemberSyncCancellation {
    * @throws PublicError 409: `run_finished`; `run_ending` while the changes of a refused list are reverted
    */
   async cancel(run: Pick<MemberSyncRun, 'id'>, cancelledBy: string): Promise<MemberSyncRun> {
-    return inTransaction(this.dataSource, async (manager) => {
+    const cancelledRun = await inTransaction(this.dataSource, async (manager) => {
       const finished = await finishRun(
         manager,
         // A refused run must revert all its changes before it ends.
@@ -29,6 +30,8 @@ export class MemberSyncCancellation {
       await auditRun(manager, finished, { action: 'sync.cancel' });
       return finished;
     });
+    tellRunEnded(cancelledRun);
+    return cancelledRun;
   }
 }
 

@@ -3,16 +3,19 @@ import { Injectable, Logger } from '@nestjs/common';
 import type { Queue } from 'bull';
 import { DataSource } from 'typeorm';
 import { databaseTime } from '../../platform/database/dialect.js';
+import { type Operation, observed } from '../../platform/observability/observers.js';
+import { addFacts } from '../../platform/observability/work-facts.js';
 import { inTime } from '../../platform/process/in-time.js';
 import { MEMBER_SYNC_QUEUE } from '../../platform/queue/queue.module.js';
 import { redisProblem } from '../../platform/queue/redis-refusal.js';
 import { MemberSyncRun } from './member-sync-run.entity.js';
+import { currentOrigin, type RunOrigin } from './run-origin.js';
 
 /** How long a request for a run waits for the queue, in ms: Bull's `add` waits for the first connection to Redis. */
 const QUEUE_TIMEOUT_MS = 500;
 
-/** A job's payload: only the id, because the run's row has the rest. */
-export interface MemberSyncJob {
+/** A job's payload: the id, because the run's row has the rest, and what the log and traces say of the request. */
+export interface MemberSyncJob extends RunOrigin {
   runId: number;
 }
 
@@ -28,11 +31,18 @@ export class RunHandOver {
 
   /** Never fails: without the queue, the run is still queued in the database. */
   async tell(run: MemberSyncRun, queue = this.queue): Promise<void> {
-    const { id, epoch } = run;
+    const { id, epoch, integrationId, trigger } = run;
     // While a job for this claim waits, Bull ignores a second one with the same id.
-    const added = queue.add({ runId: id }, { jobId: `run-${id}-${epoch}` });
+    const jobId = `run-${id}-${epoch}`;
+    const added = observed(operationOf(run), () =>
+      queue.add({ runId: id, ...currentOrigin() }, { jobId }),
+    );
     const kept = inTime(added, QUEUE_TIMEOUT_MS).then(
-      () => this.remember(id),
+      () => {
+        addFacts({ runId: id, integrationId });
+        this.logger.log(`Run ${id} is queued`, { runId: id, integrationId, trigger });
+        return this.remember(id);
+      },
       (error: unknown) => this.explain(run, error),
     );
     await kept.catch((error: unknown) =>
@@ -55,3 +65,10 @@ export class RunHandOver {
     await this.dataSource.manager.update(MemberSyncRun, { id: run.id }, { queueProblem });
   }
 }
+
+const operationOf = ({ id, integrationId, trigger }: MemberSyncRun): Operation => ({
+  kind: 'queue',
+  name: 'queue member sync',
+  labels: { trigger },
+  details: { runId: id, integrationId },
+});

@@ -4,6 +4,7 @@ import { databaseTime } from '../../platform/database/dialect.js';
 import { inTransaction } from '../../platform/database/transaction.js';
 import { finishRun, type RunEnd } from './finish-run.js';
 import { MemberSyncRun } from './member-sync-run.entity.js';
+import { tellRunEnded } from './run-ended.js';
 import { LeaseLost, RunFailure } from './run-failure.js';
 import type { SyncCounts } from './sync-counts.js';
 
@@ -86,14 +87,16 @@ export class RunLease {
     });
   }
 
-  private finish(
+  private async finish(
     progress: Progress,
     end: (manager: EntityManager) => Promise<RunEnd>,
   ): Promise<void> {
-    return inTransaction(this.dataSource, async (manager) => {
+    const ended = await inTransaction(this.dataSource, async (manager) => {
       const finished = await finishRun(manager, this.claim, { ...(await end(manager)), progress });
       if (!finished) throw new LeaseLost();
+      return finished;
     });
+    tellRunEnded(ended);
   }
 
   private async fenced(manager: EntityManager, set: object): Promise<void> {

@@ -15,6 +15,12 @@ export function databaseTime(source: Source, offset = 0): string {
     : `UTC_TIMESTAMP(3) + INTERVAL ${offset} SECOND`;
 }
 
+/** SQL for how many seconds ago a time was, by the database's clock. */
+export const secondsAgo = (source: Source, time: string): string =>
+  isSqlite(source)
+    ? `(julianday('now') - julianday(${time})) * 86400`
+    : `TIMESTAMPDIFF(MICROSECOND, ${time}, UTC_TIMESTAMP(6)) / 1000000`;
+
 /** SQL after a table's name. Without it, MySQL may scan all rows in order instead of sorting the matches. */
 export const usingIndex = (source: Source, index: string): string =>
   isSqlite(source) ? `INDEXED BY ${index}` : `FORCE INDEX (${index})`;

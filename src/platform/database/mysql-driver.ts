@@ -1,4 +1,5 @@
 import mysql from 'mysql2';
+import { measured, secondsSince } from '../observability/observers.js';
 
 /**
  * The session of each connection, independent of the server's defaults. The client escapes values with backslashes, so
@@ -27,14 +28,17 @@ export const mysqlDriver = {
     const pool = mysql.createPool(options);
     const getConnection = pool.getConnection.bind(pool);
     const isSet = new WeakSet<mysql.PoolConnection>();
-    pool.getConnection = (done: WhenConnected) =>
+    pool.getConnection = (done: WhenConnected) => {
+      const since = performance.now();
       getConnection((error, connection) => {
+        measured('mysql_wait', secondsSince(since));
         if (error || isSet.has(connection)) return done(error, connection);
         setSession(connection, (refusal) => {
           if (!refusal) isSet.add(connection);
           done(refusal, connection);
         });
       });
+    };
     return pool;
   },
 };

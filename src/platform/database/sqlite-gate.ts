@@ -3,6 +3,7 @@ import { type DataSource, QueryFailedError, type QueryRunner } from 'typeorm';
 import type { BetterSqlite3Driver } from 'typeorm/driver/better-sqlite3/BetterSqlite3Driver.js';
 import { BetterSqlite3QueryRunner } from 'typeorm/driver/better-sqlite3/BetterSqlite3QueryRunner.js';
 import { QueryResult } from 'typeorm/query-runner/QueryResult.js';
+import { measured, secondsSince } from '../observability/observers.js';
 import type { SqliteConnection } from './sqlite-connection.js';
 
 type Leave = () => void;
@@ -40,7 +41,9 @@ class Gate {
     this.last = new Promise((resolve) => {
       leave = resolve;
     });
+    const since = performance.now();
     await before;
+    measured('sqlite_wait', secondsSince(since));
     return leave;
   }
 }

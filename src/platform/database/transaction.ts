@@ -1,5 +1,6 @@
 import pLimit, { type LimitFunction } from 'p-limit';
 import { DataSource, EntityManager } from 'typeorm';
+import { observed } from '../observability/observers.js';
 import { isSqlite, isTransient } from './dialect.js';
 import { marked, snapshotRunner } from './sqlite-gate.js';
 
@@ -14,13 +15,16 @@ export async function inTransaction<T>(
   work: (manager: EntityManager) => Promise<T>,
 ): Promise<T> {
   const within = isSqlite(dataSource) ? marked(work) : work;
-  for (let left = MAX_TRIES - 1; ; left--) {
-    try {
-      return await dataSource.transaction(within);
-    } catch (error) {
-      if (left === 0 || !isTransient(error)) throw error;
+  const operation = { kind: 'transaction', name: 'database transaction', labels: {} } as const;
+  return observed(operation, async () => {
+    for (let left = MAX_TRIES - 1; ; left--) {
+      try {
+        return await dataSource.transaction(within);
+      } catch (error) {
+        if (left === 0 || !isTransient(error)) throw error;
+      }
     }
-  }
+  });
 }
 
 /** The most snapshots at once in one process; each takes a connection of MySQL's pool, which has ten. */

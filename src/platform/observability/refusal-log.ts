@@ -25,7 +25,7 @@ export class RefusalLog implements OnModuleDestroy {
     const window = this.windows.get(event) ?? this.open(event);
     if (++window.lines > MAX_LINES_PER_WINDOW) return;
     const shown = Object.entries(facts).map(([name, value]) => [name, shortened(value)]);
-    this.logger.warn(JSON.stringify({ event, ...Object.fromEntries(shown) }));
+    this.logger.warn({ event, ...Object.fromEntries(shown) });
   }
 
   onModuleDestroy(): void {
@@ -43,8 +43,7 @@ export class RefusalLog implements OnModuleDestroy {
     this.windows.delete(event);
     clearTimeout(window?.end);
     const leftOut = (window?.lines ?? 0) - MAX_LINES_PER_WINDOW;
-    if (leftOut > 0)
-      this.logger.warn(JSON.stringify({ event, leftOut, seconds: WINDOW_MS / 1000 }));
+    if (leftOut > 0) this.logger.warn({ event, leftOut, seconds: WINDOW_MS / 1000 });
   }
 }
 

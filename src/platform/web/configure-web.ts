@@ -5,6 +5,7 @@ import type { Config } from '../../config/config.js';
 import { Assets } from './assets.js';
 import { compressed } from './compressed.js';
 import { servePublicPath } from './public-path.js';
+import { requestLog } from './request-log.js';
 import { securityHeaders } from './security-headers.js';
 import { Validation } from './validation.js';
 import { useViews } from './views.js';
@@ -32,6 +33,7 @@ export function configureWeb(
   app.set('trust proxy', trustedProxies);
   app.disable('x-powered-by');
   tagNoPages(app);
+  app.use(requestLog);
   servePublicPath(app, publicPath);
   app.use(securityHeaders(isHttps), unstored, compressed());
   app.getHttpAdapter().getInstance().get('/assets/:name', assets.serve);

@@ -144,4 +144,5 @@ const FOR_FORMS = {
 };
 
 /** Whether the sender is a program, which gets problem details. */
-export const isForClients = ({ path }: Request): boolean => /^\/(api|health)(\/|$)/i.test(path);
+export const isForClients = ({ path }: Request): boolean =>
+  /^\/(api|health|metrics)(\/|$)/i.test(path);

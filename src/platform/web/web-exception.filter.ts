@@ -1,7 +1,7 @@
 import { STATUS_CODES } from 'node:http';
 import { ArgumentsHost, Catch, ExceptionFilter, Logger } from '@nestjs/common';
 import type { Request, Response } from 'express';
-import { errorChain } from './error-chain.js';
+import { errorChain } from '../observability/logs/error-chain.js';
 import { type Failure, isForClients, UNEXPECTED, webFailureOf } from './failures.js';
 import { loggedPath } from './logged-path.js';
 

@@ -1,4 +1,4 @@
-import { errorText } from '../process/error-text.js';
+import { errorText } from '../../process/error-text.js';
 
 /** How many causes are followed. */
 const MAX_DEPTH = 10;
