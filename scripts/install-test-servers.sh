@@ -1,5 +1,5 @@
 #!/usr/bin/env bash
-# Gets what the tests need beyond npm: MariaDB, Redis, Chromium, and fonts for names in many scripts.
+# Gets what the tests need beyond npm: MariaDB, Redis, Chromium, promtool, and fonts for names in many scripts.
 # Silent, and quick, when all of it is there.
 set -euo pipefail
 
@@ -8,7 +8,7 @@ export PATH="$PATH:/usr/local/sbin:/usr/sbin:/sbin"
 
 missing_programs() {
   local program
-  for program in mariadbd mariadb-install-db redis-server setpriv openssl; do
+  for program in mariadbd mariadb-install-db redis-server promtool setpriv openssl; do
     command -v "$program" >/dev/null || echo "$program"
   done
   has_chromium || echo chromium-headless-shell
@@ -27,6 +27,7 @@ packages_of() {
     case "$program" in
       mariadbd | mariadb-install-db) echo mariadb-server-core mariadb-client-core ;;
       setpriv) echo util-linux ;;
+      promtool) echo prometheus ;;
       *) echo "$program" ;;
     esac
   done
@@ -54,9 +55,12 @@ without_services() {
     chmod +x "$policy"
   fi
   "$@" || return
-  if [ -d /run/systemd/system ] && [[ " $* " == *' redis-server '* ]]; then
-    systemctl disable --quiet --now redis-server
-  fi
+  local service
+  for service in redis-server prometheus; do
+    if [ -d /run/systemd/system ] && [[ " $* " == *" $service "* ]]; then
+      systemctl disable --quiet --now "$service"
+    fi
+  done
 }
 
 apt_install() {

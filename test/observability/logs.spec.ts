@@ -89,11 +89,10 @@ it('tells a run from the click to its end by its ids, across three processes', a
   const held = simulator.faults.on(/members\?.*\bpage=2\b/).hold();
   expect((await click(client, 'click-1')).status).toBe(200);
   await held.arrived;
-  const second = start(['serve']);
-  await second.waitForLine(/worker is ready/);
-  const ended = endOf(first);
+  const firstSaid = await endOf(first);
   held.release();
-  const lines = { first: logLines(await ended), second: [] as LogLine[], web: [] as LogLine[] };
+  const second = start(['serve']);
+  const lines = { first: logLines(firstSaid), second: [] as LogLine[], web: [] as LogLine[] };
   await synced(client);
   lines.second = logLines(await endOf(second));
   lines.web = logLines(await endOf(web));

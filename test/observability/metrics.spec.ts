@@ -2,7 +2,6 @@ import { describe, expect, it } from 'vitest';
 import { afterLeaving, startPages } from '../pages/support/pages.js';
 import { finished, requestSync, syncToEnd } from '../support/runs.js';
 import { ways } from '../support/service.js';
-import { startWeb } from '../support/web.js';
 import { ask, METRICS_TOKEN, scrape, total } from './support/scrape.js';
 import { endOf, watched } from './support/watched.js';
 
@@ -11,7 +10,9 @@ const env = { METRICS_TOKEN };
 
 describe.each(ways)('the metrics, $way', (way) => {
   it('are for who has the token, outside of sessions', async () => {
-    const { url } = await startWeb({ ...way, env });
+    const { service, integration } = await startPages({ ...way, env });
+    await syncToEnd(service, integration.id);
+    const { url } = service;
     expect((await fetch(`${url}/metrics`)).status).toBe(401);
     const wrong = await ask(url, `${METRICS_TOKEN}x`);
     expect(wrong.status).toBe(401);
@@ -23,8 +24,9 @@ describe.each(ways)('the metrics, $way', (way) => {
   });
 
   it('are not there without a token', async () => {
-    const { url } = await startWeb(way);
-    const answer = await ask(url);
+    const { service, integration } = await startPages(way);
+    await syncToEnd(service, integration.id);
+    const answer = await ask(service.url);
     expect(answer.status).toBe(404);
     expect(await answer.json()).toMatchObject({ code: 'not_found' });
   });
@@ -40,7 +42,7 @@ describe.each(ways)('the metrics, $way', (way) => {
     expect(of('runs_total', ended)).toBe(1);
     expect(of('run_duration_seconds_count', ended)).toBe(1);
     expect(of('people_changed_total', { kind: 'joined' })).toBe(20);
-    const members = { method: 'GET', route: '/organizations/{id}/members' };
+    const members = { method: 'GET', route: '/orgs/{org}/members' };
     expect(of('github_requests_total', { ...members, status: '200' })).toBeGreaterThan(0);
     expect(of('github_request_duration_seconds_count', members)).toBeGreaterThan(0);
     expect(of('github_requests_total', { method: 'POST', route: '/graphql' })).toBeGreaterThan(0);

@@ -23,7 +23,7 @@ function expectOneTrace(spans: Span[], roles: { web: string; worker: string }): 
   const trace = spans.filter(({ traceId }) => traceId === click.traceId);
   const queue = named(trace, 'queue member sync');
   const run = named(trace, 'member sync');
-  const list = named(trace, 'GET /organizations/{id}/members');
+  const list = named(trace, 'GET /orgs/{org}/members');
   expect(click).toMatchObject({ kind: 2, parentSpanId: undefined, role: roles.web });
   expect(queue).toMatchObject({ kind: 4, parentSpanId: click.spanId, role: roles.web });
   expect(run).toMatchObject({ kind: 5, parentSpanId: queue.spanId, role: roles.worker });
@@ -90,7 +90,7 @@ it('continues the trace of a proxy, and says what it cannot send', async () => {
   await signIn(await lonely.ready);
   const stderr = await endOf(lonely);
   expect(await lonely.exited).toEqual({ code: 0, signal: null });
-  expect(stderr).toContain('Traces are lost');
+  expect(stderr).toMatch(/Traces are lost|traces could not be sent/);
 });
 
 describe('what is loaded', () => {

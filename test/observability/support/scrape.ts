@@ -20,23 +20,28 @@ export async function scrape(url: string): Promise<Sample[]> {
   return samplesOf(await answer.text());
 }
 
-/** @throws Error for what is not in the form of Prometheus */
+/**
+ * The values of a scrape. The parser proves the form, and that each value is of a metric with a type; it leaves out the
+ * labels of histograms, so the lines are read here.
+ * @throws Error for what is not in the form of Prometheus
+ */
 export function samplesOf(text: string): Sample[] {
-  return parse(text).flatMap(({ name, metrics }) =>
-    metrics.flatMap(({ labels = {}, value, buckets, count, sum }) => {
-      if (!buckets) return [{ name, labels, value: Number(value) }];
-      return [
-        ...Object.entries(buckets).map(([le, many]) => ({
-          name: `${name}_bucket`,
-          labels: { ...labels, le },
-          value: Number(many),
-        })),
-        { name: `${name}_count`, labels, value: Number(count) },
-        { name: `${name}_sum`, labels, value: Number(sum) },
-      ];
-    }),
-  );
+  const families = new Set(parse(text).map(({ name }) => name));
+  return text
+    .split('\n')
+    .filter((line) => line !== '' && !line.startsWith('#'))
+    .map((line) => {
+      const [, name = '', labels = '', value] = /^(\w+)(?:\{(.*)\})? (\S+)$/.exec(line) ?? [];
+      if (!families.has(name) && !families.has(name.replace(/_(bucket|sum|count)$/, '')))
+        throw new Error(`The parser found no metric for ${line}`);
+      return { name, labels: labelsOf(labels), value: Number(value) };
+    });
 }
+
+const labelsOf = (text: string): Record<string, string> =>
+  Object.fromEntries(
+    [...text.matchAll(/(\w+)="((?:[^"\\]|\\.)*)"/g)].map(([, name = '', is = '']) => [name, is]),
+  );
 
 /** The sum of a metric's values with these labels. */
 export const total = (samples: Sample[], name: string, labels: Record<string, string> = {}) =>
