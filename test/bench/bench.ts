@@ -5,6 +5,7 @@ import { large } from './rows/large.js';
 import { memory } from './rows/memory.js';
 import { operateBackup } from './rows/operate-backup.js';
 import { operateFleet } from './rows/operate-fleet.js';
+import { operateObservability } from './rows/operate-observability.js';
 import { pages } from './rows/pages.js';
 import { requests } from './rows/requests.js';
 import { secondSync } from './rows/second-sync.js';
@@ -42,6 +43,7 @@ const benches: Bench[] = [
   { name: 'abuse', play: abuse },
   { name: 'operate-fleet', play: operateFleet },
   { name: 'operate-backup', isLarge: true, play: operateBackup },
+  { name: 'operate-observability', play: operateObservability },
 ];
 
 /** Measures, prints the table, and returns the exit code: 0 where every row reaches what it must. */

@@ -35,8 +35,9 @@ export class House {
     private readonly exhaust: () => Promise<void>,
   ) {}
 
-  static async start(lab: Lab, way: Way, github: Github): Promise<House> {
-    const env = await lab.environment(way, github);
+  /** @param more variables beside those of the lab */
+  static async start(lab: Lab, way: Way, github: Github, more: Environment = {}): Promise<House> {
+    const env = { ...(await lab.environment(way, github)), ...more };
     const token = await github.newToken();
     const connected = await rollcall(['connect', 'acme', '--token-stdin', '--json'], env, token);
     const made = await rollcall(['token', 'bench', '--json'], env);
