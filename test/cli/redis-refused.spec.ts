@@ -28,7 +28,7 @@ it('ends a start with wrong credentials, and no server whose credentials become 
     (await fetch(`${url}/health/ready`)).status === status || undefined;
   await acl('resetpass >other');
   await redisCommands(redis.url, 'CLIENT KILL USER app');
-  await server.waitForLine(/WARN .*Redis rejected the user or the password/);
+  await server.waitForLine(/"level":"warn".*Redis rejected the user or the password/);
   await until(() => health(503));
   await acl('resetpass >right');
   await until(() => health(200));

@@ -29,10 +29,12 @@ export class MetricsListener implements OnApplicationBootstrap, BeforeApplicatio
     const { metricsPort, metricsToken } = observability;
     if (metricsPort === undefined || metricsToken === undefined) return;
     const server = createServer((request, response) => {
-      this.answer(request, response, metricsToken).catch((error: unknown) => {
-        this.logger.error('The metrics could not be served', error);
-        response.writeHead(500).end();
-      });
+      this.answer(request, metricsToken)
+        .catch((error: unknown) => {
+          this.logger.error('The metrics could not be served', error);
+          return { status: 500 };
+        })
+        .then((answer) => send(response, answer));
     });
     await listening(server, metricsPort, host);
     this.server = server;
@@ -47,18 +49,27 @@ export class MetricsListener implements OnApplicationBootstrap, BeforeApplicatio
 
   private async answer(
     { method, url = '', headers }: IncomingMessage,
-    response: ServerResponse,
     token: string,
-  ): Promise<void> {
-    const isKnown = method === 'GET' && url.split('?')[0] === '/metrics';
-    if (!isKnown) return void response.writeHead(404).end();
-    if (!hasMetricsToken(headers.authorization, token))
-      return void response.writeHead(401, { 'WWW-Authenticate': 'Bearer' }).end();
+  ): Promise<Answer> {
+    if (method !== 'GET' || url.split('?')[0] !== '/metrics') return { status: 404 };
+    if (!hasMetricsToken(headers.authorization, token)) return { status: 401 };
     const read = await this.metrics.read();
-    if (!read) return void response.writeHead(404).end();
-    const { contentType, text } = read;
-    response.writeHead(200, { 'Content-Type': contentType, 'Cache-Control': 'no-store' }).end(text);
+    return read ? { status: 200, ...read } : { status: 404 };
   }
+}
+
+interface Answer {
+  status: number;
+  contentType?: string;
+  text?: string;
+}
+
+function send(response: ServerResponse, { status, contentType, text = '' }: Answer): void {
+  response.statusCode = status;
+  response.setHeader('Cache-Control', 'no-store');
+  if (status === 401) response.setHeader('WWW-Authenticate', 'Bearer');
+  if (contentType) response.setHeader('Content-Type', contentType);
+  response.end(text);
 }
 
 /** @throws CommandError that names the variable */
