@@ -1,5 +1,8 @@
+import { Logger } from '@nestjs/common';
 import { RequestError } from '@octokit/request-error';
 import type { Operation } from '../../platform/observability/observers.js';
+
+const logger = new Logger('Github');
 
 /** A request to GitHub, by its pattern: Octokit has it as `/orgs/{org}/members`. */
 export function githubOperation(method: string, url: string): Operation {
@@ -7,11 +10,12 @@ export function githubOperation(method: string, url: string): Operation {
   return { kind: 'github', name: `${method} ${route}`, labels: { method, route, status: 'none' } };
 }
 
-/** Stores the status of the answer, also of one that Octokit throws. */
+/** Stores the status of the answer, also of one that Octokit throws, and logs it. */
 export async function noteStatus<T extends { status: number }>(
-  { labels }: Operation,
+  { name, labels }: Operation,
   answer: Promise<T>,
 ): Promise<T> {
+  const start = performance.now();
   try {
     const answered = await answer;
     labels.status = answered.status;
@@ -19,6 +23,9 @@ export async function noteStatus<T extends { status: number }>(
   } catch (error) {
     if (error instanceof RequestError) labels.status = error.status;
     throw error;
+  } finally {
+    const ms = Math.round(performance.now() - start);
+    logger.debug(`${name} ${labels.status}`, { ...labels, ms });
   }
 }
 
