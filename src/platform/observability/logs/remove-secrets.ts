@@ -31,13 +31,15 @@ export function secretsRemover(secrets: string[]): (line: string) => string {
 }
 
 /** The secrets of the environment. */
-export function secretsOf({ secretKey, admin, github, oidc, database, ...config }: Config) {
-  const { redis, proxies, observability } = config;
+export function secretsOf({ secretKey, previousSecretKey, database, ...config }: Config) {
+  const { admin, github, oidc, redis, proxies, observability } = config;
   const redisPassword = redis && new URL(redis.url).password;
   const proxyPasswords = [proxies.http, proxies.https].map((proxy) => proxy?.password);
   const given = [
-    secretKey?.toString('hex'),
-    secretKey?.toString('base64'),
+    ...[secretKey, previousSecretKey].flatMap((key) => [
+      key?.toString('hex'),
+      key?.toString('base64'),
+    ]),
     admin.password,
     github.app?.privateKey,
     github.oauth?.clientSecret,
