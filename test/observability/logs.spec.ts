@@ -1,7 +1,10 @@
-import { describe, expect, it } from 'vitest';
+import { describe, expect, it, vi } from 'vitest';
 import { ways } from '../support/service.js';
 import { type LogLine, logLines } from './support/log-lines.js';
 import { endOf, watched } from './support/watched.js';
+
+// Processes start slowly on a busy machine.
+vi.setConfig({ testTimeout: 180_000 });
 
 const [, scaled] = ways;
 
