@@ -21,6 +21,8 @@ export class SimOrganization {
   name: string;
   /** Whether members' tokens must be authorized by single sign-on. */
   ssoRequired = false;
+  /** Memberships that people have not accepted yet. */
+  readonly invited = new Map<SimUser, SimMembership>();
   /** Outside collaborators: people of its repositories who are no members. */
   readonly collaborators = new Set<SimUser>();
   private readonly order = new MemberOrder();
@@ -76,6 +78,19 @@ export class SimOrganization {
     return user !== undefined && (this.memberships.has(user.id) || this.collaborators.has(user));
   }
 
+  /** Somebody's membership, also where they have not accepted it yet. */
+  standing(
+    user: SimUser | undefined,
+  ): { membership: SimMembership; state: 'active' | 'pending' } | undefined {
+    const active = this.membership(user);
+    const membership = active ?? (user && this.invited.get(user));
+    return membership && { membership, state: active ? 'active' : 'pending' };
+  }
+
+  invite(user: SimUser, { role = 'member' }: Partial<SimMembership> = {}): void {
+    this.invited.set(user, { user, role, public: false });
+  }
+
   /** Adds somebody, or changes the role and visibility of somebody who is in already. */
   join(
     user: SimUser,
@@ -110,6 +125,7 @@ export class SimOrganization {
 
   private put(membership: SimMembership): void {
     this.memberships.set(membership.user.id, membership);
+    this.invited.delete(membership.user);
     this.order.put(membership);
     this.lists.clear();
   }

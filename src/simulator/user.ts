@@ -2,6 +2,13 @@ import { nodeIdOf } from './node-id.js';
 
 export type UserState = 'active' | 'suspended' | 'deleted';
 
+/** An address of somebody's account, which only they and those whom they let may see. */
+export interface SimEmail {
+  readonly email: string;
+  readonly primary: boolean;
+  readonly verified: boolean;
+}
+
 /** A person on the simulated GitHub. Logins and states change through the `World`, which indexes them. */
 export interface SimUser {
   readonly kind: 'User';
@@ -13,6 +20,8 @@ export interface SimUser {
   name: string | null;
   /** The public email, or null where none is shown. */
   email: string | null;
+  /** The addresses of the account; one verified address where undefined. */
+  emails?: readonly SimEmail[];
   twoFactor: boolean;
   /** As lists show it in `type`: machine accounts of an Enterprise Server may be bots. */
   readonly accountType: 'User' | 'Bot';
@@ -20,7 +29,7 @@ export interface SimUser {
 }
 
 export type UserDetails = Pick<SimUser, 'id' | 'login' | 'name' | 'email' | 'twoFactor'> &
-  Partial<Pick<SimUser, 'accountType'>>;
+  Partial<Pick<SimUser, 'accountType' | 'emails'>>;
 
 export function makeUser(details: UserDetails): SimUser {
   return {

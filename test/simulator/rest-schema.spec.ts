@@ -18,6 +18,10 @@ const ANSWERS: Row[] = [
   ['/user', '/user', 200, FINE],
   ['/user', '/user', 401, null],
   ['/user', '/user', 401, 'wrong'],
+  ['/user/emails', '/user/emails', 200, MEMBER],
+  ['/user/emails', '/user/emails', 401, null],
+  ['/user/emails', '/user/emails', 403, FINE],
+  ['/user/emails', '/user/emails', 404, OWNER],
   ['/user/orgs', '/user/orgs', 200, OWNER],
   ['/user/orgs', '/user/orgs', 200, FINE],
   ['/user/orgs', '/user/orgs', 401, null],
@@ -52,6 +56,19 @@ const ANSWERS: Row[] = [
   ['/rate_limit', '/rate_limit', 200, OWNER],
   ['/rate_limit', '/rate_limit', 200, null],
 ];
+
+it('a membership that waits, to the person and to members, against the description', async () => {
+  const stage = await Stage.set();
+  stage.organization.invite(stage.outsider);
+  for (const [asked, described, token] of [
+    ['/user/memberships/orgs/acme', OWN_MEMBERSHIP, OUTSIDER],
+    ['/orgs/acme/memberships/outsider', MEMBERSHIP, OWNER],
+  ] as const) {
+    const body = await stage.json(asked, token);
+    expect(body).toMatchObject({ state: 'pending' });
+    expect(complaints(described, 200, body)).toEqual([]);
+  }
+});
 
 describe("every REST answer, against GitHub's own description", () => {
   beforeAll(() => {

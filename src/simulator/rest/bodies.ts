@@ -1,4 +1,3 @@
-import type { SimMembership } from '../membership.js';
 import type { SimOrganization } from '../organization.js';
 import type { SimUser } from '../user.js';
 
@@ -57,6 +56,13 @@ export function privateUser(user: SimUser, base: string) {
   };
 }
 
+/** `email`: one's own addresses. */
+export function emailBodies({ login, email, emails }: SimUser) {
+  const usual = email ?? `${login.toLowerCase()}@private.example.com`;
+  const all = emails ?? [{ email: usual, primary: true, verified: true }];
+  return all.map((one) => ({ ...one, visibility: one.primary ? 'private' : null }));
+}
+
 /** `organization-simple`. */
 export function simpleOrganization(organization: SimOrganization, base: string) {
   const url = `${base}/orgs/${organization.login}`;
@@ -95,14 +101,14 @@ export function fullOrganization(organization: SimOrganization, base: string) {
 
 /** `org-membership`. */
 export function membershipBody(
-  membership: SimMembership,
+  { membership, state }: NonNullable<ReturnType<SimOrganization['standing']>>,
   organization: SimOrganization,
   base: string,
 ) {
   const organizationUrl = `${base}/orgs/${organization.login}`;
   return {
     url: `${organizationUrl}/memberships/${membership.user.login}`,
-    state: 'active',
+    state,
     role: membership.role,
     direct_membership: true,
     enterprise_teams_providing_indirect_membership: [],

@@ -81,9 +81,9 @@ export function getMembership(call: RestCall): Answer {
   if (!organization) return notFound(call.page);
   const refusal = membershipRefusal(call, organization);
   if (refusal) return refusal;
-  const membership = membershipOf(call, organization);
-  if (!membership) return notFound(call.page);
-  return json(membershipBody(membership, organization, call.request.base));
+  const standing = organization.standing(call.world.holder(call.params[1] ?? ''));
+  if (!standing) return notFound(call.page);
+  return json(membershipBody(standing, organization, call.request.base));
 }
 
 function membershipRefusal(call: RestCall, organization: SimOrganization): Answer | undefined {

@@ -57,7 +57,7 @@ export function getOwnMembership(call: RestCall): Answer {
     ? caller.token?.readsMembersOf(organization)
     : caller.token?.readsMembers;
   if (!reads) return problem(403, lackingMessage(caller), page);
-  const membership = organization?.membership(caller.user);
-  if (!organization || !membership) return notFound(page);
-  return json(membershipBody(membership, organization, call.request.base));
+  const standing = organization?.standing(caller.user);
+  if (!organization || !standing) return notFound(page);
+  return json(membershipBody(standing, organization, call.request.base));
 }

@@ -18,7 +18,7 @@ import {
 } from './members.js';
 import { getOrganization, getOwnMembership, listOwnOrganizations } from './organizations.js';
 import { getRateLimit, getRoot } from './root.js';
-import { getSelf, getUser } from './users.js';
+import { getSelf, getUser, listEmails } from './users.js';
 
 export interface Route {
   readonly method: 'GET' | 'POST';
@@ -87,6 +87,12 @@ export const ROUTES: readonly Route[] = [
   ),
   route(ORG, getOrganization, '/orgs/orgs#get-an-organization', READS_ORG),
   route('/user', getSelf, '/users/users#get-the-authenticated-user'),
+  route(
+    '/user/emails',
+    listEmails,
+    '/users/emails#list-email-addresses-for-the-authenticated-user',
+    'user, user:email',
+  ),
   route(
     '/user/orgs',
     listOwnOrganizations,

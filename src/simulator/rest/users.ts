@@ -1,6 +1,6 @@
-import { userRefusal } from '../access.js';
-import { type Answer, json, notFound } from '../answer.js';
-import { privateUser, publicUser } from './bodies.js';
+import { lackingMessage, userRefusal } from '../access.js';
+import { type Answer, json, notFound, problem } from '../answer.js';
+import { emailBodies, privateUser, publicUser } from './bodies.js';
 import type { RestCall } from './call.js';
 
 /** `GET /user` */
@@ -9,6 +9,15 @@ export function getSelf({ caller, request: { base }, page }: RestCall): Answer {
   if (!token || !user) return userRefusal(caller, page) ?? notFound(page);
   const whole = token.hasScopes && token.hasAny('user', 'read:user');
   return json(whole ? privateUser(user, base) : publicUser(user, base, true));
+}
+
+/** `GET /user/emails`: a scope that is missing is a 404, a permission of an App that is missing a 403. */
+export function listEmails({ caller, page }: RestCall): Answer {
+  const { token, user } = caller;
+  if (!token || !user) return userRefusal(caller, page) ?? notFound(page);
+  if (!token.hasAny('user', 'user:email')) return notFound(page);
+  const isGranted = token.hasScopes || token.app?.permissions.email_addresses !== undefined;
+  return isGranted ? json(emailBodies(user)) : problem(403, lackingMessage(caller), page);
 }
 
 /** `GET /users/{login}` and `GET /user/{id}` */
