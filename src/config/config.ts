@@ -4,14 +4,15 @@ import { type DatabaseConfig, databaseConfig } from './database-config.js';
 import { type Environment, parseEnvironment } from './environment.js';
 import { type GithubConfig, githubApps } from './github-config.js';
 import { type ObservabilityConfig, observabilityConfig } from './observability-config.js';
-import { type OidcConfig, oidcConfig, passwordSignIn } from './oidc-config.js';
+import { type OidcConfig, oidcConfig } from './oidc-config.js';
 import { type ProxyConfig, proxyConfig } from './proxy-config.js';
 import { pathOf } from './public-path.js';
 import { type RedisConfig, redisConfig } from './redis-config.js';
 import { fileVariable, readSecretFiles } from './secret-files.js';
+import { type SignInConfig, signInConfig } from './sign-in-config.js';
 
 /** Everything that the environment configures. Durations are in seconds. */
-export interface Config {
+export interface Config extends SignInConfig {
   host: string;
   port: number;
   /** Without PUBLIC_URL and a fixed PORT, undefined until the web listens. */
@@ -35,8 +36,6 @@ export interface Config {
   github: GithubConfig;
   /** Undefined without single sign-on. */
   oidc: OidcConfig | undefined;
-  /** Whether people may sign in with a password. */
-  passwordSignIn: boolean;
   proxies: ProxyConfig;
   observability: ObservabilityConfig;
   api: {
@@ -86,6 +85,7 @@ export function loadConfig(variables: NodeJS.ProcessEnv): Config {
 }
 
 function present(env: Environment): Config {
+  const [apps, oidc] = [githubApps(env), oidcConfig(env)];
   return {
     host: env.HOST,
     port: env.PORT,
@@ -103,15 +103,15 @@ function present(env: Environment): Config {
     github: {
       apiUrl: env.GITHUB_API_URL.replace(/\/+$/, ''),
       allowPrivateApiUrls: env.ALLOW_PRIVATE_API_URLS,
-      ...githubApps(env),
+      ...apps,
     },
     api: {
       requestsPerMinute: env.API_REQUESTS_PER_MINUTE,
       syncPauseSeconds: env.API_SYNC_PAUSE_SECONDS,
       teamRequestsPerMinute: env.API_TEAM_REQUESTS_PER_MINUTE ?? 3 * env.API_REQUESTS_PER_MINUTE,
     },
-    oidc: oidcConfig(env),
-    passwordSignIn: passwordSignIn(env),
+    oidc,
+    ...signInConfig(env, { hasGithubApp: apps.app !== undefined, hasOidc: oidc !== undefined }),
     proxies: proxyConfig(env),
     observability: observabilityConfig(env),
     pages: { requestsPerMinute: env.PAGE_REQUESTS_PER_MINUTE },

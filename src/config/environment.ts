@@ -7,6 +7,7 @@ import { newPassword } from './password-form.js';
 import { proxyVariables } from './proxy-config.js';
 import { hasPlainPath } from './public-path.js';
 import { refuseQuotes } from './quotes.js';
+import { signInVariables } from './sign-in-config.js';
 import { trustedProxies } from './trusted-proxies.js';
 import { baseUrl, flag, key, seconds, url, wholeNumber } from './values.js';
 
@@ -34,6 +35,7 @@ export const environment = z.object({
   ALLOW_PRIVATE_API_URLS: flag.default(false),
   ...githubVariables,
   ...oidcVariables,
+  ...signInVariables,
   ...proxyVariables,
   ...observabilityVariables,
   API_REQUESTS_PER_MINUTE: wholeNumber(1, 1_000_000).default(1_200),

@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import { ConfigError } from './config-error.js';
 import { parseUrl } from './parse-url.js';
-import { baseUrl, flag, wholeNumber } from './values.js';
+import { baseUrl } from './values.js';
 
 /** The identity provider at which people sign in (OpenID Connect). */
 export interface OidcConfig {
@@ -12,12 +12,7 @@ export interface OidcConfig {
   allowedDomains: string[];
   /** The groups of the claim `groups` whose people are admins of the team `default`. */
   adminGroups: string[];
-  /** How often the provider is asked whether a signed-in person may still sign in. */
-  recheckMinutes: number;
 }
-
-/** In minutes. */
-const DEFAULT_RECHECK = 15;
 
 const printable = z.string().regex(/^[!-~]+$/, 'must have no spaces or line breaks');
 
@@ -52,14 +47,12 @@ export const oidcVariables = {
   OIDC_ADMIN_GROUPS: list
     .refine((groups) => groups.length > 0, 'must be names of groups separated by commas')
     .optional(),
-  OIDC_RECHECK_MINUTES: wholeNumber(1, 1_440).optional(),
-  PASSWORD_SIGN_IN: flag.default(true),
 };
 
 type Variables = { [Name in keyof typeof oidcVariables]?: z.infer<(typeof oidcVariables)[Name]> };
 
 const REQUIRED = ['OIDC_ISSUER', 'OIDC_CLIENT_ID', 'OIDC_CLIENT_SECRET'] as const;
-const OTHERS = ['OIDC_ALLOWED_DOMAINS', 'OIDC_ADMIN_GROUPS', 'OIDC_RECHECK_MINUTES'] as const;
+const OTHERS = ['OIDC_ALLOWED_DOMAINS', 'OIDC_ADMIN_GROUPS'] as const;
 
 /** Undefined where no provider is set. @throws ConfigError where a part of it is missing */
 export function oidcConfig(env: Variables): OidcConfig | undefined {
@@ -74,17 +67,5 @@ export function oidcConfig(env: Variables): OidcConfig | undefined {
     clientSecret: env.OIDC_CLIENT_SECRET ?? '',
     allowedDomains: env.OIDC_ALLOWED_DOMAINS ?? [],
     adminGroups: env.OIDC_ADMIN_GROUPS ?? [],
-    recheckMinutes: env.OIDC_RECHECK_MINUTES ?? DEFAULT_RECHECK,
   };
-}
-
-/** @throws ConfigError where nobody could sign in */
-export function passwordSignIn(env: Variables): boolean {
-  const { PASSWORD_SIGN_IN: isOn = true } = env;
-  if (!isOn && !env.OIDC_ISSUER)
-    throw new ConfigError(
-      'PASSWORD_SIGN_IN',
-      'can be false only when OIDC_ISSUER is set, because nobody could sign in; or unset PASSWORD_SIGN_IN',
-    );
-  return isOn;
 }

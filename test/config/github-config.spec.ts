@@ -55,3 +55,31 @@ describe('the GitHub App', () => {
     expect(loadConfig({}).github).toMatchObject({ app: undefined, oauth: undefined });
   });
 });
+
+describe('signing in with GitHub', () => {
+  it('is on where an App is set up, and owners get no other role', () => {
+    expect(loadConfig({ ...app, ...oauth }).githubSignIn).toEqual({ ownersAreAdmins: false });
+    expect(loadConfig(oauth).githubSignIn).toBeUndefined();
+    expect(loadConfig({ ...app, ...oauth, GITHUB_SIGN_IN: 'false' }).githubSignIn).toBeUndefined();
+  });
+
+  it('lets owners be admins, and passwords be off, and has checks of its own', () => {
+    const env = {
+      ...{ ...app, ...oauth, GITHUB_OWNERS_ARE_ADMINS: 'true' },
+      ...{ PASSWORD_SIGN_IN: 'false', OIDC_RECHECK_MINUTES: '5' },
+    };
+    expect(loadConfig(env)).toMatchObject({
+      githubSignIn: { ownersAreAdmins: true },
+      ...{ passwordSignIn: false, recheckMinutes: 5 },
+    });
+  });
+
+  it.each([
+    { GITHUB_OWNERS_ARE_ADMINS: 'true' },
+    { GITHUB_OWNERS_ARE_ADMINS: 'true', ...app, ...oauth, GITHUB_SIGN_IN: 'false' },
+    { PASSWORD_SIGN_IN: 'false', ...app, ...oauth, GITHUB_SIGN_IN: 'false' },
+  ])('is needed for settings of it: %o', (env) => {
+    const [first] = Object.keys(env);
+    expect(configErrorOf(env).variable).toBe(first);
+  });
+});
