@@ -33,6 +33,7 @@ import { SignInCount } from './sign-in/sign-in-count.entity.js';
 import { SignInLink } from './sign-in/sign-in-link.entity.js';
 import { SignInLinks } from './sign-in/sign-in-links.js';
 import { SignInThrottle } from './sign-in/sign-in-throttle.js';
+import { GithubPeople } from './single-sign-on/github-people.js';
 import { IdentityProvider } from './single-sign-on/identity-provider.js';
 import { SingleSignOn } from './single-sign-on/single-sign-on.js';
 import { SsoPeople } from './single-sign-on/sso-people.js';
@@ -83,6 +84,7 @@ const passwordThread = new PasswordThread();
     AuditLog,
     AuditVerification,
     FirstAdministrator,
+    GithubPeople,
     Identities,
     IdentityProvider,
     InvitationAcceptance,
@@ -120,6 +122,7 @@ const passwordThread = new PasswordThread();
     AuditLog,
     AuditVerification,
     FirstAdministrator,
+    GithubPeople,
     InvitationAcceptance,
     InvitationsService,
     RefusalLog,
@@ -127,6 +130,9 @@ const passwordThread = new PasswordThread();
     SignInLinks,
     SignInService,
     SingleSignOn,
+    SsoRechecks,
+    SsoRounds,
+    SsoSessions,
     TeamAdministration,
     TeamsService,
     TeamUsersService,

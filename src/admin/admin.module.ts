@@ -1,6 +1,7 @@
 import { Module } from '@nestjs/common';
 import { AccountsModule } from '../accounts/accounts.module.js';
 import { IntegrationsModule } from '../integrations/integrations.module.js';
+import { OnboardingModule } from '../onboarding/onboarding.module.js';
 import { AccountController } from './account/account.controller.js';
 import { AccountPage } from './account/account-page.js';
 import { PasswordController } from './account/password.controller.js';
@@ -37,6 +38,7 @@ import { RunsController } from './runs/runs.controller.js';
 import { RunsPage } from './runs/runs-page.js';
 import { SettingsController } from './settings/settings.controller.js';
 import { SettingsPage } from './settings/settings-page.js';
+import { GithubSignInController } from './sign-in/github-sign-in.controller.js';
 import { OidcController } from './sign-in/oidc.controller.js';
 import { SignInController } from './sign-in/sign-in.controller.js';
 import { SignInLinkController } from './sign-in/sign-in-link.controller.js';
@@ -50,13 +52,14 @@ import { UsersPage } from './users/users-page.js';
 
 /** The pages. */
 @Module({
-  imports: [AccountsModule, IntegrationsModule],
+  imports: [AccountsModule, IntegrationsModule, OnboardingModule],
   controllers: [
     AccountController,
     ApiTokensController,
     AuditController,
     ChosenMembersController,
     DisconnectController,
+    GithubSignInController,
     // Before the runs: its address would be taken for a run's.
     HistoryExportController,
     IntegrationsController,

@@ -8,6 +8,7 @@ import { RecentChanges } from './activity/recent-changes.js';
 import { IntegrationConnector } from './connecting/integration-connector.js';
 import { IntegrationDisconnection } from './connecting/integration-disconnection.js';
 import { Credential } from './connections/credential.entity.js';
+import { ConnectedOrganizations } from './connections/connected-organizations.js';
 import { CredentialHealths } from './connections/credential-healths.js';
 import { Directories } from './connections/directories.js';
 import { GithubCredentials } from './connections/github-credentials.js';
@@ -58,6 +59,7 @@ import { TeamDeletion } from './team-deletion/team-deletion.js';
   providers: [
     Activity,
     RecentChanges,
+    ConnectedOrganizations,
     CredentialHealths,
     CurrentSync,
     Directories,
@@ -88,9 +90,11 @@ import { TeamDeletion } from './team-deletion/team-deletion.js';
   exports: [
     Activity,
     RecentChanges,
+    ConnectedOrganizations,
     CredentialHealths,
     CurrentSync,
     Directories,
+    GithubCredentials,
     IntegrationConnector,
     IntegrationDisconnection,
     IntegrationSchedules,

@@ -29,7 +29,7 @@ export class AppInstallations {
    */
   async ofPerson(token: string): Promise<Installation[]> {
     const client = this.client({ kind: 'token', token });
-    const all = await ofOrganizations(client);
+    const all = await organizationInstallations(client);
     const isShown = await pMap(
       all,
       (one) => installationProblem(one) !== undefined || isMember(client, one.account.login),
@@ -42,7 +42,7 @@ export class AppInstallations {
   async find(token: string, organization: string): Promise<Installation> {
     const client = this.client({ kind: 'token', token });
     const login = organization.toLowerCase();
-    const all = await ofOrganizations(client);
+    const all = await organizationInstallations(client);
     const found = all.find(({ account }) => account.login.toLowerCase() === login);
     const problem = found && installationProblem(found);
     if (problem) throw problem;
@@ -60,7 +60,8 @@ export class AppInstallations {
   }
 }
 
-async function ofOrganizations(client: GithubClient): Promise<Installation[]> {
+/** Those of organizations that the client's person may see. */
+export async function organizationInstallations(client: GithubClient): Promise<Installation[]> {
   const all = await client.apps.installationsOfUser();
   return all.filter(({ account }) => account.type === 'Organization');
 }

@@ -45,7 +45,10 @@ describe('a proxy', () => {
     world.addOAuthApp({ ...oauth, callbackUrls: ['http://127.0.0.1/callback'] });
     const config = loadConfig({ GITHUB_API_URL: simulator.url, HTTP_PROXY: proxy.url });
     const dispatcher = new ApiConnections(config).dispatcher(simulator.url, true);
-    const grant = { oauth, code: 'wrong', verifier: 'v', redirectUri: 'http://127.0.0.1/callback' };
+    const grant = {
+      ...{ oauth, code: 'wrong', verifier: 'v', redirectUri: 'http://127.0.0.1/callback' },
+      button: 'Connect with GitHub' as const,
+    };
     const exchange = exchangeCode({ ...grant, webUrl: simulator.url, dispatcher });
     expect(await failureOf(exchange)).toMatchObject({ code: 'github_sign_in_failed' });
     expect(proxy.connected).toEqual([new URL(simulator.url).host]);

@@ -2,7 +2,9 @@ import { makeAppKeys } from '../../src/simulator/apps/keys.js';
 import { startGithub } from './service.js';
 
 /** Any port will do there. */
-const callbackUrls = ['http://127.0.0.1/onboarding/github/callback'];
+const callbackUrls = ['onboarding', 'sign-in'].map(
+  (page) => `http://127.0.0.1/${page}/github/callback`,
+);
 const client = { clientId: 'Iv1.0123456789abcdef', clientSecret: 'the-client-secret-of-the-app' };
 const oauthEnv = { GITHUB_CLIENT_ID: client.clientId, GITHUB_CLIENT_SECRET: client.clientSecret };
 /** Made once: it takes a while. */

@@ -32,6 +32,7 @@ export const AUDIT_ACTIONS = [
   'user.create',
   'user.email',
   'user.invite',
+  'user.join',
   'user.name',
   'user.password',
   'user.remove',

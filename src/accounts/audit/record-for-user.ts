@@ -1,7 +1,7 @@
 import type { EntityManager } from 'typeorm';
 import { Membership } from '../users/membership.entity.js';
 import { User } from '../users/user.entity.js';
-import { type AuditedAction, recordAudit } from './record-audit.js';
+import { type AuditedAction, NO_TEAM, recordAudit } from './record-audit.js';
 
 export type UserAction = Omit<AuditedAction, 'subject' | 'actorName'>;
 
@@ -15,12 +15,14 @@ export async function recordForUser(
   actions: UserAction[],
 ): Promise<void> {
   const user = await manager.findOneBy(User, { id: userId });
-  // In the same order for everybody, because each entry locks the end of a chain.
-  const places = await manager.find(Membership, { where: { userId }, order: { teamId: 'ASC' } });
+  const places = await manager.findBy(Membership, { userId });
   if (!user) return;
   const named = { actorName: user.email, subject: user.email };
   const all = places.length > 0 ? places.map(({ teamId }) => teamId) : [null];
-  for (const action of actions)
-    for (const teamId of action.teamId === undefined ? all : [action.teamId])
-      await recordAudit(manager, { ...named, ...action, teamId });
+  const entries = actions.flatMap((action) =>
+    (action.teamId === undefined ? all : [action.teamId]).map((teamId) => ({ ...action, teamId })),
+  );
+  // In the same order for everybody, because each entry locks the end of a chain.
+  entries.sort((one, other) => (one.teamId ?? NO_TEAM) - (other.teamId ?? NO_TEAM));
+  for (const entry of entries) await recordAudit(manager, { ...named, ...entry });
 }

@@ -40,7 +40,7 @@ export const passwordSignInOff = () =>
     403,
     'password_sign_in_off',
     'Passwords are turned off on this server.',
-    'Choose Sign in with single sign-on, or ask the operator for a sign-in link.',
+    'Sign in in another way that the sign-in page offers, or ask the operator for a sign-in link.',
   );
 
 export const signInLinkInvalid = () =>

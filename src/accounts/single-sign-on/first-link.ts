@@ -4,12 +4,20 @@ import { NO_PASSWORD } from '../passwords/passwords.js';
 import { Membership } from '../users/membership.entity.js';
 import { User } from '../users/user.entity.js';
 import type { ProvenPerson } from './proven-person.js';
+import type { SignInWay } from './sign-in-way.js';
 import { emailTaken, emailUnverified } from './sso-failures.js';
 import { UserIdentity } from './user-identity.entity.js';
 
 interface FirstLink {
   identity: UserIdentity;
   done: UserAction[];
+}
+
+/** Where somebody new belongs, and how they signed in. */
+interface Arrival {
+  /** The teams of a new user. An existing one keeps their own. */
+  teams: Pick<Membership, 'teamId' | 'joinedBy'>[];
+  by: SignInWay;
 }
 
 /**
@@ -19,32 +27,31 @@ interface FirstLink {
  */
 export async function firstLink(
   manager: EntityManager,
-  teamId: number,
-  { issuer, subject, verifiedEmail: email }: ProvenPerson,
+  { issuer, subject, verifiedEmail: email }: Pick<ProvenPerson, 'issuer' | 'subject' | 'verifiedEmail'>,
+  { teams, by }: Arrival,
 ): Promise<FirstLink> {
   if (!email) throw emailUnverified();
   const known = await manager.findOneBy(User, { email });
   if (known && (await manager.existsBy(UserIdentity, { userId: known.id, issuer })))
     throw emailTaken();
-  const userId = known?.id ?? (await makeUser(manager, teamId, email));
+  const userId = known?.id ?? (await makeUser(manager, email, teams));
   const now = new Date();
-  await manager.insert(UserIdentity, {
-    ...{ userId, issuer, subject, adminByGroups: false },
-    ...{ createdAt: now, checkedAt: now },
-  });
+  await manager.insert(UserIdentity, { userId, issuer, subject, createdAt: now, checkedAt: now });
   const identity = await manager.findOneByOrFail(UserIdentity, { issuer, subject });
-  const created: UserAction = {
-    action: 'user.create',
-    after: { role: 'member', by: 'single sign-on' },
-  };
+  const created: UserAction = { action: 'user.create', after: { role: 'member', by } };
   const linked: UserAction = { action: 'identity.link', after: { issuer, subject } };
   return { identity, done: known ? [linked] : [created, linked] };
 }
 
-async function makeUser(manager: EntityManager, teamId: number, email: string): Promise<number> {
+async function makeUser(
+  manager: EntityManager,
+  email: string,
+  teams: Arrival['teams'],
+): Promise<number> {
   const createdAt = new Date();
   await manager.insert(User, { email, passwordHash: NO_PASSWORD, createdAt });
   const { id: userId } = await manager.findOneByOrFail(User, { email });
-  await manager.insert(Membership, { teamId, userId, role: 'member', createdAt });
+  for (const team of teams)
+    await manager.insert(Membership, { ...team, userId, role: 'member', createdAt });
   return userId;
 }

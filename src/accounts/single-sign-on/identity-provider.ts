@@ -9,6 +9,7 @@ import { dispatcherFor } from '../../platform/outbound/dispatcher-for.js';
 import { type Claims, type ProvenPerson, personIn } from './proven-person.js';
 import { ssoAnswerWrong, ssoNotConfigured, ssoUnreachable } from './sso-failures.js';
 import type { SsoRound } from './sso-rounds.js';
+import type { UserIdentity } from './user-identity.entity.js';
 
 /** In seconds: a request of a page may wait for it. */
 const REQUEST_TIMEOUT = 5;
@@ -27,6 +28,11 @@ export class IdentityProvider {
 
   get isConfigured(): boolean {
     return this.config.oidc !== undefined;
+  }
+
+  /** Whether it is the provider of this identity. */
+  knows({ issuer }: UserIdentity): boolean {
+    return issuer === this.config.oidc?.issuer;
   }
 
   /** Where people sign in. @param silent whether the provider may ask nothing */

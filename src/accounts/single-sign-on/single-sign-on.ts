@@ -6,6 +6,7 @@ import { renewSession } from '../sessions/sessions.js';
 import { IdentityProvider } from './identity-provider.js';
 import type { ProvenPerson } from './proven-person.js';
 import { providerFailure, reasonsOf } from './provider-failure.js';
+import { ssoExpired } from './sso-failures.js';
 import { SsoPeople } from './sso-people.js';
 import { type SsoRound, SsoRounds } from './sso-rounds.js';
 import { SsoSessions } from './sso-sessions.js';
@@ -28,7 +29,7 @@ export class SingleSignOn {
   /** The address at the provider. @param next a path of Rollcall for afterwards @throws PublicError */
   async begin(request: Request, next: string | undefined): Promise<string> {
     try {
-      const round = await this.rounds.begin(request, next, false);
+      const round = await this.rounds.begin(request, { provider: 'oidc', next, silent: false });
       return await this.provider.signInUrl(round);
     } catch (error) {
       throw this.log(request, providerFailure(error));
@@ -40,9 +41,11 @@ export class SingleSignOn {
    * while the provider is away: then the session lives on. @throws SsoSessionEnded
    */
   async beginRenewal(request: Request, next: string | undefined): Promise<string | undefined> {
-    if (!(await this.sessions.find(request))) return undefined;
+    const sso = await this.sessions.find(request);
+    if (!sso || !this.provider.knows(await this.sessions.identity(sso))) return undefined;
     try {
-      return await this.provider.signInUrl(await this.rounds.begin(request, next, true));
+      const round = await this.rounds.begin(request, { provider: 'oidc', next, silent: true });
+      return await this.provider.signInUrl(round);
     } catch (error) {
       await this.failRenewal(request, this.log(request, providerFailure(error)), next);
       return undefined;
@@ -52,9 +55,8 @@ export class SingleSignOn {
   /** Where to go after the provider redirected somebody back. @param query as it came @throws PublicError, SsoSessionEnded */
   async finish(request: Request, query: string): Promise<string | undefined> {
     const state = new URLSearchParams(query).get('state') ?? '';
-    const round = await this.rounds.take(request, state).catch((error: PublicError) => {
-      throw this.log(request, error);
-    });
+    const round = await this.rounds.take(request, 'oidc', state);
+    if (!round) throw this.log(request, ssoExpired());
     try {
       await this.enter(request, query, round);
     } catch (error) {
@@ -71,7 +73,7 @@ export class SingleSignOn {
     const isRenewal = round.silent && (await this.isSame(request, person));
     const identity = await this.people.admit(person, !isRenewal);
     if (!isRenewal) await renewSession(request, identity.userId);
-    await this.sessions.keep(request, identity, tokens.refresh_token);
+    await this.sessions.keep(request, identity, { refreshToken: tokens.refresh_token });
   }
 
   private async isSame(request: Request, person: ProvenPerson): Promise<boolean> {

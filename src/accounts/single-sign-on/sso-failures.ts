@@ -70,6 +70,30 @@ export const domainNotAllowed = () =>
     'Sign in with an account of your organization, or ask the operator to add the domain to OIDC_ALLOWED_DOMAINS.',
   );
 
+export const githubNotAMember = () =>
+  new PublicError(
+    403,
+    'github_not_a_member',
+    'You are an active member of no GitHub organization that is connected here.',
+    'Accept the invitation to your organization at GitHub first. If you are a member, ask an owner whether the GitHub App of Rollcall is installed there.',
+  );
+
+export const githubSignInOff = () =>
+  new PublicError(
+    404,
+    'github_sign_in_off',
+    'People cannot sign in with GitHub on this server.',
+    'Sign in in another way, or ask the operator to set up a GitHub App.',
+  );
+
+export const githubDeclined = () =>
+  new PublicError(
+    422,
+    'github_sign_in_declined',
+    'You declined at GitHub, so nobody was signed in.',
+    'Choose Sign in with GitHub to try again.',
+  );
+
 export const emailTaken = () =>
   new PublicError(
     403,

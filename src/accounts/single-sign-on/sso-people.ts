@@ -2,21 +2,24 @@ import { Inject, Injectable } from '@nestjs/common';
 import { DataSource, EntityManager } from 'typeorm';
 import type { Config } from '../../config/config.js';
 import { CONFIG } from '../../config/config.module.js';
-import { isDuplicate } from '../../platform/database/dialect.js';
 import { inTransaction } from '../../platform/database/transaction.js';
 import { PublicError } from '../../platform/public-error.js';
 import { recordAudit } from '../audit/record-audit.js';
 import { recordForUser, type UserAction } from '../audit/record-for-user.js';
 import { TeamsService } from '../users/teams.service.js';
 import { User } from '../users/user.entity.js';
+import { againAfterDuplicate } from './again-after-duplicate.js';
 import { firstLink } from './first-link.js';
-import { applyGroups } from './group-roles.js';
+import { followEmail } from './follow-email.js';
+import { applyGivenRole } from './given-roles.js';
 import type { ProvenPerson } from './proven-person.js';
 import { domainNotAllowed } from './sso-failures.js';
 import { UserIdentity } from './user-identity.entity.js';
 
 /** The team of people who sign in for the first time. */
 const TEAM = 'default';
+
+const BY = 'single sign-on';
 
 /** Finds or makes the user of somebody whom the identity provider knows. */
 @Injectable()
@@ -33,13 +36,12 @@ export class SsoPeople {
    */
   async admit(person: ProvenPerson, isSignIn: boolean): Promise<UserIdentity> {
     const { id: teamId } = await this.teams.findOrCreate(TEAM);
-    const attempt = () =>
-      inTransaction(this.dataSource, (manager) =>
-        this.enter(manager, { teamId, person, isSignIn }),
-      );
     try {
-      // Two first sign-ins of one person at once: the second finds what the first made.
-      return await attempt().catch((error) => (isDuplicate(error) ? attempt() : refuse(error)));
+      return await againAfterDuplicate(() =>
+        inTransaction(this.dataSource, (manager) =>
+          this.enter(manager, { teamId, person, isSignIn }),
+        ),
+      );
     } catch (error) {
       if (error instanceof PublicError && isSignIn) await this.recordRefusal(teamId, person, error);
       throw error;
@@ -58,11 +60,11 @@ export class SsoPeople {
     const { issuer, subject } = person;
     const known = await manager.findOneBy(UserIdentity, { issuer, subject });
     const { identity, done } = known
-      ? { identity: known, done: await followEmail(manager, known, person) }
-      : await firstLink(manager, teamId, person);
+      ? { identity: known, done: await followAddress(manager, known, person) }
+      : await firstLink(manager, person, { teams: [{ teamId, joinedBy: null }], by: BY });
     done.push(...(await this.followGroups(manager, { teamId, identity, person, isSignIn })));
     await manager.update(UserIdentity, { id: identity.id }, { checkedAt: new Date() });
-    if (isSignIn) done.push({ action: 'sign_in', after: { by: 'single sign-on' } });
+    if (isSignIn) done.push({ action: 'sign_in', after: { by: BY } });
     await recordForUser(manager, identity.userId, done);
     return identity;
   }
@@ -80,11 +82,12 @@ export class SsoPeople {
     change: { teamId: number; identity: UserIdentity; person: ProvenPerson; isSignIn: boolean },
   ): Promise<UserAction[]> {
     const adminGroups = this.config.oidc?.adminGroups ?? [];
-    const { person, isSignIn, ...place } = change;
+    const { person, isSignIn, teamId, identity } = change;
     const groups = person.groups ?? (isSignIn ? [] : undefined);
     if (adminGroups.length === 0 || !groups) return [];
     const isAdmin = groups.some((group) => adminGroups.includes(group));
-    return applyGroups(manager, { ...place, isAdmin });
+    const { userId } = identity;
+    return applyGivenRole(manager, { teamId, userId, by: 'groups', isAdmin });
   }
 
   private async recordRefusal(
@@ -96,24 +99,17 @@ export class SsoPeople {
     await inTransaction(this.dataSource, (manager) =>
       recordAudit(manager, {
         ...{ teamId, actorName: name, subject: name },
-        ...{ action: 'sign_in.refused', after: { code: error.code, by: 'single sign-on' } },
+        ...{ action: 'sign_in.refused', after: { code: error.code, by: BY } },
       }),
     );
   }
 }
 
-function refuse(error: unknown): never {
-  throw error;
-}
-
-/** The shown address follows the provider's, unless it is unverified or somebody else's. The user stays the same. */
-async function followEmail(
+async function followAddress(
   manager: EntityManager,
   { userId }: UserIdentity,
-  { verifiedEmail: email }: ProvenPerson,
+  { verifiedEmail }: ProvenPerson,
 ): Promise<UserAction[]> {
   const user = await manager.findOneByOrFail(User, { id: userId });
-  if (!email || email === user.email || (await manager.existsBy(User, { email }))) return [];
-  await manager.update(User, { id: userId }, { email });
-  return [{ action: 'user.email', before: { email: user.email }, after: { email } }];
+  return followEmail(manager, user, verifiedEmail);
 }

@@ -2,7 +2,6 @@ import { CanActivate, ExecutionContext, Injectable } from '@nestjs/common';
 import { Reflector } from '@nestjs/core';
 import type { Request } from 'express';
 import { accessOf, isForTokens } from '../../platform/web/access.decorator.js';
-import { SessionStore } from '../sessions/session-store.js';
 import { SsoRechecks } from './sso-rechecks.js';
 
 /** Lets nobody use a session of single sign-on for longer than OIDC_RECHECK_MINUTES without asking the provider. */
@@ -10,7 +9,6 @@ import { SsoRechecks } from './sso-rechecks.js';
 export class SsoRecheckGuard implements CanActivate {
   constructor(
     private readonly reflector: Reflector,
-    private readonly store: SessionStore,
     private readonly rechecks: SsoRechecks,
   ) {}
 
@@ -18,7 +16,7 @@ export class SsoRecheckGuard implements CanActivate {
     const request = context.switchToHttp().getRequest<Request>();
     const least = accessOf(this.reflector, context);
     if (least === 'nobody' || isForTokens(least) || !request.session) return true;
-    if (this.store.isRecheckDue(request.session)) await this.rechecks.check(request);
+    await this.rechecks.checkIfDue(request);
     return true;
   }
 }

@@ -4,7 +4,6 @@ import type { Request } from 'express';
 import { randomNonce, randomPKCECodeVerifier, randomState } from 'openid-client';
 import { Secrets } from '../../platform/secrets/secrets.js';
 import { reloadSession, saveSession } from '../sessions/sessions.js';
-import { ssoExpired } from './sso-failures.js';
 
 /** How long somebody may take at the provider, in ms. */
 const KEPT_FOR_MS = 10 * 60_000;
@@ -21,17 +20,22 @@ declare module 'express-session' {
   }
 }
 
+interface Begun {
+  /** Where people sign in. */
+  provider: 'oidc' | 'github';
+  /** A path of Rollcall. */
+  next: string | undefined;
+  /** Whether it renews a session, and the provider may ask nothing. */
+  silent: boolean;
+}
+
 /** A sign-in that was begun. */
-export interface SsoRound {
+export interface SsoRound extends Begun {
   state: string;
   nonce: string;
   /** Proves that the code is used by the server that asked for it (RFC 7636). */
   verifier: string;
   since: number;
-  /** A path of Rollcall. */
-  next: string | undefined;
-  /** Whether it renews a session, and the provider may ask nothing. */
-  silent: boolean;
 }
 
 /** Keeps in the session what was begun, until the person comes back from the provider. */
@@ -39,24 +43,27 @@ export interface SsoRound {
 export class SsoRounds {
   constructor(private readonly secrets: Secrets) {}
 
-  async begin(request: Request, next: string | undefined, silent: boolean): Promise<SsoRound> {
+  async begin(request: Request, begun: Begun): Promise<SsoRound> {
     const secret = {
       state: randomState(),
       nonce: randomNonce(),
       verifier: randomPKCECodeVerifier(),
     };
-    const round = { ...secret, since: Date.now(), next, silent };
+    const round = { ...begun, ...secret, since: Date.now() };
     await this.change(request, (rounds) => [...rounds, round].slice(-MAX_ROUNDS));
     return round;
   }
 
-  /** Usable once. A wrong state ends no other round. @throws PublicError `sso_expired` */
-  async take(request: Request, state: string): Promise<SsoRound> {
+  /** Usable once. Undefined for one that is unknown or too old; a wrong state ends no other round. */
+  async take(
+    request: Request,
+    provider: Begun['provider'],
+    state: string,
+  ): Promise<SsoRound | undefined> {
     const round = this.read(request).find((one) => isSame(one.state, state));
-    if (!round) throw ssoExpired();
+    if (round?.provider !== provider) return undefined;
     await this.change(request, (rounds) => rounds.filter((one) => one.state !== round.state));
-    if (Date.now() - round.since > KEPT_FOR_MS) throw ssoExpired();
-    return round;
+    return Date.now() - round.since > KEPT_FOR_MS ? undefined : round;
   }
 
   private async change(request: Request, change: (rounds: SsoRound[]) => SsoRound[]) {

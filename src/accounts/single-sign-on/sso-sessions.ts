@@ -10,7 +10,7 @@ import { Session } from '../sessions/session.entity.js';
 import { endSession } from '../sessions/sessions.js';
 import { SsoSession } from './sso-session.entity.js';
 import { type SsoSessionEnd, SsoSessionEnded } from './sso-session-ends.js';
-import type { UserIdentity } from './user-identity.entity.js';
+import { UserIdentity } from './user-identity.entity.js';
 
 /** How long one request alone may use a refresh token, in ms: longer than all its requests to the provider. */
 const CLAIM_MS = 30_000;
@@ -34,8 +34,19 @@ export class SsoSessions {
     return this.dataSource.manager.findOneBy(SsoSession, { idHash: sha256Hex(session.id) });
   }
 
-  /** For a new session, and for one that was renewed at the provider. */
-  async keep({ session }: Request, { id }: UserIdentity, refreshToken?: string): Promise<void> {
+  identity({ identityId: id }: SsoSession): Promise<UserIdentity> {
+    return this.dataSource.manager.findOneByOrFail(UserIdentity, { id });
+  }
+
+  /**
+   * For a new session, and for one that was renewed at the provider.
+   * @param isDue whether the next request must check it
+   */
+  async keep(
+    { session }: Request,
+    { id }: UserIdentity,
+    { refreshToken, isDue = false }: { refreshToken?: string; isDue?: boolean },
+  ): Promise<void> {
     const idHash = sha256Hex(session.id);
     const row = {
       ...{ idHash, identityId: id, sealedRefreshToken: this.seal(idHash, refreshToken) },
@@ -43,7 +54,8 @@ export class SsoSessions {
     };
     await inTransaction(this.dataSource, async (manager) => {
       await manager.save(SsoSession, row);
-      await manager.update(Session, { idHash }, { recheckAt: this.nextCheck() });
+      const recheckAt = isDue ? new Date() : this.nextCheck();
+      await manager.update(Session, { idHash }, { recheckAt });
     });
   }
 
@@ -121,7 +133,7 @@ export class SsoSessions {
   }
 
   private get recheckMs(): number {
-    return (this.config.oidc?.recheckMinutes ?? 0) * 60_000;
+    return this.config.recheckMinutes * 60_000;
   }
 }
 

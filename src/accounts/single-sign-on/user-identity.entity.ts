@@ -15,10 +15,6 @@ export class UserIdentity {
   @Column()
   subject: string;
 
-  /** Whether OIDC_ADMIN_GROUPS made the user an admin. Only then it also takes the role. */
-  @Column({ default: false })
-  adminByGroups: boolean;
-
   @Column({ type: 'datetime', precision: 3 })
   createdAt: Date;
 

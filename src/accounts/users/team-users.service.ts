@@ -29,7 +29,7 @@ export class TeamUsersService {
     return this.change(place, async (manager, user) => {
       if (user.role === role) return user;
       if (user.role === 'admin') await refuseLastAdmin(manager, place);
-      await manager.update(Membership, place, { role });
+      await manager.update(Membership, place, { role, adminBy: null });
       if (role !== 'admin') await revokeTokensOf(manager, place, 'maker_demoted');
       const changed = { before: { role: user.role }, after: { role } };
       await recordAudit(manager, { ...about(place, user), action: 'user.role', ...changed });

@@ -122,8 +122,11 @@ async function join(
   const existing = await manager.findOneBy(Membership, place);
   const role = wanted ?? existing?.role ?? 'member';
   if (!existing) await manager.insert(Membership, { ...place, role, createdAt: new Date() });
-  else if (role !== existing.role) await manager.update(Membership, { id: existing.id }, { role });
+  else if (wanted) await manager.update(Membership, { id: existing.id }, byHand(role));
   const isDemoted = existing?.role === 'admin' && role !== 'admin';
   const revokedTokens = isDemoted ? await revokeTokensOf(manager, place, 'maker_demoted') : 0;
   return { role, revokedTokens };
 }
+
+/** Nothing but a person takes it again. */
+const byHand = (role: Role) => ({ role, adminBy: null, joinedBy: null });

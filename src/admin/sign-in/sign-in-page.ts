@@ -12,13 +12,15 @@ interface Shown {
 export const START = '/';
 
 /** What the sign-in page shows. */
-export function signInPage({ oidc, passwordSignIn }: Config, { email, next, error }: Shown) {
+export function signInPage(config: Config, { email, next, error }: Shown) {
+  const { oidc, githubSignIn, passwordSignIn } = config;
   const query = next ? `?next=${encodeURIComponent(next)}` : '';
   return {
     title: 'Sign in',
     ...{ email, next },
     passwords: passwordSignIn,
     singleSignOn: oidc && `/sign-in/oidc${query}`,
+    github: githubSignIn && `/sign-in/github${query}`,
     error: error && { message: error.message, remedy: error.remedy },
   };
 }

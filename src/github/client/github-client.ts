@@ -15,6 +15,7 @@ import { nullIfNotFound } from '../http/null-if-not-found.js';
 import { AppQuestions } from './app-questions.js';
 import { GithubRequest, GithubTransport } from './github-transport.js';
 import { MemberListApi } from './member-list-api.js';
+import { PeopleQuestions } from './people-questions.js';
 import { type ProfileOptions, ProfileReader, type Profiles } from './profiles.js';
 import { tokenExpiry } from './token-expiry.js';
 
@@ -41,11 +42,14 @@ export class GithubClient {
   readonly apps: AppQuestions;
   /** The members of organizations. */
   readonly lists: MemberListApi;
+  /** Single people. */
+  readonly people: PeopleQuestions;
   private readonly profileReader: ProfileReader;
 
   constructor(private readonly transport: GithubTransport) {
     this.apps = new AppQuestions(transport);
     this.lists = new MemberListApi(transport);
+    this.people = new PeopleQuestions(transport);
     this.profileReader = new ProfileReader(transport);
   }
 

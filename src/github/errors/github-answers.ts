@@ -15,6 +15,13 @@ export const membershipAnswer = z.object({
   user: z.object(account),
 });
 
+/** Of anybody; it says of which organization, because a login may be another one's by now. */
+export const membershipOfAnswer = membershipAnswer.extend({ organization: z.object(account) });
+
+export const emailsAnswer = z.array(
+  z.object({ email: z.string().min(1), primary: z.boolean(), verified: z.boolean() }),
+);
+
 export const membersAnswer = z.array(
   z.object({
     ...account,

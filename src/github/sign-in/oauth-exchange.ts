@@ -4,7 +4,7 @@ import type { GithubOauth } from '../../config/github-config.js';
 import { connectionFailure } from '../errors/connection-failure.js';
 import { invalidAnswer } from '../errors/invalid-answer.js';
 import { unavailable } from '../errors/unavailable.js';
-import { oauthFailure } from './oauth-failures.js';
+import { type OauthButton, oauthFailure } from './oauth-failures.js';
 
 const REQUEST_TIMEOUT_MS = 10_000;
 
@@ -22,6 +22,7 @@ export interface Grant {
   /** Proves that the code was requested here (RFC 7636). */
   verifier: string;
   redirectUri: string;
+  button: OauthButton;
   /** Connects to `webUrl`. */
   dispatcher: Dispatcher;
 }
@@ -36,7 +37,7 @@ export async function exchangeCode(grant: Grant): Promise<string> {
   const answer = tokenAnswer.safeParse(await response.json().catch(() => undefined));
   if (!answer.success)
     throw invalidAnswer("GitHub's answer to the sign-in has an unexpected format.");
-  if ('error' in answer.data) throw oauthFailure(answer.data.error, grant.redirectUri);
+  if ('error' in answer.data) throw oauthFailure(answer.data.error, grant);
   return answer.data.access_token;
 }
 

@@ -1,7 +1,21 @@
 import { PublicError } from '../../platform/public-error.js';
 
+/** What people choose to sign in at GitHub. */
+export type OauthButton = 'Connect with GitHub' | 'Sign in with GitHub';
+
+/** What else they can do. */
+const OTHERWISE: Record<OauthButton, string> = {
+  'Connect with GitHub': 'paste a token instead',
+  'Sign in with GitHub': 'sign in in another way',
+};
+
+interface Tried {
+  redirectUri: string;
+  button: OauthButton;
+}
+
 /** The failure for GitHub's error code at a sign-in (docs: apps/oauth-apps, troubleshooting). */
-export function oauthFailure(error: string, redirectUri: string): PublicError {
+export function oauthFailure(error: string, { redirectUri, button }: Tried): PublicError {
   if (error === 'incorrect_client_credentials')
     return failed(
       'GitHub rejected the client ID or the client secret of the App.',
@@ -15,19 +29,19 @@ export function oauthFailure(error: string, redirectUri: string): PublicError {
   if (error === 'application_suspended')
     return failed(
       'GitHub has suspended the App.',
-      'Ask the operator to contact GitHub, or paste a token instead.',
+      `Ask the operator to contact GitHub, or ${OTHERWISE[button]}.`,
     );
   return failed(
     'GitHub rejected the sign-in: it expired or was already used.',
-    'Choose Connect with GitHub again.',
+    `Choose ${button} again.`,
   );
 }
 
 /** The callback belongs to no sign-in of this session: an attacker may have sent it. */
-export const unknownSignIn = () =>
+export const unknownSignIn = (button: OauthButton) =>
   failed(
     'The sign-in at GitHub has expired, or it was not started here.',
-    'Choose Connect with GitHub again.',
+    `Choose ${button} again.`,
   );
 
 /** A sign-in at GitHub needs an App, which the operator has not set up. */

@@ -6,6 +6,7 @@ import type {
 } from '../../github/access/credential-visibility.js';
 import { GithubClients } from '../../github/client/github-clients.js';
 import type { GithubCredential } from '../../github/client/github-credential.js';
+import type { ClientOptions } from '../../github/client/github-transport.js';
 import { Secrets } from '../../platform/secrets/secrets.js';
 import { Credential, type CredentialKind } from './credential.entity.js';
 import { CredentialHealths } from './credential-healths.js';
@@ -37,17 +38,17 @@ export class GithubCredentials {
     return { kind, sealedSecret: sealCredential(this.secrets, teamId, secret) };
   }
 
-  /**
-   * The integration's access to GitHub; `signal` aborts its requests.
-   * @throws PublicError `credential_unreadable`
-   */
-  async open(integration: GithubIntegration, signal?: AbortSignal): Promise<OpenedCredential> {
+  /** The integration's access to GitHub. @throws PublicError `credential_unreadable` */
+  async open(
+    integration: GithubIntegration,
+    options: Pick<ClientOptions, 'signal' | 'isUrgent'> = {},
+  ): Promise<OpenedCredential> {
     const { credentialId, apiUrl, publicOnly } = integration;
     const kept = await this.dataSource.manager.findOneByOrFail(Credential, { id: credentialId });
     const secret = openCredential(this.secrets, kept);
     const credential = toGithubCredential({ kind: kept.kind, secret });
     return {
-      client: this.clients.for({ apiUrl, credential, signal }),
+      client: this.clients.for({ apiUrl, credential, ...options }),
       credential,
       publicOnly,
       note: (visibility) => this.healths.note(kept, visibility),

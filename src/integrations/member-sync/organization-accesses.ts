@@ -39,7 +39,7 @@ export class OrganizationAccesses {
   ): Promise<OrganizationAccess> {
     const id = lease.run.integrationId;
     const integration = await this.dataSource.manager.findOneByOrFail(GithubIntegration, { id });
-    const access = await this.credentials.open(integration, signal);
+    const access = await this.credentials.open(integration, { signal });
     progress.count(access.client);
     const pinned = { id: integration.organizationId, login: integration.organizationLogin };
     const { organization, visibility } = await look(access, pinned);

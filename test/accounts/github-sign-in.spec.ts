@@ -1,0 +1,385 @@
+import { describe, expect, it } from 'vitest';
+import { Session } from '../../src/accounts/sessions/session.entity.js';
+import { UserIdentity } from '../../src/accounts/single-sign-on/user-identity.entity.js';
+import { User } from '../../src/accounts/users/user.entity.js';
+import { ways } from '../support/service.js';
+import { signedIn, somebody, startWeb } from '../support/web.js';
+import { WebClient } from '../support/web-client.js';
+import {
+  audited,
+  connectByApp,
+  type GithubSignOn,
+  hasEmail,
+  places,
+  refusalIn,
+  signedInWithGithub,
+  signInWithGithub,
+  startGithubSignOn,
+  visitGithub,
+} from './support/github-sign-on.js';
+
+const users = ({ service }: GithubSignOn) =>
+  service.dataSource.manager.find(User, { order: { id: 'ASC' } });
+
+const identities = ({ service }: GithubSignOn) => service.dataSource.manager.find(UserIdentity);
+
+const exchanges = ({ simulator }: GithubSignOn) =>
+  simulator.requests.count(/^POST \/login\/oauth\/access_token$/);
+
+describe.each(ways)('signing in with GitHub, $way', (way) => {
+  it('makes a member at the first time, and finds them at the next', async () => {
+    const started = await startGithubSignOn(way);
+    const browser = await signedInWithGithub(started);
+    const page = await browser.get('/integrations');
+    expect([page.status, page.text.includes('ada@acme.example')]).toEqual([200, true]);
+    await signedInWithGithub(started);
+    expect(await users(started)).toMatchObject([
+      { email: 'ada@acme.example', passwordHash: '', instanceAdmin: false },
+    ]);
+    const issuer = started.simulator.url;
+    expect(await identities(started)).toMatchObject([{ issuer, subject: '4711' }]);
+    expect(await places(started)).toEqual(['1 ada@acme.example member']);
+    const ada = { actorName: 'ada@acme.example', teamId: 1 };
+    const by = 'GitHub';
+    expect(await audited(started)).toEqual([
+      { ...ada, action: 'user.create', after: { role: 'member', by } },
+      { ...ada, action: 'identity.link', after: { issuer, subject: '4711' } },
+      { ...ada, action: 'sign_in', after: { by } },
+      { ...ada, action: 'sign_in', after: { by } },
+    ]);
+    const kept = (await started.service.dataSource.manager.find(Session)).map(({ data }) => data);
+    expect(kept.join()).not.toContain('ghu_');
+  });
+
+  it('knows somebody by the id, whatever their login and address become', async () => {
+    const started = await startGithubSignOn(way);
+    await signedInWithGithub(started);
+    started.world.renameUser(started.ada, 'ada-king');
+    hasEmail(started.ada, 'ada.king@acme.example');
+    await signedInWithGithub(started);
+    expect(await users(started)).toMatchObject([{ id: 1, email: 'ada.king@acme.example' }]);
+    const eve = started.world.addUser({ login: 'ada', email: 'eve@acme.example' });
+    started.organization.join(eve);
+    started.world.signedIn = eve;
+    await signedInWithGithub(started);
+    expect((await users(started)).map(({ email }) => email)).toEqual([
+      'ada.king@acme.example',
+      'eve@acme.example',
+    ]);
+  });
+
+  it('links a user by the verified address, who keeps their role', async () => {
+    const started = await startGithubSignOn(way);
+    await somebody(started.service, { email: 'ada@acme.example', role: 'admin' });
+    await signedInWithGithub(started);
+    expect(await places(started)).toEqual(['1 ada@acme.example admin']);
+    expect((await audited(started)).map(({ action }) => action)).toEqual([
+      'identity.link',
+      'sign_in',
+    ]);
+  });
+
+  it('takes no unverified address, and then follows the login in the address of GitHub', async () => {
+    const started = await startGithubSignOn(way);
+    await somebody(started.service, { email: 'ada@acme.example' });
+    hasEmail(started.ada, 'ada@acme.example', false);
+    await signedInWithGithub(started);
+    const emails = async () => (await users(started)).map(({ email }) => email);
+    const noreply = (login: string) => `4711+${login}@users.noreply.127.0.0.1`;
+    expect(await emails()).toEqual(['ada@acme.example', noreply('ada')]);
+    started.world.renameUser(started.ada, 'Ada-King');
+    await signedInWithGithub(started);
+    expect(await emails()).toEqual(['ada@acme.example', noreply('ada-king')]);
+    hasEmail(started.ada, 'king@acme.example');
+    await signedInWithGithub(started);
+    started.app.permissions = { members: 'read' };
+    await signedInWithGithub(started);
+    expect(await emails()).toEqual(['ada@acme.example', 'king@acme.example']);
+  });
+
+  it('puts people into each team of their organizations, and into no other', async () => {
+    const started = await startGithubSignOn(way);
+    const { world, ada } = started;
+    const labs = world.addOrganization({ login: 'labs' });
+    labs.join(ada, { role: 'admin' });
+    await connectByApp(started, started.organization, 'blue');
+    await connectByApp(started, world.addOrganization({ login: 'strangers' }), 'red');
+    await signedInWithGithub(started);
+    expect(await places(started)).toEqual([
+      '1 ada@acme.example member',
+      '2 ada@acme.example member',
+    ]);
+    await connectByApp(started, labs, 'green');
+    await signedInWithGithub(started);
+    expect((await places(started)).at(-1)).toBe('4 ada@acme.example member');
+    const joined = (await audited(started)).filter(({ action }) => action === 'user.join');
+    expect(joined).toMatchObject([{ teamId: 4, after: { role: 'member', by: 'GitHub' } }]);
+  });
+
+  it('makes owners admins where that is set, and takes only the role that it gave', async () => {
+    const started = await startGithubSignOn({ ...way, env: { GITHUB_OWNERS_ARE_ADMINS: 'true' } });
+    const { service, organization, ada } = started;
+    await connectByApp(started, organization, 'blue');
+    for (const team of ['default', 'blue'])
+      await somebody(service, { email: `root@${team}.example`, team });
+    await somebody(service, { email: 'ada@acme.example', team: 'blue' });
+    organization.setRole(ada, 'admin');
+    await signedInWithGithub(started);
+    const ofAda = async () => (await places(started)).filter((place) => place.includes('ada@'));
+    expect(await ofAda()).toEqual([
+      '1 ada@acme.example admin by github',
+      '2 ada@acme.example admin',
+    ]);
+    organization.setRole(ada, 'member');
+    await signedInWithGithub(started);
+    expect(await ofAda()).toEqual(['1 ada@acme.example member', '2 ada@acme.example admin']);
+    const changes = (await audited(started)).filter(({ action }) => action === 'user.role');
+    expect(changes.map(({ teamId, after }) => ({ teamId, after }))).toEqual(
+      ['admin', 'member'].map((role) => ({ teamId: 1, after: { role, by: 'GitHub' } })),
+    );
+  });
+
+  it('keeps the last admin of a team', async () => {
+    const started = await startGithubSignOn({ ...way, env: { GITHUB_OWNERS_ARE_ADMINS: 'true' } });
+    started.organization.setRole(started.ada, 'admin');
+    await signedInWithGithub(started);
+    started.organization.setRole(started.ada, 'member');
+    await signedInWithGithub(started);
+    expect(await places(started)).toEqual(['1 ada@acme.example admin by github']);
+  });
+
+  it('makes one user of several first sign-ins at once', async () => {
+    const started = await startGithubSignOn(way);
+    const answers = await Promise.all([1, 2, 3].map(() => signInWithGithub(started)));
+    expect(answers.map(({ status }) => status)).toEqual([303, 303, 303]);
+    expect(await users(started)).toHaveLength(1);
+  });
+});
+
+describe('the page', () => {
+  it('has a button that keeps where to go', async () => {
+    const { service } = await startGithubSignOn();
+    const browser = new WebClient(service.url);
+    const { text } = await browser.get('/sign-in?next=%2Fapi-tokens%3Fa%3D1');
+    const [, href = ''] = /href="([^"]*)">Sign in with GitHub</.exec(text) ?? [];
+    const back = await visitGithub(browser, href.replaceAll('&#x3D;', '='));
+    expect((await browser.get(back)).headers.get('location')).toBe('/api-tokens?a=1');
+  });
+
+  it('asks GitHub with PKCE and a state, and gives away no secret', async () => {
+    const { service, simulator } = await startGithubSignOn();
+    const begun = await new WebClient(service.url).get('/sign-in/github');
+    const { origin, searchParams } = new URL(begun.headers.get('location') ?? '');
+    expect([begun.status, origin]).toEqual([302, simulator.url]);
+    expect(Object.fromEntries(searchParams)).toEqual({
+      client_id: expect.any(String),
+      redirect_uri: `${service.url}/sign-in/github/callback`,
+      state: expect.stringMatching(/^[\w-]{43}$/),
+      code_challenge: expect.stringMatching(/^[\w-]{43}$/),
+      code_challenge_method: 'S256',
+    });
+  });
+
+  it('needs no password and no other provider', async () => {
+    const started = await startGithubSignOn({ env: { PASSWORD_SIGN_IN: 'false' } });
+    const { text } = await new WebClient(started.service.url).get('/sign-in');
+    expect(text).toContain('Sign in with GitHub');
+    expect(text).not.toContain('type="password"');
+    const browser = await signedInWithGithub(started);
+    expect((await browser.get('/account')).status).toBe(200);
+  });
+
+  it('shows such users to an admin as any other', async () => {
+    const started = await startGithubSignOn();
+    const own = await signedInWithGithub(started);
+    const account = await own.get('/account');
+    expect([account.status, account.text.includes('ada@acme.example')]).toEqual([200, true]);
+    const admin = await signedIn(started.service);
+    expect((await admin.get('/users')).text).toContain('ada@acme.example');
+  });
+
+  it.each([
+    { what: 'the setting is off', env: { GITHUB_SIGN_IN: 'false' } },
+    { what: 'only an OAuth App is set up', env: { GITHUB_APP_ID: '', GITHUB_APP_PRIVATE_KEY: '' } },
+  ])('has no button where $what, and the addresses are refused', async ({ env }) => {
+    const { env: given, service } = await startWithout(env);
+    expect(given).toBeDefined();
+    const browser = new WebClient(service.url);
+    expect((await browser.get('/sign-in')).text).not.toContain('Sign in with GitHub');
+    for (const path of ['/sign-in/github', '/sign-in/github/callback?code=a&state=b'])
+      expect((await browser.get(path)).status).toBe(404);
+  });
+});
+
+async function startWithout(env: NodeJS.ProcessEnv) {
+  const { startGithubWithApp } = await import('../support/github-apps.js');
+  const github = await startGithubWithApp();
+  return { env, service: await startWeb({ env: { ...github.env, ...env } }) };
+}
+
+describe('a sign-in with GitHub is refused', () => {
+  const refusal = async (started: GithubSignOn) => {
+    const { status, text, browser } = await signInWithGithub(started);
+    expect((await browser.get('/integrations')).status).toBe(302);
+    return { status, words: refusalIn(text) };
+  };
+  const stranger = {
+    status: 403,
+    words: 'You are an active member of no GitHub organization that is connected here.',
+  };
+
+  it('with a forged, a used or no state', async () => {
+    const started = await startGithubSignOn();
+    const browser = new WebClient(started.service.url);
+    const back = await visitGithub(browser);
+    for (const forged of [back.replace(/state=./, 'state=_'), back.replace(/state=[^&]+/, '')]) {
+      const { status, text } = await browser.get(forged);
+      expect([status, text.includes('has expired, or it was not started here')]).toEqual([
+        422,
+        true,
+      ]);
+    }
+    const crossed = back.replace('/github/', '/oidc/');
+    expect((await browser.get(crossed)).status).toBe(422);
+    expect((await new WebClient(started.service.url).get(back)).status).toBe(422);
+    expect(exchanges(started)).toBe(0);
+    expect((await browser.get(back)).status).toBe(303);
+    expect((await browser.get(back)).status).toBe(422);
+    expect(exchanges(started)).toBe(1);
+    expect((await browser.get('/integrations')).status).toBe(200);
+  });
+
+  it('of none of several tabs', async () => {
+    const started = await startGithubSignOn();
+    const browser = new WebClient(started.service.url);
+    const [first, second] = [await visitGithub(browser), await visitGithub(browser)];
+    expect((await browser.get(first)).status).toBe(303);
+    expect((await browser.get('/integrations')).status).toBe(200);
+    expect(second).not.toBe(first);
+  });
+
+  it('by the person who declines', async () => {
+    const started = await startGithubSignOn();
+    started.world.declines = true;
+    expect(await refusal(started)).toEqual({
+      status: 422,
+      words: 'You declined at GitHub, so nobody was signed in.',
+    });
+  });
+
+  it.each([
+    {
+      who: 'somebody of another organization',
+      prepare: ({ world, app, ada, organization }: GithubSignOn) => {
+        organization.leave(ada);
+        const strangers = world.addOrganization({ login: 'strangers' });
+        strangers.join(ada);
+        world.installApp(app, strangers);
+      },
+    },
+    {
+      who: 'somebody who works on a repository',
+      prepare: ({ ada, organization }: GithubSignOn) => {
+        organization.leave(ada);
+        organization.collaborators.add(ada);
+      },
+    },
+    {
+      who: 'somebody who has not accepted the invitation',
+      prepare: ({ ada, organization }: GithubSignOn) => {
+        organization.leave(ada);
+        organization.collaborators.add(ada);
+        organization.invite(ada, { role: 'admin' });
+      },
+    },
+    {
+      who: 'a member where the App may not read members any more',
+      prepare: ({ app, organization }: GithubSignOn) => {
+        const installation = app.installationOn(organization);
+        if (installation) installation.permissions = {};
+      },
+    },
+    {
+      who: 'a member where the App is not installed any more',
+      prepare: ({ world, app, organization }: GithubSignOn) => {
+        const installation = app.installationOn(organization);
+        if (installation) world.uninstallApp(installation);
+      },
+    },
+  ])('for $who', async ({ prepare }) => {
+    const started = await startGithubSignOn();
+    prepare(started);
+    expect(await refusal(started)).toEqual(stranger);
+    expect(await users(started)).toEqual([]);
+    expect(await audited(started)).toEqual([
+      {
+        ...{ action: 'sign_in.refused', actorName: 'ada', teamId: 0 },
+        after: { code: 'github_not_a_member', by: 'GitHub' },
+      },
+    ]);
+  });
+
+  it('for somebody known who left, in the log of their team', async () => {
+    const started = await startGithubSignOn();
+    await signedInWithGithub(started);
+    started.organization.leave(started.ada);
+    expect(await refusal(started)).toEqual(stranger);
+    expect((await audited(started)).at(-1)).toMatchObject({
+      ...{ action: 'sign_in.refused', actorName: 'ada@acme.example', teamId: 1 },
+    });
+  });
+
+  it('for a member of an organization that is disconnected', async () => {
+    const started = await startGithubSignOn();
+    const { manager } = started.service.dataSource;
+    const { GithubIntegration } = await import(
+      '../../src/integrations/connections/github-integration.entity.js'
+    );
+    await manager.update(GithubIntegration, { id: 1 }, { disconnectedAt: new Date() });
+    expect(await refusal(started)).toEqual(stranger);
+  });
+
+  it('where the user with the address belongs to another account of GitHub', async () => {
+    const started = await startGithubSignOn();
+    await signedInWithGithub(started);
+    const other = started.world.addUser({ login: 'ada-2', email: 'ada@acme.example' });
+    started.organization.join(other);
+    started.world.signedIn = other;
+    expect(await refusal(started)).toMatchObject({
+      status: 403,
+      words: expect.stringContaining('another account'),
+    });
+  });
+
+  it.each([
+    { where: /\/login\/oauth\/access_token/ },
+    { where: /\/user$/ },
+    { where: /\/user\/installations/ },
+    { where: /\/user\/memberships/ },
+    { where: /\/user\/emails/ },
+  ])('where GitHub is away at $where', async ({ where }) => {
+    const started = await startGithubSignOn();
+    const down = started.simulator.faults.on(where, { times: Infinity }).status(503);
+    expect((await refusal(started)).status).toBe(502);
+    down.remove();
+    await signedInWithGithub(started);
+  });
+
+  it.each([
+    { error: 'redirect_uri_mismatch', says: '/sign-in/github/callback' },
+    { error: 'application_suspended', says: 'sign in in another way' },
+    { error: 'anything_else', says: 'Choose Sign in with GitHub again.' },
+  ])('that GitHub ends with $error, and says what to do', async ({ error, says }) => {
+    const { service } = await startGithubSignOn();
+    const browser = new WebClient(service.url);
+    const state = new URL(await visitGithub(browser), service.url).searchParams.get('state');
+    const answer = await browser.get(`/sign-in/github/callback?error=${error}&state=${state}`);
+    expect([answer.status, answer.text.includes(says)]).toEqual([422, true]);
+  });
+
+  it('without https where it is needed', async () => {
+    const started = await startGithubSignOn({ env: { PUBLIC_URL: 'https://rollcall.example.org' } });
+    const { status, text } = await new WebClient(started.service.url).get('/sign-in/github');
+    expect([status, text.includes('Sign-in needs https')]).toEqual([400, true]);
+  });
+});
