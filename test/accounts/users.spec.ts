@@ -49,6 +49,21 @@ describe.each(dialects)('users on %s', (dialect) => {
     expect(found.map(({ email }) => email)).toEqual(['ada@example.org']);
   });
 
+  it('are not made members where they are the last admin of their team', async () => {
+    const accounts = await startAccounts({ dialect });
+    const users = accounts.app.get(UsersService);
+    const set = (email: string, role: 'admin' | 'member') =>
+      users.setPassword({ email, password: PASSWORD, teamSlug: 'default', role });
+    await set('ada@example.org', 'admin');
+    await set('bob@example.org', 'member');
+    await expect(set('ada@example.org', 'member')).rejects.toMatchObject({ code: 'last_admin' });
+    expect(await accounts.dataSource.manager.findOneBy(Membership, { userId: 1 })).toMatchObject({
+      role: 'admin',
+    });
+    await set('bob@example.org', 'admin');
+    expect(await set('ada@example.org', 'member')).toMatchObject({ role: 'member' });
+  });
+
   it('are one where they are made twice at the same time', async () => {
     const accounts = await startAccounts({ dialect });
     const users = accounts.app.get(UsersService);

@@ -76,6 +76,9 @@ describe.each(ways)('on the way $way', ({ dialect, bull }) => {
     });
     expect(await user(['--role', 'admin'])).toEqual(shown('admin'));
     expect(await user([])).toEqual(shown('admin'));
+    const demoted = await user(['--role', 'member']);
+    expect(demoted).toEqual(failed);
+    expect(demoted.stderr).toContain('last admin of the team');
 
     const made = await rollcall(['token', 'ci', '--team', 'ops', '--json']);
     expect(made).toEqual({ code: 0, stdout: expect.any(String), stderr: '' });

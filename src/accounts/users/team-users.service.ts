@@ -5,6 +5,7 @@ import { PublicError } from '../../platform/public-error.js';
 import { revokeTokensOf, type TeamUser } from '../api-tokens/revoke-tokens.js';
 import { recordAudit } from '../audit/record-audit.js';
 import { Session } from '../sessions/session.entity.js';
+import { refuseLastAdmin } from './last-admin.js';
 import { lockTeam } from './lock-team.js';
 import { Membership, type Role } from './membership.entity.js';
 import { findTeamUsers, getTeamUser, type TeamMember } from './team-users.js';
@@ -76,22 +77,9 @@ export class TeamUsersService {
 
 const about = ({ teamId }: TeamUser, { email: subject }: TeamMember) => ({ teamId, subject });
 
-async function refuseLastAdmin(manager: EntityManager, { teamId, userId }: TeamUser) {
-  const another = { teamId, role: 'admin' as const, userId: Not(userId) };
-  if (!(await manager.existsBy(Membership, another))) throw lastAdmin();
-}
-
 async function refuseOnlyTeam(manager: EntityManager, { teamId, userId }: TeamUser) {
   if (!(await manager.existsBy(Membership, { userId, teamId: Not(teamId) }))) throw onlyTeam();
 }
-
-export const lastAdmin = () =>
-  new PublicError(
-    409,
-    'last_admin',
-    'This is the last admin of the team.',
-    'Make somebody else an admin first.',
-  );
 
 const onlyTeam = () =>
   new PublicError(

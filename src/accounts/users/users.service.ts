@@ -7,6 +7,8 @@ import { recordAudit } from '../audit/record-audit.js';
 import { Passwords } from '../passwords/passwords.js';
 import { Session } from '../sessions/session.entity.js';
 import { emailAddress } from './email-address.js';
+import { refuseLastAdmin } from './last-admin.js';
+import { lockTeam } from './lock-team.js';
 import { Membership, Role } from './membership.entity.js';
 import { TeamsService } from './teams.service.js';
 import { User } from './user.entity.js';
@@ -43,11 +45,12 @@ export class UsersService {
   /**
    * Creates the user and the team, or sets the password and ends all sessions. Where there is no instance admin, an admin
    * becomes one.
-   * @throws PublicError
+   * @throws PublicError also `last_admin` for another role
    */
   async setPassword(change: UserChange): Promise<UserSet> {
     const { email, passwordHash, teamId } = await this.prepare(change);
     return inTransaction(this.dataSource, async (manager) => {
+      await lockTeam(manager, teamId);
       const created = await insertOnce(manager, email, passwordHash);
       const { id: userId } = await manager.findOneByOrFail(User, { email });
       const set = { passwordHash, mustChangePassword: false };
@@ -121,9 +124,10 @@ async function join(
 ): Promise<{ role: Role; revokedTokens: number }> {
   const existing = await manager.findOneBy(Membership, place);
   const role = wanted ?? existing?.role ?? 'member';
+  const isDemoted = existing?.role === 'admin' && role !== 'admin';
+  if (isDemoted) await refuseLastAdmin(manager, place);
   if (!existing) await manager.insert(Membership, { ...place, role, createdAt: new Date() });
   else if (wanted) await manager.update(Membership, { id: existing.id }, byHand(role));
-  const isDemoted = existing?.role === 'admin' && role !== 'admin';
   const revokedTokens = isDemoted ? await revokeTokensOf(manager, place, 'maker_demoted') : 0;
   return { role, revokedTokens };
 }

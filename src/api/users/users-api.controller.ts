@@ -3,7 +3,8 @@ import { ApiNoContentResponse, ApiOkResponse, ApiOperation } from '@nestjs/swagg
 import type { Identity } from '../../accounts/identity.js';
 import { CurrentIdentity } from '../../accounts/identity.js';
 import { userNotFound } from '../../accounts/users/team-users.js';
-import { lastAdmin, TeamUsersService } from '../../accounts/users/team-users.service.js';
+import { lastAdmin } from '../../accounts/users/last-admin.js';
+import { TeamUsersService } from '../../accounts/users/team-users.service.js';
 import { ApiProblem } from '../../platform/web/api-problem.js';
 import { IdPipe } from '../../platform/web/id.pipe.js';
 import { ApiChange, ApiId, ApiV1, ApiWrongBody } from '../shared/api-docs.js';
