@@ -20,6 +20,8 @@ export class ExportAuditInterceptor implements NestInterceptor {
 
   intercept(context: ExecutionContext, next: CallHandler): Observable<unknown> {
     const request = context.switchToHttp().getRequest<Request>();
+    // Takes nothing out: its answer has no body.
+    if (request.method === 'HEAD') return next.handle();
     return next.handle().pipe(
       mergeMap(async (result: unknown) => {
         if (result instanceof StreamableFile) await this.record(result, request);
