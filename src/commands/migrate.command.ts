@@ -1,4 +1,6 @@
 import { Logger } from '@nestjs/common';
+import { AuditChain } from '../accounts/audit/audit-chain.entity.js';
+import { AuditEntry } from '../accounts/audit/audit-entry.entity.js';
 import { type Config, loadConfig } from '../config/config.js';
 import { Credential } from '../integrations/connections/credential.entity.js';
 import { acceptSecretKey, checkSecretKey } from '../integrations/secret-key/check-secret-key.js';
@@ -11,6 +13,7 @@ import { json } from '../platform/json.js';
 import { print } from '../platform/process/output.js';
 import { StderrLogger } from '../platform/process/stderr-logger.js';
 import { loadSecrets } from '../platform/secrets/secret-key.js';
+import { asCommand } from './one-shot.js';
 
 interface MigrateOptions {
   json?: boolean;
@@ -26,14 +29,15 @@ export async function migrateDatabase(options: MigrateOptions): Promise<void> {
 async function bringUpToDate(config: Config, options: MigrateOptions): Promise<string[]> {
   const { database } = config;
   await prepareDatabaseFiles(config);
-  const entities = [Credential, SecretKeyCheck];
+  const entities = [AuditChain, AuditEntry, Credential, SecretKeyCheck];
   const dataSource = await initialize(
     createDataSource(await dataSourceOptions(database, entities)),
   );
   try {
     const migrations = await migrate(dataSource, database);
     const agree = options.acceptSecretKey ? acceptSecretKey : checkSecretKey;
-    await agree(dataSource, await loadSecrets(config));
+    const secrets = await loadSecrets(config);
+    await asCommand(() => agree(dataSource, secrets));
     return migrations;
   } finally {
     await dataSource.destroy();

@@ -26,11 +26,15 @@ export async function withApp<T>(
     abortOnError: false,
   });
   try {
-    return await asSender({ kind: 'command', name: osUser(), address: null }, () => work(app));
+    return await asCommand(() => work(app));
   } finally {
     await app.close();
   }
 }
+
+/** What `work` does is recorded as done by whoever runs the command. */
+export const asCommand = <T>(work: () => T): T =>
+  asSender({ kind: 'command', name: osUser(), address: null }, work);
 
 /** A container may run as a user without a name. */
 function osUser(): string {

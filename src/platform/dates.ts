@@ -13,3 +13,7 @@ export function isDay(text: string): boolean {
     midnight.toISOString().startsWith(text)
   );
 }
+
+/** Of the day in UTC. */
+export const startOfDay = (moment: Date): Date =>
+  new Date(Math.floor(moment.getTime() / DAY_MS) * DAY_MS);

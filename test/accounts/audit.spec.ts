@@ -108,10 +108,15 @@ describe.each(ways)('the audit log, $way', (way) => {
     expect(await problems()).toHaveLength(1);
     await manager.update(AuditEntry, { id: first?.id }, { subject: 'one' });
     await retention.prune(long);
-    expect(await entries()).toEqual([]);
+    const [removal, ...others] = await entries();
+    expect(others).toEqual([]);
+    expect(removal).toMatchObject({
+      ...{ number: 4, actorKind: 'server', action: 'retention.audit', subject: 'audit log' },
+      after: { entries: 3, before: expect.stringMatching(/T00:00:00.000Z$/) },
+    });
     expect(await problems()).toEqual([]);
     await record('four');
-    expect((await entries()).map(({ number }) => number)).toEqual([4]);
+    expect((await entries()).map(({ number }) => number)).toEqual([4, 5]);
     expect(await problems()).toEqual([]);
   });
 });

@@ -1,4 +1,5 @@
 import { describe, expect, it } from 'vitest';
+import { AuditEntry } from '../../src/accounts/audit/audit-entry.entity.js';
 import { GithubIntegration } from '../../src/integrations/connections/github-integration.entity.js';
 import { MemberSyncRun } from '../../src/integrations/runs/member-sync-run.entity.js';
 import { RunRetention } from '../../src/integrations/runs/run-retention.js';
@@ -42,5 +43,11 @@ describe.each(ways)('keeping, $way', (way) => {
     await pruneIn(101);
     expect(await counts(other.id)).toEqual([1, 0]);
     expect(await counts(integration.id)).toEqual([1, 0]);
+    const server = { actorKind: 'server', teamId: 1, action: 'retention.runs' };
+    const before = expect.stringMatching(/T00:00:00.000Z$/);
+    expect(await manager.findBy(AuditEntry, { action: 'retention.runs' })).toMatchObject([
+      { ...server, subject: 'acme', after: { runs: 1, changes: 3, before } },
+      { ...server, subject: 'beta', after: { runs: 1, changes: 1, before } },
+    ]);
   });
 });

@@ -4,10 +4,11 @@ import type { Config } from '../../config/config.js';
 import { CONFIG } from '../../config/config.module.js';
 import { forUpdate } from '../../platform/database/dialect.js';
 import { inTransaction } from '../../platform/database/transaction.js';
-import { DAY_MS } from '../../platform/dates.js';
+import { DAY_MS, startOfDay } from '../../platform/dates.js';
 import { Repeated } from '../../platform/process/repeated.js';
 import { AuditChain } from './audit-chain.entity.js';
 import { AuditEntry } from './audit-entry.entity.js';
+import { NO_TEAM, recordAudit } from './record-audit.js';
 
 const CLEAN_EVERY_SECONDS = 3_600;
 
@@ -36,12 +37,17 @@ export class AuditRetention implements OnApplicationBootstrap, OnModuleDestroy {
 
   /** Removes what is too old at `now`. The chain keeps the hash of the last removed entry, so the rest can be verified. */
   async prune(now: Date): Promise<void> {
-    const cutoff = new Date(now.getTime() - this.config.keepAuditDays * DAY_MS);
+    // Whole days: otherwise there would be an entry about it every hour.
+    const cutoff = startOfDay(new Date(now.getTime() - this.config.keepAuditDays * DAY_MS));
     for (const { teamId } of await this.dataSource.manager.find(AuditChain))
-      while ((await this.pruneChain(teamId, cutoff)) === MAX_ENTRIES_PER_DELETE);
+      for (let isFirst = true; await this.pruneChain(teamId, { cutoff, isFirst }); isFirst = false);
   }
 
-  private pruneChain(teamId: number, cutoff: Date): Promise<number> {
+  /** Whether there may be more. The first transaction of a chain records how many are to be removed. */
+  private pruneChain(
+    teamId: number,
+    { cutoff, isFirst }: { cutoff: Date; isFirst: boolean },
+  ): Promise<boolean> {
     return inTransaction(this.dataSource, async (manager) => {
       await forUpdate(manager.createQueryBuilder(AuditChain, 'chain').where({ teamId })).getOne();
       const old = await manager.find(AuditEntry, {
@@ -50,12 +56,19 @@ export class AuditRetention implements OnApplicationBootstrap, OnModuleDestroy {
         take: MAX_ENTRIES_PER_DELETE,
       });
       const last = old.at(-1);
-      if (!last) return 0;
+      if (!last) return false;
+      const entries = isFirst ? await manager.countBy(AuditEntry, { teamId, at: LessThan(cutoff) }) : 0;
       // All up to this number, because clocks differ and a chain has no gaps.
       await manager.delete(AuditEntry, { teamId, number: LessThanOrEqual(last.number) });
       const pruned = { prunedNumber: last.number, prunedHash: last.hash };
       await manager.update(AuditChain, { teamId }, pruned);
-      return old.length;
+      if (isFirst)
+        await recordAudit(manager, {
+          teamId: teamId === NO_TEAM ? null : teamId,
+          ...{ action: 'retention.audit', subject: 'audit log' },
+          after: { entries, before: cutoff.toISOString() },
+        });
+      return old.length === MAX_ENTRIES_PER_DELETE;
     });
   }
 }

@@ -1,11 +1,12 @@
 import { Inject, Injectable, OnApplicationBootstrap, OnModuleDestroy } from '@nestjs/common';
-import { DataSource, In, LessThan } from 'typeorm';
+import { DataSource, type EntityManager, In, LessThan } from 'typeorm';
 import type { Config } from '../../config/config.js';
 import { CONFIG } from '../../config/config.module.js';
 import { MemberChange } from '../../members/changes/member-change.entity.js';
 import { inTransaction } from '../../platform/database/transaction.js';
-import { DAY_MS } from '../../platform/dates.js';
+import { DAY_MS, startOfDay } from '../../platform/dates.js';
 import { Repeated } from '../../platform/process/repeated.js';
+import { auditIntegration } from '../connections/audit-integration.js';
 import { GithubIntegration } from '../connections/github-integration.entity.js';
 import { MemberSyncRun } from './member-sync-run.entity.js';
 
@@ -40,36 +41,63 @@ export class RunRetention implements OnApplicationBootstrap, OnModuleDestroy {
     const integrations = await this.dataSource.manager.find(GithubIntegration, { select });
     for (const { id, keepDays } of integrations) {
       const days = keepDays ?? this.config.sync.keepDays;
-      const cutoff = new Date(now.getTime() - days * DAY_MS);
+      // Whole days: otherwise there would be an entry in the audit log every hour.
+      const cutoff = startOfDay(new Date(now.getTime() - days * DAY_MS));
+      if (!(await this.announce(id, cutoff))) continue;
       while ((await this.pruneChanges(id, cutoff)) === MAX_ROWS_PER_DELETE);
       while ((await this.pruneRuns(id, cutoff)) === MAX_ROWS_PER_DELETE);
     }
   }
 
-  private pruneChanges(integrationId: number, cutoff: Date): Promise<number> {
+  /** Before anything is removed: the audit log says what, and nobody reads what is about to go. False for nothing. */
+  private announce(integrationId: number, cutoff: Date): Promise<boolean> {
     return inTransaction(this.dataSource, async (manager) => {
-      const old = await manager.find(MemberChange, {
-        select: { id: true },
-        where: { integrationId, madeAt: LessThan(cutoff) },
-        take: MAX_ROWS_PER_DELETE,
-      });
-      if (old.length === 0) return 0;
+      const changes = await manager.countBy(MemberChange, oldChanges(integrationId, cutoff));
+      const runs = await manager.countBy(
+        MemberSyncRun,
+        await oldRuns(manager, integrationId, cutoff),
+      );
+      if (changes + runs === 0) return false;
       const pruned = { changesPrunedUntil: cutoff };
-      await manager.update(GithubIntegration, { id: integrationId }, pruned);
-      await manager.delete(MemberChange, { id: In(old.map(({ id }) => id)) });
-      return old.length;
+      if (changes > 0) await manager.update(GithubIntegration, { id: integrationId }, pruned);
+      await auditIntegration(manager, integrationId, {
+        action: 'retention.runs',
+        after: { runs, changes, before: cutoff.toISOString() },
+      });
+      return true;
     });
+  }
+
+  private async pruneChanges(integrationId: number, cutoff: Date): Promise<number> {
+    const { manager } = this.dataSource;
+    const old = await manager.find(MemberChange, {
+      select: { id: true },
+      where: oldChanges(integrationId, cutoff),
+      take: MAX_ROWS_PER_DELETE,
+    });
+    if (old.length > 0) await manager.delete(MemberChange, { id: In(old.map(({ id }) => id)) });
+    return old.length;
   }
 
   private async pruneRuns(integrationId: number, cutoff: Date): Promise<number> {
     const { manager } = this.dataSource;
-    const latest = await manager.maximum(MemberSyncRun, 'id', { integrationId });
     const old = await manager.find(MemberSyncRun, {
       select: { id: true },
-      where: { integrationId, id: LessThan(latest ?? 0), finishedAt: LessThan(cutoff) },
+      where: await oldRuns(manager, integrationId, cutoff),
       take: MAX_ROWS_PER_DELETE,
     });
     if (old.length > 0) await manager.delete(MemberSyncRun, { id: In(old.map(({ id }) => id)) });
     return old.length;
   }
+}
+
+const oldChanges = (integrationId: number, cutoff: Date) => ({
+  integrationId,
+  madeAt: LessThan(cutoff),
+});
+
+/** The latest run always stays. */
+async function oldRuns(manager: EntityManager, integrationId: number, cutoff: Date) {
+  const latest = await manager.maximum(MemberSyncRun, 'id', { integrationId });
+  return { integrationId, id: LessThan(latest ?? 0), finishedAt: LessThan(cutoff) };
 }

@@ -1,5 +1,7 @@
-import { type DataSource, Not } from 'typeorm';
+import { type DataSource, type EntityManager, Not } from 'typeorm';
+import { recordAudit } from '../../accounts/audit/record-audit.js';
 import { isDuplicate } from '../../platform/database/dialect.js';
+import { inTransaction } from '../../platform/database/transaction.js';
 import { CommandError } from '../../platform/process/command-error.js';
 import type { Secrets } from '../../platform/secrets/secrets.js';
 import { Credential } from '../connections/credential.entity.js';
@@ -21,11 +23,21 @@ export async function checkSecretKey(dataSource: DataSource, secrets: Secrets): 
 }
 
 /** Accepts the key from now on, although stored credentials may need another. */
-export async function acceptSecretKey(
-  { manager }: Pick<DataSource, 'manager'>,
-  secrets: Secrets,
-): Promise<void> {
-  await manager.save(SecretKeyCheck, newCheck(secrets));
+export async function acceptSecretKey(dataSource: DataSource, secrets: Secrets): Promise<void> {
+  await inTransaction(dataSource, async (manager) => {
+    if (!(await keepSecretKey(manager, secrets))) return;
+    const accepted = { action: 'secret_key.accept', subject: 'SECRET_KEY' } as const;
+    await recordAudit(manager, { ...accepted, teamId: null });
+  });
+}
+
+/** False where it is the key of the database already. */
+export async function keepSecretKey(manager: EntityManager, secrets: Secrets): Promise<boolean> {
+  const check = newCheck(secrets);
+  const kept = await manager.findOneBy(SecretKeyCheck, { id: ID });
+  if (kept?.checkValue === check.checkValue) return false;
+  await manager.save(SecretKeyCheck, check);
+  return true;
 }
 
 async function keepFirst(dataSource: DataSource, secrets: Secrets): Promise<SecretKeyCheck> {

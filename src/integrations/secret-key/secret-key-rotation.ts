@@ -7,7 +7,7 @@ import { inTransaction } from '../../platform/database/transaction.js';
 import { Secrets } from '../../platform/secrets/secrets.js';
 import { Credential } from '../connections/credential.entity.js';
 import { credentialContext } from '../connections/credential-secret.js';
-import { acceptSecretKey } from './check-secret-key.js';
+import { keepSecretKey } from './check-secret-key.js';
 
 /** A column that holds sealed text. */
 interface SealedColumn {
@@ -52,7 +52,7 @@ export class SecretKeyRotation {
     const done: Rotated = { rotated: 0, unreadable: 0 };
     for (const sealed of SEALED) await this.rotateColumn(sealed, done);
     await inTransaction(this.dataSource, async (manager) => {
-      await acceptSecretKey({ manager }, this.secrets);
+      await keepSecretKey(manager, this.secrets);
       await recordAudit(manager, {
         ...{ teamId: null, action: 'secret_key.rotate', subject: 'SECRET_KEY' },
         after: { ...done },
