@@ -1,4 +1,5 @@
 import { describe, expect, it } from 'vitest';
+import { InvitationsService } from '../../src/accounts/invitations/invitations.service.js';
 import { Session } from '../../src/accounts/sessions/session.entity.js';
 import { SsoSession } from '../../src/accounts/single-sign-on/sso-session.entity.js';
 import { Membership } from '../../src/accounts/users/membership.entity.js';
@@ -140,6 +141,21 @@ describe('a session with a refresh token', () => {
     sso.provider.accounts.set('ada', { email: 'ada@evil.example', email_verified: true });
     await makeRecheckDue(sso);
     expect((await rollcall.get(page)).headers.get('location')).toMatch(/ended=sso_session_refused/);
+  });
+
+  it('accepts no invitation any more', async () => {
+    const sso = await startSso();
+    const { rollcall } = await signedInAt(sso);
+    const { manager } = sso.service.dataSource;
+    await manager.delete(Membership, { userId: 1 });
+    const invitations = sso.service.app.get(InvitationsService, { strict: false });
+    const invited = { teamId: 1, email: 'ada@acme.example', invitedBy: 'root' };
+    const { url } = await invitations.invite({ ...invited, role: 'admin' });
+    sso.provider.accounts.delete('ada');
+    await makeRecheckDue(sso);
+    const refused = await rollcall.post(new URL(url).pathname);
+    expect(refused.headers.get('location')).toMatch(/ended=sso_session_refused/);
+    expect(await manager.count(Membership)).toBe(0);
   });
 
   it('tells htmx where to go', async () => {

@@ -3,6 +3,7 @@ import type { Request, Response } from 'express';
 import { InvitationAcceptance } from '../../accounts/invitations/invitation-acceptance.js';
 import { renewSession, saveSession } from '../../accounts/sessions/sessions.js';
 import { httpsMissing } from '../../accounts/sign-in/https-required.js';
+import { SsoRechecks } from '../../accounts/single-sign-on/sso-rechecks.js';
 import type { Config } from '../../config/config.js';
 import { CONFIG } from '../../config/config.module.js';
 import { Access } from '../../platform/web/access.decorator.js';
@@ -25,6 +26,7 @@ export class InvitationsController {
   constructor(
     private readonly acceptance: InvitationAcceptance,
     private readonly page: InvitationPage,
+    private readonly rechecks: SsoRechecks,
     @Inject(CONFIG) private readonly config: Config,
   ) {}
 
@@ -42,6 +44,8 @@ export class InvitationsController {
     @Res() response: Response,
   ) {
     const { userId } = request.session;
+    // The route is for everybody, so no guard has asked the identity provider.
+    if (userId !== undefined) await this.rechecks.checkIfDue(request);
     const { invitation } = await this.acceptance.find(code);
     if (userId !== undefined) await this.acceptance.join(code, userId);
     else if (!(await this.register(code, form, { request, response }))) return;
