@@ -14,6 +14,7 @@ import { CrossSiteGuard } from './identity/cross-site.guard.js';
 import { Identities } from './identity/identities.js';
 import { IdentityGuard } from './identity/identity.guard.js';
 import { PasswordChangeRequiredFilter } from './identity/password-change-required.js';
+import { FirstAdminInvitations } from './invitations/first-admin-invitations.js';
 import { InvitationAcceptance } from './invitations/invitation-acceptance.js';
 import { InvitationsService } from './invitations/invitations.service.js';
 import { UserInvitation } from './invitations/user-invitation.entity.js';
@@ -83,6 +84,7 @@ const passwordThread = new PasswordThread();
     ApiTokensService,
     AuditLog,
     AuditVerification,
+    FirstAdminInvitations,
     FirstAdministrator,
     GithubPeople,
     Identities,
@@ -121,6 +123,7 @@ const passwordThread = new PasswordThread();
     ApiTokensService,
     AuditLog,
     AuditVerification,
+    FirstAdminInvitations,
     FirstAdministrator,
     GithubPeople,
     InvitationAcceptance,

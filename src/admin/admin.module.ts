@@ -43,6 +43,7 @@ import { OidcController } from './sign-in/oidc.controller.js';
 import { SignInController } from './sign-in/sign-in.controller.js';
 import { SignInLinkController } from './sign-in/sign-in-link.controller.js';
 import { TeamController } from './sign-in/team.controller.js';
+import { FirstAdminController } from './teams/first-admin.controller.js';
 import { TeamDeletionController } from './teams/team-deletion.controller.js';
 import { TeamsController } from './teams/teams.controller.js';
 import { TeamsPage } from './teams/teams-page.js';
@@ -59,6 +60,7 @@ import { UsersPage } from './users/users-page.js';
     AuditController,
     ChosenMembersController,
     DisconnectController,
+    FirstAdminController,
     GithubSignInController,
     // Before the runs: its address would be taken for a run's.
     HistoryExportController,

@@ -55,6 +55,8 @@ async function manageUsers(started: Awaited<ReturnType<typeof start>>, journal: 
   const blue = { slug: 'blue', email: 'blue@example.org' };
   await journal.page('POST /teams', '/teams', blue, 200);
   const { id: teamId } = await manager.findOneByOrFail(Team, { slug: 'blue' });
+  const again = { email: 'red@example.org' };
+  await journal.page('POST /teams/:id/invitation', `/teams/${teamId}/invitation`, again, 200);
   await journal.page('POST /teams/:id/rename', `/teams/${teamId}/rename`, { slug: 'navy' });
   await journal.page('POST /teams/:id/delete', `/teams/${teamId}/delete`, { slug: 'navy' });
 

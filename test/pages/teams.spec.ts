@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { AuditEntry } from '../../src/accounts/audit/audit-entry.entity.js';
+import { UserInvitation } from '../../src/accounts/invitations/user-invitation.entity.js';
 import { Membership } from '../../src/accounts/users/membership.entity.js';
 import { Team } from '../../src/accounts/users/team.entity.js';
 import { TeamsService } from '../../src/accounts/users/teams.service.js';
@@ -41,6 +42,33 @@ describe.each(ways)('the teams page, $way', (way) => {
     const [entry] = await manager.findBy(AuditEntry, { action: 'team.create' });
     expect(entry).toMatchObject({ teamId: 0, subject: 'blue', actorName: 'root@example.com' });
     expect(JSON.stringify(entry)).not.toContain(link.slice(-43));
+  });
+
+  it('makes the link for the first admin again, until somebody is in the team', async () => {
+    const { root, manager, service, idOf } = await start();
+    const linkIn = (text: string) => /\/invitations\/[\w-]{43}/.exec(text)?.[0] ?? '';
+    const earlier = linkIn((await root.post('/teams', FIRST)).text);
+    const team = `/teams/${await idOf('blue')}`;
+    await manager.update(UserInvitation, { email: FIRST.email }, { expiresAt: new Date(0) });
+    expect((await root.get(team)).text).toContain('Nobody is in the team yet.');
+    const wrong = await root.post(`${team}/invitation`, { email: 'nobody' });
+    expect([wrong.status, wrong.text.includes('aria-invalid="true"')]).toEqual([422, true]);
+    const email = 'ada@example.com';
+    const made = await root.post(`${team}/invitation`, { email });
+    expect(made.status).toBe(200);
+    const other = await root.post(`${team}/invitation`, { email: 'eve@example.com' });
+    const ada = new WebClient(service.url);
+    for (const old of [earlier, linkIn(made.text)]) expect((await ada.get(old)).status).toBe(410);
+    const eve = new WebClient(service.url);
+    await eve.post(linkIn(other.text), { name: '', password: 'four unrelated words' });
+    expect((await eve.get('/users')).text).toContain('eve@example.com');
+    expect((await root.get(team)).text).not.toContain('Nobody is in the team yet.');
+    const late = await root.post(`${team}/invitation`, { email });
+    expect([late.status, late.text.includes('There is somebody in the team')]).toEqual([409, true]);
+    expect(await manager.findBy(AuditEntry, { action: 'user.invite' })).toMatchObject([
+      { teamId: 0, subject: email, after: { email, role: 'admin', team: 'blue' } },
+      { teamId: 0, subject: 'eve@example.com' },
+    ]);
   });
 
   it('refuses a name that is taken or none, and a bad address', async () => {
@@ -130,8 +158,8 @@ describe.each(ways)('the teams page, $way', (way) => {
     expect((await admin.get('/integrations')).text).not.toContain('href="/teams"');
     for (const path of ['/teams', `/teams/${id}`, `/teams/${id}/delete`])
       expect((await admin.get(path)).status).toBe(403);
-    for (const path of ['/teams', `/teams/${id}/rename`, `/teams/${id}/delete`])
-      expect((await admin.post(path, FIRST)).status).toBe(403);
+    for (const path of ['', `/${id}/rename`, `/${id}/invitation`, `/${id}/delete`])
+      expect((await admin.post(`/teams${path}`, FIRST)).status).toBe(403);
   });
 
   type Manager = Awaited<ReturnType<typeof start>>['manager'];

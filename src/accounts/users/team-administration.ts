@@ -5,6 +5,7 @@ import { inTransaction } from '../../platform/database/transaction.js';
 import { PublicError } from '../../platform/public-error.js';
 import type { AuditAction } from '../audit/audit-actions.js';
 import { recordAudit } from '../audit/record-audit.js';
+import type { FirstAdmin } from '../invitations/first-admin-invitations.js';
 import { type InvitationLink, InvitationsService } from '../invitations/invitations.service.js';
 import { insertInvitation } from '../invitations/new-invitation.js';
 import { emailAddress } from './email-address.js';
@@ -18,12 +19,6 @@ export interface CountedTeam {
   slug: string;
   createdAt: Date;
   users: number;
-}
-
-/** Whom to invite as the first admin, and who does so. */
-interface FirstAdmin {
-  email: string;
-  invitedBy: string;
 }
 
 /** Makes and renames teams, for instance admins: they see a team's name and how many users it has. */

@@ -1,4 +1,5 @@
 import { Injectable } from '@nestjs/common';
+import { FirstAdminInvitations } from '../../accounts/invitations/first-admin-invitations.js';
 import type { InvitationLink } from '../../accounts/invitations/invitations.service.js';
 import { DEFAULT_TEAM } from '../../accounts/users/team.entity.js';
 import { TeamAdministration } from '../../accounts/users/team-administration.js';
@@ -15,7 +16,9 @@ interface MoreOfList {
 }
 
 interface MoreOfTeam {
-  typed?: { slug: string };
+  typed?: { slug?: string; email?: string };
+  /** The link for the first admin. */
+  made?: InvitationLink;
   faults?: object;
   refused?: ShownError['error'];
 }
@@ -26,6 +29,7 @@ export class TeamsPage {
   constructor(
     private readonly teams: TeamAdministration,
     private readonly deletion: TeamDeletion,
+    private readonly firstAdmins: FirstAdminInvitations,
   ) {}
 
   async list(more: MoreOfList = {}) {
@@ -38,7 +42,9 @@ export class TeamsPage {
 
   async team(id: number, more: MoreOfTeam = {}) {
     const team = await this.teams.get(id);
-    return { title: `Team ${team.slug}`, team, typed: { slug: team.slug }, ...more };
+    const typed = { slug: team.slug, ...more.typed };
+    const isEmpty = await this.firstAdmins.isOpen(id);
+    return { title: `Team ${team.slug}`, team, isEmpty, ...more, typed };
   }
 
   async deletionOf(id: number, more: MoreOfTeam = {}) {
