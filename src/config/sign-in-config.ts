@@ -11,7 +11,7 @@ export interface SignInConfig {
   recheckMinutes: number;
 }
 
-export interface GithubSignInConfig {
+interface GithubSignInConfig {
   /** Whether owners of an organization are admins of the teams that connected it. */
   ownersAreAdmins: boolean;
 }

@@ -3,7 +3,7 @@ import { nodeIdOf } from './node-id.js';
 export type UserState = 'active' | 'suspended' | 'deleted';
 
 /** An address of somebody's account, which only they and those whom they let may see. */
-export interface SimEmail {
+interface SimEmail {
   readonly email: string;
   readonly primary: boolean;
   readonly verified: boolean;

@@ -81,9 +81,7 @@ describe.each(ways)('a session of a sign-in with GitHub, $way', (way) => {
   it('lives on while GitHub is away, for an hour', async () => {
     const started = await startGithubSignOn(way);
     const browser = await signedInWithGithub(started);
-    const down = started.simulator.faults
-      .on(/\/memberships\/ada/, { times: Infinity })
-      .status(503);
+    const down = started.simulator.faults.on(/\/memberships\/ada/, { times: Infinity }).status(503);
     expect((await checked(started, browser)).status).toBe(200);
     expect((await browser.get(page)).status).toBe(200);
     await failSince(started, 59);

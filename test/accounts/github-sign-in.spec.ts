@@ -2,6 +2,8 @@ import { describe, expect, it } from 'vitest';
 import { Session } from '../../src/accounts/sessions/session.entity.js';
 import { UserIdentity } from '../../src/accounts/single-sign-on/user-identity.entity.js';
 import { User } from '../../src/accounts/users/user.entity.js';
+import { GithubIntegration } from '../../src/integrations/connections/github-integration.entity.js';
+import { startGithubWithApp } from '../support/github-apps.js';
 import { ways } from '../support/service.js';
 import { signedIn, somebody, startWeb } from '../support/web.js';
 import { WebClient } from '../support/web-client.js';
@@ -202,20 +204,14 @@ describe('the page', () => {
     { what: 'the setting is off', env: { GITHUB_SIGN_IN: 'false' } },
     { what: 'only an OAuth App is set up', env: { GITHUB_APP_ID: '', GITHUB_APP_PRIVATE_KEY: '' } },
   ])('has no button where $what, and the addresses are refused', async ({ env }) => {
-    const { env: given, service } = await startWithout(env);
-    expect(given).toBeDefined();
+    const github = await startGithubWithApp();
+    const service = await startWeb({ env: { ...github.env, ...env } });
     const browser = new WebClient(service.url);
     expect((await browser.get('/sign-in')).text).not.toContain('Sign in with GitHub');
     for (const path of ['/sign-in/github', '/sign-in/github/callback?code=a&state=b'])
       expect((await browser.get(path)).status).toBe(404);
   });
 });
-
-async function startWithout(env: NodeJS.ProcessEnv) {
-  const { startGithubWithApp } = await import('../support/github-apps.js');
-  const github = await startGithubWithApp();
-  return { env, service: await startWeb({ env: { ...github.env, ...env } }) };
-}
 
 describe('a sign-in with GitHub is refused', () => {
   const refusal = async (started: GithubSignOn) => {
@@ -332,10 +328,7 @@ describe('a sign-in with GitHub is refused', () => {
   it('for a member of an organization that is disconnected', async () => {
     const started = await startGithubSignOn();
     const { manager } = started.service.dataSource;
-    const { GithubIntegration } = await import(
-      '../../src/integrations/connections/github-integration.entity.js'
-    );
-    await manager.update(GithubIntegration, { id: 1 }, { disconnectedAt: new Date() });
+    await manager.update(GithubIntegration, { teamId: 1 }, { disconnectedAt: new Date() });
     expect(await refusal(started)).toEqual(stranger);
   });
 
@@ -378,7 +371,9 @@ describe('a sign-in with GitHub is refused', () => {
   });
 
   it('without https where it is needed', async () => {
-    const started = await startGithubSignOn({ env: { PUBLIC_URL: 'https://rollcall.example.org' } });
+    const started = await startGithubSignOn({
+      env: { PUBLIC_URL: 'https://rollcall.example.org' },
+    });
     const { status, text } = await new WebClient(started.service.url).get('/sign-in/github');
     expect([status, text.includes('Sign-in needs https')]).toEqual([400, true]);
   });

@@ -49,7 +49,7 @@ describe.each(ways)('the teams page, $way', (way) => {
     const linkIn = (text: string) => /\/invitations\/[\w-]{43}/.exec(text)?.[0] ?? '';
     const earlier = linkIn((await root.post('/teams', FIRST)).text);
     const team = `/teams/${await idOf('blue')}`;
-    await manager.update(UserInvitation, { email: FIRST.email }, { expiresAt: new Date(0) });
+    await manager.update(UserInvitation, { email: FIRST.email }, { expiresAt: new Date() });
     expect((await root.get(team)).text).toContain('Nobody is in the team yet.');
     const wrong = await root.post(`${team}/invitation`, { email: 'nobody' });
     expect([wrong.status, wrong.text.includes('aria-invalid="true"')]).toEqual([422, true]);

@@ -57,7 +57,9 @@ export class AuditRetention implements OnApplicationBootstrap, OnModuleDestroy {
       });
       const last = old.at(-1);
       if (!last) return false;
-      const entries = isFirst ? await manager.countBy(AuditEntry, { teamId, at: LessThan(cutoff) }) : 0;
+      const entries = isFirst
+        ? await manager.countBy(AuditEntry, { teamId, at: LessThan(cutoff) })
+        : 0;
       // All up to this number, because clocks differ and a chain has no gaps.
       await manager.delete(AuditEntry, { teamId, number: LessThanOrEqual(last.number) });
       const pruned = { prunedNumber: last.number, prunedHash: last.hash };

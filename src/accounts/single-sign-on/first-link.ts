@@ -27,7 +27,11 @@ interface Arrival {
  */
 export async function firstLink(
   manager: EntityManager,
-  { issuer, subject, verifiedEmail: email }: Pick<ProvenPerson, 'issuer' | 'subject' | 'verifiedEmail'>,
+  {
+    issuer,
+    subject,
+    verifiedEmail: email,
+  }: Pick<ProvenPerson, 'issuer' | 'subject' | 'verifiedEmail'>,
   { teams, by }: Arrival,
 ): Promise<FirstLink> {
   if (!email) throw emailUnverified();

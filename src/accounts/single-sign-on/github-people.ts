@@ -8,6 +8,7 @@ import { inTransaction } from '../../platform/database/transaction.js';
 import { PublicError } from '../../platform/public-error.js';
 import { recordAudit } from '../audit/record-audit.js';
 import { recordForUser, type UserAction } from '../audit/record-for-user.js';
+import { RequestLimiter } from '../limits/request-limiter.js';
 import { Membership } from '../users/membership.entity.js';
 import { Team } from '../users/team.entity.js';
 import { User } from '../users/user.entity.js';
@@ -21,6 +22,9 @@ import { UserIdentity } from './user-identity.entity.js';
 
 const BY = 'GitHub';
 
+/** Anybody on GitHub can be refused, and must not fill the audit log. More are in the server's log only. */
+const MAX_STRANGERS_RECORDED_A_MINUTE = 20;
+
 export interface Admitted {
   identity: UserIdentity;
   /** Whether GitHub gave the person something that this sign-in did not prove again. */
@@ -30,6 +34,8 @@ export interface Admitted {
 /** Finds or makes the user of somebody who signed in with GitHub, and keeps their teams in step with GitHub. */
 @Injectable()
 export class GithubPeople {
+  private readonly strangers = new RequestLimiter(MAX_STRANGERS_RECORDED_A_MINUTE);
+
   constructor(
     private readonly dataSource: DataSource,
     @Inject(CONFIG) private readonly config: Config,
@@ -105,10 +111,11 @@ export class GithubPeople {
   /** In the log of the user's teams; of somebody unknown, in that of what concerns no team. */
   private async recordRefusal({ issuer, subject, login }: GithubPerson, { code }: PublicError) {
     const refused = { action: 'sign_in.refused', after: { code, by: BY } } as const;
+    const isCounted = (await this.strangers.count('all')) === 0;
     await inTransaction(this.dataSource, async (manager) => {
       const known = await manager.findOneBy(UserIdentity, { issuer, subject });
       if (known) await recordForUser(manager, known.userId, [refused]);
-      else
+      else if (isCounted)
         await recordAudit(manager, { ...refused, teamId: null, actorName: login, subject: login });
     });
   }

@@ -52,7 +52,8 @@ export class SsoRechecks {
     if (!sso) return;
     const identity = await this.sessions.identity(sso);
     const own = this.checks.get(identity.issuer);
-    if (!own && !this.provider.knows(identity)) await this.sessions.end(request, 'sso_session_over');
+    if (!own && !this.provider.knows(identity))
+      await this.sessions.end(request, 'sso_session_over');
     if (!own && !sso.sealedRefreshToken) throw new RenewalRequired();
     if (!(await this.sessions.claim(sso))) return;
     try {

@@ -2,8 +2,8 @@ import { Body, Controller, Delete, Get, HttpCode, Param, Patch, Query } from '@n
 import { ApiNoContentResponse, ApiOkResponse, ApiOperation } from '@nestjs/swagger';
 import type { Identity } from '../../accounts/identity.js';
 import { CurrentIdentity } from '../../accounts/identity.js';
-import { userNotFound } from '../../accounts/users/team-users.js';
 import { lastAdmin } from '../../accounts/users/last-admin.js';
+import { userNotFound } from '../../accounts/users/team-users.js';
 import { TeamUsersService } from '../../accounts/users/team-users.service.js';
 import { ApiProblem } from '../../platform/web/api-problem.js';
 import { IdPipe } from '../../platform/web/id.pipe.js';

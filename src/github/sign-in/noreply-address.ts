@@ -1,7 +1,10 @@
 import { webAddress } from '../errors/web-address.js';
 
 /** The address that GitHub gives to each account; nobody else gets it (docs: email-addresses-reference). */
-export function noreplyAddress(apiUrl: string, { id, login }: { id: number; login: string }): string {
+export function noreplyAddress(
+  apiUrl: string,
+  { id, login }: { id: number; login: string },
+): string {
   return `${id}+${login}@users.noreply.${new URL(webAddress(apiUrl)).hostname}`.toLowerCase();
 }
 

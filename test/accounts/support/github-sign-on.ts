@@ -4,17 +4,26 @@ import { Membership } from '../../../src/accounts/users/membership.entity.js';
 import { TeamsService } from '../../../src/accounts/users/teams.service.js';
 import { User } from '../../../src/accounts/users/user.entity.js';
 import { IntegrationConnector } from '../../../src/integrations/connecting/integration-connector.js';
+import type { GithubIntegration } from '../../../src/integrations/connections/github-integration.entity.js';
 import type { SimOrganization } from '../../../src/simulator/organization.js';
 import type { SimUser } from '../../../src/simulator/user.js';
 import { startGithubWithApp } from '../../support/github-apps.js';
 import type { ServiceOptions } from '../../support/service.js';
-import { startWeb } from '../../support/web.js';
+import { startWeb, type WebService } from '../../support/web.js';
 import { type Answer, WebClient } from '../../support/web-client.js';
 
-export type GithubSignOn = Awaited<ReturnType<typeof startGithubSignOn>>;
+interface Started extends Awaited<ReturnType<typeof startGithubWithApp>> {
+  ada: SimUser;
+  service: WebService;
+}
+
+export interface GithubSignOn extends Started {
+  /** The first one. */
+  integration: GithubIntegration;
+}
 
 /** Rollcall with a GitHub App that may see email addresses, and `acme` connected through it; Ada is a member there. */
-export async function startGithubSignOn(options: ServiceOptions = {}) {
+export async function startGithubSignOn(options: ServiceOptions = {}): Promise<GithubSignOn> {
   const github = await startGithubWithApp();
   github.app.permissions = { members: 'read', email_addresses: 'read' };
   const ada = github.world.addUser({ login: 'ada', id: 4711, email: 'Ada@acme.example' });
@@ -26,18 +35,14 @@ export async function startGithubSignOn(options: ServiceOptions = {}) {
   return { ...started, integration };
 }
 
-type Started = Omit<GithubSignOn, 'integration'>;
-
 /** Connects an organization through the App, for a team that is made where it does not exist. */
 export async function connectByApp(
   { world, app, service }: Pick<Started, 'world' | 'app' | 'service'>,
   organization: SimOrganization,
   slug = 'default',
-) {
+): Promise<GithubIntegration> {
   const installation = app.installationOn(organization) ?? world.installApp(app, organization);
-  const { id: teamId } = await service.app
-    .get(TeamsService, { strict: false })
-    .findOrCreate(slug);
+  const { id: teamId } = await service.app.get(TeamsService, { strict: false }).findOrCreate(slug);
   const connector = service.app.get(IntegrationConnector, { strict: false });
   const request = { teamId, organization: organization.login, installationId: installation.id };
   return (await connector.connect(request)).integration;
@@ -52,10 +57,7 @@ export function hasEmail(user: SimUser, email: string, verified = true): void {
 }
 
 /** Goes to GitHub, where the world's `signedIn` agrees, and returns the path of the callback. */
-export async function visitGithub(
-  browser: WebClient,
-  start = '/sign-in/github',
-): Promise<string> {
+export async function visitGithub(browser: WebClient, start = '/sign-in/github'): Promise<string> {
   const begun = await browser.get(start);
   const back = await fetch(begun.headers.get('location') ?? '', { redirect: 'manual' });
   const { pathname, search } = new URL(back.headers.get('location') ?? '');
@@ -71,9 +73,7 @@ export async function signInWithGithub(
 }
 
 /** A browser in which the world's `signedIn` is signed in. */
-export async function signedInWithGithub(
-  started: Pick<Started, 'service'>,
-): Promise<WebClient> {
+export async function signedInWithGithub(started: Pick<Started, 'service'>): Promise<WebClient> {
   const { status, headers, text, browser } = await signInWithGithub(started);
   if (status === 303 && headers.get('location') === '/') return browser;
   throw new Error(`Nobody was signed in: ${status} ${text}`);

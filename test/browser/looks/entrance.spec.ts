@@ -83,6 +83,22 @@ it('signing in with single sign-on', async () => {
   });
 }, 60_000);
 
+it('signing in with GitHub', async () => {
+  const github = await startGithubWithApp();
+  const [browser, service] = [await launchBrowser(), await startWeb({ env: github.env })];
+  await look(await openWindow(browser, service.url), {
+    'sign-in-github': '/sign-in',
+    // Nobody has connected an organization, so the owner of `acme` is a member of none.
+    'sign-in-github-refused': '/sign-in/github',
+  });
+  const provider = { OIDC_ISSUER: 'http://127.0.0.1:1', OIDC_CLIENT_ID: 'rollcall' };
+  const env = { ...github.env, ...provider, OIDC_CLIENT_SECRET: 'secret' };
+  const both = await startWeb({ env });
+  await look(await openWindow(browser, both.url), { 'sign-in-all-ways': '/sign-in' });
+  const alone = await startWeb({ env: { ...env, PASSWORD_SIGN_IN: 'false' } });
+  await look(await openWindow(browser, alone.url), { 'sign-in-two-providers': '/sign-in' });
+}, 60_000);
+
 it('connecting the first organization', async () => {
   const { simulator, world, owner, token } = await startGithub();
   for (const login of ['northwind-labs', 'a-name-that-is-as-long-as-github-allows'])

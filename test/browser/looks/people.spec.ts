@@ -90,7 +90,20 @@ it('the teams of an instance', async () => {
       await page.getByRole('button', { name: 'Make the team' }).click();
       await page.getByLabel('The invitation link').waitFor();
     },
-    team: (page) => page.getByRole('link', { name: 'Manage a-team' }).click(),
+    'team-empty': async (page) => {
+      await page.goto('/teams');
+      await page.getByRole('link', { name: 'Manage blue' }).click();
+      await page.getByRole('heading', { name: 'Invite its first admin' }).waitFor();
+    },
+    'team-empty-made': async (page) => {
+      await page.getByLabel('Email').fill('ada@example.com');
+      await page.getByRole('button', { name: 'Make the link' }).click();
+      await page.getByLabel('The invitation link').waitFor();
+    },
+    team: async (page) => {
+      await page.goto('/teams');
+      await page.getByRole('link', { name: 'Manage a-team' }).click();
+    },
     'team-delete': (page) => page.getByRole('link', { name: 'Delete' }).click(),
     'team-delete-wrong': async (page) => {
       await page.getByLabel('Type a-team').fill('another');
