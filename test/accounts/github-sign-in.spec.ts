@@ -315,6 +315,15 @@ describe('a sign-in with GitHub is refused', () => {
     ]);
   });
 
+  it('for strangers, of whom the audit log has at most 20 a minute', async () => {
+    const started = await startGithubSignOn();
+    started.organization.leave(started.ada);
+    const browser = new WebClient(started.service.url);
+    for (let i = 0; i < 22; i++)
+      expect((await signInWithGithub(started, browser)).status).toBe(403);
+    expect(await audited(started)).toHaveLength(20);
+  });
+
   it('for somebody known who left, in the log of their team', async () => {
     const started = await startGithubSignOn();
     await signedInWithGithub(started);

@@ -132,6 +132,40 @@ describe.each(dialects)('the migrations on %s', (dialect) => {
     expect(session).toEqual({ device: null, last_used_at: null });
   });
 
+  it('remember for each team which admins groups made', async () => {
+    const { config, dataSource } = await open();
+    const ran = await migrate(dataSource, config);
+    const own = ran.findIndex((name) => name.startsWith('AddProvidersToMemberships'));
+    for (const _ of ran.slice(own)) await dataSource.undoLastMigration();
+    const at = "'2026-01-02 03:04:05.678'";
+    await dataSource.query(`INSERT INTO teams (slug, created_at) VALUES ('blue', ${at})`);
+    for (const [email, groups] of Object.entries({ ada: 1, bob: 0 })) {
+      await dataSource.query(
+        `INSERT INTO users (email, password_hash, created_at) VALUES ('${email}', '', ${at})`,
+      );
+      await dataSource.query(
+        `INSERT INTO user_identities (user_id, issuer, subject, admin_by_groups, created_at, checked_at)
+         SELECT id, 'https://id.example', email, ${groups}, ${at}, ${at} FROM users WHERE email = '${email}'`,
+      );
+    }
+    await dataSource.query(
+      `INSERT INTO memberships (team_id, user_id, role, created_at)
+       SELECT t.id, u.id, 'admin', ${at} FROM teams t, users u`,
+    );
+    await migrate(dataSource, config);
+    expect(
+      await dataSource.query(
+        `SELECT t.slug, u.email, m.admin_by, m.joined_by FROM memberships m
+         JOIN teams t ON t.id = m.team_id JOIN users u ON u.id = m.user_id ORDER BY t.id, u.id`,
+      ),
+    ).toEqual([
+      { slug: 'default', email: 'ada', admin_by: 'groups', joined_by: null },
+      { slug: 'default', email: 'bob', admin_by: null, joined_by: null },
+      { slug: 'blue', email: 'ada', admin_by: null, joined_by: null },
+      { slug: 'blue', email: 'bob', admin_by: null, joined_by: null },
+    ]);
+  });
+
   it('trim the keys of names that were kept before', async () => {
     const { config, dataSource } = await open();
     const ran = await migrate(dataSource, config);
