@@ -10,6 +10,8 @@ import { AuditLog } from './audit/audit-log.js';
 import { AuditSenderMiddleware } from './audit/audit-sender.middleware.js';
 import { AuditVerification } from './audit/audit-verification.js';
 import { ExportAuditInterceptor } from './audit/export-audit.interceptor.js';
+import { GithubPeople } from './github-people/github-people.js';
+import { GithubRefusals } from './github-people/github-refusals.js';
 import { CrossSiteGuard } from './identity/cross-site.guard.js';
 import { Identities } from './identity/identities.js';
 import { IdentityGuard } from './identity/identity.guard.js';
@@ -34,7 +36,6 @@ import { SignInCount } from './sign-in/sign-in-count.entity.js';
 import { SignInLink } from './sign-in/sign-in-link.entity.js';
 import { SignInLinks } from './sign-in/sign-in-links.js';
 import { SignInThrottle } from './sign-in/sign-in-throttle.js';
-import { GithubPeople } from './single-sign-on/github-people.js';
 import { IdentityProvider } from './single-sign-on/identity-provider.js';
 import { SingleSignOn } from './single-sign-on/single-sign-on.js';
 import { SsoPeople } from './single-sign-on/sso-people.js';
@@ -87,6 +88,7 @@ const passwordThread = new PasswordThread();
     FirstAdminInvitations,
     FirstAdministrator,
     GithubPeople,
+    GithubRefusals,
     Identities,
     IdentityProvider,
     InvitationAcceptance,

@@ -36,7 +36,12 @@ export class IdentityProvider {
   }
 
   /** Where people sign in. @param silent whether the provider may ask nothing */
-  async signInUrl({ state, nonce, verifier, silent }: SsoRound): Promise<string> {
+  async signInUrl({
+    state,
+    nonce,
+    verifier,
+    silent,
+  }: Pick<SsoRound, 'state' | 'nonce' | 'verifier' | 'silent'>): Promise<string> {
     const provider = await this.discover();
     const parameters = {
       redirect_uri: this.callback(),

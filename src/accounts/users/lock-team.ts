@@ -1,4 +1,4 @@
-import type { EntityManager } from 'typeorm';
+import { type EntityManager, In } from 'typeorm';
 import { forUpdate } from '../../platform/database/dialect.js';
 import { PublicError } from '../../platform/public-error.js';
 import { Team } from './team.entity.js';
@@ -11,6 +11,15 @@ export async function lockTeam(manager: EntityManager, id: number): Promise<Team
   const team = await forUpdate(manager.createQueryBuilder(Team, 'team').where({ id })).getOne();
   if (!team) throw teamGone();
   return team;
+}
+
+/** The same for several; returns the ids of those that exist. */
+export async function lockTeams(manager: EntityManager, ids: number[]): Promise<Set<number>> {
+  if (ids.length === 0) return new Set();
+  const select = manager.createQueryBuilder(Team, 'team').where({ id: In(ids) });
+  // In the same order for everybody.
+  const found = await forUpdate(select.orderBy('team.id')).getMany();
+  return new Set(found.map(({ id }) => id));
 }
 
 export const teamGone = () =>

@@ -30,7 +30,7 @@ export async function checkCredentials(config: Config): Promise<Finding[]> {
 async function checkProvider(app: INestApplicationContext, { oidc }: Config): Promise<Finding[]> {
   if (!oidc) return [];
   const check = 'single sign-on';
-  const round = { state: '', nonce: '', verifier: '', since: 0, next: undefined, silent: false };
+  const round = { state: '', nonce: '', verifier: '', silent: false };
   try {
     await app.get(IdentityProvider, { strict: false }).signInUrl(round);
     return [ok(check, `${oidc.issuer} answers.`)];
@@ -60,7 +60,8 @@ async function checkIntegration(
 ): Promise<Finding> {
   const check = `credential of ${integration.organizationLogin}`;
   try {
-    const { client } = await credentials.open(integration, AbortSignal.timeout(15_000));
+    const signal = AbortSignal.timeout(15_000);
+    const { client } = await credentials.open(integration, { signal });
     const { login } = await client.organizationById(integration.organizationId);
     return ok(check, `GitHub accepts it for ${login}.`);
   } catch (error) {

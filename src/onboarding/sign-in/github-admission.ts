@@ -1,7 +1,7 @@
 import { Inject, Injectable } from '@nestjs/common';
 import type { Request } from 'express';
+import { GithubPeople } from '../../accounts/github-people/github-people.js';
 import { renewSession } from '../../accounts/sessions/sessions.js';
-import { GithubPeople } from '../../accounts/single-sign-on/github-people.js';
 import { githubSignInOff } from '../../accounts/single-sign-on/sso-failures.js';
 import { SsoSessions } from '../../accounts/single-sign-on/sso-sessions.js';
 import type { Config } from '../../config/config.js';

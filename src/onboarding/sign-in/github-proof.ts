@@ -1,6 +1,6 @@
 import { Inject, Injectable } from '@nestjs/common';
 import pMap from 'p-map';
-import type { GithubPerson, TeamStanding } from '../../accounts/single-sign-on/github-person.js';
+import type { GithubPerson, TeamStanding } from '../../accounts/github-people/github-person.js';
 import type { Config } from '../../config/config.js';
 import { CONFIG } from '../../config/config.module.js';
 import type { GithubClient, Viewer } from '../../github/client/github-client.js';

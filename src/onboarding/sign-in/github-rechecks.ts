@@ -1,6 +1,6 @@
 import { Inject, Injectable, OnModuleInit } from '@nestjs/common';
 import pMap from 'p-map';
-import { GithubPeople } from '../../accounts/single-sign-on/github-people.js';
+import { GithubPeople } from '../../accounts/github-people/github-people.js';
 import {
   githubNotAMember,
   githubSignInOff,

@@ -1,4 +1,4 @@
-import type { TeamStanding } from '../../accounts/single-sign-on/github-person.js';
+import type { TeamStanding } from '../../accounts/github-people/github-person.js';
 
 /** What somebody is in an organization; `unknown` where that could not be found out. */
 export type Standing = 'owner' | 'member' | 'none' | 'unknown';

@@ -1,29 +1,24 @@
 import { Inject, Injectable } from '@nestjs/common';
-import { DataSource, type EntityManager, In } from 'typeorm';
+import { DataSource, type EntityManager } from 'typeorm';
 import type { Config } from '../../config/config.js';
 import { CONFIG } from '../../config/config.module.js';
 import { isNoreplyOfSame } from '../../github/sign-in/noreply-address.js';
-import { forUpdate } from '../../platform/database/dialect.js';
 import { inTransaction } from '../../platform/database/transaction.js';
 import { PublicError } from '../../platform/public-error.js';
-import { recordAudit } from '../audit/record-audit.js';
 import { recordForUser, type UserAction } from '../audit/record-for-user.js';
-import { RequestLimiter } from '../limits/request-limiter.js';
+import { againAfterDuplicate } from '../single-sign-on/again-after-duplicate.js';
+import { firstLink } from '../single-sign-on/first-link.js';
+import { followEmail } from '../single-sign-on/follow-email.js';
+import { githubNotAMember } from '../single-sign-on/sso-failures.js';
+import { UserIdentity } from '../single-sign-on/user-identity.entity.js';
+import { lockTeams } from '../users/lock-team.js';
 import { Membership } from '../users/membership.entity.js';
-import { Team } from '../users/team.entity.js';
 import { User } from '../users/user.entity.js';
-import { againAfterDuplicate } from './again-after-duplicate.js';
-import { firstLink } from './first-link.js';
-import { followEmail } from './follow-email.js';
 import type { GithubPerson, TeamStanding } from './github-person.js';
+import { GithubRefusals } from './github-refusals.js';
 import { followStanding } from './github-standing.js';
-import { githubNotAMember } from './sso-failures.js';
-import { UserIdentity } from './user-identity.entity.js';
 
 const BY = 'GitHub';
-
-/** Anybody on GitHub can be refused, and must not fill the audit log. More are in the server's log only. */
-const MAX_STRANGERS_RECORDED_A_MINUTE = 20;
 
 export interface Admitted {
   identity: UserIdentity;
@@ -34,10 +29,9 @@ export interface Admitted {
 /** Finds or makes the user of somebody who signed in with GitHub, and keeps their teams in step with GitHub. */
 @Injectable()
 export class GithubPeople {
-  private readonly strangers = new RequestLimiter(MAX_STRANGERS_RECORDED_A_MINUTE);
-
   constructor(
     private readonly dataSource: DataSource,
+    private readonly refusals: GithubRefusals,
     @Inject(CONFIG) private readonly config: Config,
   ) {}
 
@@ -49,7 +43,7 @@ export class GithubPeople {
         inTransaction(this.dataSource, (manager) => this.enter(manager, person, standings)),
       );
     } catch (error) {
-      if (error instanceof PublicError) await this.recordRefusal(person, error);
+      if (error instanceof PublicError) await this.refusals.record(person, error);
       throw error;
     }
   }
@@ -57,7 +51,7 @@ export class GithubPeople {
   /** For a check of a session that goes on. */
   async follow(identity: UserIdentity, standings: TeamStanding[]): Promise<void> {
     await inTransaction(this.dataSource, async (manager) => {
-      const done = await this.followTeams(manager, identity, await lockTeams(manager, standings));
+      const done = await this.followTeams(manager, identity, await locked(manager, standings));
       await recordForUser(manager, identity.userId, done);
     });
   }
@@ -74,15 +68,16 @@ export class GithubPeople {
   ): Promise<Admitted> {
     const { issuer, subject } = person;
     // Before anything else: everybody takes locks in the same order.
-    const locked = await lockTeams(manager, standings);
+    const present = await locked(manager, standings);
     const known = await manager.findOneBy(UserIdentity, { issuer, subject });
     const { identity, done } = known
       ? { identity: known, done: await followAddress(manager, known, person) }
-      : await this.link(manager, person, locked);
-    done.push(...(await this.followTeams(manager, identity, locked)));
+      : await this.link(manager, person, present);
+    done.push(...(await this.followTeams(manager, identity, present)));
     done.push({ action: 'sign_in', after: { by: BY } });
+    const isDue = await isUnproven(manager, identity, present);
     await recordForUser(manager, identity.userId, done);
-    return { identity, isDue: await isUnproven(manager, identity, locked) };
+    return { identity, isDue };
   }
 
   /** GitHub's own address is proven by the id, so it links nobody else. */
@@ -107,29 +102,14 @@ export class GithubPeople {
     await manager.update(UserIdentity, { id }, { checkedAt: new Date() });
     return done;
   }
-
-  /** In the log of the user's teams; of somebody unknown, in that of what concerns no team. */
-  private async recordRefusal({ issuer, subject, login }: GithubPerson, { code }: PublicError) {
-    const refused = { action: 'sign_in.refused', after: { code, by: BY } } as const;
-    const isCounted = (await this.strangers.count('all')) === 0;
-    await inTransaction(this.dataSource, async (manager) => {
-      const known = await manager.findOneBy(UserIdentity, { issuer, subject });
-      if (known) await recordForUser(manager, known.userId, [refused]);
-      else if (isCounted)
-        await recordAudit(manager, { ...refused, teamId: null, actorName: login, subject: login });
-    });
-  }
 }
 
-/** Until the transaction ends: who is in them, in which role. Leaves out a team that was just deleted. */
-async function lockTeams(
-  manager: EntityManager,
-  standings: TeamStanding[],
-): Promise<TeamStanding[]> {
-  const ids = standings.map(({ teamId }) => teamId);
-  const select = manager.createQueryBuilder(Team, 'team').where({ id: In(ids) });
-  const found = ids.length > 0 ? await forUpdate(select.orderBy('team.id')).getMany() : [];
-  const present = new Set(found.map(({ id }) => id));
+/** Leaves out a team that was just deleted. */
+async function locked(manager: EntityManager, standings: TeamStanding[]): Promise<TeamStanding[]> {
+  const present = await lockTeams(
+    manager,
+    standings.map(({ teamId }) => teamId),
+  );
   return standings.filter(({ teamId }) => present.has(teamId));
 }
 

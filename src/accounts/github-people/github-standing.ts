@@ -1,9 +1,9 @@
 import type { EntityManager } from 'typeorm';
 import { revokeTokensOf } from '../api-tokens/revoke-tokens.js';
 import type { UserAction } from '../audit/record-for-user.js';
+import { applyGivenRole, lockAdmins } from '../single-sign-on/given-roles.js';
 import { Membership } from '../users/membership.entity.js';
 import type { TeamStanding } from './github-person.js';
-import { applyGivenRole, lockAdmins } from './given-roles.js';
 
 /** Puts somebody into a team, or takes them out where GitHub put them in. What is not known changes nothing. */
 export async function followStanding(
