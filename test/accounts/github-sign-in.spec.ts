@@ -182,6 +182,28 @@ describe('the page', () => {
     });
   });
 
+  it('lets each of several tabs end what it began', async () => {
+    const { service } = await startGithubSignOn();
+    const browser = new WebClient(service.url);
+    const [first] = [await visitGithub(browser), await visitGithub(browser)];
+    expect((await browser.get(first)).status).toBe(303);
+    expect((await browser.get('/integrations')).status).toBe(200);
+  });
+
+  it('lets in again whom an admin removed, as long as GitHub has them', async () => {
+    const started = await startGithubSignOn();
+    const own = await signedInWithGithub(started);
+    const admin = await signedIn(started.service);
+    await admin.post('/users/1/remove');
+    expect((await own.get('/integrations')).status).toBe(302);
+    await signedInWithGithub(started);
+    expect(await places(started)).toContain('1 ada@acme.example member');
+    expect((await audited(started)).slice(-2)).toMatchObject([
+      { action: 'user.join', after: { role: 'member', by: 'GitHub' } },
+      { action: 'sign_in' },
+    ]);
+  });
+
   it('needs no password and no other provider', async () => {
     const started = await startGithubSignOn({ env: { PASSWORD_SIGN_IN: 'false' } });
     const { text } = await new WebClient(started.service.url).get('/sign-in');
@@ -243,15 +265,6 @@ describe('a sign-in with GitHub is refused', () => {
     expect((await browser.get(back)).status).toBe(422);
     expect(exchanges(started)).toBe(1);
     expect((await browser.get('/integrations')).status).toBe(200);
-  });
-
-  it('of none of several tabs', async () => {
-    const started = await startGithubSignOn();
-    const browser = new WebClient(started.service.url);
-    const [first, second] = [await visitGithub(browser), await visitGithub(browser)];
-    expect((await browser.get(first)).status).toBe(303);
-    expect((await browser.get('/integrations')).status).toBe(200);
-    expect(second).not.toBe(first);
   });
 
   it('by the person who declines', async () => {
