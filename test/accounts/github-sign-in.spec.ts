@@ -243,7 +243,7 @@ describe('a sign-in with GitHub is refused', () => {
   };
   const stranger = {
     status: 403,
-    words: 'You are an active member of no GitHub organization that is connected here.',
+    words: 'You are not an active member of any GitHub organization that is connected here.',
   };
 
   it('with a forged, a used or no state', async () => {

@@ -74,7 +74,7 @@ export const githubNotAMember = () =>
   new PublicError(
     403,
     'github_not_a_member',
-    'You are an active member of no GitHub organization that is connected here.',
+    'You are not an active member of any GitHub organization that is connected here.',
     'Accept the invitation to your organization at GitHub first. If you are a member, ask an owner whether the GitHub App of Rollcall is installed there.',
   );
 

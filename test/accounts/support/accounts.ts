@@ -9,6 +9,8 @@ import { SignInController } from '../../../src/admin/sign-in/sign-in.controller.
 import { loadConfig } from '../../../src/config/config.js';
 import { ConfigModule } from '../../../src/config/config.module.js';
 import { DatabaseModule } from '../../../src/platform/database/database.module.js';
+import { LimitsModule } from '../../../src/platform/limits/limits.module.js';
+import { QueueModule } from '../../../src/platform/queue/queue.module.js';
 import { SecretsModule } from '../../../src/platform/secrets/secrets.module.js';
 import { configureWeb } from '../../../src/platform/web/configure-web.js';
 import { makePerson, PASSWORD } from '../../support/people.js';
@@ -31,7 +33,14 @@ interface Options extends ServiceOptions {
 export async function startAccounts({ controllers = [], ...options }: Options = {}) {
   const config = loadConfig(await testEnvironment(options));
   const module = await Test.createTestingModule({
-    imports: [ConfigModule.forRoot(config), SecretsModule, DatabaseModule, AccountsModule],
+    imports: [
+      ConfigModule.forRoot(config),
+      SecretsModule,
+      DatabaseModule,
+      QueueModule.forRoot({ consumes: false }),
+      LimitsModule,
+      AccountsModule,
+    ],
     controllers: [SignInController, ...controllers],
   }).compile();
   const app = module.createNestApplication<NestExpressApplication>({ bodyParser: false });
