@@ -16,6 +16,7 @@ random() {
 
 keep secret_key "$(random)"
 keep admin_password "$(random)"
+keep metrics_token "$(random)"
 keep mariadb_password "$(random)"
 keep redis_password "$(random)"
 keep database_url "mysql://rollcall:$(cat secrets/mariadb_password)@mariadb:3306/rollcall"

@@ -8,7 +8,7 @@ export PATH="$PATH:/usr/local/sbin:/usr/sbin:/sbin"
 
 missing_programs() {
   local program
-  for program in mariadbd mariadb-install-db redis-server promtool setpriv openssl; do
+  for program in mariadbd mariadb-install-db mariadb-dump redis-server promtool setpriv openssl; do
     command -v "$program" >/dev/null || echo "$program"
   done
   has_chromium || echo chromium-headless-shell
@@ -26,6 +26,7 @@ packages_of() {
   for program in "$@"; do
     case "$program" in
       mariadbd | mariadb-install-db) echo mariadb-server-core mariadb-client-core ;;
+      mariadb-dump) echo mariadb-client ;;
       setpriv) echo util-linux ;;
       promtool) echo prometheus ;;
       *) echo "$program" ;;

@@ -6,6 +6,8 @@ import { CertificateAuthority } from '../support/servers/certificates.js';
 import { createTestDatabase } from '../support/servers/databases.js';
 import { startForwardProxy } from '../support/servers/forward-proxy.js';
 import { freePort } from '../support/servers/free-port.js';
+import { Redis } from '../support/servers/redis.js';
+import { redisCommands } from '../support/servers/redis-commands.js';
 import { startTlsFront } from '../support/servers/tls-front.js';
 import { ways } from '../support/service.js';
 import { startWeb } from '../support/web.js';
@@ -135,6 +137,17 @@ describe('doctor names', () => {
     const { database = [] } = await findings(staged);
     expect(database).toEqual(problem('ECONNREFUSED'));
     expect(database.join()).not.toContain('hunter2');
+  });
+
+  it('a Redis that refuses the password', async () => {
+    const redis = await Redis.start();
+    onTestFinished(() => redis.stop());
+    await redisCommands(redis.url, 'CONFIG SET requirepass right');
+    const found = await afterwards(scaled, 'redis', ({ env }) => {
+      env.REDIS_URL = redis.url.replace('//', '//:wrong@');
+    });
+    expect(found).toEqual(problem('REDIS_URL is refused'));
+    expect(found?.join()).not.toContain('wrong@');
   });
 
   it('a Redis that is away', async () => {

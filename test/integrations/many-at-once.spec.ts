@@ -111,7 +111,7 @@ describe.each(ways)('a part of held removals, $way', (way) => {
     expect((await left()).toSorted()).toEqual(ids.toSorted());
     const decided = await manager.findOneByOrFail(MemberSyncRun, { id: run.id });
     expect(decided).toMatchObject({ removalDecision: 'approve', activeAfter: 12 });
-    expect(decided.removalDecidedBy).toBe('bob@example.com');
+    expect(decided.removalDecidedBy).toBe(`${ADA}, bob@example.com`);
     expect(decided.result).toMatchObject({ held: 0, deactivated: 8 });
   });
 

@@ -4,7 +4,7 @@ import { ApiTokensService } from '../../src/accounts/api-tokens/api-tokens.servi
 import { Membership } from '../../src/accounts/users/membership.entity.js';
 import { UsersService } from '../../src/accounts/users/users.service.js';
 import { ways } from '../support/service.js';
-import { signedIn, startWeb } from '../support/web.js';
+import { signedIn, somebody, startWeb } from '../support/web.js';
 
 const PATH = '/api-tokens';
 const form = { name: 'nightly export', access: 'read', days: '30' };
@@ -83,6 +83,8 @@ describe.each(ways)('the API tokens, $way', ({ dialect }) => {
     await manager.update(Membership, { teamId }, { role: 'admin' });
     expect((await api(token)).status).toBe(200);
 
+    // The last admin of a team is not demoted.
+    await somebody(service, { email: 'bea@default.example' });
     const demote = () => users.setPassword({ ...change, role: 'member', teamSlug: 'default' });
     expect(await demote()).toMatchObject({ role: 'member', revokedTokens: 2 });
     expect(await demote()).not.toHaveProperty('revokedTokens');

@@ -1,6 +1,7 @@
 import { Injectable } from '@nestjs/common';
-import { DataSource, EntityManager, In, IsNull, MoreThan } from 'typeorm';
+import { DataSource, EntityManager, In, IsNull, MoreThan, Not } from 'typeorm';
 import { addChanges } from '../../members/changes/changes.js';
+import { MemberChange } from '../../members/changes/member-change.entity.js';
 import { DirectoryUpdates } from '../../members/directory/directory-updates.js';
 import { Member } from '../../members/member.entity.js';
 import { addToCounts } from '../../members/member-counts.js';
@@ -100,7 +101,7 @@ export class HeldRemovals {
       const chosen = await manager.findBy(HeldRemoval, { runId, githubId: In(githubIds) });
       if (chosen.length < githubIds.length) throw removalsChanged();
       const isRest = chosen.length === (await manager.countBy(HeldRemoval, { runId }));
-      if (isRest) await note(manager, run, 'approve', approvedBy);
+      if (isRest) await note(manager, run, 'approve', await approvers(manager, run, approvedBy));
       await this.remove(manager, run, chosen, approvedBy);
       if (!isRest) {
         await manager.delete(HeldRemoval, { runId, githubId: In(githubIds) });
@@ -129,6 +130,9 @@ export class HeldRemovals {
     await manager.update(GithubIntegration, { id: integrationId }, { memberSyncResult: result });
   }
 }
+
+/** In characters: the length of the column. */
+const MAX_DECIDED_BY = 254;
 
 /** The logins of large sets would make the entry too long. */
 const MAX_AUDITED_LOGINS = 500;
@@ -185,6 +189,19 @@ async function note(
   const decision = { removalDecision, removalDecidedBy, removalDecidedAt: new Date() };
   const { affected } = await manager.update(MemberSyncRun, undecided, decision);
   if (affected !== 1) throw decided();
+}
+
+/** All who approved a part of the set, in their order. */
+async function approvers(manager: EntityManager, { id }: MemberSyncRun, last: string) {
+  const rows = await manager
+    .createQueryBuilder(MemberChange, 'change')
+    .select('change.madeBy', 'name')
+    .where({ runId: id, kind: 'left', madeBy: Not(IsNull()) })
+    .groupBy('change.madeBy')
+    .orderBy('MIN(change.id)')
+    .getRawMany<{ name: string }>();
+  const names = new Set([...rows.map(({ name }) => name), last]);
+  return [...names].join(', ').slice(0, MAX_DECIDED_BY);
 }
 
 const conflict = (code: string, message: string, remedy: string) =>

@@ -1,6 +1,6 @@
 import { execFile } from 'node:child_process';
 import { readFileSync } from 'node:fs';
-import { chmod, cp, mkdir, mkdtemp, rm } from 'node:fs/promises';
+import { chmod, cp, mkdir, mkdtemp, rm, symlink } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join, relative } from 'node:path';
 import { promisify } from 'node:util';
@@ -60,14 +60,27 @@ function jsonOf(instructions: Instruction[]): string[] {
   return JSON.parse(text);
 }
 
+/** The first stage: what `.dockerignore` lets through, built in a clean folder. */
+async function build(): Promise<string> {
+  const context = await mkdtemp(join(tmpdir(), 'rollcall-build-'));
+  const ignored = readFileSync(join(ROOT, '.dockerignore'), 'utf8').split('\n');
+  for (const line of ignored.filter((one) => one.startsWith('!')))
+    await cp(join(ROOT, line.slice(1)), join(context, line.slice(1)), { recursive: true });
+  await symlink(join(ROOT, 'node_modules'), join(context, 'node_modules'));
+  await run('npm', ['run', 'build'], { cwd: context });
+  return context;
+}
+
 /** The program as the image has it, in a folder that nobody can write to. */
 export async function layOut({ copies }: Image): Promise<string> {
   // The folder of all tests' data is root's alone.
   await chmod(tmpdir(), 0o711);
+  const context = await build();
   const app = await mkdtemp(join(tmpdir(), 'rollcall-image-'));
   for (const path of copies)
     if (path === 'node_modules') await copyRunTimeModules(app);
-    else await cp(join(ROOT, path), join(app, path), { recursive: true });
+    else await cp(join(context, path), join(app, path), { recursive: true });
+  await rm(context, { recursive: true, force: true });
   await run('chmod', ['-R', 'a-w,a+rX', app]);
   return app;
 }
