@@ -18,8 +18,14 @@ export async function diff(organization: string, options: DiffOptions): Promise<
   await withApp(async (app) => {
     const integration = await integrationOf(app, organization, options.team);
     const comparison = await app.get(Directories).compare(integration, options);
+    if (format === 'table' && (await isEmpty(comparison.all()))) return print('No differences.\n');
     for await (const text of FORMATS[format](() => comparison.all())) await print(text);
   });
+}
+
+async function isEmpty(all: AsyncIterable<unknown>): Promise<boolean> {
+  for await (const _ of all) return false;
+  return true;
 }
 
 type Differences = () => AsyncIterable<MemberDifference>;

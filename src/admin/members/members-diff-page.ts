@@ -59,6 +59,7 @@ export class MembersDiffPage {
     const links = githubLinks(integration.apiUrl);
     const last = found.length > limit ? shown.at(-1)?.githubId : undefined;
     return {
+      period,
       kinds: [undefined, ...DIFFERENCE_KINDS].map((one) => ({
         words: one ? WORDS[one] : 'All',
         href: address.with({ kind: one }),

@@ -58,7 +58,7 @@ export function checkSettings(typed: TypedSettings): Checked {
     faults: {
       ...faults,
       ...(holdAbovePercent === undefined && {
-        holdAbovePercent: 'The share must be a whole number from 0 to 100.',
+        holdAbovePercent: 'The percentage must be a whole number from 0 to 100.',
       }),
       ...(holdAbovePeople === undefined && {
         holdAbovePeople: 'The number of people must be a whole number from 0 to 1,000,000.',
