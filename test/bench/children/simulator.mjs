@@ -6,11 +6,13 @@ import { answerCalls } from './calls.mjs';
 const HOUR = 5_000;
 
 const [members, restLatencyMs, graphqlLatencyMs] = process.argv.slice(2).map(Number);
+/** An Enterprise Server has none by default. */
+const rateLimits = process.argv[5] !== 'without limits';
 const world = new World({ seed: 42 });
 const owner = world.addUser({ login: 'olga-owner' });
 const organization = world.addOrganization({ login: 'acme', members: members - 1 });
 organization.join(owner, { role: 'admin' });
-const simulator = await Simulator.start({ world, restLatencyMs, graphqlLatencyMs });
+const simulator = await Simulator.start({ world, restLatencyMs, graphqlLatencyMs, rateLimits });
 let tokens = 0;
 let changed = 0;
 
