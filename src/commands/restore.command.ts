@@ -4,6 +4,7 @@ import { recordAudit } from '../accounts/audit/record-audit.js';
 import { type Config, loadConfig } from '../config/config.js';
 import { readKeyFile } from '../platform/backup/key-file.js';
 import { prepareDatabaseFiles } from '../platform/database/database-files.js';
+import { DatabaseUnusable } from '../platform/database/database-unusable.js';
 import { inTransaction } from '../platform/database/transaction.js';
 import { json } from '../platform/json.js';
 import { CommandError } from '../platform/process/command-error.js';
@@ -53,7 +54,9 @@ async function check(file: string, config: Config): Promise<void> {
       recordAudit(manager, { teamId: null, action: 'backup.restore', subject: file }),
     );
   }, config).catch((cause: unknown) => {
-    throw cause instanceof CommandError ? cause : damaged(file, cause);
+    // One that opens, but that a newer build made.
+    const isNewer = cause instanceof DatabaseUnusable && cause.cause === undefined;
+    throw isNewer || cause instanceof CommandError ? cause : damaged(file, cause);
   });
 }
 

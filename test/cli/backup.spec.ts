@@ -1,6 +1,7 @@
 import { copyFile, mkdtemp, readdir, readFile, stat, truncate, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import Sqlite from 'libsql';
 import { describe, expect, it } from 'vitest';
 import { ways } from '../support/service.js';
 import { oneLine, stage } from './support/stage.js';
@@ -109,6 +110,16 @@ describe('a backup', () => {
     await backup(context);
     await damage(context.file);
     await expectRefused(restore(context), 'no complete backup');
+    expect(await readdir(context.env.DATA_DIR ?? '')).toEqual([]);
+  });
+
+  it('is not restored by an older build, which says so', async () => {
+    const context = await installed();
+    await backup(context);
+    const copy = new Sqlite(context.file);
+    copy.exec("INSERT INTO migrations (timestamp, name) VALUES (1, 'Later1995420800901')");
+    copy.close();
+    await expectRefused(restore(context), 'made by a newer build');
     expect(await readdir(context.env.DATA_DIR ?? '')).toEqual([]);
   });
 

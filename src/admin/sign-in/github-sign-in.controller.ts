@@ -4,11 +4,10 @@ import { httpsMissing } from '../../accounts/sign-in/https-required.js';
 import type { Config } from '../../config/config.js';
 import { CONFIG } from '../../config/config.module.js';
 import { GithubSignOn } from '../../onboarding/sign-in/github-sign-on.js';
-import { PublicError } from '../../platform/public-error.js';
 import { Access } from '../../platform/web/access.decorator.js';
 import { formText } from '../../platform/web/form-text.js';
 import { ownPath } from '../shared/own-path.js';
-import { START, signInPage } from './sign-in-page.js';
+import { refuseSignIn, START } from './sign-in-page.js';
 
 /** Sign in with GitHub: to GitHub and back. */
 @Access('nobody')
@@ -27,7 +26,7 @@ export class GithubSignInController {
       if (missing) throw missing;
       response.redirect(302, await this.signOn.begin(request, next));
     } catch (error) {
-      this.refuse(response, error, next);
+      refuseSignIn(response, this.config, { error, next });
     }
   }
 
@@ -38,13 +37,7 @@ export class GithubSignInController {
     try {
       response.redirect(303, (await this.signOn.finish(request, given)) ?? START);
     } catch (error) {
-      this.refuse(response, error);
+      refuseSignIn(response, this.config, { error });
     }
-  }
-
-  private refuse(response: Response, error: unknown, next?: string): void {
-    if (!(error instanceof PublicError)) throw error;
-    response.status(error.status);
-    response.render('sign-in/sign-in', signInPage(this.config, { next, error }));
   }
 }

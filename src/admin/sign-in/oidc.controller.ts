@@ -6,12 +6,11 @@ import { httpsMissing } from '../../accounts/sign-in/https-required.js';
 import { SingleSignOn } from '../../accounts/single-sign-on/single-sign-on.js';
 import type { Config } from '../../config/config.js';
 import { CONFIG } from '../../config/config.module.js';
-import { PublicError } from '../../platform/public-error.js';
 import { Access } from '../../platform/web/access.decorator.js';
 import { formText } from '../../platform/web/form-text.js';
 import { cameFrom } from '../shared/came-from.js';
 import { ownPath } from '../shared/own-path.js';
-import { START, signInPage } from './sign-in-page.js';
+import { refuseSignIn, START } from './sign-in-page.js';
 
 /** Single sign-on: to the identity provider and back. */
 @Access('nobody')
@@ -30,7 +29,7 @@ export class OidcController {
       if (missing) throw missing;
       response.redirect(302, await this.singleSignOn.begin(request, next));
     } catch (error) {
-      this.refuse(response, error, next);
+      refuseSignIn(response, this.config, { error, next });
     }
   }
 
@@ -53,13 +52,7 @@ export class OidcController {
       const [, query = ''] = /\?(.*)$/s.exec(request.originalUrl) ?? [];
       response.redirect(303, (await this.singleSignOn.finish(request, query)) ?? START);
     } catch (error) {
-      this.refuse(response, error);
+      refuseSignIn(response, this.config, { error });
     }
-  }
-
-  private refuse(response: Response, error: unknown, next?: string): void {
-    if (!(error instanceof PublicError)) throw error;
-    response.status(error.status);
-    response.render('sign-in/sign-in', signInPage(this.config, { next, error }));
   }
 }

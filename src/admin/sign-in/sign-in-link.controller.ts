@@ -4,9 +4,8 @@ import { renewSession } from '../../accounts/sessions/sessions.js';
 import { SignInLinks } from '../../accounts/sign-in/sign-in-links.js';
 import type { Config } from '../../config/config.js';
 import { CONFIG } from '../../config/config.module.js';
-import { PublicError } from '../../platform/public-error.js';
 import { Access } from '../../platform/web/access.decorator.js';
-import { START, signInPage } from './sign-in-page.js';
+import { refuseSignIn, START } from './sign-in-page.js';
 
 /** The operator's link. Opening it does not use it up: mail programs and chats open links to show a preview. */
 @Access('nobody')
@@ -24,7 +23,7 @@ export class SignInLinkController {
       response.set('Cache-Control', 'no-store');
       response.render('sign-in/link', { title: 'Sign in', code });
     } catch (error) {
-      this.refuse(response, error);
+      refuseSignIn(response, this.config, { error });
     }
   }
 
@@ -34,13 +33,7 @@ export class SignInLinkController {
       await renewSession(request, await this.links.use(code));
       response.redirect(303, START);
     } catch (error) {
-      this.refuse(response, error);
+      refuseSignIn(response, this.config, { error });
     }
-  }
-
-  private refuse(response: Response, error: unknown): void {
-    if (!(error instanceof PublicError)) throw error;
-    response.status(error.status);
-    response.render('sign-in/sign-in', signInPage(this.config, { error }));
   }
 }

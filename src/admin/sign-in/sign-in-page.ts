@@ -1,5 +1,6 @@
+import type { Response } from 'express';
 import type { Config } from '../../config/config.js';
-import type { PublicError } from '../../platform/public-error.js';
+import { PublicError } from '../../platform/public-error.js';
 
 interface Shown {
   email?: string;
@@ -23,4 +24,15 @@ export function signInPage(config: Config, { email, next, error }: Shown) {
     github: githubSignIn && `/sign-in/github${query}`,
     error: error && { message: error.message, remedy: error.remedy },
   };
+}
+
+/** Shows an error for people on the sign-in page. @throws any other error */
+export function refuseSignIn(
+  response: Response,
+  config: Config,
+  { error, next }: { error: unknown; next?: string },
+): void {
+  if (!(error instanceof PublicError)) throw error;
+  response.status(error.status);
+  response.render('sign-in/sign-in', signInPage(config, { next, error }));
 }

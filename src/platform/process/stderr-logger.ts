@@ -1,20 +1,9 @@
 import type { LoggerService, LogLevel } from '@nestjs/common';
 import { errorText } from './error-text.js';
+import { AT_THE_START, TALKATIVE } from './nest-contexts.js';
 import { printable } from './printable.js';
 
 const LEVELS: LogLevel[] = ['verbose', 'debug', 'log', 'warn', 'error', 'fatal'];
-
-/** The contexts that log an error of the start; the caller reports it better. */
-const AT_THE_START = ['ExceptionHandler', 'NestApplication'];
-
-/** The contexts that log each module and route at the start. */
-const TALKATIVE = [
-  'NestFactory',
-  'NestApplication',
-  'InstanceLoader',
-  'RoutesResolver',
-  'RouterExplorer',
-];
 
 /**
  * Logs to stderr, one line an entry, so that stdout has only the requested output, and so that typed text cannot

@@ -1,21 +1,10 @@
 import type { LoggerService } from '@nestjs/common';
 import { type Level, type Logger, pino, stdTimeFunctions } from 'pino';
 import type { LogConfig } from '../../../config/observability-config.js';
+import { AT_THE_START, TALKATIVE } from '../../process/nest-contexts.js';
 import { currentTrace, traceIdOf } from '../tracing/current-trace.js';
 import { currentFacts } from '../work-facts.js';
 import { errorChain } from './error-chain.js';
-
-/** The contexts that log an error of the start; the caller reports it better. */
-const AT_THE_START = ['ExceptionHandler', 'NestApplication'];
-
-/** The contexts that log each module and route at the start. */
-const TALKATIVE = [
-  'NestFactory',
-  'NestApplication',
-  'InstanceLoader',
-  'RoutesResolver',
-  'RouterExplorer',
-];
 
 /** Names of fields whose value is never written, wherever they come from. */
 const SECRET_FIELDS = [
