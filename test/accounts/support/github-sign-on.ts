@@ -104,3 +104,6 @@ export async function audited({ service }: Pick<Started, 'service'>) {
     .filter(({ action }) => /^(user|identity|sign)/.test(action))
     .map(({ action, actorName, teamId, after }) => ({ action, actorName, teamId, after }));
 }
+
+export const users = ({ service }: GithubSignOn) =>
+  service.dataSource.manager.find(User, { order: { id: 'ASC' } });
