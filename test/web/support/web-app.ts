@@ -26,7 +26,7 @@ export async function startWebApp(parts: Parts): Promise<WebApp> {
   class TestModule {}
   const app = await NestFactory.create<NestExpressApplication>(
     { module: TestModule, controllers, providers },
-    { logger: collecting(errors) },
+    { logger: collecting(errors), forceCloseConnections: true },
   );
   configureWeb(app, loadConfig({ PUBLIC_URL: publicUrl }));
   await app.listen(0, '127.0.0.1');
