@@ -61,6 +61,10 @@ export interface Config extends SignInConfig {
     /** The most people in one organization. */
     maxMembers: number;
   };
+  webhooks: {
+    /** How long hints are gathered before a run handles them, in ms. */
+    gatherMs: number;
+  };
   /** For how many days entries of the audit log are kept. */
   keepAuditDays: number;
 }
@@ -124,6 +128,7 @@ function present(env: Environment): Config {
       keepDays: env.KEEP_DAYS,
       maxMembers: env.MAX_MEMBERS,
     },
+    webhooks: { gatherMs: env.WEBHOOK_GATHER_MS },
     keepAuditDays: env.KEEP_AUDIT_DAYS,
   };
 }

@@ -15,6 +15,9 @@ import { GithubCredentials } from './connections/github-credentials.js';
 import { GithubIntegration } from './connections/github-integration.entity.js';
 import { IntegrationsService } from './connections/integrations.service.js';
 import { HeavyReads } from './exports/heavy-reads.js';
+import { Hint } from './hints/hint.entity.js';
+import { HintGathering } from './hints/hint-gathering.js';
+import { HintedRuns } from './hints/hinted-runs.js';
 import { GithubMembersService } from './member-sync/github-members.service.js';
 import { ListCheckpoints } from './member-sync/list-checkpoints.js';
 import { MemberListPage } from './member-sync/member-list-page.entity.js';
@@ -50,6 +53,7 @@ import { TeamDeletion } from './team-deletion/team-deletion.js';
       Credential,
       GithubIntegration,
       HeldRemoval,
+      Hint,
       MemberListPage,
       MemberSyncRun,
       SecretKeyCheck,
@@ -69,6 +73,8 @@ import { TeamDeletion } from './team-deletion/team-deletion.js';
     HeavyReads,
     IntegrationSchedules,
     HeldRemovals,
+    HintGathering,
+    HintedRuns,
     RunUndo,
     ListCheckpoints,
     OrganizationAccesses,
@@ -101,6 +107,7 @@ import { TeamDeletion } from './team-deletion/team-deletion.js';
     IntegrationsService,
     HeavyReads,
     HeldRemovals,
+    HintGathering,
     MemberSyncCancellation,
     RunUndo,
     MemberSyncRequests,

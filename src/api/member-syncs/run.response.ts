@@ -72,7 +72,7 @@ export class RunResponse implements PresentedRun {
   state: MemberSyncRun['state'];
 
   @ApiProperty({
-    enum: ['manual', 'onboarding', 'schedule', 'api', 'cli'],
+    enum: ['manual', 'onboarding', 'schedule', 'api', 'cli', 'webhook'],
     example: 'api',
     description: 'What requested the run.',
   })

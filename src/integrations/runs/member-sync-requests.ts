@@ -6,13 +6,15 @@ import { inTransaction } from '../../platform/database/transaction.js';
 import { auditIntegration } from '../connections/audit-integration.js';
 import { GithubIntegration } from '../connections/github-integration.entity.js';
 import { integrationDisconnected } from '../connections/integration-disconnected.js';
-import { MemberSyncRun, RunTrigger } from './member-sync-run.entity.js';
+import { MemberSyncRun, type RunScope, RunTrigger } from './member-sync-run.entity.js';
 import { RunHandOver } from './run-hand-over.js';
 import { lastRunNumber, oneMoreRun } from './run-number.js';
 
 export interface RunRequest {
   integrationId: number;
   trigger: RunTrigger;
+  /** Default: everybody. */
+  scope?: RunScope;
   /** The email address of the user, or the name of the API token. */
   requestedBy: string | null;
 }

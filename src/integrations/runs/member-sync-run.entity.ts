@@ -10,7 +10,9 @@ import type { ChangeCounts } from '../../members/changes/changes.js';
 import { SyncCounts } from './sync-counts.js';
 
 export type RunState = 'queued' | 'running' | 'waiting' | 'complete' | 'error' | 'cancelled';
-export type RunTrigger = 'manual' | 'onboarding' | 'schedule' | 'api' | 'cli';
+export type RunTrigger = 'manual' | 'onboarding' | 'schedule' | 'api' | 'cli' | 'webhook';
+/** What a run looks at: everybody, or the people whom hints or a person named. */
+export type RunScope = 'everybody' | 'people';
 export type RunPhase = 'preparing' | 'members' | 'removals';
 
 /** One execution of a member sync: the stored record that page, API and command line show. */
@@ -32,6 +34,21 @@ export class MemberSyncRun {
 
   @Column({ name: 'trigger_kind', type: 'varchar' })
   trigger: RunTrigger;
+
+  @Column({ type: 'varchar', default: 'everybody' })
+  scope: RunScope;
+
+  /** How many people a run of scope `people` looks at; null until it has begun, and for everybody. */
+  @Column({ type: 'int', nullable: true })
+  people: number | null;
+
+  /** The newest hint when a run of scope `everybody` began: it looks at all of them up to this one. */
+  @Column({ type: 'int', nullable: true })
+  hintsUntil: number | null;
+
+  /** How many changes a run of scope `everybody` found that no hint had told; null where no webhook was set up. */
+  @Column({ type: 'int', nullable: true })
+  missed: number | null;
 
   @Column({ type: 'varchar', nullable: true })
   requestedBy: string | null;

@@ -69,7 +69,7 @@ function prepared<T extends ObjectLiteral>(
 }
 
 /** A time in the form of both databases: UTC, with milliseconds. */
-const asText = (value: unknown): unknown =>
+export const asText = (value: unknown): unknown =>
   value instanceof Date ? value.toISOString().slice(0, -1).replace('T', ' ') : value;
 
 function conflictClause(manager: EntityManager, { key, columns, adds }: Overwriting): string {

@@ -1,0 +1,48 @@
+import type { EntityManager } from 'typeorm';
+import { chunks } from '../../members/writing/bulk.js';
+import { asText } from '../../platform/database/insert-rows.js';
+import { EVERYBODY, WAITING } from './hint.entity.js';
+
+/** Whom to look at again: GitHub's id of a person, a login, or null for everybody. */
+export interface NewHint {
+  integrationId: number;
+  githubId: number | null;
+  /** As the sender told it; not proven. */
+  nodeId?: string | null;
+}
+
+/** The same of somebody whom a person named by login. */
+export interface NewLoginHint {
+  integrationId: number;
+  login: string;
+}
+
+/** Stores hints, which wait for a run, in the caller's transaction. The newest hint about somebody replaces older ones. */
+export async function recordHints(
+  manager: EntityManager,
+  hints: (NewHint | NewLoginHint)[],
+): Promise<void> {
+  const hintedAt = asText(new Date());
+  const rows = new Map(hints.map((hint) => [`${hint.integrationId} ${subjectOf(hint)}`, hint]));
+  // In one order everywhere, so that two transactions do not wait for each other.
+  const sorted = [...rows].sort(([a], [b]) => (a < b ? -1 : 1)).map(([, hint]) => hint);
+  for (const some of chunks(sorted)) {
+    const places = some.map(() => '(?, ?, ?, ?, ?)').join(', ');
+    const values = some.flatMap((hint) => [
+      hint.integrationId,
+      WAITING,
+      subjectOf(hint),
+      'nodeId' in hint ? (hint.nodeId ?? null) : null,
+      hintedAt,
+    ]);
+    await manager.query(
+      `REPLACE INTO hints (integration_id, run_id, subject, node_id, hinted_at) VALUES ${places}`,
+      values,
+    );
+  }
+}
+
+function subjectOf(hint: NewHint | NewLoginHint): string {
+  if ('login' in hint) return `@${hint.login.toLowerCase()}`;
+  return hint.githubId === null ? EVERYBODY : String(hint.githubId);
+}
