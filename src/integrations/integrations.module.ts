@@ -42,6 +42,8 @@ import { secretKeyChecked } from './secret-key/secret-key.provider.js';
 import { SecretKeyCheck } from './secret-key/secret-key-check.entity.js';
 import { SecretKeyRotation } from './secret-key/secret-key-rotation.js';
 import { TeamDeletion } from './team-deletion/team-deletion.js';
+import { Webhook } from './webhooks/webhook.entity.js';
+import { WebhookDelivery } from './webhooks/webhook-delivery.entity.js';
 
 /** Integrations, their runs, and the endpoints to sync and to watch. The API is in ApiModule. */
 @Module({
@@ -57,6 +59,8 @@ import { TeamDeletion } from './team-deletion/team-deletion.js';
       MemberListPage,
       MemberSyncRun,
       SecretKeyCheck,
+      Webhook,
+      WebhookDelivery,
     ]),
   ],
   controllers: [MemberSyncController],

@@ -7,6 +7,7 @@ import { PublicError } from '../../platform/public-error.js';
 import { Credential } from '../connections/credential.entity.js';
 import { GithubIntegration } from '../connections/github-integration.entity.js';
 import { MemberSyncRun } from '../runs/member-sync-run.entity.js';
+import { Webhook } from '../webhooks/webhook.entity.js';
 
 /** Disconnects an organization. Its credential is always deleted. */
 @Injectable()
@@ -56,6 +57,7 @@ async function forgetCredential(manager: EntityManager, { id, credentialId }: Gi
   });
   const nothing = { sealedSecret: '', expiresAt: null, sees: null, checkedAt: null };
   await manager.update(Credential, { id: credentialId }, { ...nothing, updatedAt: at });
+  await manager.delete(Webhook, { integrationId: id });
 }
 
 export const stillSyncing = () =>

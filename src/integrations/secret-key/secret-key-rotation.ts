@@ -7,6 +7,8 @@ import { inTransaction } from '../../platform/database/transaction.js';
 import { Secrets } from '../../platform/secrets/secrets.js';
 import { Credential } from '../connections/credential.entity.js';
 import { credentialContext } from '../connections/credential-secret.js';
+import { Webhook } from '../webhooks/webhook.entity.js';
+import { webhookContext } from '../webhooks/webhook-secret.js';
 import { keepSecretKey } from './check-secret-key.js';
 
 /** A column that holds sealed text. */
@@ -28,6 +30,11 @@ const SEALED: SealedColumn[] = [
     ...{ key: 'idHash', column: 'sealedRefreshToken' },
     context: ({ idHash }) => refreshTokenContext(idHash),
   },
+  ...['sealedSecret', 'sealedPreviousSecrets'].map((column) => ({
+    entity: Webhook,
+    ...{ key: 'id', column },
+    context: ({ urlKey }: ObjectLiteral) => webhookContext(urlKey),
+  })),
 ];
 
 /** How many rows are read at once. */
