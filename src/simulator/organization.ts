@@ -1,6 +1,7 @@
 import { MemberOrder } from './member-order.js';
 import type { Role, SimMembership } from './membership.js';
 import { nodeIdOf } from './node-id.js';
+import type { OrganizationChange } from './organization-change.js';
 import type { SimUser } from './user.js';
 
 export interface MemberFilter {
@@ -8,10 +9,12 @@ export interface MemberFilter {
   readonly role?: Role | 'all';
 }
 
-/** The one space of names that organizations and users share. */
-interface Logins {
-  /** @throws Error when the login is taken */
+/** What an organization needs of its world. */
+interface Surroundings {
+  /** In the one space of names that organizations and users share. @throws Error when the login is taken */
   moveLogin(organization: SimOrganization, login: string): void;
+  /** Tells the webhooks. */
+  changed(organization: SimOrganization, change: OrganizationChange): void;
 }
 
 /** An organization whose members, roles and name can change at any moment. */
@@ -30,7 +33,7 @@ export class SimOrganization {
   private readonly lists = new Map<string, readonly SimMembership[]>();
 
   constructor(
-    private readonly logins: Logins,
+    private readonly surroundings: Surroundings,
     readonly id: number,
     private currentLogin: string,
   ) {
@@ -88,7 +91,9 @@ export class SimOrganization {
   }
 
   invite(user: SimUser, { role = 'member' }: Partial<SimMembership> = {}): void {
-    this.invited.set(user, { user, role, public: false });
+    const membership = { user, role, public: false };
+    this.invited.set(user, membership);
+    this.surroundings.changed(this, { action: 'member_invited', membership });
   }
 
   /** Adds somebody, or changes the role and visibility of somebody who is in already. */
@@ -96,7 +101,10 @@ export class SimOrganization {
     user: SimUser,
     { role = 'member', public: shown = false }: Partial<SimMembership> = {},
   ): void {
-    this.put({ user, role, public: shown });
+    const isNew = !this.memberships.has(user.id);
+    const membership = { user, role, public: shown };
+    this.put(membership);
+    if (isNew) this.surroundings.changed(this, { action: 'member_added', membership });
   }
 
   /** @throws RangeError when the user is no member */
@@ -111,16 +119,19 @@ export class SimOrganization {
 
   /** @throws RangeError when the user is no member */
   leave(user: SimUser): void {
-    this.existing(user);
+    const membership = this.existing(user);
     this.memberships.delete(user.id);
     this.order.remove(user.id);
     this.lists.clear();
+    this.surroundings.changed(this, { action: 'member_removed', membership });
   }
 
   /** The old name is free at once, for anybody. @throws Error when the new one is taken */
   rename(newLogin: string): void {
-    this.logins.moveLogin(this, newLogin);
+    const from = this.currentLogin;
+    this.surroundings.moveLogin(this, newLogin);
     this.currentLogin = newLogin;
+    this.surroundings.changed(this, { action: 'renamed', from });
   }
 
   private put(membership: SimMembership): void {

@@ -5,6 +5,7 @@ import { isGraphql, readRequest, type SimRequest } from './exchange.js';
 import { type Outcome, pause } from './fault-effects.js';
 import { Faults } from './faults.js';
 import { Gate, type GateOptions } from './gate.js';
+import { HookSender } from './hooks/hook-sender.js';
 import { RequestLog } from './request-log.js';
 import { send } from './send.js';
 import { Service } from './service.js';
@@ -21,7 +22,7 @@ export interface SimulatorOptions extends GateOptions {
   readonly rateLimits?: boolean;
   /** How far the simulated clock is ahead of this machine's, in milliseconds; negative where behind. Default: 0. */
   readonly clockAheadMs?: number;
-  /** Which fate the faults with a chance have. Default: 1. */
+  /** Which fate faults and webhooks with a chance have. Default: 1. */
   readonly faultSeed?: number;
   /** How many of the newest requests the log keeps at least; it counts them all. Default: every one. */
   readonly mostLogEntries?: number;
@@ -34,6 +35,8 @@ export interface SimulatorOptions extends GateOptions {
 export class Simulator {
   readonly requests: RequestLog;
   readonly faults: Faults;
+  /** Sends the webhooks of the world, and plays a bad network between. */
+  readonly hooks: HookSender;
   private readonly gate: Gate;
   private readonly service: Service;
   private readonly failures: unknown[] = [];
@@ -47,6 +50,8 @@ export class Simulator {
   ) {
     world.clock.aheadMs += options.clockAheadMs ?? 0;
     this.faults = new Faults(world.clock, options.faultSeed);
+    this.hooks = new HookSender(world.clock, options.faultSeed);
+    world.hooks.send = (emission) => this.hooks.send(emission);
     this.gate = new Gate(world, options);
     this.requests = new RequestLog(options.mostLogEntries);
     this.service = new Service(world, options.rateLimits ?? true);
@@ -73,6 +78,7 @@ export class Simulator {
     const closed = new Promise<void>((resolve) => this.server.close(() => resolve()));
     this.server.closeAllConnections();
     await closed;
+    await this.hooks.stop();
     const [cause] = this.failures;
     if (cause !== undefined) throw new Error('The simulator failed to answer', { cause });
   }

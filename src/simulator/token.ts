@@ -18,6 +18,8 @@ export interface TokenDetails {
   readonly kind?: Exclude<TokenKind, 'installation'>;
   /** Of fine-grained tokens: whether "Members: read" is granted. Default: yes. */
   readonly membersPermission?: boolean;
+  /** Of fine-grained tokens: what "Webhooks" is granted to. Default: nothing. */
+  readonly hooksPermission?: 'read' | 'write';
   /** Of fine-grained tokens: whether the organization has approved it. Default: `approved`. */
   readonly approval?: Approval;
   /** Of tokens with scopes: organizations with single sign-on that it may be used for. More by `authorizeSso`. */
@@ -56,6 +58,7 @@ export class SimToken {
   private readonly ssoAuthorized: Set<SimOrganization>;
   private readonly effective: ReadonlySet<string>;
   private readonly membersPermission: boolean;
+  private readonly hooksPermission: 'read' | 'write' | undefined;
 
   constructor(details: TokenDetails | InstallationTokenDetails) {
     const installation = 'installation' in details ? details.installation : undefined;
@@ -69,6 +72,7 @@ export class SimToken {
     this.effective = new Set(this.scopes.flatMap((scope) => [scope, ...(INCLUDES[scope] ?? [])]));
     this.expiresAt = details.expiresAt ?? Number.POSITIVE_INFINITY;
     this.membersPermission = details.membersPermission ?? true;
+    this.hooksPermission = owned?.hooksPermission;
     this.approval = owned?.approval ?? 'approved';
     this.ssoAuthorized = new Set(owned?.ssoAuthorized);
   }
@@ -91,6 +95,16 @@ export class SimToken {
   readsMembersOf(organization: SimOrganization): boolean {
     if (!this.readsMembers) return false;
     return !this.app || this.grantedBy(organization)?.permissions.members !== undefined;
+  }
+
+  /** Whether its rights allow to see an organization's webhooks, or to change them; whose they are is another question. */
+  managesHooksOf(organization: SimOrganization, level: 'read' | 'write'): boolean {
+    if (this.hasScopes) return this.effective.has('admin:org_hook');
+    const granted = this.app
+      ? this.grantedBy(organization)?.permissions.organization_hooks
+      : this.hooksPermission;
+    const isApproved = this.approval === 'approved';
+    return isApproved && (granted === 'write' || granted === level);
   }
 
   authorizeSso(organization: SimOrganization): void {

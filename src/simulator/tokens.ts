@@ -1,7 +1,8 @@
-import type { SimInstallation } from './apps/app.js';
+import type { SimApp, SimInstallation } from './apps/app.js';
 import { newToken } from './apps/secrets.js';
 import type { Clock } from './clock.js';
 import { SimToken, type TokenDetails } from './token.js';
+import type { SimUser } from './user.js';
 
 /** In seconds, as GitHub has them. */
 const LIFETIMES = {
@@ -39,14 +40,20 @@ export class Tokens {
   }
 
   revokeAllOf(installation: SimInstallation): void {
-    for (const [token, { installation: one }] of this.tokens) {
-      if (one === installation) this.tokens.delete(token);
-    }
+    this.revokeWhere((token) => token.installation === installation);
+  }
+
+  revokeAuthorization(app: SimApp, user: SimUser): void {
+    this.revokeWhere((token) => token.app === app && token.user === user);
   }
 
   /** Milliseconds since 1970, UTC: a whole second, since GitHub's times have no fraction. */
   expiry(what: keyof typeof LIFETIMES): number {
     return (this.clock.nowInSeconds() + this.lifetimes[what]) * 1000;
+  }
+
+  private revokeWhere(isMeant: (token: SimToken) => boolean): void {
+    for (const token of this.tokens.values()) if (isMeant(token)) this.revoke(token.token);
   }
 
   private keep(token: SimToken): SimToken {

@@ -7,10 +7,12 @@ import type {
 } from './apps/app.js';
 import { Apps, type OAuthAppDetails } from './apps/apps.js';
 import { Clock } from './clock.js';
+import { Hooks } from './hooks/hooks.js';
 import type { Role } from './membership.js';
 import { type Account, NamesTaken } from './names-taken.js';
 import { nodeIdsOf } from './node-id.js';
 import { SimOrganization } from './organization.js';
+import type { OrganizationChange } from './organization-change.js';
 import { payerOf } from './payer.js';
 import { inventPerson } from './people.js';
 import { Random } from './random.js';
@@ -35,7 +37,8 @@ export class World {
   readonly clock = new Clock();
   readonly limits = new RateLimits(this.clock);
   readonly tokens = new Tokens(this.clock);
-  readonly apps = new Apps();
+  readonly hooks = new Hooks(this.clock);
+  readonly apps = new Apps(this.hooks);
   private readonly names = new NamesTaken();
   private readonly byNodeId = new Map<string, Account>();
   private readonly users = new Map<number, SimUser>();
@@ -77,6 +80,16 @@ export class World {
     return organization;
   }
 
+  /** Nobody finds it any more, and its login is free. Its webhooks learn of it, and its members are told nothing. */
+  deleteOrganization(organization: SimOrganization): void {
+    this.changed(organization, { action: 'deleted' });
+    for (const one of this.apps.installationsOn(organization)) this.uninstallApp(one);
+    this.hooks.forget(organization);
+    this.organizations.delete(organization.id);
+    for (const id of nodeIdsOf('Organization', organization.id)) this.byNodeId.delete(id);
+    this.names.free(organization);
+  }
+
   addToken(details: TokenDetails): SimToken {
     return this.tokens.add(details);
   }
@@ -115,6 +128,12 @@ export class World {
   uninstallApp(installation: SimInstallation): void {
     this.apps.uninstall(installation);
     this.tokens.revokeAllOf(installation);
+  }
+
+  /** As the user can in the settings of their account. The App's tokens of that user are void at once. */
+  revokeAuthorization(app: SimApp, user: SimUser): void {
+    this.tokens.revokeAuthorization(app, user);
+    this.hooks.revoked(app, user);
   }
 
   /** Frees the old login at once. @throws Error when the new one is taken by somebody else */
@@ -195,6 +214,11 @@ export class World {
   /** For `SimOrganization.rename`. */
   moveLogin(account: Account, login: string): void {
     this.names.move(account, login);
+  }
+
+  /** For `SimOrganization`. */
+  changed(organization: SimOrganization, change: OrganizationChange): void {
+    this.hooks.changed(organization, change);
   }
 
   freeLogin(wished: string): string {

@@ -4,7 +4,9 @@ import type { SimUser } from '../user.js';
 import { makeAppKeys } from './keys.js';
 
 /** The rights that matter here; an App may have any other. */
-export type Permissions = Readonly<{ members?: 'read' | 'write' } & Record<string, string>>;
+export type Permissions = Readonly<
+  { members?: 'read' | 'write'; organization_hooks?: 'read' | 'write' } & Record<string, string>
+>;
 
 /** Who may ask people to sign in: an OAuth App or a GitHub App. */
 export interface OAuthClient {

@@ -1,5 +1,6 @@
+import type { Hooks } from '../hooks/hooks.js';
 import type { SimOrganization } from '../organization.js';
-import type { InstallationOptions } from './app.js';
+import type { InstallationOptions, Permissions } from './app.js';
 import { type AppDetails, type OAuthClient, SimApp, SimInstallation } from './app.js';
 
 const FIRST_INSTALLATION = 40_000_001;
@@ -16,6 +17,8 @@ export class Apps {
   private readonly apps = new Map<number, SimApp>();
   private readonly installations = new Map<number, SimInstallation>();
   private nextInstallation = FIRST_INSTALLATION;
+
+  constructor(private readonly hooks: Hooks) {}
 
   /** @throws Error when the id or the client id is taken */
   add(details: AppDetails): SimApp {
@@ -46,9 +49,33 @@ export class Apps {
     return installation;
   }
 
-  uninstall({ id, app, organization }: SimInstallation): void {
-    this.installations.delete(id);
-    app.installations.delete(organization.id);
+  uninstall(installation: SimInstallation): void {
+    this.installations.delete(installation.id);
+    installation.app.installations.delete(installation.organization.id);
+    this.hooks.installationChanged(installation, 'deleted');
+  }
+
+  suspend(installation: SimInstallation): void {
+    installation.suspended = true;
+    this.hooks.installationChanged(installation, 'suspend');
+  }
+
+  unsuspend(installation: SimInstallation): void {
+    installation.suspended = false;
+    this.hooks.installationChanged(installation, 'unsuspend');
+  }
+
+  /** An owner grants what the App asks for now, or something else. */
+  acceptPermissions(
+    installation: SimInstallation,
+    permissions: Permissions = installation.app.permissions,
+  ): void {
+    installation.permissions = permissions;
+    this.hooks.installationChanged(installation, 'new_permissions_accepted');
+  }
+
+  installationsOn(organization: SimOrganization): SimInstallation[] {
+    return [...this.installations.values()].filter((one) => one.organization === organization);
   }
 
   installation(id: number): SimInstallation | undefined {

@@ -3,7 +3,7 @@ import { conditional, type TaggedText, taggedText } from '../conditional.js';
 import type { SimRequest } from '../exchange.js';
 
 const DEFAULT_SIZE = 30;
-const LARGEST_SIZE = 100;
+export const LARGEST_SIZE = 100;
 
 interface Listing<T> {
   readonly items: readonly T[];
@@ -17,7 +17,7 @@ interface Listing<T> {
 
 /** One page of a list. `per_page` outside 1 to 100 is refused; a page past the end is an empty list. */
 export function paged<T>(request: SimRequest, listing: Listing<T>): Answer {
-  const size = wholeNumber(request.query.get('per_page'), DEFAULT_SIZE);
+  const size = sizeOf(request.query);
   if (size < 1 || size > LARGEST_SIZE) return invalid(listing.resource, 'per_page', listing.page);
   const page = wholeNumber(request.query.get('page'), 1);
   if (page < 1) return invalid(listing.resource, 'page', listing.page);
@@ -25,6 +25,11 @@ export function paged<T>(request: SimRequest, listing: Listing<T>): Answer {
   const last = Math.max(1, Math.ceil(listing.items.length / size));
   const link = linkHeader(request, listing.linkPath, page, last);
   return conditional(text, link ? { link } : {}, request.headers);
+}
+
+/** How much is asked for; 0, which no list takes, for what is no number. */
+export function sizeOf(query: URLSearchParams): number {
+  return wholeNumber(query.get('per_page'), DEFAULT_SIZE);
 }
 
 /** For short lists: each item becomes JSON afresh. @param wrap where a page is more than an array */

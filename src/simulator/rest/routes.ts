@@ -10,6 +10,19 @@ import {
 } from './apps.js';
 import type { Handler } from './call.js';
 import {
+  addHook,
+  changeHook,
+  getAppHookConfig,
+  getHook,
+  listAppDeliveries,
+  listDeliveries,
+  listHooks,
+  pingHook,
+  redeliver,
+  redeliverForApp,
+  removeHook,
+} from './hooks.js';
+import {
   checkMember,
   checkPublicMember,
   getMembership,
@@ -20,8 +33,10 @@ import { getOrganization, getOwnMembership, listOwnOrganizations } from './organ
 import { getRateLimit, getRoot } from './root.js';
 import { getSelf, getUser, listEmails } from './users.js';
 
+type Method = 'GET' | 'POST' | 'PATCH' | 'DELETE';
+
 export interface Route {
-  readonly method: 'GET' | 'POST';
+  readonly method: Method;
   readonly path: RegExp;
   readonly handler: Handler;
   /** The page of GitHub's documentation, below its root. */
@@ -51,6 +66,22 @@ function route(
 function appRoute(path: string, handler: AppHandler, page: string): Route {
   return route(path, asApp(handler), `/apps/apps#${page}`);
 }
+
+/** A route about the webhooks of an organization. */
+function hookRoute(method: Method, path: string, handler: Handler, page: string): Route {
+  const level = method === 'GET' ? 'read' : 'write';
+  const described = `/orgs/webhooks#${page}`;
+  const found = route(
+    `${ORG}/hooks${path}`,
+    handler,
+    described,
+    'admin:org_hook',
+    `organization_hooks=${level}`,
+  );
+  return { ...found, method };
+}
+
+const HOOK = '/(\\d+)';
 
 /** Every REST call that Rollcall makes. GitHub's `Link` headers name organizations by id, so those paths are here too. */
 export const ROUTES: readonly Route[] = [
@@ -128,6 +159,34 @@ export const ROUTES: readonly Route[] = [
       '/app/installations/(\\d+)/access_tokens',
       createInstallationToken,
       'create-an-installation-access-token-for-an-app',
+    ),
+    method: 'POST',
+  },
+  hookRoute('GET', '', listHooks, 'list-organization-webhooks'),
+  hookRoute('POST', '', addHook, 'create-an-organization-webhook'),
+  hookRoute('GET', HOOK, getHook, 'get-an-organization-webhook'),
+  hookRoute('PATCH', HOOK, changeHook, 'update-an-organization-webhook'),
+  hookRoute('DELETE', HOOK, removeHook, 'delete-an-organization-webhook'),
+  hookRoute('POST', `${HOOK}/pings`, pingHook, 'ping-an-organization-webhook'),
+  hookRoute(
+    'GET',
+    `${HOOK}/deliveries`,
+    listDeliveries,
+    'list-deliveries-for-an-organization-webhook',
+  ),
+  hookRoute(
+    'POST',
+    `${HOOK}/deliveries/(\\d+)/attempts`,
+    redeliver,
+    'redeliver-a-delivery-for-an-organization-webhook',
+  ),
+  appRoute('/app/hook/config', getAppHookConfig, 'get-a-webhook-configuration-for-an-app'),
+  appRoute('/app/hook/deliveries', listAppDeliveries, 'list-deliveries-for-an-app-webhook'),
+  {
+    ...appRoute(
+      '/app/hook/deliveries/(\\d+)/attempts',
+      redeliverForApp,
+      'redeliver-a-delivery-for-an-app-webhook',
     ),
     method: 'POST',
   },

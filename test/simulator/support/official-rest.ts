@@ -5,13 +5,18 @@ import addFormats from 'ajv-formats';
 
 type Json = Record<string, unknown>;
 
-export type Method = 'get' | 'post';
+export type Method = 'get' | 'post' | 'patch';
 
 interface Content {
   content?: Record<string, { schema: Json }>;
 }
 
+interface Body {
+  requestBody: Content;
+}
+
 interface Description {
+  'x-webhooks': Record<string, { post: Body }>;
   paths: Record<string, Record<Method, { responses: Record<string, Content> }>>;
 }
 
@@ -36,7 +41,18 @@ export function complaints(
 ): string[] {
   const schema = schemaOf(path, status, method);
   if (!schema) return [`GitHub describes no body of status ${status} for ${path}`];
-  const validate = ajv.compile(understood(schema, status < 300) as Json);
+  return errorsOf(schema, body, status < 300);
+}
+
+/** What is wrong with a webhook's payload. @param name as `organization-member-added` */
+export function payloadComplaints(name: string, payload: unknown): string[] {
+  const content = description['x-webhooks'][name]?.post.requestBody.content;
+  const schema = content?.['application/json']?.schema;
+  return schema ? errorsOf(schema, payload, true) : [`GitHub describes no webhook ${name}`];
+}
+
+function errorsOf(schema: Json, body: unknown, isClosed: boolean): string[] {
+  const validate = ajv.compile(understood(schema, isClosed) as Json);
   validate(body);
   return (validate.errors ?? []).map(
     (one) => `${one.instancePath} ${one.message} ${JSON.stringify(one.params)}`,
