@@ -1,4 +1,4 @@
-export type ContentType = 'json' | 'form';
+type ContentType = 'json' | 'form';
 
 export interface HookConfig {
   readonly url: string;
