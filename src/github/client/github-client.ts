@@ -14,6 +14,7 @@ import { nextPage } from '../http/link-header.js';
 import { nullIfNotFound } from '../http/null-if-not-found.js';
 import { AppQuestions } from './app-questions.js';
 import { GithubRequest, GithubTransport } from './github-transport.js';
+import { HookQuestions } from './hook-questions.js';
 import { MemberListApi } from './member-list-api.js';
 import { PeopleQuestions } from './people-questions.js';
 import { type ProfileOptions, ProfileReader, type Profiles } from './profiles.js';
@@ -40,6 +41,8 @@ export interface GithubMembership {
 export class GithubClient {
   /** Requests about the GitHub App. */
   readonly apps: AppQuestions;
+  /** Webhooks and their deliveries. */
+  readonly hooks: HookQuestions;
   /** The members of organizations. */
   readonly lists: MemberListApi;
   /** Single people. */
@@ -48,6 +51,7 @@ export class GithubClient {
 
   constructor(private readonly transport: GithubTransport) {
     this.apps = new AppQuestions(transport);
+    this.hooks = new HookQuestions(transport);
     this.lists = new MemberListApi(transport);
     this.people = new PeopleQuestions(transport);
     this.profileReader = new ProfileReader(transport);

@@ -9,6 +9,8 @@ export function appFailure(error: RequestError): GithubFailure | undefined {
   if (error.status === 403 && /installation has been suspended/i.test(serverText(error.message)))
     return installationSuspended(undefined, error);
   const { pathname } = new URL(error.request.url);
+  const isAboutHook = /^(\/api\/v3)?\/app\/hook\//.test(pathname);
+  if (isAboutHook && error.status === 401) return appKeyRefused(error);
   if (!/^(\/api\/v3)?\/app(\/installations\/\d+(\/access_tokens)?)?$/.test(pathname))
     return undefined;
   if (error.status === 401) return appKeyRefused(error);

@@ -47,6 +47,25 @@ export const installationsAnswer = z.object({ installations: z.array(installatio
 
 export const appAnswer = z.object({ slug: z.string().min(1), html_url: z.string() });
 
+export const hookAnswer = z.object({
+  id: z.number().int().positive(),
+  config: z.object({ url: z.string().optional() }),
+});
+
+export const hooksAnswer = z.array(hookAnswer);
+
+export const deliveriesAnswer = z.array(
+  z.object({
+    // A large one comes as text.
+    id: z.union([z.number().int().positive(), z.string().regex(/^\d+$/)]).transform(String),
+    guid: z.string().min(1),
+    delivered_at: z.string(),
+    status_code: z.number(),
+    event: z.string(),
+    action: z.string().nullish(),
+  }),
+);
+
 const profileAnswer = z.object({
   id: z.string(),
   login: z.string().min(1),
@@ -65,6 +84,7 @@ export const nodesAnswer = z.object({
 export type Organization = z.infer<typeof organizationAnswer>;
 export type Installation = z.infer<typeof installationAnswer>;
 export type ListedMember = z.infer<typeof membersAnswer>[number];
+export type HookDelivery = z.infer<typeof deliveriesAnswer>[number];
 export type Profile = z.infer<typeof profileAnswer>;
 
 /**

@@ -22,6 +22,7 @@ export type GithubFailureCode =
   | 'github_answer_invalid'
   | 'listing_incomplete'
   | 'too_many_members'
+  | 'webhook_refused'
   | 'api_url_not_allowed';
 
 const TRY_AGAIN: ReadonlySet<GithubFailureCode> = new Set([

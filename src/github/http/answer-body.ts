@@ -1,6 +1,6 @@
 /**
- * Octokit's JSON parser handles integers of any size, and is ten times slower than `JSON.parse`. GitHub's ids are not so
- * large, so Octokit must not parse the body.
+ * Octokit's JSON parser handles integers of any size, and is ten times slower than `JSON.parse`. Only ids of deliveries
+ * are so large, and are handled below, so Octokit must not parse the body.
  */
 export const UNPARSED = { parseSuccessResponseBody: false };
 
@@ -18,11 +18,15 @@ const SURROGATE = /\\u[dD][89a-fA-F]/;
 const wellFormed = (_: string, value: unknown): unknown =>
   typeof value === 'string' ? value.toWellFormed() : value;
 
-function asJson(text: string): unknown {
+/** An id that a number may not hold exactly. Within a JSON string, the quotes would be escaped. */
+const LARGE_ID = /"id":\s*(\d{16,})/g;
+
+function asJson(answer: string): unknown {
+  const text = answer.replace(LARGE_ID, '"id":"$1"');
   try {
     return JSON.parse(text, SURROGATE.test(text) ? wellFormed : undefined);
   } catch {
     // Cut JSON or an HTML page: the check of the answer's shape reports it.
-    return text;
+    return answer;
   }
 }

@@ -13,6 +13,10 @@ function linkTo(rel: string, link: string | undefined): URL | undefined {
 const pageOf = (url: URL | undefined): number | undefined =>
   Number(url?.searchParams.get('page')) || undefined;
 
+/** Where the next page of a list without numbers begins, if any. */
+export const nextCursor = (link: string | undefined): string | undefined =>
+  linkTo('next', link)?.searchParams.get('cursor') ?? undefined;
+
 /** No organization has so many people, and such a list would fill the memory. */
 const MAX_PAGES = 100_000;
 
