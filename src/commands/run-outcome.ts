@@ -32,5 +32,10 @@ export function summaryText(run: MemberSyncRun): string {
 /** The size of the organization, and what the run did, as a sentence. */
 export function outcomeText(organization: string, run: MemberSyncRun): string {
   const said = summaryText(run);
+  if (run.scope === 'people') {
+    const people = run.result?.total ?? 0;
+    const looked = `${number(people)} ${people === 1 ? 'person' : 'people'} of ${organization} looked at`;
+    return `${looked}${said && `: ${said}`}.`;
+  }
   return `${organization} has ${number(run.result?.total ?? 0)} members${said && `: ${said}`}.`;
 }

@@ -18,6 +18,7 @@ import { HeavyReads } from './exports/heavy-reads.js';
 import { Hint } from './hints/hint.entity.js';
 import { HintGathering } from './hints/hint-gathering.js';
 import { HintedRuns } from './hints/hinted-runs.js';
+import { TakenHints } from './hints/taken-hints.js';
 import { GithubMembersService } from './member-sync/github-members.service.js';
 import { ListCheckpoints } from './member-sync/list-checkpoints.js';
 import { MemberListPage } from './member-sync/member-list-page.entity.js';
@@ -25,6 +26,7 @@ import { MemberRemovals } from './member-sync/member-removals.js';
 import { MemberSyncProcessor } from './member-sync/member-sync.processor.js';
 import { MemberSyncRunner } from './member-sync/member-sync-runner.js';
 import { OrganizationAccesses } from './member-sync/organization-accesses.js';
+import { PeopleSyncService } from './member-sync/people-sync.service.js';
 import { MemberSyncController } from './member-sync.controller.js';
 import { HeldRemoval } from './removals/held-removal.entity.js';
 import { HeldRemovals } from './removals/held-removals.js';
@@ -79,6 +81,8 @@ import { WebhookDelivery } from './webhooks/webhook-delivery.entity.js';
     HeldRemovals,
     HintGathering,
     HintedRuns,
+    TakenHints,
+    PeopleSyncService,
     RunUndo,
     ListCheckpoints,
     OrganizationAccesses,
@@ -112,6 +116,7 @@ import { WebhookDelivery } from './webhooks/webhook-delivery.entity.js';
     HeavyReads,
     HeldRemovals,
     HintGathering,
+    HintedRuns,
     MemberSyncCancellation,
     RunUndo,
     MemberSyncRequests,

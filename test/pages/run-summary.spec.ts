@@ -19,7 +19,13 @@ function sentence(
   return `${opening}${others && `${summary?.joint}${others}`}`;
 }
 
-const RUN = { id: 7, integrationId: 3, removalDecision: null, undoesRunId: null };
+const RUN = {
+  id: 7,
+  integrationId: 3,
+  scope: 'everybody' as const,
+  removalDecision: null,
+  undoesRunId: null,
+};
 
 describe('the summary of a run', () => {
   it('tells each kind of change, and leaves out what is 0', () => {

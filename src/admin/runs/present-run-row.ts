@@ -5,13 +5,13 @@ import { runActivity } from '../../integrations/runs/run-activity.js';
 import { runSummary } from '../../integrations/runs/run-summary.js';
 import { duration } from './duration.js';
 
-/** A run as the history shows it. @param newestId the newest finished run, whose held removals can be decided */
-export function presentRunRow(run: MemberSyncRun, newestId: number | undefined) {
+/** A run as the history shows it. @param decidableFrom the first run whose held removals can be decided */
+export function presentRunRow(run: MemberSyncRun, decidableFrom = Number.POSITIVE_INFINITY) {
   const presented = presentRun(run);
   const cancellation = cancellationOf(presented);
   return {
     ...presented,
-    badge: run.id === newestId && isUndecided(run) ? 'held' : run.state,
+    badge: run.id >= decidableFrom && isUndecided(run) ? 'held' : run.state,
     decision: removalDecision(run),
     error: cancellation ? null : presented.error,
     cancellation,

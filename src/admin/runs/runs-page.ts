@@ -38,7 +38,9 @@ export class RunsPage {
       limit: ITEMS_PER_PAGE,
       before,
     });
-    const newestId = integration.disconnectedAt ? undefined : await this.runs.newestFinishedId(id);
+    const decidableFrom = integration.disconnectedAt
+      ? undefined
+      : await this.runs.decidableFrom(id);
     const changes = await this.byHand(
       integration,
       items.flatMap(({ change }) => change ?? []),
@@ -55,7 +57,7 @@ export class RunsPage {
       sizes:
         before || isFiltered ? undefined : sizeChart(await this.runs.sizes(id, MAX_CHART_POINTS)),
       items: items.map(({ run, change }) =>
-        run ? { run: presentRunRow(run, newestId) } : { change: changes.get(change.id) },
+        run ? { run: presentRunRow(run, decidableFrom) } : { change: changes.get(change.id) },
       ),
       isFirst: !before,
       next: next && query.page(next),

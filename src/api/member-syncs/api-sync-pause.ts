@@ -2,6 +2,7 @@ import { Inject, Injectable } from '@nestjs/common';
 import type { Response } from 'express';
 import type { Config } from '../../config/config.js';
 import { CONFIG } from '../../config/config.module.js';
+import type { RunScope } from '../../integrations/runs/member-sync-run.entity.js';
 import { MemberSyncRuns } from '../../integrations/runs/member-sync-runs.js';
 import { PublicError } from '../../platform/public-error.js';
 
@@ -14,12 +15,13 @@ export class ApiSyncPause {
   ) {}
 
   /**
-   * Passes while a run is unfinished: then this run is the answer.
+   * Passes while a run is unfinished: then this run is the answer. Runs of single people and of everybody do not make
+   * each other wait: webhooks may start one at any moment.
    * @throws PublicError 429 `sync_too_soon`, with `Retry-After` in seconds
    */
-  async check(integrationId: number, response: Response): Promise<void> {
+  async check(integrationId: number, scope: RunScope, response: Response): Promise<void> {
     const { syncPauseSeconds } = this.config.api;
-    const latest = await this.runs.latest(integrationId);
+    const latest = await this.runs.latestOfScope(integrationId, scope);
     if (!latest?.finishedAt) return;
     const left = syncPauseSeconds - (Date.now() - latest.finishedAt.getTime()) / 1000;
     if (left <= 0) return;

@@ -1,4 +1,14 @@
-import { Controller, Get, HttpCode, HttpStatus, Param, Post, Query, Res } from '@nestjs/common';
+import {
+  Body,
+  Controller,
+  Get,
+  HttpCode,
+  HttpStatus,
+  Param,
+  Post,
+  Query,
+  Res,
+} from '@nestjs/common';
 import { ApiAcceptedResponse, ApiOperation } from '@nestjs/swagger';
 import type { Response } from 'express';
 import type { Identity } from '../../accounts/identity.js';
@@ -22,6 +32,7 @@ import { ApiPage, ApiShown } from '../shared/api-reads.js';
 import { idOf, type Page, pageById } from '../shared/page.js';
 import { PageQuery } from '../shared/page.query.js';
 import { ApiSyncPause, syncTooSoon } from './api-sync-pause.js';
+import { peopleOf, RequestMemberSyncRequest } from './request-member-sync.request.js';
 import { RunResponse } from './run.response.js';
 
 /** Requests member syncs, and shows their runs. */
@@ -43,7 +54,8 @@ export class MemberSyncsApiController {
     operationId: 'requestMemberSync',
     summary: 'Starts a member sync',
     description:
-      'The sync runs in the background. Get the run to see its progress. If a run is unfinished, the response is that run. ' +
+      'Without a body it syncs everybody; with `githubIds` or `logins`, only these people (at most 100). ' +
+      'The sync runs in the background. Get the run to see its progress. If a run is unfinished, the response is that run, and the people are looked at after it. ' +
       'Within `API_SYNC_PAUSE_SECONDS` (default 10) after the end of the last run, the response is 429.',
   })
   @ApiAcceptedResponse({
@@ -60,11 +72,14 @@ export class MemberSyncsApiController {
   async request(
     @CurrentIdentity() { teamId, name }: Identity,
     @Param('id', IdPipe) id: number,
+    @Body() body: RequestMemberSyncRequest,
     @Res({ passthrough: true }) response: Response,
   ): Promise<RunResponse> {
     const { id: integrationId } = await this.integrations.get(teamId, id);
-    await this.pause.check(integrationId, response);
-    const run = await this.requests.request({ integrationId, trigger: 'api', requestedBy: name });
+    const people = peopleOf(body);
+    await this.pause.check(integrationId, people ? 'people' : 'everybody', response);
+    const request = { integrationId, trigger: 'api', requestedBy: name } as const;
+    const run = await this.requests.request(request, people);
     response.location(`/api/v1/member-syncs/${run.id}`);
     return presentRun(run);
   }

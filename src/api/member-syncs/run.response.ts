@@ -1,4 +1,4 @@
-import { ApiProperty } from '@nestjs/swagger';
+import { ApiProperty, ApiPropertyOptional } from '@nestjs/swagger';
 import { badCredentials } from '../../github/errors/github-failure-of.js';
 import type { MemberSyncRun } from '../../integrations/runs/member-sync-run.entity.js';
 import type { PresentedRun } from '../../integrations/runs/present-run.js';
@@ -77,6 +77,20 @@ export class RunResponse implements PresentedRun {
     description: 'What requested the run.',
   })
   trigger: MemberSyncRun['trigger'];
+
+  @ApiProperty({
+    enum: ['everybody', 'people'],
+    example: 'everybody',
+    description: 'What the run looks at: everybody, or the people whom webhooks or a person named.',
+  })
+  scope: MemberSyncRun['scope'];
+
+  @ApiPropertyOptional({
+    type: 'integer',
+    minimum: 0,
+    description: 'Only for scope `people`: how many people the run looks at. 0 until it begins.',
+  })
+  people?: number;
 
   @ApiProperty({
     type: String,

@@ -8,6 +8,8 @@ import type { PinnedOrganization } from '../members/pinned-organization.js';
 export interface CredentialVisibility extends Pick<ListOptions, 'list' | 'twoFactor' | 'email'> {
   /** GitHub's id of the credential's owner, who is on a complete list; null for an App installation. */
   userId: number | null;
+  /** The organization that GitHub told of; null where it was not asked about one. */
+  organization: PinnedOrganization | null;
   /** When the credential expires; null if never, or if GitHub does not tell. */
   expiresAt: Date | null;
 }
@@ -42,8 +44,15 @@ async function memberVisibility(
     client.membership(login),
   ]);
   if (!membership) return undefined;
-  const { userId, isOwner } = membership;
-  return { list: 'members', twoFactor: isOwner, email: canReadEmail(scopes), userId, expiresAt };
+  const { organization, userId, isOwner } = membership;
+  return {
+    list: 'members',
+    twoFactor: isOwner,
+    email: canReadEmail(scopes),
+    userId,
+    organization,
+    expiresAt,
+  };
 }
 
 async function publicVisibility(client: GithubClient): Promise<CredentialVisibility> {
@@ -53,6 +62,7 @@ async function publicVisibility(client: GithubClient): Promise<CredentialVisibil
     twoFactor: false,
     email: canReadEmail(scopes),
     userId: null,
+    organization: null,
     expiresAt,
   };
 }
@@ -67,7 +77,29 @@ async function installationVisibility(
   if (installation.account.id !== organization.id) throw installedElsewhere(organization.login);
   const problem = installationProblem(installation);
   if (problem) throw problem;
-  return { list: 'members', twoFactor: false, email: true, userId: null, expiresAt: null };
+  return {
+    list: 'members',
+    twoFactor: false,
+    email: true,
+    userId: null,
+    organization: installation.account,
+    expiresAt: null,
+  };
+}
+
+/**
+ * Whether the credential still sees everybody whom it saw when the run began, of the same organization.
+ * @throws GithubFailure that names what the credential lacks
+ */
+export async function seesAsBefore(
+  { client, credential, publicOnly }: GithubAccess,
+  organization: PinnedOrganization,
+): Promise<boolean> {
+  if (credential.kind === 'installation')
+    await installationVisibility(client, credential.installationId, organization);
+  if (credential.kind === 'installation' || publicOnly) return true;
+  const membership = await client.membership(organization.login);
+  return membership?.organization.id === organization.id;
 }
 
 /** A classic token needs a scope for public email addresses; a fine-grained one does not tell its rights. */

@@ -9,7 +9,8 @@ export interface OrganizationName {
   host: string | undefined;
 }
 
-const LOGIN = /^\w[\w-]{0,99}$/;
+/** Of an organization or a person. */
+export const LOGIN = /^\w[\w-]{0,99}$/;
 const GITHUB = 'github.com';
 
 /** GitHub's pages with a path like an organization's. */

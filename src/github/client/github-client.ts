@@ -31,8 +31,9 @@ export interface Viewer {
   expiresAt: Date | null;
 }
 
-/** The credential owner's membership of an organization. */
+/** The credential owner's membership of an organization, which has its present name here. */
 export interface GithubMembership {
+  organization: { id: number; login: string };
   userId: number;
   isOwner: boolean;
 }
@@ -107,8 +108,9 @@ export class GithubClient {
         async (octokit, request) => {
           const route = 'GET /user/memberships/orgs/{org}';
           const { data } = await octokit.request(route, { org: login, request });
-          const { state, role, user } = check(membershipAnswer, data);
-          return state === 'active' ? { userId: user.id, isOwner: role === 'admin' } : null;
+          const { state, role, user, organization } = check(membershipAnswer, data);
+          if (state !== 'active') return null;
+          return { organization, userId: user.id, isOwner: role === 'admin' };
         },
         { notFound },
       ),

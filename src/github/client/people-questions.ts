@@ -1,4 +1,10 @@
-import { check, emailsAnswer, membershipOfAnswer, viewerAnswer } from '../errors/github-answers.js';
+import {
+  check,
+  emailsAnswer,
+  membershipOfAnswer,
+  type UserAnswer,
+  userAnswer,
+} from '../errors/github-answers.js';
 import { GithubFailure } from '../errors/github-failure.js';
 import { nullIfNotFound } from '../http/null-if-not-found.js';
 import type { GithubTransport } from './github-transport.js';
@@ -9,7 +15,7 @@ const PER_PAGE = 100;
 /** Somebody's standing in an organization. */
 export interface StandingAnswer {
   organizationId: number;
-  userId: number;
+  user: UserAnswer;
   isActive: boolean;
   isOwner: boolean;
 }
@@ -35,20 +41,14 @@ export class PeopleQuestions {
     return all?.find(({ primary, verified }) => primary && verified)?.email;
   }
 
-  /** The present login of a user; null for an account that is deleted or suspended. */
-  login(id: number): Promise<string | null> {
-    return nullIfNotFound((notFound) =>
-      this.transport.send(
-        async (octokit, request) => {
-          const { data } = await octokit.request('GET /user/{account_id}', {
-            account_id: id,
-            request,
-          });
-          return check(viewerAnswer, data).login;
-        },
-        { notFound },
-      ),
-    );
+  /** A user under their present login; null for an account that is deleted or suspended. */
+  byId(id: number): Promise<UserAnswer | null> {
+    return this.user('GET /user/{account_id}', { account_id: id });
+  }
+
+  /** Who has a login now; null for nobody. */
+  byLogin(username: string): Promise<UserAnswer | null> {
+    return this.user('GET /users/{username}', { username });
   }
 
   /** Null where the organization, under this login, does not have the person. */
@@ -61,10 +61,22 @@ export class PeopleQuestions {
           const { state, role, ...about } = check(membershipOfAnswer, data);
           return {
             organizationId: about.organization.id,
-            userId: about.user.id,
+            user: about.user,
             isActive: state === 'active',
             isOwner: role === 'admin',
           };
+        },
+        { notFound },
+      ),
+    );
+  }
+
+  private user(route: string, parameters: object): Promise<UserAnswer | null> {
+    return nullIfNotFound((notFound) =>
+      this.transport.send(
+        async (octokit, request) => {
+          const { data } = await octokit.request(route, { ...parameters, request });
+          return check(userAnswer, data);
         },
         { notFound },
       ),

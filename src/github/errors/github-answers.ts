@@ -9,14 +9,21 @@ export const organizationAnswer = z.object({ ...account, avatar_url: z.string().
 
 export const organizationsAnswer = z.array(organizationAnswer);
 
+/** It says of which organization, because a login may be another one's by now. */
 export const membershipAnswer = z.object({
   state: z.string(),
   role: z.string(),
   user: z.object(account),
+  organization: z.object(account),
 });
 
-/** Of anybody; it says of which organization, because a login may be another one's by now. */
-export const membershipOfAnswer = membershipAnswer.extend({ organization: z.object(account) });
+const userDetails = { node_id: z.string().min(1), avatar_url: z.string() };
+
+export const membershipOfAnswer = membershipAnswer.extend({
+  user: z.object({ ...account, ...userDetails, type: z.string().max(32).optional() }),
+});
+
+export const userAnswer = z.object({ ...account, ...userDetails, type: z.string().optional() });
 
 export const emailsAnswer = z.array(
   z.object({ email: z.string().min(1), primary: z.boolean(), verified: z.boolean() }),
@@ -85,6 +92,7 @@ export type Organization = z.infer<typeof organizationAnswer>;
 export type Installation = z.infer<typeof installationAnswer>;
 export type ListedMember = z.infer<typeof membersAnswer>[number];
 export type HookDelivery = z.infer<typeof deliveriesAnswer>[number];
+export type UserAnswer = z.infer<typeof userAnswer>;
 export type Profile = z.infer<typeof profileAnswer>;
 
 /**

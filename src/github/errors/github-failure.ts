@@ -21,6 +21,7 @@ export type GithubFailureCode =
   | 'github_unavailable'
   | 'github_answer_invalid'
   | 'listing_incomplete'
+  | 'answers_contradict'
   | 'too_many_members'
   | 'webhook_refused'
   | 'api_url_not_allowed';

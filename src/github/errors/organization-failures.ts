@@ -16,6 +16,14 @@ export const organizationReplaced = (login: string) =>
     'If your organization was renamed, check that the credential can still see it. To sync the other organization, disconnect this one first.',
   );
 
+/** Two answers about one person do not agree. */
+export const answersContradict = (login: string) =>
+  new GithubFailure(
+    'answers_contradict',
+    `GitHub's answers about ${login} contradict each other. Nothing was changed.`,
+    'Sync again in a minute.',
+  );
+
 /** The organization was renamed during the read, so the list may be another one's. */
 export const nameChanged = (from: string, to: string) =>
   new GithubFailure(

@@ -48,7 +48,8 @@ export interface GithubMember {
   login: string;
   avatarUrl: string;
   role: 'admin' | 'member' | null;
-  twoFactorEnabled: boolean | null;
+  /** Null where the credential may not see it. */
+  twoFactorEnabled: boolean | null | undefined;
   name: string | undefined;
   email: string | undefined;
   /** Only for an Enterprise Server or managed users; null if GitHub no longer tells. */

@@ -10,7 +10,7 @@ const QUIET_MS = 500;
 const QUIET_PART = 1 / 4;
 
 /** In ms. While very many hints come, one run of everybody at their end is better than several meanwhile. */
-const MAX_BURST_MS = 30_000;
+export const MAX_BURST_MS = 30_000;
 
 /** When the first and the last hint came that wait to be handled, in ms of a clock that only goes forward. */
 interface Gathering {

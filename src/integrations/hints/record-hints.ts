@@ -11,16 +11,15 @@ export interface NewHint {
   nodeId?: string | null;
 }
 
-/** The same of somebody whom a person named by login. */
-export interface NewLoginHint {
-  integrationId: number;
-  login: string;
-}
+/** Somebody whom a person named. */
+export type NamedPerson = { githubId: number } | { login: string };
+
+type NamedHint = { integrationId: number } & NamedPerson;
 
 /** Stores hints, which wait for a run, in the caller's transaction. The newest hint about somebody replaces older ones. */
 export async function recordHints(
   manager: EntityManager,
-  hints: (NewHint | NewLoginHint)[],
+  hints: (NewHint | NamedHint)[],
 ): Promise<void> {
   const hintedAt = asText(new Date());
   const rows = new Map(hints.map((hint) => [`${hint.integrationId} ${subjectOf(hint)}`, hint]));
@@ -42,7 +41,7 @@ export async function recordHints(
   }
 }
 
-function subjectOf(hint: NewHint | NewLoginHint): string {
+function subjectOf(hint: NewHint | NamedHint): string {
   if ('login' in hint) return `@${hint.login.toLowerCase()}`;
   return hint.githubId === null ? EVERYBODY : String(hint.githubId);
 }

@@ -4,6 +4,8 @@ import { LimitReached } from '../../github/errors/limit-reached.js';
 import { isConnectionLost } from '../../platform/database/dialect.js';
 import { measured, type Operation, observed } from '../../platform/observability/observers.js';
 import { withFacts } from '../../platform/observability/work-facts.js';
+import { HintGathering } from '../hints/hint-gathering.js';
+import { TakenHints } from '../hints/taken-hints.js';
 import { MemberSyncClaims } from '../runs/member-sync-claims.js';
 import { RefusedRuns } from '../runs/refused-runs.js';
 import {
@@ -18,6 +20,7 @@ import type { RunOrigin } from '../runs/run-origin.js';
 import { RunProgress } from '../runs/run-progress.js';
 import { GithubMembersService } from './github-members.service.js';
 import { Heartbeat } from './heartbeat.js';
+import { PeopleSyncService } from './people-sync.service.js';
 
 /** A run that loses its worker more often than this is not tried again: it may be the cause. */
 const MAX_TAKEOVERS = 5;
@@ -32,6 +35,9 @@ export class MemberSyncRunner implements OnModuleDestroy {
   constructor(
     private readonly claims: MemberSyncClaims,
     private readonly members: GithubMembersService,
+    private readonly people: PeopleSyncService,
+    private readonly hints: TakenHints,
+    private readonly gathering: HintGathering,
     private readonly refused: RefusedRuns,
   ) {}
 
@@ -45,6 +51,8 @@ export class MemberSyncRunner implements OnModuleDestroy {
     await withFacts({ requestId, runId, integrationId }, () =>
       observed(operationOf(lease, traceparent), () => this.hold(lease)),
     );
+    // Some may have come meanwhile.
+    this.gathering.gather([integrationId]);
     return true;
   }
 
@@ -74,13 +82,20 @@ export class MemberSyncRunner implements OnModuleDestroy {
       const refusal = this.refused.refusalOf(lease.run);
       if (refusal) return await this.refuse(lease, progress, refusal, heartbeat.signal);
       if (lease.run.takeovers > MAX_TAKEOVERS) throw takenOverTooOften(MAX_TAKEOVERS);
-      await this.members.sync(lease, progress, heartbeat.signal);
+      await this.sync(lease, progress, heartbeat.signal);
     } catch (error) {
       await this.end(lease, progress, error, heartbeat.signal);
     } finally {
       // Ends requests whose answers are not needed now.
       heartbeat.abort(new LeaseLost());
     }
+  }
+
+  private async sync(lease: RunLease, progress: RunProgress, signal: AbortSignal): Promise<void> {
+    const hints = await this.hints.begin(lease);
+    await (hints
+      ? this.people.sync(lease, hints, progress, signal)
+      : this.members.sync(lease, progress, signal));
   }
 
   private async end(

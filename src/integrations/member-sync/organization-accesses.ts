@@ -4,6 +4,7 @@ import {
   type CredentialVisibility,
   credentialVisibility,
   type GithubAccess,
+  seesAsBefore,
 } from '../../github/access/credential-visibility.js';
 import type { GithubClient } from '../../github/client/github-client.js';
 import { GithubFailure } from '../../github/errors/github-failure.js';
@@ -36,6 +37,7 @@ export class OrganizationAccesses {
     lease: RunLease,
     progress: RunProgress,
     signal: AbortSignal,
+    look = lookTwice,
   ): Promise<OrganizationAccess> {
     const id = lease.run.integrationId;
     const integration = await this.dataSource.manager.findOneByOrFail(GithubIntegration, { id });
@@ -47,8 +49,7 @@ export class OrganizationAccesses {
     if (!visibility) throw visibilityReduced(organization.login);
     await access.note(visibility);
     const checkVisibility = async () => {
-      if (!(await credentialVisibility(access, organization)))
-        throw visibilityReduced(organization.login);
+      if (!(await seesAsBefore(access, organization))) throw visibilityReduced(organization.login);
     };
     return { client: access.client, organization, visibility, checkVisibility };
   }
@@ -62,8 +63,26 @@ export class OrganizationAccesses {
   }
 }
 
-/** The organization under its present name, and what the credential sees of it. */
-async function look(access: GithubAccess, pinned: PinnedOrganization) {
+/** How a run finds its organization under its present name, and what the credential sees of it. */
+type Look = (
+  access: GithubAccess,
+  pinned: PinnedOrganization,
+) => Promise<{
+  organization: PinnedOrganization;
+  visibility: CredentialVisibility | undefined;
+}>;
+
+/** With fewer requests: the credential's own membership or installation tells the organization too. */
+export const lookOnce: Look = async (access, pinned) => {
+  // The other look explains a failure.
+  const visibility = await credentialVisibility(access, pinned).catch(() => undefined);
+  const told = visibility?.organization;
+  return told?.id === pinned.id && told.login === pinned.login
+    ? { organization: pinned, visibility }
+    : lookTwice(access, pinned);
+};
+
+const lookTwice: Look = async (access, pinned) => {
   const asNamed = credentialVisibility(access, pinned);
   // The lookup by id explains a failure better than the old name does; for an App, the installation does.
   asNamed.catch(() => undefined);
@@ -74,7 +93,7 @@ async function look(access: GithubAccess, pinned: PinnedOrganization) {
     organization,
     visibility: await (isRenamed ? credentialVisibility(access, organization) : asNamed),
   };
-}
+};
 
 const visibilityReduced = (login: string) =>
   new GithubFailure(

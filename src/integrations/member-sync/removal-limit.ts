@@ -1,4 +1,5 @@
-import { type EntityManager, LessThan } from 'typeorm';
+import { type EntityManager, IsNull, LessThan, MoreThan } from 'typeorm';
+import { MemberCounts } from '../../members/member-counts.entity.js';
 import { GithubIntegration } from '../connections/github-integration.entity.js';
 import { HeldRemoval } from '../removals/held-removal.entity.js';
 import { MemberSyncRun } from '../runs/member-sync-run.entity.js';
@@ -26,13 +27,46 @@ export async function removalLimit(
   run: RemovingRun,
   leavers: { githubId: number }[],
 ): Promise<RemovalLimit> {
-  const { holdAbovePercent, holdAbovePeople } = await manager.findOneByOrFail(GithubIntegration, {
-    id: run.integrationId,
-  });
   const approvedBefore = await approvedInPartsBefore(manager, run, leavers);
   const [people, active] = [leavers.length + approvedBefore, run.activeBefore + approvedBefore];
-  const isExceeded = people > holdAbovePeople && people * 100 > active * holdAbovePercent;
+  const isExceeded = await exceeds(manager, run.integrationId, people, active);
   return { isExceeded: isExceeded && leavers.length > 0, approvedBefore };
+}
+
+const HOUR_MS = 3_600_000;
+
+/**
+ * Whether the removals of a run of scope `people` are above the limits, together with those of such runs in the hour
+ * before: many small runs must not remove more than one large run may. What an admin approved does not count.
+ */
+export async function removalLimitOfHour(
+  manager: EntityManager,
+  { id, integrationId }: Pick<RemovingRun, 'id' | 'integrationId'>,
+  leavers: unknown[],
+): Promise<boolean> {
+  if (leavers.length === 0) return false;
+  const runs = await manager.find(MemberSyncRun, {
+    select: { id: true, result: true },
+    where: {
+      ...{ integrationId, id: LessThan(id), scope: 'people' as const, removalDecision: IsNull() },
+      finishedAt: MoreThan(new Date(Date.now() - HOUR_MS)),
+    },
+  });
+  const before = runs.reduce((sum, { result }) => sum + (result?.deactivated ?? 0), 0);
+  const counts = await manager.findOneBy(MemberCounts, { integrationId });
+  const active = (counts?.active ?? 0) + before;
+  return exceeds(manager, integrationId, leavers.length + before, active);
+}
+
+async function exceeds(
+  manager: EntityManager,
+  id: number,
+  people: number,
+  active: number,
+): Promise<boolean> {
+  const integration = await manager.findOneByOrFail(GithubIntegration, { id });
+  const { holdAbovePercent, holdAbovePeople } = integration;
+  return people > holdAbovePeople && people * 100 > active * holdAbovePercent;
 }
 
 async function approvedInPartsBefore(
@@ -41,7 +75,7 @@ async function approvedInPartsBefore(
   leavers: { githubId: number }[],
 ): Promise<number> {
   const [before] = await manager.find(MemberSyncRun, {
-    where: { integrationId, id: LessThan(id), state: 'complete' },
+    where: { integrationId, id: LessThan(id), state: 'complete', scope: 'everybody' },
     order: { id: 'DESC' },
     take: 1,
   });

@@ -1,28 +1,19 @@
 import { EntityManager } from 'typeorm';
 import { isAnyMember, listLacksMembers } from '../../github/members/confirm-leavers.js';
-import type { ChangeCounts } from '../../members/changes/changes.js';
 import { DirectoryUpdates } from '../../members/directory/directory-updates.js';
 import { Member } from '../../members/member.entity.js';
-import { chunks } from '../../members/writing/bulk.js';
 import { missing } from '../../members/writing/diff.js';
-import { HeldRemoval } from '../removals/held-removal.entity.js';
 import { MemberSyncRun } from '../runs/member-sync-run.entity.js';
-import type { SyncCounts } from '../runs/sync-counts.js';
 import { type Leaver, MAX_MEMBERS_PER_READ, presentAfter, presentAmong } from './leavers.js';
 import type { OrganizationAccess } from './organization-accesses.js';
-import { type RemovalLimit, type RemovingRun, removalLimit } from './removal-limit.js';
+import { type RemovingRun, removalLimit } from './removal-limit.js';
+import { hold, isActive, type Removed } from './removed.js';
 
 /** Everybody in a list that was proven complete. */
 export interface Seen {
   githubIds: ReadonlySet<number>;
   /** How many of them the directory refused. */
   failed: number;
-}
-
-/** What the removals changed. */
-interface Removed {
-  counts: Partial<SyncCounts>;
-  changes: ChangeCounts;
 }
 
 /** More people are not checked one by one: the list was proven by reading it twice. */
@@ -73,7 +64,11 @@ export class RunRemovals {
     const gone = await this.gone(manager, seen);
     const leavers = gone.filter(isActive);
     const limit = await removalLimit(manager, this.run, leavers);
-    return limit.isExceeded ? hold(manager, this.run, leavers, limit) : this.remove(manager, gone);
+    if (!limit.isExceeded) return this.remove(manager, gone);
+    const { id } = this.run;
+    const { approvedBefore: approvedInParts } = limit;
+    if (approvedInParts > 0) await manager.update(MemberSyncRun, { id }, { approvedInParts });
+    return hold(manager, id, leavers);
   }
 
   private async ask(leavers: Leaver[]): Promise<Leaver[]> {
@@ -117,17 +112,3 @@ export class RunRemovals {
 const isFew = (people: unknown[]): boolean => people.length <= MAX_LEAVERS_ASKED_ONE_BY_ONE;
 
 const idsOf = (leavers: Leaver[]): number[] => leavers.map(({ githubId }) => githubId);
-
-const isActive = ({ status }: Leaver): boolean => status === 'active';
-
-async function hold(
-  manager: EntityManager,
-  { id: runId }: RemovingRun,
-  leavers: Leaver[],
-  { approvedBefore: approvedInParts }: RemovalLimit,
-): Promise<Removed> {
-  const rows = leavers.map(({ githubId, login }) => ({ runId, githubId, login }));
-  for (const some of chunks(rows)) await manager.insert(HeldRemoval, some);
-  if (approvedInParts > 0) await manager.update(MemberSyncRun, { id: runId }, { approvedInParts });
-  return { counts: { held: leavers.length }, changes: {} };
-}

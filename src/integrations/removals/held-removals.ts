@@ -127,7 +127,9 @@ export class HeldRemovals {
     const activeAfter = run.activeAfter === null ? null : run.activeAfter - deactivated;
     await manager.update(MemberSyncRun, { id: runId }, { result, changeCounts, activeAfter });
     await addToCounts(manager, integrationId, { active: -deactivated, left: deactivated });
-    await manager.update(GithubIntegration, { id: integrationId }, { memberSyncResult: result });
+    const latest = await manager.maximum(MemberSyncRun, 'id', { integrationId });
+    if (latest === runId)
+      await manager.update(GithubIntegration, { id: integrationId }, { memberSyncResult: result });
   }
 }
 
@@ -169,12 +171,17 @@ async function undecided(manager: EntityManager, id: number): Promise<HoldingRun
 
 const isHolding = (run: MemberSyncRun): run is HoldingRun => Boolean(run.result?.held);
 
-/** A newer run has newer results than this set; an unfinished one may be reading them now. */
+/**
+ * A newer run of everybody has newer results than this set; an unfinished one may be reading them now. A run of single
+ * people takes those whom it looked at out of the set.
+ */
 async function refusalOf(
   manager: EntityManager,
   { id, integrationId }: MemberSyncRun,
 ): Promise<PublicError | undefined> {
-  const newer = await manager.findBy(MemberSyncRun, { integrationId, id: MoreThan(id) });
+  const newer = await manager.findBy(MemberSyncRun, {
+    ...{ integrationId, id: MoreThan(id), scope: 'everybody' },
+  });
   if (newer.some(({ finishedAt }) => finishedAt !== null)) return removalsStale();
   return newer.length > 0 ? syncUnfinished() : undefined;
 }

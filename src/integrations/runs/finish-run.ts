@@ -1,6 +1,7 @@
 import { EntityManager, type FindOptionsWhere, In } from 'typeorm';
 import type { ChangeCounts } from '../../members/changes/changes.js';
 import { GithubIntegration } from '../connections/github-integration.entity.js';
+import { settleHints } from '../hints/ended-hints.js';
 import { MemberSyncRun } from './member-sync-run.entity.js';
 import { activeAfter, keepCounts } from './run-counts.js';
 import type { RunFailure } from './run-failure.js';
@@ -47,7 +48,9 @@ export async function finishRun(
   if (affected !== 1) return undefined;
   const ended = await manager.findOneByOrFail(MemberSyncRun, { id });
   const { integrationId, result } = ended;
-  await manager.update(MemberSyncRun, { id }, { activeAfter: activeAfter(integrationId, result) });
+  const missed = await settleHints(manager, ended);
+  const after = { activeAfter: activeAfter(integrationId, result), missed };
+  await manager.update(MemberSyncRun, { id }, after);
   await manager.update(GithubIntegration, { id: integrationId }, shownOf(ended));
   await keepCounts(manager, integrationId, result);
   // The database computed `activeAfter`.

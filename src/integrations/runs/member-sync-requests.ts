@@ -6,6 +6,7 @@ import { inTransaction } from '../../platform/database/transaction.js';
 import { auditIntegration } from '../connections/audit-integration.js';
 import { GithubIntegration } from '../connections/github-integration.entity.js';
 import { integrationDisconnected } from '../connections/integration-disconnected.js';
+import { type NamedPerson, recordHints } from '../hints/record-hints.js';
 import { MemberSyncRun, type RunScope, RunTrigger } from './member-sync-run.entity.js';
 import { RunHandOver } from './run-hand-over.js';
 import { lastRunNumber, oneMoreRun } from './run-number.js';
@@ -35,36 +36,56 @@ export class MemberSyncRequests {
   ) {}
 
   /**
-   * The unfinished run of the integration; creates one if there is none. It is committed before it is added to the queue:
+   * The unfinished run of the integration, after which named people are looked at; creates one if there is none. It is committed before it is added to the queue:
    * if the queue is unreachable, a sweep adds it later.
    * @throws PublicError `integration_disconnected`
    */
-  async request(request: RunRequest): Promise<MemberSyncRun> {
-    const { run, isNew } = await this.open(request);
+  async request(request: RunRequest, people?: NamedPerson[]): Promise<MemberSyncRun> {
+    const { run, isNew } = await this.open(request, people);
     if (isNew) await this.handOver.tell(run);
     return run;
   }
 
   /** The same without the queue, for a caller that claims the run at once. */
-  async open(request: RunRequest): Promise<{ run: MemberSyncRun; isNew: boolean }> {
+  async open(
+    request: RunRequest,
+    people?: NamedPerson[],
+  ): Promise<{ run: MemberSyncRun; isNew: boolean }> {
     for (;;) {
       const unfinished = await this.unfinished(request.integrationId);
-      if (unfinished) return { run: unfinished, isNew: false };
-      const run = await this.insert(request);
+      if (unfinished) {
+        await inTransaction(this.dataSource, (manager) => hint(manager, request, people));
+        return { run: unfinished, isNew: false };
+      }
+      const run = await this.insert(request, people);
       if (run) return { run, isNew: true };
     }
   }
 
   /** Null if another request was faster: the unique key refuses it. */
-  private async insert(request: RunRequest): Promise<MemberSyncRun | null> {
+  private async insert(request: RunRequest, people?: NamedPerson[]): Promise<MemberSyncRun | null> {
+    const scope = people ? 'people' : 'everybody';
     try {
-      return await inTransaction(this.dataSource, (manager) => insertRun(manager, request));
+      return await inTransaction(this.dataSource, async (manager) => {
+        await hint(manager, request, people);
+        return insertRun(manager, { ...request, scope });
+      });
     } catch (error) {
       if (isDuplicate(error)) return null;
       throw error;
     }
   }
 }
+
+const hint = (
+  manager: EntityManager,
+  { integrationId }: RunRequest,
+  people: NamedPerson[] = [],
+): Promise<void> =>
+  recordHints(
+    manager,
+    people.map((person) => ({ ...person, integrationId })),
+  );
 
 /** Inserts a run in a transaction. @throws QueryFailedError if one is unfinished; PublicError `integration_disconnected` */
 export async function insertRun(

@@ -164,6 +164,9 @@ export class MemberSyncRun {
   @ManyToOne(() => MemberSyncRun)
   @JoinColumn({ name: 'undone_by_run_id' })
   undoneBy?: Relation<MemberSyncRun> | null;
+
+  /** The newest run whose held removals can be decided; read only with the latest run, if that is of scope `people`. */
+  holding?: MemberSyncRun | null;
 }
 
 /** The number that people read. */

@@ -11,7 +11,7 @@ import {
 import { batched, byKey } from '../../platform/database/batched.js';
 import { PublicError } from '../../platform/public-error.js';
 import { GithubIntegration } from '../connections/github-integration.entity.js';
-import { MemberSyncRun } from './member-sync-run.entity.js';
+import { MemberSyncRun, type RunScope } from './member-sync-run.entity.js';
 
 /** Reads runs. */
 @Injectable()
@@ -28,6 +28,7 @@ export class MemberSyncRuns {
       .addSelect(['undone.id', 'undone.number'])
       .where(`run.id IN (${latest.getQuery()})`, { integrationIds })
       .getMany();
+    await this.readHolding(found);
     return byKey(found, ({ integrationId }) => integrationId);
   });
 
@@ -36,6 +37,13 @@ export class MemberSyncRuns {
   /** The latest run, which pages and progress show. */
   async latest(integrationId: number): Promise<MemberSyncRun | null> {
     return (await this.latestOf(integrationId)) ?? null;
+  }
+
+  async latestOfScope(integrationId: number, scope: RunScope): Promise<MemberSyncRun | null> {
+    return this.dataSource.manager.findOne(MemberSyncRun, {
+      where: { integrationId, scope },
+      order: { id: 'DESC' },
+    });
   }
 
   /** The latest run that asked GitHub: an undo says nothing about the credential. */
@@ -60,14 +68,35 @@ export class MemberSyncRuns {
     return select.getMany();
   }
 
-  /** The newest finished run: only its held removals can be decided. */
-  async newestFinishedId(integrationId: number): Promise<number | undefined> {
+  /** The newest finished run of everybody: only its held removals, and those of later runs, can be decided. */
+  async decidableFrom(integrationId: number): Promise<number | undefined> {
     const newest = await this.dataSource.manager.findOne(MemberSyncRun, {
       select: { id: true },
-      where: { integrationId, finishedAt: Not(IsNull()) },
+      where: { integrationId, scope: 'everybody', finishedAt: Not(IsNull()) },
       order: { id: 'DESC' },
     });
     return newest?.id;
+  }
+
+  /** A run of single people does not hide removals that an earlier run holds. */
+  private async readHolding(latest: MemberSyncRun[]): Promise<void> {
+    const ofPeople = latest.filter(({ scope }) => scope === 'people');
+    await Promise.all(
+      ofPeople.map(async (run) => {
+        run.holding = await this.holding(run.integrationId);
+      }),
+    );
+  }
+
+  private async holding(integrationId: number): Promise<MemberSyncRun | null> {
+    const from = (await this.decidableFrom(integrationId)) ?? 0;
+    return this.dataSource
+      .createQueryBuilder(MemberSyncRun, 'run')
+      .where({ integrationId, removalDecision: IsNull(), state: 'complete' })
+      .andWhere('run.id >= :from', { from })
+      .andWhere('EXISTS (SELECT 1 FROM held_removals held WHERE held.run_id = run.id)')
+      .orderBy('run.id', 'DESC')
+      .getOne();
   }
 
   /** The runs before and after a run of the same integration. */

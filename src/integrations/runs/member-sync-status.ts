@@ -26,6 +26,8 @@ export interface MemberSyncStatusView {
   /** Who cancelled the latest run, and when. */
   cancellation: Cancellation | undefined;
   result: SyncCounts | null;
+  /** How many people the latest run looked at; undefined for everybody. */
+  people: number | undefined;
   summary: RunSummary | undefined;
   /** The unfinished run, which can be cancelled. */
   runId: number | undefined;
@@ -73,6 +75,7 @@ export function memberSyncStatus(
     failure: status === 'error' ? failureOf(integration, presented) : null,
     cancellation,
     result: integration.memberSyncResult,
+    people: presented?.people,
     summary: runSummary(integration.memberSyncResult, run),
     runId: presented && !presented.finishedAt ? presented.id : undefined,
     held,
@@ -108,8 +111,9 @@ function failureOf({ memberSyncError: text }: GithubIntegration, run: PresentedR
 
 /** Nobody can decide in a directory that is read-only. */
 function heldBy(run: MemberSyncRun, { memberSyncStatus, disconnectedAt }: GithubIntegration) {
-  if (memberSyncStatus !== 'complete' || disconnectedAt || !isUndecided(run)) return undefined;
-  return { runId: run.id, people: run.result?.held ?? 0 };
+  if (memberSyncStatus !== 'complete' || disconnectedAt) return undefined;
+  const holding = [run, run.holding].find((one) => one && isUndecided(one));
+  return holding ? { runId: holding.id, people: holding.result?.held ?? 0 } : undefined;
 }
 
 const undoOf = ({ undoes, requestedBy: by }: MemberSyncRun) => ({

@@ -6,6 +6,9 @@ export interface PresentedRun {
   id: number;
   state: MemberSyncRun['state'];
   trigger: MemberSyncRun['trigger'];
+  scope: MemberSyncRun['scope'];
+  /** How many people a run of scope `people` looks at; undefined for everybody. */
+  people?: number;
   requestedBy: string | null;
   startedAt: string | null;
   finishedAt: string | null;
@@ -28,6 +31,8 @@ export const presentRun = (run: MemberSyncRun): PresentedRun => ({
   id: run.id,
   state: run.state,
   trigger: run.trigger,
+  scope: run.scope,
+  ...(run.scope === 'people' && { people: run.people ?? 0 }),
   requestedBy: run.requestedBy,
   startedAt: time(run.startedAt),
   finishedAt: time(run.finishedAt),

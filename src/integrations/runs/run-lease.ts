@@ -33,6 +33,10 @@ export class RunLease {
     private readonly seconds: number,
   ) {}
 
+  get manager(): EntityManager {
+    return this.dataSource.manager;
+  }
+
   /** Extends the lease and saves the progress. Does nothing during a write, which does both and locks the run's row. */
   async beat(progress: Progress): Promise<void> {
     if (this.writing) return;

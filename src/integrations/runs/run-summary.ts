@@ -25,7 +25,7 @@ export interface RunSummary {
 
 type Run = Pick<
   MemberSyncRun,
-  'id' | 'integrationId' | 'changeCounts' | 'removalDecision' | 'undoesRunId'
+  'id' | 'integrationId' | 'scope' | 'changeCounts' | 'removalDecision' | 'undoesRunId'
 >;
 
 /** In the order of the sentence, with singular and plural. */
@@ -50,7 +50,8 @@ export function runSummary(result: SyncCounts | null, run: Run | null): RunSumma
   if (!result) return undefined;
   const linked = linkedTo(run);
   const changes = run?.changeCounts ? byKind(run, linked) : byResult(result, linked);
-  const told = (isFirstSync(result) ? firstSync(result, linked) : changes).filter(isAny);
+  const isFirst = run?.scope !== 'people' && isFirstSync(result);
+  const told = (isFirst ? firstSync(result, linked) : changes).filter(isAny);
   const [isChanged, isWaiting] = [told.length > 0, result.held > 0 && !run?.removalDecision];
   return {
     changes: told,
@@ -97,12 +98,16 @@ const byResult = (result: SyncCounts, linked: Linked): SummaryPart[] => [
 ];
 
 function restOf(result: SyncCounts, run: Run | null, isChanged: boolean): SummaryPart[] {
+  const isOfPeople = run?.scope === 'people';
   const members = result.unchanged === 1 ? 'member' : 'members';
   const removals = result.held === 1 ? 'removal' : 'removals';
   const decided = run?.removalDecision ? 'rejected' : 'held';
   return [
     { count: result.held, words: `${removals} ${decided}`, href: linkedTo(run)('#held') },
     { count: result.failed, words: 'failed', isFailed: true },
-    { count: result.unchanged, words: isChanged ? 'unchanged' : `${members} unchanged` },
+    {
+      count: result.unchanged,
+      words: isChanged || isOfPeople ? 'unchanged' : `${members} unchanged`,
+    },
   ];
 }

@@ -7,7 +7,7 @@ export interface ObservedMember {
   login: string;
   avatarUrl: string;
   role: OrganizationRole | null;
-  twoFactorEnabled: boolean | null;
+  twoFactorEnabled: boolean | null | undefined;
   name?: string;
   email?: string;
   suspended?: boolean | null;
@@ -15,7 +15,7 @@ export interface ObservedMember {
 }
 
 /** The stored values of a person. */
-export type Person = Required<ObservedMember>;
+export type Person = Required<ObservedMember> & { twoFactorEnabled: boolean | null };
 
 /** A person as stored, with `present` and `status`. */
 export type StoredMember = Person & Pick<Member, 'present' | 'status'>;
@@ -76,7 +76,10 @@ const merge = (before: StoredMember | undefined, seen: ObservedMember): Person =
   // Without a profile there is only the list's form of the address, which differs from the profile's.
   avatarUrl: seen.name === undefined && before ? before.avatarUrl : seen.avatarUrl,
   role: seen.role,
-  twoFactorEnabled: seen.twoFactorEnabled,
+  twoFactorEnabled:
+    seen.twoFactorEnabled === undefined
+      ? (before?.twoFactorEnabled ?? null)
+      : seen.twoFactorEnabled,
   name: seen.name ?? before?.name ?? '',
   email: seen.email ?? before?.email ?? '',
   suspended: seen.suspended === undefined ? (before?.suspended ?? null) : seen.suspended,

@@ -43,8 +43,9 @@ async function ask(
   { organizationId, organizationLogin }: GithubIntegration,
   userId: number,
 ): Promise<Standing> {
-  const login = await client.people.login(userId);
-  if (login === null) return 'none';
+  const user = await client.people.byId(userId);
+  if (!user) return 'none';
+  const { login } = user;
   const found = await client.people.standing(organizationLogin, login).catch(nullIfRefused);
   if (found?.organizationId === organizationId) return standingIn(found, userId);
   const { login: present } = await client.organizationById(organizationId);
@@ -60,7 +61,7 @@ function nullIfRefused(error: unknown): null {
 function standingIn(found: StandingAnswer | null, userId: number): Standing {
   if (!found) return 'none';
   // Somebody else took the login in this moment.
-  if (found.userId !== userId) return 'unknown';
+  if (found.user.id !== userId) return 'unknown';
   if (!found.isActive) return 'none';
   return found.isOwner ? 'owner' : 'member';
 }

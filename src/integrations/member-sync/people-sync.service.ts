@@ -1,0 +1,120 @@
+import { Inject, Injectable } from '@nestjs/common';
+import { DataSource, EntityManager } from 'typeorm';
+import type { Config } from '../../config/config.js';
+import { CONFIG } from '../../config/config.module.js';
+import type { GithubMember } from '../../github/members/member-list-reader.js';
+import { PeopleLookUp, type SoughtPerson } from '../../github/members/people-look-up.js';
+import { addChanges } from '../../members/changes/changes.js';
+import { DirectoryUpdates } from '../../members/directory/directory-updates.js';
+import { PublicError } from '../../platform/public-error.js';
+import type { Hint } from '../hints/hint.entity.js';
+import { noLongerHeld } from '../removals/no-longer-held.js';
+import type { RunLease, RunOutcome } from '../runs/run-lease.js';
+import type { RunProgress } from '../runs/run-progress.js';
+import { addCounts, noCounts } from '../runs/sync-counts.js';
+import { type Leaver, presentAmong } from './leavers.js';
+import { lookOnce, OrganizationAccesses } from './organization-accesses.js';
+import { removalLimitOfHour } from './removal-limit.js';
+import { hold, isActive, type Removed } from './removed.js';
+import { type Sought, soughtPeople } from './sought-people.js';
+
+/** Updates single people of an integration's directory from GitHub: those whom hints or a person named. */
+@Injectable()
+export class PeopleSyncService {
+  constructor(
+    private readonly dataSource: DataSource,
+    private readonly accesses: OrganizationAccesses,
+    private readonly directory: DirectoryUpdates,
+    @Inject(CONFIG) private readonly config: Config,
+  ) {}
+
+  /**
+   * Asks GitHub about each person, and writes all differences in the transaction that completes the run.
+   * @throws GithubFailure, LeaseLost, and the reason of `signal`; PublicError `person_not_found`
+   */
+  async sync(
+    lease: RunLease,
+    hints: Hint[],
+    progress: RunProgress,
+    signal: AbortSignal,
+  ): Promise<void> {
+    const { integrationId } = lease.run;
+    const access = await this.accesses.open(lease, progress, signal, lookOnce);
+    progress.phase = 'members';
+    progress.done = 0;
+    progress.total = hints.length;
+    const { manager } = this.dataSource;
+    const sought = await soughtPeople(manager, integrationId, hints, access.client);
+    if (sought.people.length === 0 && sought.unknown.length > 0)
+      throw personNotFound(sought.unknown);
+    const members = await new PeopleLookUp(access.client, access.organization, {
+      ...access.visibility,
+      concurrency: this.config.sync.githubConcurrency,
+      onLooked: () => progress.done++,
+    }).members(sought.people);
+    const gone = sought.people.filter(
+      ({ githubId, isPresent }) => isPresent && !members.has(githubId),
+    );
+    progress.phase = 'removals';
+    if (gone.length > 0) await access.checkVisibility();
+    signal.throwIfAborted();
+    const found = { sought, members, gone };
+    await lease.complete((manager) => this.conclude(manager, lease, found), progress.snapshot());
+  }
+
+  private async conclude(
+    manager: EntityManager,
+    { run: { id: runId, integrationId } }: RunLease,
+    { sought, members, gone }: Found,
+  ): Promise<RunOutcome> {
+    const context = { integrationId, runId, at: new Date() };
+    const { changes, ...applied } = await this.directory.apply(manager, context, [
+      ...members.values(),
+    ]);
+    const removed = await this.remove(manager, { runId, integrationId }, idsOf(gone));
+    await noLongerHeld(manager, { runId, integrationId }, idsOf(sought.people));
+    const strangers = sought.people.length - members.size - gone.length;
+    const looked = {
+      ...removed.counts,
+      unchanged: strangers,
+      failed: sought.unknown.length,
+      total: sought.people.length + sought.unknown.length,
+    };
+    return {
+      result: addCounts(addCounts(noCounts(), applied), looked),
+      changeCounts: addChanges(changes, removed.changes),
+    };
+  }
+
+  private async remove(
+    manager: EntityManager,
+    { runId, integrationId }: { runId: number; integrationId: number },
+    githubIds: number[],
+  ): Promise<Removed> {
+    if (githubIds.length === 0) return { counts: {}, changes: {} };
+    // Somebody may have been undone or disabled since the run looked.
+    const gone: Leaver[] = await presentAmong(manager, integrationId, githubIds);
+    const leavers = gone.filter(isActive);
+    const isExceeded = await removalLimitOfHour(manager, { id: runId, integrationId }, leavers);
+    if (isExceeded) return hold(manager, runId, leavers);
+    const context = { integrationId, runId, at: new Date() };
+    const { people, changes } = await this.directory.removeAll(manager, context, idsOf(gone));
+    return { counts: { deactivated: people }, changes };
+  }
+}
+
+interface Found {
+  sought: Sought;
+  members: Map<number, GithubMember>;
+  gone: SoughtPerson[];
+}
+
+const idsOf = (people: { githubId: number }[]): number[] => people.map(({ githubId }) => githubId);
+
+const personNotFound = (logins: string[]) =>
+  new PublicError(
+    404,
+    'person_not_found',
+    `Neither GitHub nor the directory has ${logins.join(', ')}.`,
+    'Check the login.',
+  );

@@ -1,0 +1,131 @@
+import { describe, expect, it } from 'vitest';
+import { Hint } from '../../src/integrations/hints/hint.entity.js';
+import { HintSweeper } from '../../src/integrations/hints/hint-sweeper.js';
+import { MemberSyncCancellation } from '../../src/integrations/runs/member-sync-cancellation.js';
+import { MemberSyncRun } from '../../src/integrations/runs/member-sync-run.entity.js';
+import { MEMBER_PAGES } from '../../src/simulator/faults.js';
+import { finished, requestSync, startConnected } from '../support/runs.js';
+import { ways } from '../support/service.js';
+import { until } from '../support/until.js';
+import { startHinted } from './support/hinted.js';
+
+/** Asked after the standings. */
+const TWO_FACTOR = /filter=2fa_disabled/;
+const STANDING = /^GET \/orgs\/[^/]+\/memberships\//;
+
+describe.each(ways)('hints that wait, $way', (way) => {
+  it('wait for the end of a run, and one that came before it is not looked at twice', async () => {
+    const { service, simulator, organization, integration, others, hint, store, next, statusOf } =
+      await startHinted(6, way);
+    const [before, during] = others;
+    if (!before || !during) throw new Error('There is nobody.');
+    await store([before]);
+    const list = simulator.faults.on(MEMBER_PAGES).hold();
+    const whole = await requestSync(service, integration.id);
+    await list.arrived;
+    // The list may have been answered before somebody left.
+    organization.leave(during);
+    await hint(during);
+    list.release();
+    await finished(service, whole.id);
+    const run = await next(whole);
+    expect(run).toMatchObject({ scope: 'people', people: 1 });
+    expect(await statusOf(during)).toBe('left');
+  });
+
+  it('a hint that comes while its person is looked at is handled after it', async () => {
+    const { simulator, organization, others, hint, next, statusOf, waiting } = await startHinted(
+      6,
+      way,
+    );
+    const [person] = others;
+    if (!person) throw new Error('There is nobody.');
+    const asked = simulator.faults.on(TWO_FACTOR).hold();
+    await hint(person);
+    await asked.arrived;
+    organization.leave(person);
+    await hint(person);
+    asked.release();
+    const first = await next();
+    expect(first.result).toMatchObject({ unchanged: 1, deactivated: 0 });
+    expect((await next(first)).result).toMatchObject({ deactivated: 1 });
+    expect(await statusOf(person)).toBe('left');
+    expect(await waiting()).toBe(0);
+  });
+
+  it('are tried again later after a failed run', async () => {
+    const { simulator, manager, organization, others, hint, next, statusOf, get } =
+      await startHinted(6, way);
+    const [person] = others;
+    if (!person) throw new Error('There is nobody.');
+    organization.leave(person);
+    simulator.faults.on(STANDING, { times: 1 }).status(404, [{ message: 'no' }]);
+    simulator.faults.on(/members\/[^?]/, { times: 1 }).status(204);
+    await hint(person);
+    const failed = await next();
+    expect(failed).toMatchObject({ state: 'error', errorCode: 'answers_contradict' });
+    const [waits] = await manager.find(Hint);
+    expect(waits).toMatchObject({ runId: 0, tries: 1 });
+    expect(waits?.notBefore?.getTime()).toBeGreaterThan(Date.now());
+    await get(HintSweeper).sweep();
+    expect(await manager.countBy(MemberSyncRun, { scope: 'people' })).toBe(1);
+    await manager.update(Hint, { id: waits?.id ?? 0 }, { notBefore: new Date() });
+    expect((await next(failed)).result).toMatchObject({ deactivated: 1 });
+    expect(await statusOf(person)).toBe('left');
+  });
+
+  it('go with a run that somebody cancels', async () => {
+    const { simulator, others, hint, next, get, waiting, manager } = await startHinted(6, way);
+    const asked = simulator.faults.on(STANDING).hold();
+    await hint(...others);
+    await asked.arrived;
+    const [run] = await manager.find(MemberSyncRun, { where: { scope: 'people' } });
+    if (!run) throw new Error('There is no run.');
+    await get(MemberSyncCancellation).cancel(run, 'ada@example.com');
+    asked.release();
+    expect(await next()).toMatchObject({ state: 'cancelled' });
+    expect(await waiting()).toBe(0);
+  });
+
+  it('start no run before the first complete sync', async () => {
+    const env = { WEBHOOK_GATHER_MS: '0' };
+    const { service, integration } = await startConnected(3, { ...way, env });
+    const { manager } = service.dataSource;
+    await manager.insert(Hint, {
+      integrationId: integration.id,
+      subject: '17',
+      hintedAt: new Date(Date.now() - 60_000),
+    });
+    await service.app.get(HintSweeper, { strict: false }).sweep();
+    expect(await manager.count(MemberSyncRun)).toBe(0);
+    const { id } = await requestSync(service, integration.id);
+    await finished(service, id);
+    await until(async () => (await manager.count(Hint)) === 0);
+    expect(await manager.count(MemberSyncRun)).toBe(1);
+  });
+
+  it('are found by the sweep, where the process that stored them is gone', async () => {
+    const { organization, others, store, next, statusOf } = await startHinted(6, way);
+    const [person] = others;
+    if (!person) throw new Error('There is nobody.');
+    organization.leave(person);
+    await store([person]);
+    expect((await next()).result).toMatchObject({ deactivated: 1 });
+    expect(await statusOf(person)).toBe('left');
+  });
+
+  it.each([
+    ['a revoked token', 'bad_credentials', (s: Started) => s.world.revokeToken(s.token)],
+    ['an owner who left', 'visibility_reduced', (s: Started) => s.organization.leave(s.owner)],
+  ])('nobody is removed with %s', async (_, code, change) => {
+    const context = await startHinted(6, way);
+    const [person] = context.others;
+    if (!person) throw new Error('There is nobody.');
+    change(context);
+    await context.hint(person);
+    expect(await context.next()).toMatchObject({ state: 'error', errorCode: code });
+    expect(await context.statusOf(person)).toBe('active');
+  });
+});
+
+type Started = Awaited<ReturnType<typeof startHinted>>;
