@@ -1,7 +1,12 @@
 import { Argument, Command, InvalidArgumentError, Option } from 'commander';
 import { isTokenLife } from '../accounts/api-tokens/new-api-token.js';
 import { loadConfig } from '../config/config.js';
-import { ORGANIZATION_FORMS, readOrganizationName } from '../github/access/organization-name.js';
+import {
+  LOGIN,
+  ORGANIZATION_FORMS,
+  readOrganizationName,
+} from '../github/access/organization-name.js';
+import { MAX_PEOPLE } from '../integrations/hints/max-people.js';
 import { parseAsOf } from '../members/past/as-of.js';
 import { print } from '../platform/process/output.js';
 import { PublicError } from '../platform/public-error.js';
@@ -108,6 +113,13 @@ function named(organization: string): string {
   throw new InvalidArgumentError(ORGANIZATION_FORMS);
 }
 
+function login(value: string, before: string[] = []): string[] {
+  if (!LOGIN.test(value)) throw new InvalidArgumentError('A login is as in github.com/LOGIN.');
+  const logins = [...before, value];
+  if (logins.length <= MAX_PEOPLE) return logins;
+  throw new InvalidArgumentError(`Name at most ${MAX_PEOPLE} people, or sync everybody.`);
+}
+
 function addSync(program: Command): void {
   forOrganization(program, 'connect')
     .description('check a token and store it for an organization')
@@ -117,6 +129,7 @@ function addSync(program: Command): void {
     .action(async (org, options) => (await import('./connect.command.js')).connect(org, options));
   forOrganization(program, 'sync')
     .description('sync the members and wait until the run ends')
+    .option('--login <login>', 'only this person; may be repeated', login)
     .action(async (org, options) => (await import('./sync.command.js')).sync(org, options));
 }
 
@@ -218,7 +231,7 @@ const EXAMPLES: Record<string, string> = {
   worker: 'REDIS_URL=redis://localhost DATABASE_URL=mysql://… rollcall worker',
   migrate: 'rollcall migrate',
   connect: 'rollcall connect acme --token-stdin < token.txt',
-  sync: 'rollcall sync acme',
+  sync: 'rollcall sync acme --login octocat',
   members: 'rollcall members acme --status active,left --format csv > members.csv',
   diff: 'rollcall diff acme --from 2026-03-01 --to 2026-06-30',
   runs: 'rollcall runs acme --json',

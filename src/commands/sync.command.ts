@@ -13,7 +13,15 @@ import { integrationOf, type OneShotOptions, withApp } from './one-shot.js';
 import { ProgressBar } from './progress-bar.js';
 import { outcomeText, reportRun } from './run-outcome.js';
 
-export async function sync(organization: string, options: OneShotOptions): Promise<void> {
+/** How often a run of others may come before the one for the people who were named. */
+const MAX_RUNS_OF_OTHERS = 3;
+
+interface SyncOptions extends OneShotOptions {
+  /** The people to sync; everybody where undefined. */
+  login?: string[];
+}
+
+export async function sync(organization: string, options: SyncOptions): Promise<void> {
   process.exitCode = await withApp(async (app) => {
     const integration = await integrationOf(app, organization, options.team);
     return syncMembers(app, integration, options);
@@ -24,26 +32,32 @@ export async function sync(organization: string, options: OneShotOptions): Promi
 export async function syncMembers(
   app: INestApplicationContext,
   integration: GithubIntegration,
-  options: { json?: boolean },
+  options: { json?: boolean; login?: string[] },
 ): Promise<number> {
   const { id, teamId, organizationLogin } = integration;
+  const people = options.login?.map((login) => ({ login }));
   const request = { integrationId: id, trigger: 'cli', requestedBy: null } as const;
-  const { run, isNew } = await app.get(MemberSyncRequests).open(request);
+  const ask = () => app.get(MemberSyncRequests).open(request, people);
+  let { run, isNew } = await ask();
   const stop = new AbortController();
   const stopListening = onInterrupt(() => (isNew ? cancel(app, run) : stop.abort()));
-  const bar = new ProgressBar(
-    `${isNew ? 'Syncing' : 'Following the sync of'} ${organizationLogin}`,
-  );
+  let bar: ProgressBar | undefined;
   let seen = run;
   const show = (now: MemberSyncRun) => {
     seen = now;
-    bar.show(now);
+    bar?.show(now);
   };
   try {
-    await followRun(app, { teamId, runId: run.id }, { show, signal: stop.signal });
+    for (let others = 1; ; others++) {
+      bar = new ProgressBar(`${isNew ? 'Syncing' : 'Following the sync of'} ${organizationLogin}`);
+      await followRun(app, { teamId, runId: run.id }, { show, signal: stop.signal });
+      if (isNew || !people || stop.signal.aborted || others > MAX_RUNS_OF_OTHERS) break;
+      bar.end();
+      ({ run, isNew } = await ask());
+    }
   } finally {
     stopListening();
-    bar.end();
+    bar?.end();
     await printRun(seen, organizationLogin, options);
   }
   return reportRun(seen);

@@ -1,3 +1,4 @@
+import { LOGIN } from '../../github/access/organization-name.js';
 import { JOINED_WITHIN_DAYS, type MemberPage } from '../../members/listing/member-query.js';
 import type { MemberStatus } from '../../members/member.entity.js';
 import type { DirectoryQuery } from './directory-query.js';
@@ -16,6 +17,7 @@ export function directoryView(
     ...shownOf(query),
     to: from + members.length - 1,
     isSorted: sort !== 'login',
+    lookFor: !query.asOf && LOGIN.test(query.search) ? query.search : undefined,
     choices: choicesOf(query),
     ignored: ignoredOf(query),
     tabs: query.tabs(counts),

@@ -64,9 +64,14 @@ const oppositeOf = (status: MemberStatus) => (status === 'disabled' ? 'enable' :
 
 const WORDS = { enable: 'Enable', disable: 'Disable' };
 
-/** The button for a member's status, and the page to return to without htmx. */
-export const statusAction = ({ integrationId, id, status }: ShownMember, back: string) => ({
+/** The buttons for one member, and the page to return to without htmx. */
+export const statusAction = (
+  { integrationId, id, githubId, status }: ShownMember,
+  back: string,
+) => ({
   member: id,
+  githubId,
+  sync: `/integrations/github/${integrationId}/members/sync`,
   word: WORDS[oppositeOf(status)],
   action: `/integrations/github/${integrationId}/members/${id}/${oppositeOf(status)}`,
   back,

@@ -10,7 +10,7 @@ import {
   Min,
 } from 'class-validator';
 import { LOGIN } from '../../github/access/organization-name.js';
-import { MAX_PEOPLE } from '../../integrations/hints/hinted-runs.js';
+import { MAX_PEOPLE } from '../../integrations/hints/max-people.js';
 import type { NamedPerson } from '../../integrations/hints/record-hints.js';
 import { validationFailed } from '../../platform/web/validation.js';
 

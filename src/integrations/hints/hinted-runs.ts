@@ -8,10 +8,8 @@ import { MemberSyncRun } from '../runs/member-sync-run.entity.js';
 import { RunHandOver } from '../runs/run-hand-over.js';
 import { isPaused } from '../schedules/schedule-pause.js';
 import { EVERYBODY } from './hint.entity.js';
+import { MAX_PEOPLE } from './max-people.js';
 import { waiting } from './waiting-hints.js';
-
-/** Above this many people, a run of everybody costs GitHub less than asking for each. */
-export const MAX_PEOPLE = 100;
 
 /** Starts runs for the hints that wait. */
 @Injectable()

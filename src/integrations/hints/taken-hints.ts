@@ -2,7 +2,7 @@ import { Injectable } from '@nestjs/common';
 import { type EntityManager, In } from 'typeorm';
 import type { RunLease } from '../runs/run-lease.js';
 import { EVERYBODY, Hint, WAITING } from './hint.entity.js';
-import { MAX_PEOPLE } from './hinted-runs.js';
+import { MAX_PEOPLE } from './max-people.js';
 import { waiting } from './waiting-hints.js';
 
 /** Gives the hints that wait to the run that looks at them. */

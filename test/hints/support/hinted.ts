@@ -26,7 +26,7 @@ export async function startHinted(members: number, way: ServiceOptions) {
         manager,
         people.map((person) => ({
           integrationId: integration.id,
-          githubId: person && person.id,
+          githubId: person ? person.id : null,
           nodeId,
         })),
       ),
