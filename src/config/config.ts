@@ -107,6 +107,7 @@ function present(env: Environment): Config {
     github: {
       apiUrl: env.GITHUB_API_URL.replace(/\/+$/, ''),
       allowPrivateApiUrls: env.ALLOW_PRIVATE_API_URLS,
+      webhookSecret: env.GITHUB_WEBHOOK_SECRET,
       ...apps,
     },
     api: {

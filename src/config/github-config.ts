@@ -21,6 +21,8 @@ export interface GithubConfig {
   allowPrivateApiUrls: boolean;
   app: GithubApp | undefined;
   oauth: GithubOauth | undefined;
+  /** With which GitHub signs what it tells the GitHub App. */
+  webhookSecret: string | undefined;
 }
 
 const privateKey = z.string().transform((value, context) => {
@@ -46,6 +48,7 @@ export const githubVariables = {
   GITHUB_APP_PRIVATE_KEY: privateKey.optional(),
   GITHUB_CLIENT_ID: printable.optional(),
   GITHUB_CLIENT_SECRET: printable.optional(),
+  GITHUB_WEBHOOK_SECRET: printable.optional(),
 };
 
 type Variables = {
