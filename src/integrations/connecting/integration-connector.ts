@@ -55,7 +55,7 @@ export class IntegrationConnector {
     const apiUrl = this.address(request.apiUrl);
     const login = organizationLogin(request.organization, apiUrl);
     const access = this.access(offered, apiUrl, publicOnly);
-    const { found, visibility } = await check(access, login);
+    const { found, visibility, ownerId } = await check(access, login);
     await updateRenamedOrganizations(
       this.dataSource.manager,
       access.client,
@@ -66,7 +66,7 @@ export class IntegrationConnector {
       ...{ teamId, apiUrl, publicOnly },
       organizationId: found.id,
       organizationLogin: found.login,
-      credential: { ...this.credentials.seal(teamId, offered), ...healthOf(visibility) },
+      credential: { ...this.credentials.seal(teamId, offered), ownerId, ...healthOf(visibility) },
     };
     const store = () =>
       inTransaction(this.dataSource, (manager) => storeIntegration(manager, checked));
@@ -92,14 +92,14 @@ export class IntegrationConnector {
 async function check(
   access: GithubAccess,
   login: string,
-): Promise<{ found: Organization; visibility: CredentialVisibility }> {
+): Promise<{ found: Organization; visibility: CredentialVisibility; ownerId: number | null }> {
   const { client, credential, publicOnly } = access;
   const viewer = credential.kind === 'token' ? await client.viewer() : undefined;
   if (viewer && !publicOnly) requireScope(viewer);
   const found = await client.organizationByLogin(login);
   const visibility = await credentialVisibility(access, found);
   if (!visibility) throw notAMember(found.login, viewer);
-  return { found, visibility };
+  return { found, visibility, ownerId: viewer?.id ?? null };
 }
 
 /** A classic token tells its scopes. Without one of these, GitHub silently shows public members only. */

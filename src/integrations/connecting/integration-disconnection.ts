@@ -55,7 +55,7 @@ async function forgetCredential(manager: EntityManager, { id, credentialId }: Gi
     disconnectedAt: at,
     updatedAt: at,
   });
-  const nothing = { sealedSecret: '', expiresAt: null, sees: null, checkedAt: null };
+  const nothing = { sealedSecret: '', ownerId: null, expiresAt: null, sees: null, checkedAt: null };
   await manager.update(Credential, { id: credentialId }, { ...nothing, updatedAt: at });
   await manager.delete(Webhook, { integrationId: id });
 }

@@ -13,7 +13,7 @@ export interface CheckedIntegration
     GithubIntegration,
     'teamId' | 'apiUrl' | 'organizationId' | 'organizationLogin' | 'publicOnly'
   > {
-  credential: Pick<Credential, 'kind' | 'sealedSecret'> & CredentialHealth;
+  credential: Pick<Credential, 'kind' | 'sealedSecret' | 'ownerId'> & CredentialHealth;
 }
 
 export interface Connected {

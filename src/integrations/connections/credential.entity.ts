@@ -1,4 +1,5 @@
 import { Column, Entity, PrimaryGeneratedColumn } from 'typeorm';
+import { bigintAsNumber } from '../../platform/database/columns.js';
 
 /** A token that was typed or comes from a sign-in, or the id of a GitHub App's installation. */
 export type CredentialKind = 'token' | 'oauth' | 'installation';
@@ -29,6 +30,10 @@ export class Credential {
   /** '' if the organization is disconnected and its directory is kept: the secret is deleted. */
   @Column({ type: 'text' })
   sealedSecret: string;
+
+  /** GitHub's id of the person whose token it is; null for an installation, and for tokens of earlier builds. */
+  @Column({ type: 'bigint', nullable: true, transformer: bigintAsNumber })
+  ownerId: number | null;
 
   /** Null if never, or if GitHub does not tell. */
   @Column({ type: 'datetime', precision: 3, nullable: true })
