@@ -40,6 +40,7 @@ export const AUDIT_ACTIONS = [
   'user.password',
   'user.remove',
   'user.role',
+  'webhook.secret',
 ] as const;
 
 export type AuditAction = (typeof AUDIT_ACTIONS)[number];
