@@ -44,8 +44,15 @@ import { secretKeyChecked } from './secret-key/secret-key.provider.js';
 import { SecretKeyCheck } from './secret-key/secret-key-check.entity.js';
 import { SecretKeyRotation } from './secret-key/secret-key-rotation.js';
 import { TeamDeletion } from './team-deletion/team-deletion.js';
+import { Deliveries } from './webhooks/receiving/deliveries.js';
+import { DeliveryReceiver } from './webhooks/receiving/delivery-receiver.js';
+import { DeliveryTargets } from './webhooks/receiving/delivery-targets.js';
+import { Receivers } from './webhooks/receiving/receivers.js';
+import { RefusedDeliveries } from './webhooks/receiving/refused-deliveries.js';
+import { WebhookController } from './webhooks/webhook.controller.js';
 import { Webhook } from './webhooks/webhook.entity.js';
 import { WebhookDelivery } from './webhooks/webhook-delivery.entity.js';
+import { Webhooks } from './webhooks/webhooks.service.js';
 
 /** Integrations, their runs, and the endpoints to sync and to watch. The API is in ApiModule. */
 @Module({
@@ -65,7 +72,7 @@ import { WebhookDelivery } from './webhooks/webhook-delivery.entity.js';
       WebhookDelivery,
     ]),
   ],
-  controllers: [MemberSyncController],
+  controllers: [MemberSyncController, WebhookController],
   providers: [
     Activity,
     RecentChanges,
@@ -100,6 +107,12 @@ import { WebhookDelivery } from './webhooks/webhook-delivery.entity.js';
     secretKeyChecked,
     SecretKeyRotation,
     TeamDeletion,
+    Deliveries,
+    DeliveryReceiver,
+    DeliveryTargets,
+    Receivers,
+    RefusedDeliveries,
+    Webhooks,
   ],
   exports: [
     Activity,
@@ -125,6 +138,7 @@ import { WebhookDelivery } from './webhooks/webhook-delivery.entity.js';
     MembersModule,
     RunHandOver,
     TeamDeletion,
+    Webhooks,
   ],
 })
 export class IntegrationsModule {}

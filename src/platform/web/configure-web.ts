@@ -1,9 +1,11 @@
+import type { IncomingMessage } from 'node:http';
 import { ApplicationConfig } from '@nestjs/core';
 import type { NestExpressApplication } from '@nestjs/platform-express';
 import type { Request, RequestHandler } from 'express';
 import type { Config } from '../../config/config.js';
 import { Assets } from './assets.js';
 import { compressed } from './compressed.js';
+import { readsOwnBody } from './own-body.js';
 import { servePublicPath } from './public-path.js';
 import { requestLog } from './request-log.js';
 import { securityHeaders } from './security-headers.js';
@@ -35,12 +37,15 @@ export function configureWeb(
   tagNoPages(app);
   app.use(requestLog);
   servePublicPath(app, publicPath);
-  app.use(securityHeaders(isHttps), unstored, compressed());
+  app.use(securityHeaders(isHttps), unstored, forOthers(compressed()));
   app.getHttpAdapter().getInstance().get('/assets/:name', assets.serve);
   // Before the body parsers: the sender is known even where a body cannot be read.
   if (visitors) app.use(visitors.sessions);
-  app.useBodyParser('json', { limit: '100kb' });
-  app.useBodyParser('urlencoded', { limit: '100kb', extended: false });
+  app.useBodyParser('json', { limit: '100kb', type: parsed('json') });
+  app.useBodyParser('urlencoded', {
+    ...{ limit: '100kb', extended: false },
+    type: parsed('urlencoded'),
+  });
   useViews(app, assets, publicPath);
   app.useGlobalPipes(new Validation());
   // Nest tries the last filter first, and this one catches everything.
@@ -58,6 +63,16 @@ function tagNoPages(app: NestExpressApplication): void {
     isPage(body) ? undefined : tag(body, encoding),
   );
 }
+
+/** Not for routes that read their own bodies: what comes there in thousands has nothing to compress. */
+const forOthers =
+  (handle: RequestHandler): RequestHandler =>
+  (request, response, next) =>
+    readsOwnBody(request.path) ? next() : handle(request, response, next);
+
+/** Whether a body parser reads the body. */
+const parsed = (type: string) => (request: IncomingMessage) =>
+  !readsOwnBody((request as Request).path) && !!(request as Request).is(type);
 
 /** Team data is not cached. A handler that serves something else overrides this. */
 const unstored: RequestHandler = (_, response, next) => {

@@ -145,4 +145,4 @@ const FOR_FORMS = {
 
 /** Whether the sender is a program, which gets problem details. */
 export const isForClients = ({ path }: Request): boolean =>
-  /^\/(api|health|metrics)(\/|$)/i.test(path);
+  /^\/(api|health|metrics|webhooks)(\/|$)/i.test(path);

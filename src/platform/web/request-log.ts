@@ -4,6 +4,7 @@ import { requestIdOf } from '../observability/logs/request-id.js';
 import { type Operation, observed } from '../observability/observers.js';
 import { withFacts } from '../observability/work-facts.js';
 import { loggedPath } from './logged-path.js';
+import { readsOwnBody } from './own-body.js';
 
 const logger = new Logger('Http');
 
@@ -66,5 +67,9 @@ function log(request: Request, response: Response, start: number): void {
   const [path, status] = [loggedPath(request), statusOf(response)];
   const ms = Math.round((performance.now() - start) * 10) / 10;
   const facts = { method, route: routeOf(request), path, status, ms };
-  logger[ROUTINE.test(path) ? 'debug' : 'log'](`${method} ${path} ${status}`, facts);
+  logger[isRoutine(path, status) ? 'debug' : 'log'](`${method} ${path} ${status}`, facts);
 }
+
+/** A flood of deliveries that are refused must not fill the disk. RefusalLog tells of them. */
+const isRoutine = (path: string, status: number): boolean =>
+  ROUTINE.test(path) || (status >= 400 && readsOwnBody(path));

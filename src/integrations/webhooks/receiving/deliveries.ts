@@ -1,0 +1,111 @@
+import { Injectable } from '@nestjs/common';
+import { DataSource, type EntityManager, In } from 'typeorm';
+import { forUpdate } from '../../../platform/database/dialect.js';
+import { GroupCommit } from '../../../platform/database/group-commit.js';
+import { insertRows } from '../../../platform/database/insert-rows.js';
+import { inTransaction } from '../../../platform/database/transaction.js';
+import { HintGathering } from '../../hints/hint-gathering.js';
+import { type NewHint, recordHints } from '../../hints/record-hints.js';
+import { Webhook } from '../webhook.entity.js';
+import { WebhookDelivery } from '../webhook-delivery.entity.js';
+import { countDeliveries } from './count-deliveries.js';
+import type { Consequence } from './delivery-targets.js';
+
+/** A delivery that was verified and read, and what follows from it. */
+export interface Delivery extends Consequence {
+  webhookId: number;
+  guid: string;
+  /** Such as `organization.member_added`. */
+  event: string;
+  receivedAt: Date;
+}
+
+/** How many are stored in one transaction. */
+const MAX_PER_TRANSACTION = 500;
+
+/** Stores deliveries and what follows from them, each once, and has the hints handled afterwards. */
+@Injectable()
+export class Deliveries {
+  private readonly commits = new GroupCommit<Delivery>(
+    (group) => this.storeAll(group),
+    MAX_PER_TRANSACTION,
+  );
+
+  constructor(
+    private readonly dataSource: DataSource,
+    private readonly gathering: HintGathering,
+  ) {}
+
+  /** Returns when it is committed. A delivery that came before is not stored again. */
+  store(delivery: Delivery): Promise<void> {
+    return this.commits.add(delivery);
+  }
+
+  private async storeAll(group: Delivery[]): Promise<void> {
+    const hints = await inTransaction(this.dataSource, async (manager) => {
+      const webhookIds = await lockWebhooks(manager, group);
+      const fresh = await newOnes(
+        manager,
+        group.filter(({ webhookId }) => webhookIds.has(webhookId)),
+      );
+      if (fresh.length === 0) return [];
+      const rows = fresh.map(({ webhookId, guid, receivedAt }) => ({
+        webhookId,
+        guid,
+        receivedAt,
+      }));
+      await insertRows(manager, WebhookDelivery, rows);
+      const present = fresh.map((one) => ({
+        ...one,
+        targets: one.targets.filter(({ webhookId }) => webhookIds.has(webhookId)),
+      }));
+      const found = present.flatMap(hintsOf);
+      await recordHints(manager, found);
+      await countDeliveries(manager, present);
+      return found;
+    });
+    this.gathering.gather(hints.map(({ integrationId }) => integrationId));
+  }
+}
+
+/**
+ * The webhooks that still exist, in one order, so that two transactions do not wait for each other. Until the end, none of
+ * their integrations goes, and no other process stores one of their deliveries.
+ */
+async function lockWebhooks(manager: EntityManager, group: Delivery[]): Promise<Set<number>> {
+  const ids = group.flatMap(({ webhookId, targets }) => [
+    webhookId,
+    ...targets.map((target) => target.webhookId),
+  ]);
+  const rows = await forUpdate(
+    manager
+      .createQueryBuilder(Webhook, 'webhook')
+      .select('webhook.id')
+      .where({ id: In([...new Set(ids)]) })
+      .orderBy('webhook.id'),
+  ).getMany();
+  return new Set(rows.map(({ id }) => id));
+}
+
+/** Those that did not come before, each once. */
+async function newOnes(manager: EntityManager, group: Delivery[]): Promise<Delivery[]> {
+  const known = await manager.findBy(WebhookDelivery, {
+    webhookId: In([...new Set(group.map(({ webhookId }) => webhookId))]),
+    guid: In([...new Set(group.map(({ guid }) => guid))]),
+  });
+  const seen = new Set(known.map(keyOf));
+  return group.filter((delivery) => {
+    const key = keyOf(delivery);
+    return !seen.has(key) && seen.add(key);
+  });
+}
+
+const keyOf = ({ webhookId, guid }: Pick<Delivery, 'webhookId' | 'guid'>): string =>
+  `${webhookId} ${guid}`;
+
+const hintsOf = ({ targets, person }: Delivery): NewHint[] =>
+  targets.map(({ integrationId }) => ({
+    integrationId,
+    githubId: person?.githubId ?? null,
+    nodeId: person?.nodeId ?? null,
+  }));
