@@ -1,6 +1,6 @@
 import type { EntityManager } from 'typeorm';
 import { Webhook } from '../webhook.entity.js';
-import type { Delivery } from './deliveries.js';
+import type { Delivery } from './delivery.js';
 
 /** The event that says that a webhook was made. Nothing follows from it, and it is not counted. */
 const PING = 'ping';

@@ -9,16 +9,7 @@ import { type NewHint, recordHints } from '../../hints/record-hints.js';
 import { Webhook } from '../webhook.entity.js';
 import { WebhookDelivery } from '../webhook-delivery.entity.js';
 import { countDeliveries } from './count-deliveries.js';
-import type { Consequence } from './delivery-targets.js';
-
-/** A delivery that was verified and read, and what follows from it. */
-export interface Delivery extends Consequence {
-  webhookId: number;
-  guid: string;
-  /** Such as `organization.member_added`. */
-  event: string;
-  receivedAt: Date;
-}
+import type { Delivery } from './delivery.js';
 
 /** How many are stored in one transaction. */
 const MAX_PER_TRANSACTION = 500;
