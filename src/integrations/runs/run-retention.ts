@@ -8,6 +8,7 @@ import { DAY_MS, startOfDay } from '../../platform/dates.js';
 import { Repeated } from '../../platform/process/repeated.js';
 import { auditIntegration } from '../connections/audit-integration.js';
 import { GithubIntegration } from '../connections/github-integration.entity.js';
+import { pruneDeliveries } from '../webhooks/prune-deliveries.js';
 import { MemberSyncRun } from './member-sync-run.entity.js';
 
 const CLEAN_EVERY_SECONDS = 3_600;
@@ -15,7 +16,7 @@ const CLEAN_EVERY_SECONDS = 3_600;
 /** Rows removed in one transaction, to keep it short. */
 const MAX_ROWS_PER_DELETE = 1_000;
 
-/** Removes runs and changes that are older than the integration's limit, or else the server's. */
+/** Removes runs and changes that are older than the integration's limit, or else the server's, and old deliveries. */
 @Injectable()
 export class RunRetention implements OnApplicationBootstrap, OnModuleDestroy {
   private readonly repeated = new Repeated(RunRetention.name, CLEAN_EVERY_SECONDS, () =>
@@ -37,6 +38,7 @@ export class RunRetention implements OnApplicationBootstrap, OnModuleDestroy {
 
   /** Removes what is too old at `now`; an integration always keeps its latest run. */
   async prune(now: Date): Promise<void> {
+    await pruneDeliveries(this.dataSource.manager, now);
     const select = { id: true, keepDays: true };
     const integrations = await this.dataSource.manager.find(GithubIntegration, { select });
     for (const { id, keepDays } of integrations) {
