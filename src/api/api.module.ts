@@ -15,6 +15,7 @@ import { MembersApiController } from './members/members-api.controller.js';
 import { MembersDiffApiController } from './members/members-diff-api.controller.js';
 import { UserInvitationsApiController } from './users/user-invitations-api.controller.js';
 import { UsersApiController } from './users/users-api.controller.js';
+import { WebhookApiController } from './webhooks/webhook-api.controller.js';
 
 /** The API under `/api/v1`. Controllers, DTOs and responses of one resource share a folder. */
 @Module({
@@ -33,6 +34,7 @@ import { UsersApiController } from './users/users-api.controller.js';
     RunUndoApiController,
     UserInvitationsApiController,
     UsersApiController,
+    WebhookApiController,
   ],
   providers: [ApiSyncPause],
 })

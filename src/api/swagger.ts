@@ -62,6 +62,7 @@ const base = (publicPath: string) =>
     .addBearerAuth({ type: 'http', scheme: 'bearer', description: 'An API token of your team.' })
     .addTag('Integrations', "A team's organizations on GitHub.")
     .addTag('Member syncs', 'Brings a directory in step with GitHub, in the background.')
+    .addTag('Webhooks', 'Whether GitHub tells an integration about changes, and where.')
     .addTag('Members', 'The directory of an organization.')
     .addTag('Audit log', 'Who did what, when, and from where.')
     .addTag('Users', 'Who may sign in to the team.')

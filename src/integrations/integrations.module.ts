@@ -52,6 +52,7 @@ import { RefusedDeliveries } from './webhooks/receiving/refused-deliveries.js';
 import { WebhookController } from './webhooks/webhook.controller.js';
 import { Webhook } from './webhooks/webhook.entity.js';
 import { WebhookDelivery } from './webhooks/webhook-delivery.entity.js';
+import { WebhookStatus } from './webhooks/webhook-status.js';
 import { Webhooks } from './webhooks/webhooks.service.js';
 
 /** Integrations, their runs, and the endpoints to sync and to watch. The API is in ApiModule. */
@@ -113,6 +114,7 @@ import { Webhooks } from './webhooks/webhooks.service.js';
     Receivers,
     RefusedDeliveries,
     Webhooks,
+    WebhookStatus,
   ],
   exports: [
     Activity,
@@ -139,6 +141,7 @@ import { Webhooks } from './webhooks/webhooks.service.js';
     RunHandOver,
     TeamDeletion,
     Webhooks,
+    WebhookStatus,
   ],
 })
 export class IntegrationsModule {}

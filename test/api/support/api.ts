@@ -122,6 +122,7 @@ async function listening(environment: NodeJS.ProcessEnv): Promise<NestExpressApp
   configureWeb(app, config, visitors(app));
   setUpSwagger(app);
   await app.listen(0, '127.0.0.1');
+  config.publicUrl ??= await app.getUrl();
   await app.get(FirstAdministrator, { strict: false }).ensure();
   return app;
 }
