@@ -38,6 +38,7 @@ import { RunsController } from './runs/runs.controller.js';
 import { RunsPage } from './runs/runs-page.js';
 import { SettingsController } from './settings/settings.controller.js';
 import { SettingsPage } from './settings/settings-page.js';
+import { WebhookSettingsController } from './settings/webhook.controller.js';
 import { GithubSignInController } from './sign-in/github-sign-in.controller.js';
 import { OidcController } from './sign-in/oidc.controller.js';
 import { SignInController } from './sign-in/sign-in.controller.js';
@@ -87,6 +88,7 @@ import { UsersPage } from './users/users-page.js';
     TeamsController,
     UserController,
     UsersController,
+    WebhookSettingsController,
   ],
   providers: [
     AccountPage,

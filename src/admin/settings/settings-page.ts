@@ -7,10 +7,12 @@ import type { MemberSyncRun } from '../../integrations/runs/member-sync-run.enti
 import { MemberSyncRuns } from '../../integrations/runs/member-sync-runs.js';
 import { SCHEDULE_KINDS } from '../../integrations/schedules/schedule.js';
 import { isPaused } from '../../integrations/schedules/schedule-pause.js';
+import { WebhookStatus } from '../../integrations/webhooks/webhook-status.js';
 import { credentialView } from '../shared/credential-view.js';
 import { presentOrganization } from '../shared/present-organization.js';
 import { DAYS, KIND_WORDS, zonedTime } from '../shared/schedule-words.js';
 import { presentSettings, type TypedSettings } from './settings-form.js';
+import { webhookView } from './webhook-view.js';
 
 const ZONES = ['UTC', ...Intl.supportedValuesOf('timeZone').filter((zone) => zone !== 'UTC')];
 
@@ -20,16 +22,23 @@ export interface RefusedForm {
   faults: Partial<TypedSettings>;
 }
 
+interface Shown {
+  refused?: RefusedForm;
+  /** The webhook's new secret, which is shown once. */
+  secret?: string;
+}
+
 /** The data of an integration's settings page. */
 @Injectable()
 export class SettingsPage {
   constructor(
     private readonly runs: MemberSyncRuns,
     private readonly healths: CredentialHealths,
+    private readonly webhooks: WebhookStatus,
     @Inject(CONFIG) private readonly config: Config,
   ) {}
 
-  async view(integration: GithubIntegration, refused?: RefusedForm) {
+  async view(integration: GithubIntegration, { refused, secret }: Shown = {}) {
     const latest = await this.runs.latestAsked(await this.runs.latest(integration.id));
     const credential = await this.healths.of(integration);
     const serverKeepDays = this.config.sync.keepDays;
@@ -38,6 +47,7 @@ export class SettingsPage {
       title: `Settings of ${integration.organizationLogin}`,
       organization: presentOrganization(integration),
       credential: credential && credentialView(credential, latest),
+      webhook: credential && webhookView(integration, await this.webhooks.of(integration), secret),
       values,
       faults,
       hasFaults: Object.keys(faults).length > 0,

@@ -46,7 +46,7 @@ export class SettingsController {
     const values = typedSettings(integration, form);
     const { settings, faults } = checkSettings(values);
     if (!settings) {
-      const view = await this.page.view(integration, { values, faults });
+      const view = await this.page.view(integration, { refused: { values, faults } });
       return response.status(422).render(VIEW, view);
     }
     const { schedule, ...limits } = settings;
