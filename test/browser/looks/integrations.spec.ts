@@ -33,6 +33,11 @@ it('one organization, its settings, and the way to disconnect it', async () => {
       await page.getByRole('button', { name: 'Save settings' }).click();
       await page.getByText('Not saved.').waitFor();
     },
+    'settings-webhook-secret': async (page) => {
+      await page.goto(settings);
+      await page.getByRole('button', { name: 'Show a new secret' }).click();
+      await page.getByText('Copy the secret now').waitFor();
+    },
     disconnect,
     'disconnect-wrong': async (page) => {
       await page.goto(disconnect);
