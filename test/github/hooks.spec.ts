@@ -17,27 +17,27 @@ async function stage(details: Partial<TokenDetails> = { scopes: ['admin:org_hook
 }
 
 describe("an organization's webhook", () => {
-  it('is made, found by its address, changed and removed', async () => {
+  it('is made, listed, changed and removed', async () => {
     const { client, settings, hooks } = await stage();
-    expect(await client.hooks.find('acme', settings.url)).toBeNull();
+    expect(await client.hooks.list('acme')).toEqual([]);
     const id = await client.hooks.create('acme', settings);
-    expect(await client.hooks.find('acme', settings.url)).toBe(id);
+    expect(await client.hooks.list('acme')).toEqual([{ id, url: settings.url }]);
     expect(hooks.hook).toMatchObject({ events: EVENTS, config: { contentType: 'json' } });
     await client.hooks.update('acme', id, { ...settings, secret: 'another' });
     expect(hooks.hook.config.secret).toBe('another');
     await client.hooks.remove('acme', id);
     await client.hooks.remove('acme', id);
-    expect(await client.hooks.find('acme', settings.url)).toBeNull();
+    expect(await client.hooks.list('acme')).toEqual([]);
   });
 
-  it('is found behind the first page', async () => {
+  it('is listed behind the first page', async () => {
     const { client, world, hooks } = await stage();
     hooks.stage.simulator.hooks.network = { lost: 1 };
     for (let count = 0; count < 101; count++) {
       const config = { url: `https://example.com/${count}`, contentType: 'json' } as const;
       world.hooks.add(hooks.stage.organization, { config, events: [], active: true });
     }
-    expect(await client.hooks.find('acme', 'https://example.com/100')).toBeGreaterThan(0);
+    expect(await client.hooks.list('acme')).toHaveLength(101);
   });
 
   it("is refused with GitHub's words, and not tried again", async () => {
@@ -59,7 +59,7 @@ describe("an organization's webhook", () => {
     async (_, details, right) => {
       const { client, settings } = await stage(details);
       for (const asked of [
-        client.hooks.find('acme', settings.url),
+        client.hooks.list('acme'),
         client.hooks.create('acme', settings),
       ]) {
         await expect(asked).rejects.toMatchObject({

@@ -31,10 +31,10 @@ export type HookOwner = { org: string; hookId: number } | 'app';
 export class HookQuestions {
   constructor(private readonly transport: GithubTransport) {}
 
-  /** The id of the organization's webhook with this address; null if it has none. */
-  async find(org: string, url: string): Promise<number | null> {
+  /** All of an organization. @throws GithubFailure `missing_permission` */
+  async list(org: string): Promise<{ id: number; url: string | undefined }[]> {
     const all = await everyPage((page) => this.page(org, page));
-    return all.find(({ config }) => config.url === url)?.id ?? null;
+    return all.map(({ id, config }) => ({ id, url: config.url }));
   }
 
   /** @returns its id. @throws GithubFailure `webhook_refused` if GitHub does not accept it, as where it has it already */
