@@ -44,6 +44,8 @@ import { secretKeyChecked } from './secret-key/secret-key.provider.js';
 import { SecretKeyCheck } from './secret-key/secret-key-check.entity.js';
 import { SecretKeyRotation } from './secret-key/secret-key-rotation.js';
 import { TeamDeletion } from './team-deletion/team-deletion.js';
+import { HookCleanup } from './webhooks/hook-cleanup.js';
+import { OrganizationHooks } from './webhooks/organization-hook.js';
 import { Deliveries } from './webhooks/receiving/deliveries.js';
 import { DeliveryReceiver } from './webhooks/receiving/delivery-receiver.js';
 import { DeliveryTargets } from './webhooks/receiving/delivery-targets.js';
@@ -89,6 +91,8 @@ import { Webhooks } from './webhooks/webhooks.service.js';
     HeldRemovals,
     HintGathering,
     HintedRuns,
+    HookCleanup,
+    OrganizationHooks,
     TakenHints,
     PeopleSyncService,
     RunUndo,
@@ -131,6 +135,7 @@ import { Webhooks } from './webhooks/webhooks.service.js';
     HeavyReads,
     HeldRemovals,
     HintGathering,
+    OrganizationHooks,
     HintedRuns,
     MemberSyncCancellation,
     RunUndo,

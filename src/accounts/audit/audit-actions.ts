@@ -40,6 +40,8 @@ export const AUDIT_ACTIONS = [
   'user.password',
   'user.remove',
   'user.role',
+  'webhook.make',
+  'webhook.remove',
   'webhook.secret',
 ] as const;
 

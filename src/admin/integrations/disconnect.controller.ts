@@ -5,12 +5,15 @@ import { CurrentIdentity } from '../../accounts/identity.js';
 import { saveSession } from '../../accounts/sessions/sessions.js';
 import { IntegrationDisconnection } from '../../integrations/connecting/integration-disconnection.js';
 import { IntegrationsService } from '../../integrations/connections/integrations.service.js';
+import type { PublicError } from '../../platform/public-error.js';
 import { Access } from '../../platform/web/access.decorator.js';
 import { leaveNotice } from '../../platform/web/flash.js';
 import { IdPipe } from '../../platform/web/id.pipe.js';
 import { shownError } from '../../platform/web/shown-error.js';
 import { checkDisconnect, typedDisconnect } from './disconnect-form.js';
 import { DisconnectPage } from './disconnect-page.js';
+
+const HOOK_LEFT = 'Remove its webhook on GitHub yourself, because Rollcall could not:';
 
 const VIEW = 'integrations/disconnect';
 
@@ -46,15 +49,17 @@ export class DisconnectController {
       const view = await this.page.view(integration, { typed, faults });
       return response.status(422).render(VIEW, view);
     }
+    let leftHooks: PublicError[];
     try {
-      await this.disconnection.disconnect(integration, choice);
+      leftHooks = await this.disconnection.disconnect(integration, choice);
     } catch (error) {
       const { status, ...told } = shownError(error);
       const view = await this.page.view(integration, { typed, ...told });
       return response.status(status).render(VIEW, view);
     }
     const what = choice.keepDirectory ? 'Its directory is kept.' : 'Its directory is deleted.';
-    leaveNotice(request, `${login} is disconnected. ${what}`);
+    const left = leftHooks.map(({ message }) => ` ${HOOK_LEFT} ${message}`).join('');
+    leaveNotice(request, `${login} is disconnected. ${what}${left}`);
     await saveSession(request);
     response.redirect(303, '/integrations');
   }

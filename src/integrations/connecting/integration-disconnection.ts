@@ -7,22 +7,28 @@ import { PublicError } from '../../platform/public-error.js';
 import { Credential } from '../connections/credential.entity.js';
 import { GithubIntegration } from '../connections/github-integration.entity.js';
 import { MemberSyncRun } from '../runs/member-sync-run.entity.js';
+import { HookCleanup } from '../webhooks/hook-cleanup.js';
 import { Webhook } from '../webhooks/webhook.entity.js';
 
 /** Disconnects an organization. Its credential is always deleted. */
 @Injectable()
 export class IntegrationDisconnection {
-  constructor(private readonly dataSource: DataSource) {}
+  constructor(
+    private readonly dataSource: DataSource,
+    private readonly hooks: HookCleanup,
+  ) {}
 
   /**
    * Keeps the directory with its history, to read it and to continue it if the organization is connected again; or
-   * deletes it with its runs and changes.
+   * deletes it with its runs and changes. Also removes the webhook that Rollcall made at GitHub.
+   * @returns why that webhook is still there
    * @throws PublicError 409 while a run is unfinished: an open page would wait for a deleted run
    */
   async disconnect(
     { id }: Pick<GithubIntegration, 'id'>,
     { keepDirectory }: { keepDirectory: boolean },
-  ): Promise<void> {
+  ): Promise<PublicError[]> {
+    const removeHook = await this.hooks.prepare({ id });
     await inTransaction(this.dataSource, async (manager) => {
       const integration = await locked(manager, id);
       if (!integration) return;
@@ -34,6 +40,7 @@ export class IntegrationDisconnection {
       const action = keepDirectory ? 'integration.disconnect' : 'integration.delete';
       await recordAudit(manager, { teamId, action, subject });
     });
+    return removeHook();
   }
 }
 

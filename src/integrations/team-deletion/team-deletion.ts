@@ -13,6 +13,7 @@ import { PublicError } from '../../platform/public-error.js';
 import { Credential } from '../connections/credential.entity.js';
 import { GithubIntegration } from '../connections/github-integration.entity.js';
 import { MemberSyncRun } from '../runs/member-sync-run.entity.js';
+import { HookCleanup } from '../webhooks/hook-cleanup.js';
 
 /** How much goes with a team. */
 export interface TeamContents {
@@ -24,19 +25,23 @@ export interface TeamContents {
 /** Deletes a team with everything that it has. Its audit log stays. */
 @Injectable()
 export class TeamDeletion {
-  constructor(private readonly dataSource: DataSource) {}
+  constructor(
+    private readonly dataSource: DataSource,
+    private readonly hooks: HookCleanup,
+  ) {}
 
   contents(teamId: number): Promise<TeamContents> {
     return contentsOf(this.dataSource.manager, teamId);
   }
 
   /**
-   * Also deletes the accounts of users who are in no other team.
+   * Also deletes the accounts of users who are in no other team, and the webhooks that Rollcall made at GitHub.
    * @throws PublicError `team_default`; `team_syncing` while a run is unfinished, because its worker still writes;
    *   `team_of_instance_admin` for the only team of somebody who manages teams
    */
   async delete(id: number): Promise<Team> {
-    return inTransaction(this.dataSource, async (manager) => {
+    const removeHooks = await this.hooks.prepare({ teamId: id });
+    const deleted = await inTransaction(this.dataSource, async (manager) => {
       const team = await lockTeam(manager, id);
       refuseDefault(team);
       const integrations = await lockIntegrations(manager, id);
@@ -57,6 +62,8 @@ export class TeamDeletion {
       });
       return team;
     });
+    await removeHooks();
+    return deleted;
   }
 }
 
