@@ -45,6 +45,8 @@ import { SecretKeyCheck } from './secret-key/secret-key-check.entity.js';
 import { SecretKeyRotation } from './secret-key/secret-key-rotation.js';
 import { TeamDeletion } from './team-deletion/team-deletion.js';
 import { HookCleanup } from './webhooks/hook-cleanup.js';
+import { WebhookPresence } from './webhooks/missed/webhook-presence.entity.js';
+import { WebhookRedelivery } from './webhooks/missed/webhook-redelivery.entity.js';
 import { OrganizationHooks } from './webhooks/organization-hook.js';
 import { Deliveries } from './webhooks/receiving/deliveries.js';
 import { DeliveryReceiver } from './webhooks/receiving/delivery-receiver.js';
@@ -73,6 +75,8 @@ import { Webhooks } from './webhooks/webhooks.service.js';
       SecretKeyCheck,
       Webhook,
       WebhookDelivery,
+      WebhookPresence,
+      WebhookRedelivery,
     ]),
   ],
   controllers: [MemberSyncController, WebhookController],
