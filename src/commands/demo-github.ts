@@ -1,24 +1,59 @@
 import type { RunningDemo } from '../github/demo/demo-github.js';
 import { demoWorld, drift } from '../simulator/demo-organization.js';
+import type { SimRequest } from '../simulator/exchange.js';
+import { MEMBER_PAGES } from '../simulator/faults.js';
+import { LiveOrganization } from '../simulator/live-organization.js';
 import { Simulator } from '../simulator/simulator.js';
 
 /** In ms. Without delays, a run would be too fast to watch. */
 const LATENCY = { restLatencyMs: 150, graphqlLatencyMs: 400 };
 
+/** In ms. */
+const CHANGE_EVERY = 5_000;
+
 /** The first request of each run, sent only once: it asks for the organization. */
 const BEGINNING_OF_A_RUN = /^GET \/organizations\/\d+$/;
 
-/** A simulated GitHub on this machine. Its members change before each run but the first, never during one. */
-export async function startDemoGithub(): Promise<RunningDemo> {
+interface LiveDemo extends RunningDemo {
+  /** People join and leave from now on, which the webhooks of the organization are told. */
+  comeToLife(): void;
+}
+
+/** A simulated GitHub on this machine. Its members change before each run of everybody but the first, never during one. */
+export async function startDemoGithub(): Promise<LiveDemo> {
   const { world, organization, token } = demoWorld();
   const simulator = await Simulator.start({ world, ...LATENCY, mostLogEntries: 100 });
-  simulator.faults
-    .on(BEGINNING_OF_A_RUN, { after: 1, times: Number.POSITIVE_INFINITY })
-    .before(() => drift(world, organization));
+  const live = new LiveOrganization(world, organization);
+  driftBeforeLists(simulator, () => drift(world, organization));
   return {
     url: simulator.url,
     organization: organization.login,
     token,
-    stop: () => simulator.stop(),
+    comeToLife: () => live.start(CHANGE_EVERY),
+    stop: async () => {
+      live.stop();
+      await simulator.stop();
+    },
   };
+}
+
+/** Of everybody. A run of single people begins like any, and asks only who has no two-factor authentication. */
+const LIST = (request: SimRequest): boolean =>
+  MEMBER_PAGES.test(`${request.method} ${request.pathname}`) && !request.query.has('filter');
+
+/** Nobody is told, so that the run itself finds the changes. */
+function driftBeforeLists({ faults, hooks }: Simulator, change: () => void): void {
+  const always = { times: Number.POSITIVE_INFINITY };
+  let isDue = false;
+  faults.on(BEGINNING_OF_A_RUN, { ...always, after: 1 }).before(() => {
+    isDue = true;
+  });
+  faults.on(LIST, always).before(() => {
+    if (!isDue) return;
+    isDue = false;
+    const { network } = hooks;
+    hooks.network = { lost: 1 };
+    change();
+    hooks.network = network;
+  });
 }

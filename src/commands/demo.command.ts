@@ -9,11 +9,12 @@ import { UsersService } from '../accounts/users/users.service.js';
 import { type Config, loadConfig } from '../config/config.js';
 import type { RunningDemo } from '../github/demo/demo-github.js';
 import { IntegrationConnector } from '../integrations/connecting/integration-connector.js';
+import { OrganizationHooks } from '../integrations/webhooks/organization-hook.js';
 import { startWeb } from '../main.js';
 import { isPortTaken } from '../platform/process/listen.js';
 import { print, printError } from '../platform/process/output.js';
 import { startDemoGithub } from './demo-github.js';
-import { type OneShotOptions, withApp } from './one-shot.js';
+import { integrationOf, type OneShotOptions, withApp } from './one-shot.js';
 import { FAILED } from './outcome.js';
 import { syncMembers } from './sync.command.js';
 
@@ -36,7 +37,9 @@ export async function demo(options: DemoOptions): Promise<void> {
   process.exitCode = await withApp((app) => show(app, config, github, options), config);
   if (options.once) return github.stop();
   process.off('SIGINT', stop).off('SIGTERM', stop);
-  await servePages(config, options);
+  const address = await servePages(config, options);
+  await withApp((app) => makeWebhook(app, github, options), { ...config, publicUrl: address });
+  github.comeToLife();
 }
 
 const newPassword = () => randomBytes(9).toString('base64url');
@@ -74,7 +77,18 @@ async function show(
   return syncMembers(app, integration, options);
 }
 
-async function servePages(config: Config, options: DemoOptions): Promise<void> {
+/** Afterwards, because only the web server knows its address. */
+async function makeWebhook(
+  app: INestApplicationContext,
+  { organization }: RunningDemo,
+  { team }: DemoOptions,
+): Promise<void> {
+  const integration = await integrationOf(app, organization, team);
+  await app.get(OrganizationHooks, { strict: false }).make(integration);
+}
+
+/** @returns the address */
+async function servePages(config: Config, options: DemoOptions): Promise<string> {
   const { email, password } = config.admin;
   const address = await startWeb(config, { level: 'warn' }).catch((error: unknown) => {
     if (config.port !== USUAL_PORT || !isPortTaken(error)) throw error;
@@ -83,4 +97,5 @@ async function servePages(config: Config, options: DemoOptions): Promise<void> {
   const lines = `Rollcall is ready on ${address}\nSign in as ${email} with the password ${password}\n`;
   if (options.json) printError(lines.trimEnd());
   else await print(lines);
+  return address;
 }

@@ -7,7 +7,7 @@ import { World } from './world.js';
 export interface DemoWorld {
   readonly world: World;
   readonly organization: SimOrganization;
-  /** A classic token of an owner, with `read:org` and `read:user`. */
+  /** A classic token of an owner, who lets Rollcall make the webhook. */
   readonly token: string;
 }
 
@@ -38,7 +38,8 @@ export function demoWorld({
   });
   scatterAwkwardNames(organization);
   organization.join(owner, { role: 'admin', public: true });
-  world.addToken({ token: DEMO_TOKEN, user: owner });
+  const scopes = ['read:org', 'read:user', 'admin:org_hook'];
+  world.addToken({ token: DEMO_TOKEN, user: owner, scopes });
   return { world, organization, token: DEMO_TOKEN };
 }
 
