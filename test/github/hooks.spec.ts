@@ -58,10 +58,7 @@ describe("an organization's webhook", () => {
     'needs a right, which is named for %s',
     async (_, details, right) => {
       const { client, settings } = await stage(details);
-      for (const asked of [
-        client.hooks.list('acme'),
-        client.hooks.create('acme', settings),
-      ]) {
+      for (const asked of [client.hooks.list('acme'), client.hooks.create('acme', settings)]) {
         await expect(asked).rejects.toMatchObject({
           code: 'missing_permission',
           message: expect.stringContaining('webhooks'),

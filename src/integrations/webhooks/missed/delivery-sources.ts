@@ -28,6 +28,13 @@ export class DeliverySources {
     @Inject(CONFIG) private readonly config: Config,
   ) {}
 
+  /** Whether GitHub sends to it, and not to the GitHub App's instead. */
+  async isReceiving({ integrationId }: Webhook): Promise<boolean> {
+    if (integrationId === null) return true;
+    const integration = await this.integration(integrationId);
+    return integration !== null && !(await this.webhooks.isOfApp(integration));
+  }
+
   /** Null where GitHub has no such webhook. @throws GithubFailure if the credential may not ask */
   async open(webhook: Webhook): Promise<DeliverySource | null> {
     if (webhook.integrationId === null) {
@@ -35,9 +42,7 @@ export class DeliverySources {
       const { hooks } = this.clients.for({ apiUrl, credential: { kind: 'app' } });
       return { hooks, owner: 'app' };
     }
-    const integration = await this.dataSource.manager.findOneBy(GithubIntegration, {
-      id: webhook.integrationId,
-    });
+    const integration = await this.integration(webhook.integrationId);
     return integration && this.ofOrganization(integration, webhook);
   }
 
@@ -48,6 +53,10 @@ export class DeliverySources {
     const all = await this.dataSource.manager.findBy(GithubIntegration, connected);
     const ofApp = await Promise.all(all.map((one) => this.webhooks.isOfApp(one)));
     return all.filter((_, index) => ofApp[index]).map(({ id }) => id);
+  }
+
+  private integration(id: number): Promise<GithubIntegration | null> {
+    return this.dataSource.manager.findOneBy(GithubIntegration, { id });
   }
 
   private async ofOrganization(

@@ -58,9 +58,11 @@ export class MissedDeliveries {
     return ids.flat();
   }
 
-  private used(): Promise<Webhook[]> {
-    const isUsed = [{ lastDeliveryAt: Not(IsNull()) }, { githubHookId: Not(IsNull()) }];
-    return this.dataSource.manager.find(Webhook, { where: isUsed, order: { id: 'ASC' } });
+  private async used(): Promise<Webhook[]> {
+    const where = [{ lastDeliveryAt: Not(IsNull()) }, { githubHookId: Not(IsNull()) }];
+    const all = await this.dataSource.manager.find(Webhook, { where, order: { id: 'ASC' } });
+    const receiving = await Promise.all(all.map((one) => this.sources.isReceiving(one)));
+    return all.filter((_, index) => receiving[index]);
   }
 
   private readonly cannotAsk = (error: unknown): 'unknown' => {
