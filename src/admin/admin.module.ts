@@ -39,6 +39,7 @@ import { RunsPage } from './runs/runs-page.js';
 import { SettingsController } from './settings/settings.controller.js';
 import { SettingsPage } from './settings/settings-page.js';
 import { WebhookSettingsController } from './settings/webhook.controller.js';
+import { WebhookHookController } from './settings/webhook-hook.controller.js';
 import { GithubSignInController } from './sign-in/github-sign-in.controller.js';
 import { OidcController } from './sign-in/oidc.controller.js';
 import { SignInController } from './sign-in/sign-in.controller.js';
@@ -88,6 +89,7 @@ import { UsersPage } from './users/users-page.js';
     TeamsController,
     UserController,
     UsersController,
+    WebhookHookController,
     WebhookSettingsController,
   ],
   providers: [

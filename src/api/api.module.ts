@@ -16,6 +16,7 @@ import { MembersDiffApiController } from './members/members-diff-api.controller.
 import { UserInvitationsApiController } from './users/user-invitations-api.controller.js';
 import { UsersApiController } from './users/users-api.controller.js';
 import { WebhookApiController } from './webhooks/webhook-api.controller.js';
+import { WebhookHookApiController } from './webhooks/webhook-hook-api.controller.js';
 
 /** The API under `/api/v1`. Controllers, DTOs and responses of one resource share a folder. */
 @Module({
@@ -35,6 +36,7 @@ import { WebhookApiController } from './webhooks/webhook-api.controller.js';
     UserInvitationsApiController,
     UsersApiController,
     WebhookApiController,
+    WebhookHookApiController,
   ],
   providers: [ApiSyncPause],
 })

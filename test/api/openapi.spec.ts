@@ -21,6 +21,7 @@ it('documents every route of the API and no page', async () => {
   const { api, url } = await startApi();
   expect(api.contract.operations.map(nameOf).sort()).toEqual([
     'DELETE /api/v1/integrations/{id}',
+    'DELETE /api/v1/integrations/{id}/webhook/hook',
     'DELETE /api/v1/member-syncs/{runId}',
     'DELETE /api/v1/users/{id}',
     'GET /api/v1/audit',
@@ -41,6 +42,7 @@ it('documents every route of the API and no page', async () => {
     'PATCH /api/v1/users/{id}',
     'POST /api/v1/integrations',
     'POST /api/v1/integrations/{id}/member-syncs',
+    'POST /api/v1/integrations/{id}/webhook/hook',
     'POST /api/v1/integrations/{id}/webhook/secret',
     'POST /api/v1/member-syncs/{runId}/removals',
     'POST /api/v1/member-syncs/{runId}/undo',

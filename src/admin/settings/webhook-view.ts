@@ -16,7 +16,13 @@ export function webhookView(
 ) {
   const { lastDeliveryAt, lastPingAt, accepted, ignored, refused, missed } = webhook;
   return {
-    ...{ url: webhook.url, isOfApp: webhook.isOfApp, secret, events: EVENTS },
+    ...{
+      url: webhook.url,
+      isOfApp: webhook.isOfApp,
+      isMade: webhook.isMade,
+      secret,
+      events: EVENTS,
+    },
     isLocal: LOCAL.test(new URL(webhook.url).hostname),
     hooks: `${webAddress(apiUrl)}/organizations/${organizationLogin}/settings/hooks`,
     lastDeliveryAt: lastDeliveryAt?.toISOString(),

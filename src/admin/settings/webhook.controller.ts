@@ -2,7 +2,7 @@ import { Controller, HttpCode, Param, Post, Render } from '@nestjs/common';
 import type { Identity } from '../../accounts/identity.js';
 import { CurrentIdentity } from '../../accounts/identity.js';
 import { IntegrationsService } from '../../integrations/connections/integrations.service.js';
-import { Webhooks } from '../../integrations/webhooks/webhooks.service.js';
+import { OrganizationHooks } from '../../integrations/webhooks/organization-hook.js';
 import { Access } from '../../platform/web/access.decorator.js';
 import { IdPipe } from '../../platform/web/id.pipe.js';
 import { SettingsPage } from './settings-page.js';
@@ -13,7 +13,7 @@ import { SettingsPage } from './settings-page.js';
 export class WebhookSettingsController {
   constructor(
     private readonly integrations: IntegrationsService,
-    private readonly webhooks: Webhooks,
+    private readonly hooks: OrganizationHooks,
     private readonly page: SettingsPage,
   ) {}
 
@@ -23,7 +23,7 @@ export class WebhookSettingsController {
   @Render('settings/settings')
   async replaceSecret(@CurrentIdentity() { teamId }: Identity, @Param('id', IdPipe) id: number) {
     const integration = await this.integrations.connected(teamId, id);
-    const secret = await this.webhooks.replaceSecret(integration);
-    return this.page.view(integration, { secret });
+    const { secret, failure: hookError } = await this.hooks.replaceSecret(integration);
+    return { ...(await this.page.view(integration, { secret })), hookError };
   }
 }

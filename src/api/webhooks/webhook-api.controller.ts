@@ -4,9 +4,9 @@ import type { Identity } from '../../accounts/identity.js';
 import { CurrentIdentity } from '../../accounts/identity.js';
 import { integrationDisconnected } from '../../integrations/connections/integration-disconnected.js';
 import { IntegrationsService } from '../../integrations/connections/integrations.service.js';
+import { OrganizationHooks } from '../../integrations/webhooks/organization-hook.js';
 import { secretOfApp } from '../../integrations/webhooks/webhook-failures.js';
 import { presentWebhook, WebhookStatus } from '../../integrations/webhooks/webhook-status.js';
-import { Webhooks } from '../../integrations/webhooks/webhooks.service.js';
 import { ApiProblem } from '../../platform/web/api-problem.js';
 import { IdPipe } from '../../platform/web/id.pipe.js';
 import { ApiChange, ApiIntegrationId, ApiV1 } from '../shared/api-docs.js';
@@ -19,7 +19,7 @@ import { WebhookResponse, WebhookSecretResponse } from './webhook.response.js';
 export class WebhookApiController {
   constructor(
     private readonly integrations: IntegrationsService,
-    private readonly webhooks: Webhooks,
+    private readonly hooks: OrganizationHooks,
     private readonly status: WebhookStatus,
   ) {}
 
@@ -47,7 +47,8 @@ export class WebhookApiController {
     operationId: 'replaceWebhookSecret',
     summary: 'Makes a new secret for the webhook',
     description:
-      'The response shows it, and nothing shows it again. The secret before is accepted for another hour.',
+      'The response shows it, and nothing shows it again. The secret before is accepted for another hour. A webhook that ' +
+      'Rollcall made at GitHub gets it; where GitHub refuses that, enter it there.',
   })
   @ApiCreatedResponse({ type: WebhookSecretResponse, description: 'The new secret.' })
   @ApiProblem(secretOfApp(), {
@@ -59,6 +60,7 @@ export class WebhookApiController {
     @Param('id', IdPipe) id: number,
   ): Promise<WebhookSecretResponse> {
     const integration = await this.integrations.connected(teamId, id);
-    return { secret: await this.webhooks.replaceSecret(integration) };
+    const { secret } = await this.hooks.replaceSecret(integration);
+    return { secret };
   }
 }

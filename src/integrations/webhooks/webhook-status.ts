@@ -13,6 +13,8 @@ export interface ShownWebhook {
   url: string;
   /** Whether it is the GitHub App's, for all of its installations. */
   isOfApp: boolean;
+  /** Whether Rollcall made it at GitHub. */
+  isMade: boolean;
   createdAt: Date;
   lastDeliveryAt: Date | null;
   lastEvent: string | null;
@@ -35,13 +37,13 @@ export class WebhookStatus {
   /** Of a connected integration; a webhook that is shown for the first time is made. */
   async of(integration: GithubIntegration, now = new Date()): Promise<ShownWebhook> {
     const { id } = integration;
-    const { createdAt, lastDeliveryAt, lastEvent, accepted, ignored, ...own } =
+    const { createdAt, lastDeliveryAt, lastEvent, accepted, ignored, githubHookId, ...own } =
       await this.webhooks.of(id);
     const isOfApp = await this.webhooks.isOfApp(integration);
     // Refused deliveries and pings of the App name no integration.
     const { lastPingAt, refused } = isOfApp ? await this.webhooks.ofApp() : own;
     return {
-      ...{ url: await this.webhooks.url(integration), isOfApp, createdAt },
+      ...{ url: await this.webhooks.url(integration), isOfApp, isMade: githubHookId !== null, createdAt },
       ...{ lastDeliveryAt, lastEvent, lastPingAt, accepted, ignored, refused },
       missed: await this.missed(id, new Date(now.getTime() - MISSED_DAYS * DAY_MS)),
     };
