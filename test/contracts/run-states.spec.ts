@@ -13,6 +13,7 @@ import { type Service, startService, ways } from '../support/service.js';
 
 const progress = {
   phase: 'members',
+  people: null,
   done: 1,
   total: 2,
   githubRequests: 3,

@@ -114,6 +114,20 @@ describe.each(ways)('hints that wait, $way', (way) => {
     expect(await statusOf(person)).toBe('left');
   });
 
+  it('are not lost with a worker that takes them for a run that has ended', async () => {
+    const { integration, manager, first, organization, others, next, statusOf } = await startHinted(
+      6,
+      way,
+    );
+    const [person] = others;
+    if (!person) throw new Error('There is nobody.');
+    organization.leave(person);
+    const taken = { integrationId: integration.id, runId: first.id, subject: String(person.id) };
+    await manager.insert(Hint, { ...taken, hintedAt: new Date() });
+    expect((await next()).result).toMatchObject({ deactivated: 1 });
+    expect(await statusOf(person)).toBe('left');
+  });
+
   it.each([
     ['a revoked token', 'bad_credentials', (s: Started) => s.world.revokeToken(s.token)],
     ['an owner who left', 'visibility_reduced', (s: Started) => s.organization.leave(s.owner)],

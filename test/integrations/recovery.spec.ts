@@ -67,6 +67,7 @@ describe.each(ways)('what nothing can lose, $way', (way) => {
     await expect(
       zombie?.beat({
         phase: 'members',
+        people: null,
         done: 0,
         total: 0,
         githubRequests: 0,

@@ -1,3 +1,4 @@
+import { isDeepStrictEqual } from 'node:util';
 import { Injectable } from '@nestjs/common';
 import { DataSource, In } from 'typeorm';
 import type { CredentialVisibility } from '../../github/access/credential-visibility.js';
@@ -37,9 +38,21 @@ export class CredentialHealths {
 
   /** Stores nothing if the credential was replaced since: the visibility is the old one's. */
   async note(
-    { id, updatedAt }: Pick<Credential, 'id' | 'updatedAt'>,
+    { id, updatedAt, ...known }: Pick<Credential, 'id' | 'updatedAt' | keyof CredentialHealth>,
     visibility: CredentialVisibility,
+    againAfterMs = 0,
   ): Promise<void> {
-    await this.dataSource.manager.update(Credential, { id, updatedAt }, healthOf(visibility));
+    const health = healthOf(visibility);
+    if (isFresh(known, health, againAfterMs)) return;
+    await this.dataSource.manager.update(Credential, { id, updatedAt }, health);
   }
 }
+
+const isFresh = (
+  { checkedAt, expiresAt, sees }: CredentialHealth,
+  now: CredentialHealth,
+  againAfterMs: number,
+): boolean =>
+  checkedAt !== null &&
+  Date.now() - checkedAt.getTime() < againAfterMs &&
+  isDeepStrictEqual([expiresAt, sees], [now.expiresAt, now.sees]);

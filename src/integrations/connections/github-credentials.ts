@@ -19,9 +19,9 @@ export interface NewCredential {
   secret: string;
 }
 
-/** A decrypted credential; `note` stores what GitHub reports about it. */
+/** A decrypted credential; `note` stores what GitHub reports about it, unless the same was stored so many ms ago. */
 export interface OpenedCredential extends GithubAccess {
-  note(visibility: CredentialVisibility): Promise<void>;
+  note(visibility: CredentialVisibility, againAfterMs?: number): Promise<void>;
 }
 
 /** Decrypts an integration's credential for one client. */
@@ -51,7 +51,7 @@ export class GithubCredentials {
       client: this.clients.for({ apiUrl, credential, ...options }),
       credential,
       publicOnly,
-      note: (visibility) => this.healths.note(kept, visibility),
+      note: (visibility, againAfterMs) => this.healths.note(kept, visibility, againAfterMs),
     };
   }
 }

@@ -12,6 +12,9 @@ const QUIET_PART = 1 / 4;
 /** In ms. While very many hints come, one run of everybody at their end is better than several meanwhile. */
 export const MAX_BURST_MS = 30_000;
 
+/** A timer may fire so many ms early. */
+const EARLY_MS = 2;
+
 /** When the first and the last hint came that wait to be handled, in ms of a clock that only goes forward. */
 interface Gathering {
   first: number;
@@ -71,11 +74,12 @@ export class HintGathering implements OnModuleDestroy {
     const now = performance.now();
     const { first, last } = gathering;
     const quietIn = last + this.quietMs - now;
-    const isWithin = now - first < this.gatherMs;
-    if (quietIn > 0 && isWithin)
+    const isWithin = now - first < this.gatherMs - EARLY_MS;
+    if (quietIn > EARLY_MS && isWithin)
       return this.again(gathering, id, Math.min(quietIn, first + this.gatherMs - now));
     try {
-      const isBurst = quietIn > 0 && now - first < MAX_BURST_MS && (await this.runs.areMany(id));
+      const isBurst =
+        quietIn > EARLY_MS && now - first < MAX_BURST_MS && (await this.runs.areMany(id));
       if (isBurst) return this.again(gathering, id, quietIn);
       this.gatherings.delete(id);
       await this.runs.start(id);

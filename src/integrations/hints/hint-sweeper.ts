@@ -8,12 +8,14 @@ import {
 import { DataSource, LessThan } from 'typeorm';
 import type { Config } from '../../config/config.js';
 import { CONFIG } from '../../config/config.module.js';
+import { isSqlite } from '../../platform/database/dialect.js';
 import { asText } from '../../platform/database/insert-rows.js';
 import { DAY_MS } from '../../platform/dates.js';
 import { Repeated } from '../../platform/process/repeated.js';
 import { Hint, WAITING } from './hint.entity.js';
 import { MAX_BURST_MS } from './hint-gathering.js';
 import { HintedRuns } from './hinted-runs.js';
+import { MAY_START } from './waiting-hints.js';
 
 /** An older hint says nothing: of an organization that was never synced, or of a run that was removed. */
 const MAX_AGE_MS = 7 * DAY_MS;
@@ -44,6 +46,7 @@ export class HintSweeper implements OnApplicationBootstrap, OnModuleDestroy {
 
   /** A failing integration does not stop the others. */
   async sweep(): Promise<void> {
+    await this.releaseLost();
     for (const id of await this.due())
       await this.runs.start(id).catch((error: unknown) => {
         this.logger.error(`The hints of integration ${id} could not start a run`, error);
@@ -51,6 +54,16 @@ export class HintSweeper implements OnApplicationBootstrap, OnModuleDestroy {
     await this.dataSource.manager.delete(Hint, {
       hintedAt: LessThan(new Date(Date.now() - MAX_AGE_MS)),
     });
+  }
+
+  /** A worker that lost its run may have taken hints for it after its end. Where the same one waits already, that is enough. */
+  private async releaseLost(): Promise<void> {
+    const ignore = isSqlite(this.dataSource) ? 'OR IGNORE' : 'IGNORE';
+    await this.dataSource.query(
+      `UPDATE ${ignore} hints SET run_id = ${WAITING}
+         WHERE run_id <> ${WAITING} AND NOT EXISTS (SELECT 1 FROM member_sync_runs run
+           WHERE run.id = hints.run_id AND run.unfinished_integration_id IS NOT NULL)`,
+    );
   }
 
   /** Integrations whose newest hint has waited long enough, or whose oldest has in spite of newer ones. */
@@ -61,7 +74,7 @@ export class HintSweeper implements OnApplicationBootstrap, OnModuleDestroy {
       .createQueryBuilder(Hint, 'hint')
       .select('hint.integration_id', 'id')
       .where({ runId: WAITING })
-      .andWhere('(hint.not_before IS NULL OR hint.not_before <= :now)', { now: new Date(now) })
+      .andWhere(MAY_START, { now: new Date(now) })
       .groupBy('hint.integration_id')
       .having('MAX(hint.hinted_at) < :gathered OR MIN(hint.hinted_at) < :burst', {
         gathered: before(this.gatherMs),

@@ -3,7 +3,7 @@ import { type EntityManager, In } from 'typeorm';
 import type { RunLease } from '../runs/run-lease.js';
 import { EVERYBODY, Hint, WAITING } from './hint.entity.js';
 import { MAX_PEOPLE } from './max-people.js';
-import { waiting } from './waiting-hints.js';
+import { MAY_START } from './waiting-hints.js';
 
 /** Gives the hints that wait to the run that looks at them. */
 @Injectable()
@@ -13,30 +13,40 @@ export class TakenHints {
    * `everybody`, which notes how far it knows hints. A run of scope `people` becomes one if too many people wait now.
    */
   async begin(lease: RunLease): Promise<Hint[] | null> {
-    const { id: runId, integrationId, scope, people, hintsUntil } = lease.run;
+    const { id: runId, integrationId, scope, hintsUntil } = lease.run;
     const { manager } = lease;
+    const newest = () => manager.maximum(Hint, 'id', { integrationId, runId: WAITING });
     if (scope === 'everybody') {
-      const newest = hintsUntil === null ? await newestOf(manager, integrationId) : null;
-      if (newest !== null) await lease.write(async () => ({ hintsUntil: newest }));
+      const until = hintsUntil ?? (await newest());
+      if (until !== hintsUntil) await lease.write(async () => ({ hintsUntil: until }));
       return null;
     }
-    if (people !== null) return manager.findBy(Hint, { integrationId, runId });
-    let hints: Hint[] | null = [];
-    await lease.write(async (manager) => {
-      const found = await waiting(manager, integrationId)
-        .limit(MAX_PEOPLE + 1)
-        .getMany();
-      if (found.length > MAX_PEOPLE || found.some(({ subject }) => subject === EVERYBODY)) {
-        hints = null;
-        return { scope: 'everybody', hintsUntil: await newestOf(manager, integrationId) } as const;
-      }
-      hints = found;
-      await manager.update(Hint, { id: In(found.map(({ id }) => id)) }, { runId });
-      return { people: found.length };
-    });
-    return hints;
+    const found = await ofRunOrWaiting(manager, { runId, integrationId });
+    const taken = found.filter((hint) => hint.runId === runId);
+    if (taken.length > 0) return taken;
+    if (found.length > MAX_PEOPLE || found.some(({ subject }) => subject === EVERYBODY)) {
+      const until = await newest();
+      await lease.write(async () => ({ scope: 'everybody', hintsUntil: until }));
+      return null;
+    }
+    await manager.update(Hint, { id: In(found.map(({ id }) => id)) }, { runId });
+    return found;
   }
 }
 
-const newestOf = (manager: EntityManager, integrationId: number): Promise<number | null> =>
-  manager.maximum(Hint, 'id', { integrationId, runId: WAITING });
+/** Those of the run first. */
+const ofRunOrWaiting = (
+  manager: EntityManager,
+  { runId, integrationId }: { runId: number; integrationId: number },
+): Promise<Hint[]> =>
+  manager
+    .createQueryBuilder(Hint, 'hint')
+    .where({ integrationId })
+    .andWhere(`(hint.run_id = :runId OR (hint.run_id = ${WAITING} AND ${MAY_START}))`, {
+      runId,
+      now: new Date(),
+    })
+    .orderBy('hint.runId', 'DESC')
+    .addOrderBy('hint.id')
+    .limit(MAX_PEOPLE + 1)
+    .getMany();

@@ -17,12 +17,17 @@ import type { RunProgress } from '../runs/run-progress.js';
 
 /** An organization, and what a run may see of it. */
 export interface OrganizationAccess {
+  /** As it was when the run began. */
+  integration: GithubIntegration;
   client: GithubClient;
   organization: PinnedOrganization;
   visibility: CredentialVisibility;
   /** @throws GithubFailure `visibility_reduced` if the credential now sees less than when the run began */
   checkVisibility: () => Promise<void>;
 }
+
+/** A run of single people need not store again what was stored a short time ago. */
+const NOTED_AGAIN_AFTER_MS = 600_000;
 
 /** Finds the organization of a run by its id, because its name may have changed. */
 @Injectable()
@@ -47,11 +52,11 @@ export class OrganizationAccesses {
     const { organization, visibility } = await look(access, pinned);
     if (organization.login !== pinned.login) await this.rename(lease, organization.login);
     if (!visibility) throw visibilityReduced(organization.login);
-    await access.note(visibility);
+    await access.note(visibility, look === lookOnce ? NOTED_AGAIN_AFTER_MS : 0);
     const checkVisibility = async () => {
       if (!(await seesAsBefore(access, organization))) throw visibilityReduced(organization.login);
     };
-    return { client: access.client, organization, visibility, checkVisibility };
+    return { integration, client: access.client, organization, visibility, checkVisibility };
   }
 
   private async rename(lease: RunLease, organizationLogin: string): Promise<void> {

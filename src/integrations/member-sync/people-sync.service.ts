@@ -7,14 +7,15 @@ import { PeopleLookUp, type SoughtPerson } from '../../github/members/people-loo
 import { addChanges } from '../../members/changes/changes.js';
 import { DirectoryUpdates } from '../../members/directory/directory-updates.js';
 import { PublicError } from '../../platform/public-error.js';
+import type { GithubIntegration } from '../connections/github-integration.entity.js';
 import type { Hint } from '../hints/hint.entity.js';
 import { noLongerHeld } from '../removals/no-longer-held.js';
 import type { RunLease, RunOutcome } from '../runs/run-lease.js';
 import type { RunProgress } from '../runs/run-progress.js';
 import { addCounts, noCounts } from '../runs/sync-counts.js';
-import { type Leaver, presentAmong } from './leavers.js';
+import { presentAmong } from './leavers.js';
 import { lookOnce, OrganizationAccesses } from './organization-accesses.js';
-import { removalLimitOfHour } from './removal-limit.js';
+import { isAboveLimitOfHour } from './removal-limit.js';
 import { hold, isActive, type Removed } from './removed.js';
 import { type Sought, soughtPeople } from './sought-people.js';
 
@@ -43,6 +44,7 @@ export class PeopleSyncService {
     progress.phase = 'members';
     progress.done = 0;
     progress.total = hints.length;
+    progress.people = hints.length;
     const { manager } = this.dataSource;
     const sought = await soughtPeople(manager, integrationId, hints, access.client);
     if (sought.people.length === 0 && sought.unknown.length > 0)
@@ -58,20 +60,21 @@ export class PeopleSyncService {
     progress.phase = 'removals';
     if (gone.length > 0) await access.checkVisibility();
     signal.throwIfAborted();
-    const found = { sought, members, gone };
+    const found = { integration: access.integration, sought, members, gone };
     await lease.complete((manager) => this.conclude(manager, lease, found), progress.snapshot());
   }
 
   private async conclude(
     manager: EntityManager,
-    { run: { id: runId, integrationId } }: RunLease,
-    { sought, members, gone }: Found,
+    { run }: RunLease,
+    { integration, sought, members, gone }: Found,
   ): Promise<RunOutcome> {
+    const { id: runId, integrationId } = run;
     const context = { integrationId, runId, at: new Date() };
     const { changes, ...applied } = await this.directory.apply(manager, context, [
       ...members.values(),
     ]);
-    const removed = await this.remove(manager, { runId, integrationId }, idsOf(gone));
+    const removed = await this.remove(manager, run, { integration, gone });
     await noLongerHeld(manager, { runId, integrationId }, idsOf(sought.people));
     const strangers = sought.people.length - members.size - gone.length;
     const looked = {
@@ -88,15 +91,18 @@ export class PeopleSyncService {
 
   private async remove(
     manager: EntityManager,
-    { runId, integrationId }: { runId: number; integrationId: number },
-    githubIds: number[],
+    { id: runId, integrationId }: RunLease['run'],
+    { integration, gone }: Pick<Found, 'integration' | 'gone'>,
   ): Promise<Removed> {
-    if (githubIds.length === 0) return { counts: {}, changes: {} };
-    // Somebody may have been undone or disabled since the run looked.
-    const gone: Leaver[] = await presentAmong(manager, integrationId, githubIds);
-    const leavers = gone.filter(isActive);
-    const isExceeded = await removalLimitOfHour(manager, { id: runId, integrationId }, leavers);
-    if (isExceeded) return hold(manager, runId, leavers);
+    if (gone.length === 0) return { counts: {}, changes: {} };
+    const isAbove = (people: number) =>
+      isAboveLimitOfHour(manager, integration, { id: runId }, people);
+    if (await isAbove(gone.length)) {
+      // Somebody who was disabled by hand, or is gone by now, does not count.
+      const present = await presentAmong(manager, integrationId, idsOf(gone));
+      const leavers = present.filter(isActive);
+      if (await isAbove(leavers.length)) return hold(manager, runId, leavers);
+    }
     const context = { integrationId, runId, at: new Date() };
     const { people, changes } = await this.directory.removeAll(manager, context, idsOf(gone));
     return { counts: { deactivated: people }, changes };
@@ -104,6 +110,7 @@ export class PeopleSyncService {
 }
 
 interface Found {
+  integration: GithubIntegration;
   sought: Sought;
   members: Map<number, GithubMember>;
   gone: SoughtPerson[];

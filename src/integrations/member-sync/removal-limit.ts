@@ -29,7 +29,8 @@ export async function removalLimit(
 ): Promise<RemovalLimit> {
   const approvedBefore = await approvedInPartsBefore(manager, run, leavers);
   const [people, active] = [leavers.length + approvedBefore, run.activeBefore + approvedBefore];
-  const isExceeded = await exceeds(manager, run.integrationId, people, active);
+  const integration = await manager.findOneByOrFail(GithubIntegration, { id: run.integrationId });
+  const isExceeded = exceeds(integration, people, active);
   return { isExceeded: isExceeded && leavers.length > 0, approvedBefore };
 }
 
@@ -39,12 +40,14 @@ const HOUR_MS = 3_600_000;
  * Whether the removals of a run of scope `people` are above the limits, together with those of such runs in the hour
  * before: many small runs must not remove more than one large run may. What an admin approved does not count.
  */
-export async function removalLimitOfHour(
+export async function isAboveLimitOfHour(
   manager: EntityManager,
-  { id, integrationId }: Pick<RemovingRun, 'id' | 'integrationId'>,
-  leavers: unknown[],
+  integration: GithubIntegration,
+  { id }: Pick<RemovingRun, 'id'>,
+  leavers: number,
 ): Promise<boolean> {
-  if (leavers.length === 0) return false;
+  if (leavers === 0) return false;
+  const { id: integrationId, holdAbovePeople } = integration;
   const runs = await manager.find(MemberSyncRun, {
     select: { id: true, result: true },
     where: {
@@ -53,21 +56,16 @@ export async function removalLimitOfHour(
     },
   });
   const before = runs.reduce((sum, { result }) => sum + (result?.deactivated ?? 0), 0);
+  if (leavers + before <= holdAbovePeople) return false;
   const counts = await manager.findOneBy(MemberCounts, { integrationId });
-  const active = (counts?.active ?? 0) + before;
-  return exceeds(manager, integrationId, leavers.length + before, active);
+  return exceeds(integration, leavers + before, (counts?.active ?? 0) + before);
 }
 
-async function exceeds(
-  manager: EntityManager,
-  id: number,
+const exceeds = (
+  { holdAbovePercent, holdAbovePeople }: GithubIntegration,
   people: number,
   active: number,
-): Promise<boolean> {
-  const integration = await manager.findOneByOrFail(GithubIntegration, { id });
-  const { holdAbovePercent, holdAbovePeople } = integration;
-  return people > holdAbovePeople && people * 100 > active * holdAbovePercent;
-}
+): boolean => people > holdAbovePeople && people * 100 > active * holdAbovePercent;
 
 async function approvedInPartsBefore(
   manager: EntityManager,

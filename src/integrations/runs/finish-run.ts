@@ -37,6 +37,7 @@ export async function finishRun(
     {
       ...progress,
       ...outcome,
+      ...(outcome && { activeAfter: activeAfter(outcome.result) }),
       ...(failure && columnsOf(failure)),
       state,
       finishedAt,
@@ -49,12 +50,14 @@ export async function finishRun(
   const ended = await manager.findOneByOrFail(MemberSyncRun, { id });
   const { integrationId, result } = ended;
   const missed = await settleHints(manager, ended);
-  const after = { activeAfter: activeAfter(integrationId, result), missed };
-  await manager.update(MemberSyncRun, { id }, after);
+  const known = outcome ? {} : { activeAfter: activeAfter(result) };
+  const after = missed === null ? known : { ...known, missed };
+  const isMore = Object.keys(after).length > 0;
+  if (isMore) await manager.update(MemberSyncRun, { id }, after);
   await manager.update(GithubIntegration, { id: integrationId }, shownOf(ended));
   await keepCounts(manager, integrationId, result);
   // The database computed `activeAfter`.
-  return manager.findOneByOrFail(MemberSyncRun, { id });
+  return isMore ? manager.findOneByOrFail(MemberSyncRun, { id }) : ended;
 }
 
 const columnsOf = ({ code, message, remedy }: RunFailure) => ({

@@ -1,7 +1,7 @@
 import { Injectable } from '@nestjs/common';
 import { DataSource, EntityManager, In, IsNull } from 'typeorm';
 import { batched, byKey } from '../../platform/database/batched.js';
-import { isDuplicate } from '../../platform/database/dialect.js';
+import { databaseTime, isDuplicate } from '../../platform/database/dialect.js';
 import { inTransaction } from '../../platform/database/transaction.js';
 import { auditIntegration } from '../connections/audit-integration.js';
 import { GithubIntegration } from '../connections/github-integration.entity.js';
@@ -9,7 +9,7 @@ import { integrationDisconnected } from '../connections/integration-disconnected
 import { type NamedPerson, recordHints } from '../hints/record-hints.js';
 import { MemberSyncRun, type RunScope, RunTrigger } from './member-sync-run.entity.js';
 import { RunHandOver } from './run-hand-over.js';
-import { lastRunNumber, oneMoreRun } from './run-number.js';
+import { lastNumberOf, oneMoreRun } from './run-number.js';
 
 export interface RunRequest {
   integrationId: number;
@@ -87,7 +87,9 @@ const hint = (
     people.map((person) => ({ ...person, integrationId })),
   );
 
-/** Inserts a run in a transaction. @throws QueryFailedError if one is unfinished; PublicError `integration_disconnected` */
+/**
+ * Inserts a run in a transaction; one that hints asked for as handed over: see `RunHandOver.tellNew`.
+ * @throws QueryFailedError if one is unfinished; PublicError `integration_disconnected` */
 export async function insertRun(
   manager: EntityManager,
   request: RunRequest,
@@ -100,18 +102,26 @@ export async function insertRun(
     { memberSyncStatus: 'syncing', memberSyncStartedAt: requestedAt, ...oneMoreRun },
   );
   if (affected !== 1) throw integrationDisconnected();
-  const { id } = await manager.save(
-    manager.create(MemberSyncRun, {
+  // A hint must cost few statements: the run is read once, and needs no entry in the audit log.
+  const isHinted = request.trigger === 'webhook';
+  await manager
+    .createQueryBuilder()
+    .insert()
+    .into(MemberSyncRun)
+    .values({
       ...request,
-      number: await lastRunNumber(manager, integrationId),
+      number: () => lastNumberOf(integrationId),
       unfinishedIntegrationId: integrationId,
       requestedAt,
       state: 'queued',
-    }),
-  );
-  const run = await manager.findOneByOrFail(MemberSyncRun, { id });
+      ...(isHinted && { handedOverAt: () => databaseTime(manager) }),
+    })
+    .updateEntity(false)
+    .execute();
+  const unfinished = { unfinishedIntegrationId: integrationId };
+  const run = await manager.findOneByOrFail(MemberSyncRun, unfinished);
   const { trigger, number } = run;
   const after = { run: number, trigger };
-  await auditIntegration(manager, integrationId, { action: 'sync.request', after });
+  if (!isHinted) await auditIntegration(manager, integrationId, { action: 'sync.request', after });
   return run;
 }

@@ -13,11 +13,10 @@ export const keepCounts = (
   result: SyncCounts | null,
 ): Promise<void> => addToCounts(manager, integrationId, statusChange(result));
 
-/** SQL for the number of active members after that. */
-export const activeAfter =
-  (integrationId: number, result: SyncCounts | null): (() => string) =>
-  () =>
-    `COALESCE((SELECT active_members FROM member_counts WHERE integration_id = ${integrationId}), 0) + ${statusChange(result).active}`;
+/** SQL for the number of active members after that, in an update of the run. */
+export const activeAfter = (result: SyncCounts | null) => (): string =>
+  `COALESCE((SELECT counts.active_members FROM member_counts counts
+     WHERE counts.integration_id = member_sync_runs.integration_id), 0) + ${statusChange(result).active}`;
 
 /** The current counts: the stored ones plus the changes of an unfinished run. */
 export const countsOfNow = (kept: StatusCounts, latest: MemberSyncRun | null): StatusCounts =>

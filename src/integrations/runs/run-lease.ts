@@ -11,7 +11,7 @@ import type { SyncCounts } from './sync-counts.js';
 /** The progress of a run. */
 export type Progress = Pick<
   MemberSyncRun,
-  'phase' | 'done' | 'total' | 'githubRequests' | 'githubNotModified' | 'githubSilent'
+  'phase' | 'people' | 'done' | 'total' | 'githubRequests' | 'githubNotModified' | 'githubSilent'
 >;
 
 /** What a run did. */

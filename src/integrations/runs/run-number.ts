@@ -9,3 +9,7 @@ export async function lastRunNumber(manager: EntityManager, id: number): Promise
   const select = { id: true, runCount: true };
   return (await manager.findOneOrFail(GithubIntegration, { select, where: { id } })).runCount;
 }
+
+/** SQL for the same, in the statement that inserts the run. */
+export const lastNumberOf = (id: number): string =>
+  `(SELECT run_count FROM github_integrations WHERE id = ${id})`;

@@ -11,6 +11,8 @@ export class RunProgress {
   phase: RunPhase = 'preparing';
   done: number;
   total: number | null;
+  /** Of a run of scope `people`. */
+  people: number | null;
   private client: GithubClient | undefined;
 
   /** Continues where the run's last worker stopped. */
@@ -19,6 +21,7 @@ export class RunProgress {
     this.changes = run.changeCounts ?? {};
     this.done = run.done;
     this.total = run.total;
+    this.people = run.people;
   }
 
   /** Adds the client's requests to those of earlier workers. */
@@ -33,10 +36,11 @@ export class RunProgress {
   }
 
   snapshot(): Progress {
-    const { phase, done, total, client, run } = this;
+    const { phase, people, done, total, client, run } = this;
     const { requests = 0, notModified = 0 } = client?.usage ?? {};
     return {
       phase,
+      people,
       done,
       total,
       githubRequests: run.githubRequests + requests,
