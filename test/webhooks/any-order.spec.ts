@@ -88,5 +88,7 @@ describe.each(ways)('whatever becomes of deliveries, $way', (way) => {
       fc.asyncProperty(fc.array(change, { minLength: 1, maxLength: 10 }), network, play),
       { numRuns: 8, endOnFailure: true },
     );
+    const ofPeople = { scope: 'people', trigger: 'webhook', state: 'complete' } as const;
+    expect(await manager.countBy(MemberSyncRun, ofPeople)).toBeGreaterThan(0);
   });
 });
