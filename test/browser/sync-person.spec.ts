@@ -6,7 +6,13 @@ import { syncToEnd } from '../support/runs.js';
 import { enter } from '../support/visitor.js';
 
 it('asks GitHub about one person from the menu of their row, and about a login that is not there', async () => {
-  const { service, integration, page: members, organization, world } = await startPages({
+  const {
+    service,
+    integration,
+    page: members,
+    organization,
+    world,
+  } = await startPages({
     members: 8,
   });
   await syncToEnd(service, integration.id);
@@ -17,7 +23,9 @@ it('asks GitHub about one person from the menu of their row, and about a login t
   organization.leave(person);
   await fromMenu(page, 'Sync this person', person.login);
   await page.locator('#member-sync-status').getByText('1 left').waitFor();
-  await page.getByLabel(`Actions for ${person.login}`, { exact: true }).waitFor({ state: 'detached' });
+  await page
+    .getByLabel(`Actions for ${person.login}`, { exact: true })
+    .waitFor({ state: 'detached' });
 
   organization.join(world.addUser({ login: 'nora-new' }));
   await page.getByLabel('Search members').fill('nora-new');

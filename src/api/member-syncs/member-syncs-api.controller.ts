@@ -9,7 +9,7 @@ import {
   Query,
   Res,
 } from '@nestjs/common';
-import { ApiAcceptedResponse, ApiOperation } from '@nestjs/swagger';
+import { ApiAcceptedResponse, ApiBody, ApiOperation } from '@nestjs/swagger';
 import type { Response } from 'express';
 import type { Identity } from '../../accounts/identity.js';
 import { CurrentIdentity } from '../../accounts/identity.js';
@@ -32,7 +32,11 @@ import { ApiPage, ApiShown } from '../shared/api-reads.js';
 import { idOf, type Page, pageById } from '../shared/page.js';
 import { PageQuery } from '../shared/page.query.js';
 import { ApiSyncPause, syncTooSoon } from './api-sync-pause.js';
-import { peopleOf, RequestMemberSyncRequest } from './request-member-sync.request.js';
+import {
+  peopleOf,
+  RequestMemberSyncRequest,
+  SYNC_EXAMPLES,
+} from './request-member-sync.request.js';
 import { RunResponse } from './run.response.js';
 
 /** Requests member syncs, and shows their runs. */
@@ -58,6 +62,7 @@ export class MemberSyncsApiController {
       'The sync runs in the background. Get the run to see its progress. If a run is unfinished, the response is that run, and the people are looked at after it. ' +
       'Within `API_SYNC_PAUSE_SECONDS` (default 10) after the end of the last run, the response is 429.',
   })
+  @ApiBody({ type: RequestMemberSyncRequest, required: false, examples: SYNC_EXAMPLES })
   @ApiAcceptedResponse({
     type: RunResponse,
     description: 'The new run, or the unfinished one.',

@@ -50,6 +50,12 @@ export class RequestMemberSyncRequest {
   logins?: string[];
 }
 
+export const SYNC_EXAMPLES = {
+  everybody: { value: {} },
+  'people by id': { value: { githubIds: [4120733] } },
+  'people by login': { value: { logins: ['mara-lindqvist'] } },
+};
+
 /** Undefined for everybody. @throws PublicError 422 `validation_failed` */
 export function peopleOf({
   githubIds,

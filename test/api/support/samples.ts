@@ -6,7 +6,10 @@ export function sampleOf(document: OpenApiDocument, schema: Schema): unknown {
   if (example !== undefined) return example;
   if (typeof $ref === 'string') return sampleOf(document, resolve(document, $ref));
   if (Array.isArray(anyOf)) return sampleOf(document, anyOf[0] as Schema);
-  if (items) return [sampleOf(document, items as Schema)];
+  if (items) {
+    const item = sampleOf(document, items as Schema);
+    return item === undefined ? undefined : [item];
+  }
   if (!properties) return undefined;
   const samples = Object.entries(properties).map(([name, inner]) => [
     name,
