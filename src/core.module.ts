@@ -9,6 +9,7 @@ import { DatabaseModule } from './platform/database/database.module.js';
 import { LimitsModule } from './platform/limits/limits.module.js';
 import { QueueModule } from './platform/queue/queue.module.js';
 import { SecretsModule } from './platform/secrets/secrets.module.js';
+import { SignalsModule } from './platform/signals/signals.module.js';
 
 interface CoreOptions {
   /** Whether this process executes queued runs. */
@@ -27,6 +28,7 @@ export const coreModules = (
   DatabaseModule,
   QueueModule.forRoot({ consumes }),
   LimitsModule,
+  SignalsModule,
   IntegrationsModule,
 ];
 

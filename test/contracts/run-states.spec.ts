@@ -8,6 +8,7 @@ import {
 import { RunLease } from '../../src/integrations/runs/run-lease.js';
 import { isFinished, RUN_STATES, TRANSITIONS } from '../../src/integrations/runs/run-states.js';
 import { noCounts } from '../../src/integrations/runs/sync-counts.js';
+import { ChangeSignals } from '../../src/platform/signals/change-signals.js';
 import { makeRun } from '../support/make-run.js';
 import { type Service, startService, ways } from '../support/service.js';
 
@@ -58,7 +59,7 @@ describe.each(ways)('the states of a run, $way', ({ dialect }) => {
 
   it.each(edges)('$from to $to: $allowed', async ({ from, to, allowed }) => {
     const run = await makeRun(service, from);
-    const lease = new RunLease(service.dataSource, run, 20);
+    const lease = new RunLease(service.dataSource, run, 20, service.app.get(ChangeSignals));
     const move = moves[to]?.(service, run, lease);
     if (allowed) await move;
     else await expect(move).rejects.toThrow();

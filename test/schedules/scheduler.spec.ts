@@ -8,6 +8,7 @@ import { RunHandOver } from '../../src/integrations/runs/run-hand-over.js';
 import { IntegrationSchedules } from '../../src/integrations/schedules/integration-schedules.js';
 import { MemberSyncScheduler } from '../../src/integrations/schedules/member-sync-scheduler.js';
 import { nextSyncAt, type Schedule } from '../../src/integrations/schedules/schedule.js';
+import { beside } from '../support/beside.js';
 import {
   connect,
   finished,
@@ -18,15 +19,6 @@ import {
 } from '../support/runs.js';
 import { redisCommands } from '../support/servers/redis-commands.js';
 import { type Service, startService, ways } from '../support/service.js';
-
-/** A process of its own on the same database and the same Redis, as a restart makes one. */
-function beside({ config }: Service): Promise<Service> {
-  const { database, redis } = config;
-  const url = database.type === 'sqlite' ? `sqlite:${database.path}` : database.url;
-  const { github } = config;
-  const env = { DATABASE_URL: url, REDIS_URL: redis?.url, GITHUB_API_URL: github.apiUrl };
-  return startService({ env });
-}
 
 /** Integrations without a GitHub behind them, each with the same daily schedule. */
 async function insertIntegrations({ dataSource }: Service, count: number, at: Date) {

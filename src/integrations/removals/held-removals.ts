@@ -8,6 +8,7 @@ import { addToCounts } from '../../members/member-counts.js';
 import { forUpdate } from '../../platform/database/dialect.js';
 import { inTransaction } from '../../platform/database/transaction.js';
 import { PublicError } from '../../platform/public-error.js';
+import { ChangeSignals } from '../../platform/signals/change-signals.js';
 import { GithubIntegration } from '../connections/github-integration.entity.js';
 import { integrationDisconnected } from '../connections/integration-disconnected.js';
 import { lockConnected } from '../connections/lock-connected.js';
@@ -32,6 +33,7 @@ export class HeldRemovals {
   constructor(
     private readonly dataSource: DataSource,
     private readonly directory: DirectoryUpdates,
+    private readonly signals: ChangeSignals,
   ) {}
 
   /** Everybody whose removal the run held, by login; without those who were approved in a part of the set. */
@@ -79,7 +81,7 @@ export class HeldRemovals {
     decision: RemovalDecision,
     decidedBy: string,
   ): Promise<MemberSyncRun> {
-    return inTransaction(this.dataSource, async (manager) => {
+    const decidedRun = await inTransaction(this.dataSource, async (manager) => {
       const run = await undecided(manager, runId);
       await note(manager, run, decision, decidedBy);
       const held = await manager.findBy(HeldRemoval, { runId });
@@ -87,6 +89,8 @@ export class HeldRemovals {
       await auditDecision(manager, run, decision, held);
       return manager.findOneByOrFail(MemberSyncRun, { id: runId });
     });
+    this.signals.send(decidedRun.integrationId);
+    return decidedRun;
   }
 
   /**
@@ -96,7 +100,7 @@ export class HeldRemovals {
    * @throws PublicError 409 as `decide`, and `removals_changed` if one of them is not held; then nobody is removed
    */
   async approvePart(runId: number, githubIds: number[], approvedBy: string): Promise<void> {
-    await inTransaction(this.dataSource, async (manager) => {
+    const { integrationId } = await inTransaction(this.dataSource, async (manager) => {
       const run = await undecided(manager, runId);
       const chosen = await manager.findBy(HeldRemoval, { runId, githubId: In(githubIds) });
       if (chosen.length < githubIds.length) throw removalsChanged();
@@ -108,7 +112,9 @@ export class HeldRemovals {
         await manager.increment(MemberSyncRun, { id: runId }, 'approvedInParts', chosen.length);
       }
       await auditDecision(manager, run, 'approve', chosen);
+      return run;
     });
+    this.signals.send(integrationId);
   }
 
   private async remove(

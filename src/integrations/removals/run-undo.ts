@@ -6,6 +6,7 @@ import { Member } from '../../members/member.entity.js';
 import { isDuplicate } from '../../platform/database/dialect.js';
 import { inTransaction } from '../../platform/database/transaction.js';
 import { PublicError } from '../../platform/public-error.js';
+import { ChangeSignals } from '../../platform/signals/change-signals.js';
 import { GithubIntegration } from '../connections/github-integration.entity.js';
 import { lockConnected } from '../connections/lock-connected.js';
 import { auditRun } from '../runs/audit-run.js';
@@ -23,6 +24,7 @@ export class RunUndo {
   constructor(
     private readonly dataSource: DataSource,
     private readonly reversal: StatusReversal,
+    private readonly signals: ChangeSignals,
   ) {}
 
   /**
@@ -36,6 +38,7 @@ export class RunUndo {
         this.apply(manager, run, undoneBy),
       );
       tellRunEnded(undo);
+      this.signals.send(undo.integrationId);
       return undo;
     } catch (error) {
       if (isDuplicate(error)) throw syncUnfinished();

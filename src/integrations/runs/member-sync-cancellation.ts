@@ -2,6 +2,7 @@ import { Injectable } from '@nestjs/common';
 import { DataSource, EntityManager, IsNull } from 'typeorm';
 import { inTransaction } from '../../platform/database/transaction.js';
 import { PublicError } from '../../platform/public-error.js';
+import { ChangeSignals } from '../../platform/signals/change-signals.js';
 import { auditRun } from './audit-run.js';
 import { finishRun } from './finish-run.js';
 import { MemberSyncRun } from './member-sync-run.entity.js';
@@ -12,7 +13,10 @@ import { isFinished } from './run-states.js';
 /** Cancels runs. The worker learns of it at its next beat; it can write nothing, because it lost its claim. */
 @Injectable()
 export class MemberSyncCancellation {
-  constructor(private readonly dataSource: DataSource) {}
+  constructor(
+    private readonly dataSource: DataSource,
+    private readonly signals: ChangeSignals,
+  ) {}
 
   /**
    * Ends an unfinished run. Applied changes stay, and nobody is removed.
@@ -31,6 +35,7 @@ export class MemberSyncCancellation {
       return finished;
     });
     tellRunEnded(cancelledRun);
+    this.signals.send(cancelledRun.integrationId);
     return cancelledRun;
   }
 }

@@ -4,6 +4,7 @@ import { DataSource } from 'typeorm';
 import type { Config } from '../../config/config.js';
 import { CONFIG } from '../../config/config.module.js';
 import { databaseTime } from '../../platform/database/dialect.js';
+import { ChangeSignals } from '../../platform/signals/change-signals.js';
 import { MemberSyncRun } from './member-sync-run.entity.js';
 import { claimable } from './run-conditions.js';
 import { RunLease } from './run-lease.js';
@@ -13,6 +14,7 @@ import { RunLease } from './run-lease.js';
 export class MemberSyncClaims {
   constructor(
     private readonly dataSource: DataSource,
+    private readonly signals: ChangeSignals,
     @Inject(CONFIG) private readonly config: Config,
   ) {}
 
@@ -40,6 +42,6 @@ export class MemberSyncClaims {
       .andWhere(claimable(this.dataSource))
       .execute();
     const run = await this.dataSource.manager.findOneBy(MemberSyncRun, { id: runId, claimedBy });
-    return run && new RunLease(this.dataSource, run, leaseSeconds);
+    return run && new RunLease(this.dataSource, run, leaseSeconds, this.signals);
   }
 }

@@ -8,6 +8,7 @@ import { addFacts } from '../../platform/observability/work-facts.js';
 import { inTime } from '../../platform/process/in-time.js';
 import { MEMBER_SYNC_QUEUE } from '../../platform/queue/queue.module.js';
 import { redisProblem } from '../../platform/queue/redis-refusal.js';
+import { ChangeSignals } from '../../platform/signals/change-signals.js';
 import { MemberSyncRun } from './member-sync-run.entity.js';
 import { currentOrigin, type RunOrigin } from './run-origin.js';
 
@@ -27,6 +28,7 @@ export class RunHandOver {
   constructor(
     private readonly dataSource: DataSource,
     @InjectQueue(MEMBER_SYNC_QUEUE) private readonly queue: Queue<MemberSyncJob>,
+    private readonly signals: ChangeSignals,
   ) {}
 
   /** Never fails: without the queue, the run is still queued in the database. */
@@ -45,6 +47,7 @@ export class RunHandOver {
     remember: () => Promise<void>,
   ): Promise<void> {
     const { id, epoch, integrationId, trigger } = run;
+    this.signals.send(integrationId);
     // While a job for this claim waits, Bull ignores a second one with the same id.
     const jobId = `run-${id}-${epoch}`;
     const added = observed(operationOf(run), () =>

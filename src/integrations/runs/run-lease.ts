@@ -2,6 +2,7 @@ import { DataSource, EntityManager } from 'typeorm';
 import type { ChangeCounts } from '../../members/changes/changes.js';
 import { databaseTime } from '../../platform/database/dialect.js';
 import { inTransaction } from '../../platform/database/transaction.js';
+import type { ChangeSignals } from '../../platform/signals/change-signals.js';
 import { finishRun, type RunEnd } from './finish-run.js';
 import { MemberSyncRun } from './member-sync-run.entity.js';
 import { tellRunEnded } from './run-ended.js';
@@ -31,6 +32,7 @@ export class RunLease {
     private readonly dataSource: DataSource,
     readonly run: Readonly<MemberSyncRun>,
     private readonly seconds: number,
+    private readonly signals: Pick<ChangeSignals, 'send'>,
   ) {}
 
   get manager(): EntityManager {
@@ -53,9 +55,11 @@ export class RunLease {
       await this.fenced(manager, { ...run, leasedUntil: this.until() });
       return run;
     });
-    return written.finally(() => {
+    const run = await written.finally(() => {
       this.writing = false;
     });
+    this.signals.send(this.run.integrationId);
+    return run;
   }
 
   /** Completes the run. `conclude` is in the same transaction, so that a cancel comes before both or after both. */
@@ -101,6 +105,7 @@ export class RunLease {
       return finished;
     });
     tellRunEnded(ended);
+    this.signals.send(ended.integrationId);
   }
 
   private async fenced(manager: EntityManager, set: object): Promise<void> {

@@ -4,6 +4,7 @@ import { recordAudit } from '../../accounts/audit/record-audit.js';
 import { forUpdate } from '../../platform/database/dialect.js';
 import { inTransaction } from '../../platform/database/transaction.js';
 import { PublicError } from '../../platform/public-error.js';
+import { ChangeSignals } from '../../platform/signals/change-signals.js';
 import { type ChangeContext, ChangeLog } from '../changes/change-log.js';
 import type { ChangeDraft } from '../changes/changes.js';
 import { Member } from '../member.entity.js';
@@ -23,6 +24,7 @@ export class MemberStatusService {
   constructor(
     private readonly dataSource: DataSource,
     private readonly log: ChangeLog,
+    private readonly signals: ChangeSignals,
   ) {}
 
   /**
@@ -31,7 +33,7 @@ export class MemberStatusService {
    * @throws PublicError `member_not_found`
    */
   async setDisabled(memberId: number, disabled: boolean, by: string, lock: Lock): Promise<Member> {
-    return inTransaction(this.dataSource, async (manager) => {
+    const member = await inTransaction(this.dataSource, async (manager) => {
       const directory = await lock(manager);
       const [member] = await locked(manager, { id: memberId });
       if (!member) throw memberNotFound();
@@ -39,6 +41,8 @@ export class MemberStatusService {
       await audit(manager, directory, disabled, changed);
       return changed[0] ?? member;
     });
+    this.signals.send(member.integrationId);
+    return member;
   }
 
   /**
@@ -55,7 +59,7 @@ export class MemberStatusService {
     by: string,
     lock: Lock,
   ): Promise<Member[]> {
-    return inTransaction(this.dataSource, async (manager) => {
+    const changed = await inTransaction(this.dataSource, async (manager) => {
       const directory = await lock(manager);
       const members = await locked(manager, { integrationId, id: In(memberIds) });
       if (members.length < memberIds.length) throw memberNotFound();
@@ -63,6 +67,8 @@ export class MemberStatusService {
       await audit(manager, directory, disabled, changed);
       return changed;
     });
+    this.signals.send(integrationId);
+    return changed;
   }
 
   /** @param members of one directory, locked */
