@@ -24,6 +24,7 @@ import { ApiLimits } from './limits/api-limits.js';
 import { PageLimits } from './limits/page-limits.js';
 import { PasswordThread } from './passwords/password-thread.js';
 import { Passwords } from './passwords/passwords.js';
+import { LiveSessions } from './sessions/live-sessions.js';
 import { Session } from './sessions/session.entity.js';
 import { SessionStore } from './sessions/session-store.js';
 import { SignInRequiredFilter } from './sessions/sign-in-required.js';
@@ -94,6 +95,7 @@ const passwordThread = new PasswordThread();
     InvitationAcceptance,
     InvitationsService,
     KnownSignIns,
+    LiveSessions,
     { provide: PasswordThread, useValue: passwordThread },
     Passwords,
     RefusalLog,
@@ -130,6 +132,7 @@ const passwordThread = new PasswordThread();
     GithubPeople,
     InvitationAcceptance,
     InvitationsService,
+    LiveSessions,
     RefusalLog,
     SignInAudit,
     SignInLinks,

@@ -14,6 +14,9 @@ import { Directories } from './connections/directories.js';
 import { GithubCredentials } from './connections/github-credentials.js';
 import { GithubIntegration } from './connections/github-integration.entity.js';
 import { IntegrationsService } from './connections/integrations.service.js';
+import { EventStreams } from './events/event-streams.js';
+import { EventsController } from './events/events.controller.js';
+import { IntegrationWatch } from './events/integration-watch.js';
 import { HeavyReads } from './exports/heavy-reads.js';
 import { Hint } from './hints/hint.entity.js';
 import { HintGathering } from './hints/hint-gathering.js';
@@ -79,7 +82,7 @@ import { Webhooks } from './webhooks/webhooks.service.js';
       WebhookRedelivery,
     ]),
   ],
-  controllers: [MemberSyncController, WebhookController],
+  controllers: [EventsController, MemberSyncController, WebhookController],
   providers: [
     Activity,
     RecentChanges,
@@ -90,6 +93,7 @@ import { Webhooks } from './webhooks/webhooks.service.js';
     GithubCredentials,
     GithubMembersService,
     RefusedRuns,
+    EventStreams,
     HeavyReads,
     IntegrationSchedules,
     HeldRemovals,
@@ -105,6 +109,7 @@ import { Webhooks } from './webhooks/webhooks.service.js';
     IntegrationConnector,
     IntegrationDisconnection,
     IntegrationsService,
+    IntegrationWatch,
     MemberRemovals,
     MemberSyncCancellation,
     MemberSyncClaims,

@@ -24,7 +24,10 @@ const CLEAN_EVERY_MS = 3_600_000;
 
 type Done<T = void> = (error?: unknown, result?: T) => void;
 
-/** Stores express-session's sessions in the database, for all web processes. */
+/**
+ * Stores express-session's sessions in the database, for all web processes. Emits `ended` with the hash of the id of a
+ * session that this process has destroyed.
+ */
 @Injectable()
 export class SessionStore extends Store {
   private cleanedAt = 0;
@@ -112,7 +115,9 @@ export class SessionStore extends Store {
   }
 
   private async remove(id: string): Promise<void> {
-    await this.dataSource.manager.delete(Session, { idHash: sha256Hex(id) });
+    const idHash = sha256Hex(id);
+    await this.dataSource.manager.delete(Session, { idHash });
+    this.emit('ended', idHash);
   }
 
   private async clean(): Promise<void> {

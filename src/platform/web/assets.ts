@@ -23,11 +23,13 @@ const { resolve } = createRequire(import.meta.url);
 const FILES: Record<string, string> = {
   'app.css': inPackage('dist/assets/app.css'),
   'app.js': inPackage('views/assets/app.js'),
+  'events.js': inPackage('views/assets/events.js'),
   'favicon.svg': inPackage('views/assets/favicon.svg'),
   'favicon-error.svg': inPackage('views/assets/favicon-error.svg'),
   'favicon-held.svg': inPackage('views/assets/favicon-held.svg'),
   'favicon-syncing.svg': inPackage('views/assets/favicon-syncing.svg'),
   'htmx.min.js': resolve('htmx.org/dist/htmx.min.js'),
+  'hx-sse.min.js': resolve('htmx.org/dist/ext/hx-sse.min.js'),
 };
 
 /** The few files of pages, in memory, compressed once. URLs change with the content, so browsers may cache them. */

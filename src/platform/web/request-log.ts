@@ -13,6 +13,18 @@ const ROUTINE = /^\/(health|metrics)(\/|$)/;
 
 const METHODS = new Set(['GET', 'HEAD', 'POST', 'PUT', 'PATCH', 'DELETE', 'OPTIONS']);
 
+/** Emitted by an answer that stays open. */
+const LEFT_OPEN = 'left-open';
+
+/**
+ * Logs and measures the request now: its answer stays open as long as a page does, and would look like a slow one.
+ * Call it when the headers are sent.
+ */
+export function leaveOpen(response: Response): void {
+  response.locals.isLeftOpen = true;
+  response.emit(LEFT_OPEN);
+}
+
 /**
  * Gives each request an id, which goes on every line of the log and into the answer, and logs one line when it ends.
  * The first middleware: also what others refuse is logged.
@@ -40,7 +52,7 @@ export const requestLog: RequestHandler = (request, response, next) => {
 /** The listener keeps the facts: it is called in the context in which the answer is sent. */
 const ended = (response: Response, next: () => void): Promise<void> =>
   new Promise((resolve) => {
-    response.once('close', resolve);
+    response.once('close', resolve).once(LEFT_OPEN, resolve);
     next();
   });
 
@@ -59,8 +71,8 @@ function routeOf({ route, path }: Request): string {
 }
 
 /** 499, as nginx has it, where the client went away before the answer was complete. */
-const statusOf = ({ statusCode, writableFinished }: Response): number =>
-  writableFinished ? statusCode : 499;
+const statusOf = ({ statusCode, writableFinished, locals }: Response): number =>
+  writableFinished || locals.isLeftOpen ? statusCode : 499;
 
 function log(request: Request, response: Response, start: number): void {
   const { method } = request;
