@@ -7,6 +7,7 @@ import { MembersService } from '../../members/listing/members.service.js';
 import type { StatusCounts } from '../../members/member-counts.js';
 import { dayOf } from '../../members/past/as-of.js';
 import { shared } from '../../platform/database/batched.js';
+import { eventsPath } from '../shared/events-path.js';
 import { githubLinks } from '../shared/github-links.js';
 import { presentOrganization } from '../shared/present-organization.js';
 import { DirectoryQuery } from './directory-query.js';
@@ -55,6 +56,7 @@ export class MembersPage {
     return {
       title: `Members of ${organization.login}`,
       mark: sync.mark,
+      events: eventsPath(id),
       isAdmin: role === 'admin',
       organization,
       sync,

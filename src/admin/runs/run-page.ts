@@ -12,6 +12,7 @@ import { removalDecision } from '../../integrations/runs/removal-decision.js';
 import { syncView } from '../../integrations/runs/sync-view.js';
 import type { ShownError } from '../../platform/web/shown-error.js';
 import { MOST_CHOSEN } from '../shared/chosen-ids.js';
+import { eventsPath } from '../shared/events-path.js';
 import { githubLinks } from '../shared/github-links.js';
 import { personView } from '../shared/person-view.js';
 import { presentOrganization } from '../shared/present-organization.js';
@@ -40,6 +41,7 @@ export class RunPage {
     return {
       title: `Run ${numberOf(run)} of ${organization.login}`,
       mark: sync?.mark ?? pageMark({ failed: run.state === 'error', held: held?.canDecide }),
+      events: eventsPath(id),
       organization,
       crumb: `Run ${numberOf(run)}`,
       here: `/integrations/github/${id}/runs/${runId}`,

@@ -6,6 +6,7 @@ import { MemberSyncRuns } from '../../integrations/runs/member-sync-runs.js';
 import { pageMark } from '../../integrations/runs/page-mark.js';
 import type { MemberChange } from '../../members/changes/member-change.entity.js';
 import { MembersService } from '../../members/listing/members.service.js';
+import { eventsPath } from '../shared/events-path.js';
 import { githubLinks } from '../shared/github-links.js';
 import { presentOrganization } from '../shared/present-organization.js';
 import { historyKinds } from './activity-kinds.js';
@@ -48,6 +49,7 @@ export class RunsPage {
     return {
       title: `History of ${organization.login}`,
       mark: pageMark({ syncing: organization.status === 'syncing' }),
+      events: eventsPath(id),
       organization,
       ...{ here, first, isFiltered, person, by },
       all: `/integrations/github/${id}/runs`,

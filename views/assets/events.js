@@ -1,0 +1,65 @@
+// An open page follows: the server tells that the directory (`members`) or a run (`run`) has changed, and the parts of the
+// page that show it (`data-follows`) ask for themselves again. Without a stream, the page asks every half minute.
+const ASKS_EVERY_MS = 30_000;
+const stream = document.getElementById('page-events').content.firstElementChild;
+let isOpen = false;
+let isRefused = false;
+
+// A browser opens few connections to one server, so only tabs that are looked at have a stream.
+const open = () => {
+  if (!document.hidden && !isRefused) htmx.trigger(stream, 'open');
+};
+document.addEventListener('visibilitychange', open);
+// After htmx has processed the page, which it does once its own script has run: otherwise it processes the stream twice.
+document.addEventListener('DOMContentLoaded', () =>
+  setTimeout(() => {
+    document.body.append(stream);
+    htmx.process(stream);
+    open();
+  }),
+);
+document.addEventListener('htmx:sse:after:connection', () => {
+  isOpen = true;
+});
+document.addEventListener('htmx:sse:before:connection', ({ detail }) => {
+  isOpen = false;
+  detail.connection.cancelled = isRefused;
+});
+// Signed out, or the integration is gone: the next request shows which.
+document.addEventListener('htmx:sse:error', ({ detail }) => {
+  isOpen = false;
+  isRefused = [401, 403, 404].includes(detail.status);
+  if (isRefused) follow('run');
+});
+
+// Nothing moves under somebody who chooses people, has a menu open, or has just changed a person: it waits for them.
+const waiting = new Set();
+const changed = document.getElementById('list-changed');
+const isChoosing = (part) => part.querySelector('input:checked') !== null;
+const isBusy = (part) => part.querySelector('details[open], [data-leaves]') || document.querySelector('dialog[open]');
+const show = (part) => {
+  waiting.delete(part.id);
+  htmx.trigger(part, 'follow');
+};
+const settle = () => {
+  const parts = [...waiting].map((id) => document.getElementById(id)).filter((part) => part !== null);
+  for (const part of parts) if (!isChoosing(part) && !isBusy(part)) show(part);
+  if (changed) changed.hidden = !parts.some((part) => waiting.has(part.id) && isChoosing(part));
+};
+setInterval(settle, 1000);
+const follow = (event) => {
+  for (const { id } of document.querySelectorAll(`[data-follows~="${event}"]`)) waiting.add(id);
+  settle();
+};
+for (const event of ['members', 'run']) document.addEventListener(event, () => follow(event));
+document.addEventListener('member-sync-finished', () => follow('members'));
+changed?.querySelector('button').addEventListener('click', () => {
+  for (const id of waiting) show(document.getElementById(id));
+  settle();
+});
+
+setInterval(() => {
+  if (isOpen || document.hidden) return;
+  follow('run');
+  follow('members');
+}, ASKS_EVERY_MS);
