@@ -130,13 +130,15 @@ it('shows that a run began and ended, in the directory, the history and the run'
   await run.getByRole('heading', { name: 'Complete' }).waitFor();
 }, 60_000);
 
-it('leads to the sign-in when its session ends', async () => {
+it('ends with its session, and what the reader does next leads to the sign-in', async () => {
   const { service, page: members } = await started();
-  const visitor = await enter(service);
-  const page = await open(visitor, members);
-  await page.context().request.post(`${service.url}/sign-out`, {
-    headers: { Origin: service.url },
-  });
+  const page = await open(await enter(service), members);
+  const refused = page.waitForResponse(/\/events$/);
+  const headers = { Origin: service.url };
+  await page.context().request.post(`${service.url}/sign-out`, { headers });
+  expect((await refused).status()).toBe(401);
+  expect(page.url()).toBe(service.url + members);
+  await page.getByRole('button', { name: 'Sync Now' }).click();
   await page.waitForURL(/sign-in/);
 }, 60_000);
 

@@ -25,18 +25,22 @@ document.addEventListener('htmx:sse:before:connection', ({ detail }) => {
   isOpen = false;
   detail.connection.cancelled = isRefused;
 });
-// Signed out, or the integration is gone: the next request shows which.
+// Signed out, or the integration is gone: what the reader does next shows which, and leads back to the page.
 document.addEventListener('htmx:sse:error', ({ detail }) => {
   isOpen = false;
   isRefused = [401, 403, 404].includes(detail.status);
-  if (isRefused) follow('run');
 });
 
-// Nothing moves under somebody who chooses people, has a menu open, or has just changed a person: it waits for them.
+// Nothing moves under somebody who chooses people, has a menu open, or changes a person: it waits for them.
 const waiting = new Set();
 const changed = document.getElementById('list-changed');
+const forms = new Set();
+document.addEventListener('htmx:before:request', ({ detail: { ctx } }) => {
+  if (ctx.request.method !== 'GET') forms.add(ctx);
+});
+document.addEventListener('htmx:finally:request', ({ detail: { ctx } }) => forms.delete(ctx));
 const isChoosing = (part) => part.querySelector('input:checked') !== null;
-const isBusy = (part) => part.querySelector('details[open], [data-leaves]') || document.querySelector('dialog[open]');
+const isBusy = (part) => forms.size > 0 || part.querySelector('details[open], [data-leaves]') || document.querySelector('dialog[open]');
 const show = (part) => {
   waiting.delete(part.id);
   htmx.trigger(part, 'follow');
@@ -53,13 +57,27 @@ const follow = (event) => {
 };
 for (const event of ['members', 'run']) document.addEventListener(event, () => follow(event));
 document.addEventListener('member-sync-finished', () => follow('members'));
+
+let isWanted = false;
 changed?.querySelector('button').addEventListener('click', () => {
+  isWanted = true;
   for (const id of waiting) show(document.getElementById(id));
   settle();
 });
 
+// They may have begun while the server answered.
+document.addEventListener('htmx:before:swap', (event) => {
+  const { sourceElement: part } = event.detail.ctx;
+  if (!part.matches('[data-follows]')) return;
+  if (isBusy(part) || (isChoosing(part) && !isWanted)) {
+    event.preventDefault();
+    waiting.add(part.id);
+  }
+  isWanted = false;
+});
+
 setInterval(() => {
-  if (isOpen || document.hidden) return;
+  if (isOpen || isRefused || document.hidden) return;
   follow('run');
   follow('members');
 }, ASKS_EVERY_MS);

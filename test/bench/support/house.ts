@@ -24,6 +24,9 @@ export interface Visit {
 /** How often a run is looked at, in ms. */
 const EVERY = 100;
 
+/** Of `/proc` on Linux. */
+const TICKS_PER_SECOND = 100;
+
 /** Rollcall as an operator starts it: one process embedded, else a web and a worker. `acme` is connected. */
 export class House {
   private constructor(
@@ -55,11 +58,45 @@ export class House {
     return `/integrations/github/${this.integrationId}/members`;
   }
 
-  async signIn(): Promise<WebClient> {
+  /** The stream of its open pages, as a path. */
+  get events(): string {
+    return `/integrations/github/${this.integrationId}/events`;
+  }
+
+  async signIn(email = 'admin@localhost'): Promise<WebClient> {
     const browser = new WebClient(this.url);
     const password = this.env.ADMIN_PASSWORD ?? '';
-    await browser.post('/sign-in', { email: 'admin@localhost', password });
+    await browser.post('/sign-in', { email, password });
     return browser;
+  }
+
+  /** So many members of the team, with the admin's password. */
+  async signInUsers(users: number): Promise<WebClient[]> {
+    const browsers: WebClient[] = [];
+    for (let i = 0; i < users; i++) {
+      const email = `user-${i}@example.org`;
+      await this.query(`INSERT INTO users (email, password_hash, created_at)
+        SELECT '${email}', password_hash, created_at FROM users WHERE email = 'admin@localhost'`);
+      await this.query(`INSERT INTO memberships (user_id, team_id, role)
+        SELECT id, 1, 'member' FROM users WHERE email = '${email}'`);
+      browsers.push(await this.signIn(email));
+    }
+    return browsers;
+  }
+
+  /** Of the process that answers requests. */
+  async cpuSeconds(): Promise<number> {
+    const [, fields = ''] = (await readFile(this.proc('stat'), 'utf8')).split(') ');
+    const [user = 0, system = 0] = fields.split(' ').slice(11, 13).map(Number);
+    return (user + system) / TICKS_PER_SECOND;
+  }
+
+  /** How often the process that answers requests has waited for a connection: once a statement or transaction. */
+  async statements(metricsToken: string): Promise<number> {
+    const headers = { authorization: `Bearer ${metricsToken}` };
+    const text = await (await fetch(`${this.url}/metrics`, { headers })).text();
+    const counts = text.matchAll(/^rollcall_(?:sqlite|mysql_pool)_wait_seconds_count\S* (\d+)$/gm);
+    return [...counts].reduce((sum, [, waits]) => sum + Number(waits), 0);
   }
 
   /** GitHub allows nothing more for an hour, so that a sync waits. */
