@@ -25,10 +25,17 @@ document.addEventListener('htmx:sse:before:connection', ({ detail }) => {
   isOpen = false;
   detail.connection.cancelled = isRefused;
 });
+const isGone = (status) => [401, 403, 404].includes(status);
 // Signed out, or the integration is gone: what the reader does next shows which, and leads back to the page.
 document.addEventListener('htmx:sse:error', ({ detail }) => {
   isOpen = false;
-  isRefused = [401, 403, 404].includes(detail.status);
+  isRefused = isGone(detail.status);
+});
+document.addEventListener('htmx:before:response', (event) => {
+  const { response, sourceEvent } = event.detail.ctx;
+  if (sourceEvent?.type !== 'follow' || !isGone(response.status)) return;
+  isRefused = true;
+  event.preventDefault();
 });
 
 // Nothing moves under somebody who chooses people, has a menu open, or changes a person: it waits for them.
