@@ -35,7 +35,7 @@ it('has nothing to do with the installation it is tried in', async () => {
   });
 });
 
-it('serves the pages, and each later sync finds changes', async () => {
+it('serves the pages, each later sync finds changes, and a webhook tells who joins and leaves', async () => {
   const demo = startProcess(['demo'], { PORT: '0', ADMIN_PASSWORD: 'correct horse' });
   const url = await demo.ready;
   const page = await signIn(demo, url);
@@ -48,6 +48,11 @@ it('serves the pages, and each later sync finds changes', async () => {
   });
   // Somebody may join meanwhile.
   expect(partial).toMatch(/[678]\s*(<[^>]*>\s*)*(new|joined|created)/i);
+  // Somebody has joined or left by then, and GitHub told it.
+  await until(async () => {
+    const settings = await page('/integrations/github/1/settings');
+    return /organization\.member_(added|removed)/.test(settings);
+  });
   const folder = folderOf(demo);
   expect(existsSync(folder)).toBe(true);
   demo.signal('SIGINT');
