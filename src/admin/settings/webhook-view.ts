@@ -23,7 +23,8 @@ export function webhookView(
       secret,
       events: EVENTS,
     },
-    isLocal: LOCAL.test(new URL(webhook.url).hostname),
+    // What has told something can reach it.
+    isLocal: !lastDeliveryAt && LOCAL.test(new URL(webhook.url).hostname),
     hooks: `${webAddress(apiUrl)}/organizations/${organizationLogin}/settings/hooks`,
     lastDeliveryAt: lastDeliveryAt?.toISOString(),
     lastEvent: webhook.lastEvent,

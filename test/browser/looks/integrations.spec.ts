@@ -12,7 +12,7 @@ import { enter } from '../../support/visitor.js';
 const DAY = 86_400_000;
 
 it('one organization, its settings, and the way to disconnect it', async () => {
-  const { service, integration, of } = await startPages({ members: 12 });
+  const { service, integration, of, world, owner, token } = await startPages({ members: 12 });
   await syncToEnd(service, integration.id);
   const settings = `${of}/settings`;
   const disconnect = `${of}/disconnect`;
@@ -37,6 +37,17 @@ it('one organization, its settings, and the way to disconnect it', async () => {
       await page.goto(settings);
       await page.getByRole('button', { name: 'Show a new secret' }).click();
       await page.getByText('Copy the secret now').waitFor();
+    },
+    'settings-webhook-refused': async (page) => {
+      await page.goto(settings);
+      await page.getByRole('button', { name: 'Make the webhook on GitHub' }).click();
+      await page.getByText('Add the scope admin:org_hook').waitFor();
+    },
+    'settings-webhook-made': async (page) => {
+      world.addToken({ token, user: owner, scopes: ['read:org', 'admin:org_hook'] });
+      await page.goto(settings);
+      await page.getByRole('button', { name: 'Make the webhook on GitHub' }).click();
+      await page.getByText('Remove it from GitHub').waitFor();
     },
     disconnect,
     'disconnect-wrong': async (page) => {
