@@ -140,6 +140,16 @@ describe.each(ways)('deliveries that failed, $way', (way) => {
     expect((await run('everybody')).state).toBe('complete');
   });
 
+  it('hold up no shutdown, and log nothing then', async () => {
+    const { service, watch, simulator, set } = await start();
+    const held = simulator.faults.on(/deliveries/).hold();
+    await set('asked_at', 601);
+    const looking = watch.look();
+    await held.arrived;
+    await service.app.get(ReceivingWatch, { strict: false }).onModuleDestroy();
+    await expect(looking).resolves.toBeUndefined();
+  });
+
   it('concern nobody without a webhook', async () => {
     const { set, watch, manager, runs, simulator, integration } = await start();
     await manager.delete(Webhook, { integrationId: integration.id });

@@ -43,7 +43,12 @@ export class WebhookStatus {
     // Refused deliveries and pings of the App name no integration.
     const { lastPingAt, refused } = isOfApp ? await this.webhooks.ofApp() : own;
     return {
-      ...{ url: await this.webhooks.url(integration), isOfApp, isMade: githubHookId !== null, createdAt },
+      ...{
+        url: await this.webhooks.url(integration),
+        isOfApp,
+        isMade: githubHookId !== null,
+        createdAt,
+      },
       ...{ lastDeliveryAt, lastEvent, lastPingAt, accepted, ignored, refused },
       missed: await this.missed(id, new Date(now.getTime() - MISSED_DAYS * DAY_MS)),
     };

@@ -36,14 +36,14 @@ export class DeliverySources {
   }
 
   /** Null where GitHub has no such webhook. @throws GithubFailure if the credential may not ask */
-  async open(webhook: Webhook): Promise<DeliverySource | null> {
+  async open(webhook: Webhook, signal: AbortSignal): Promise<DeliverySource | null> {
     if (webhook.integrationId === null) {
       const { apiUrl } = this.config.github;
-      const { hooks } = this.clients.for({ apiUrl, credential: { kind: 'app' } });
+      const { hooks } = this.clients.for({ apiUrl, credential: { kind: 'app' }, signal });
       return { hooks, owner: 'app' };
     }
     const integration = await this.integration(webhook.integrationId);
-    return integration && this.ofOrganization(integration, webhook);
+    return integration && this.ofOrganization(integration, webhook, signal);
   }
 
   /** The integrations that a webhook tells of. */
@@ -62,9 +62,10 @@ export class DeliverySources {
   private async ofOrganization(
     integration: GithubIntegration,
     { githubHookId }: Webhook,
+    signal: AbortSignal,
   ): Promise<DeliverySource | null> {
     const { organizationId: id, organizationLogin: login } = integration;
-    const { client } = await this.credentials.open(integration);
+    const { client } = await this.credentials.open(integration, { signal });
     const { login: org } = await findPinned(client, { id, login });
     const url = await this.webhooks.url(integration);
     const hook = matching(await client.hooks.list(org), { url, id: githubHookId });

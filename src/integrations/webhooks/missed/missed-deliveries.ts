@@ -40,11 +40,13 @@ export class MissedDeliveries {
     private readonly redeliveries: Redeliveries,
   ) {}
 
-  async sendAgain(): Promise<Asked> {
+  /** @param signal ends it */
+  async sendAgain(signal: AbortSignal): Promise<Asked> {
     const asked: Asked = { hinted: [], unknown: [] };
     for (const webhook of await this.used()) {
+      signal.throwIfAborted();
       const integrations = await this.sources.integrations(webhook);
-      const outcome = await this.ask(webhook, integrations).catch(this.cannotAsk);
+      const outcome = await this.ask(webhook, integrations, signal).catch(this.cannotAsk);
       if (outcome !== 'asked') asked[outcome].push(...integrations);
     }
     await this.redeliveries.prune();
@@ -71,8 +73,12 @@ export class MissedDeliveries {
     return 'unknown';
   };
 
-  private async ask(webhook: Webhook, integrations: number[]): Promise<'asked' | keyof Asked> {
-    const source = await this.sources.open(webhook);
+  private async ask(
+    webhook: Webhook,
+    integrations: number[],
+    signal: AbortSignal,
+  ): Promise<'asked' | keyof Asked> {
+    const source = await this.sources.open(webhook, signal);
     if (!source) return 'unknown';
     const since = new Date(Date.now() - DAYS_LISTED * 86_400_000);
     const failed = (await source.hooks.failed(source.owner, since)).filter(isUseful);

@@ -17,6 +17,8 @@ const AWAY_TOO_LONG = DAYS_LISTED * 86_400;
 @Injectable()
 export class ReceivingWatch implements OnApplicationBootstrap, OnModuleDestroy {
   private readonly repeated = new Repeated(ReceivingWatch.name, MARK_EVERY, () => this.look());
+  private readonly stopping = new AbortController();
+  private looking = Promise.resolve();
   private isStart = true;
 
   constructor(
@@ -29,11 +31,22 @@ export class ReceivingWatch implements OnApplicationBootstrap, OnModuleDestroy {
     this.repeated.start(0);
   }
 
-  onModuleDestroy(): void {
+  /** Waits for what is under way, because the database closes next. */
+  async onModuleDestroy(): Promise<void> {
     this.repeated.stop();
+    this.stopping.abort();
+    await Promise.allSettled([this.looking]);
   }
 
-  async look(): Promise<void> {
+  look(): Promise<void> {
+    const look = this.lookOnce().catch((error: unknown) => {
+      if (!this.stopping.signal.aborted) throw error;
+    });
+    this.looking = look;
+    return look;
+  }
+
+  private async lookOnce(): Promise<void> {
     const awaySeconds = await this.presence.awaySeconds();
     if (awaySeconds > AWAY) return this.comeBack(awaySeconds);
     await this.presence.alive();
@@ -41,13 +54,13 @@ export class ReceivingWatch implements OnApplicationBootstrap, OnModuleDestroy {
     const askedBefore = this.isStart ? MARK_EVERY : ASK_EVERY;
     this.isStart = false;
     if (!(await this.presence.claimAsking(askedBefore))) return;
-    this.gathering.gather((await this.missed.sendAgain()).hinted);
+    this.gathering.gather((await this.missed.sendAgain(this.stopping.signal)).hinted);
   }
 
   private async comeBack(awaySeconds: number): Promise<void> {
     this.isStart = false;
     await this.presence.claimAsking(0);
-    const { hinted, unknown } = await this.missed.sendAgain();
+    const { hinted, unknown } = await this.missed.sendAgain(this.stopping.signal);
     const isTooLong = awaySeconds > AWAY_TOO_LONG;
     const lost = isTooLong ? await this.missed.everyIntegration() : unknown;
     await this.presence.back(lost, awaySeconds);
