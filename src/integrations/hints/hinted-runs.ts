@@ -3,7 +3,7 @@ import { DataSource, type SelectQueryBuilder } from 'typeorm';
 import { isDuplicate } from '../../platform/database/dialect.js';
 import { inTransaction } from '../../platform/database/transaction.js';
 import { GithubIntegration } from '../connections/github-integration.entity.js';
-import { insertRun } from '../runs/member-sync-requests.js';
+import { insertHintedRun } from '../runs/member-sync-requests.js';
 import { MemberSyncRun } from '../runs/member-sync-run.entity.js';
 import { RunHandOver } from '../runs/run-hand-over.js';
 import { isPaused } from '../schedules/schedule-pause.js';
@@ -38,7 +38,9 @@ export class HintedRuns {
     if (!scope) return;
     const request = { integrationId, trigger: 'webhook', scope, requestedBy: null } as const;
     try {
-      const run = await inTransaction(this.dataSource, (manager) => insertRun(manager, request));
+      const run = await inTransaction(this.dataSource, (manager) =>
+        insertHintedRun(manager, request),
+      );
       await this.handOver.tellNew(run);
     } catch (error) {
       // Somebody requested a sync at the same moment.

@@ -75,7 +75,7 @@ export class PeopleSyncService {
       ...members.values(),
     ]);
     const removed = await this.remove(manager, run, { integration, gone });
-    await noLongerHeld(manager, { runId, integrationId }, idsOf(sought.people));
+    if (sought.areHeld) await noLongerHeld(manager, { runId, integrationId }, idsOf(sought.people));
     const strangers = sought.people.length - members.size - gone.length;
     const looked = {
       ...removed.counts,

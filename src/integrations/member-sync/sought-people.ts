@@ -9,6 +9,8 @@ import type { Hint } from '../hints/hint.entity.js';
 export interface Sought {
   people: SoughtPerson[];
   unknown: string[];
+  /** Whether a run holds, or held, the removal of one of them. */
+  areHeld: boolean;
 }
 
 /**
@@ -30,10 +32,11 @@ export async function soughtPeople(
   const users = await pMap(logins, (login) => client.people.byLogin(login), { concurrency: 4 });
   for (const user of users) if (user) people.set(...stranger(user.id, user.node_id));
   const stored = await storedPeople(manager, integrationId, [...people.keys()], logins);
-  for (const { loginKey: _, ...person } of stored) people.set(person.githubId, person);
+  for (const { loginKey: _, isHeld: __, ...person } of stored) people.set(person.githubId, person);
   const known = new Set(stored.map(({ loginKey }) => loginKey));
   const unknown = logins.filter((login, i) => !users[i] && !known.has(login));
-  return { people: [...people.values()], unknown };
+  const areHeld = stored.some(({ isHeld }) => isHeld);
+  return { people: [...people.values()], unknown, areHeld };
 }
 
 const stranger = (githubId: number, nodeId: string | null): [number, SoughtPerson] => [
@@ -41,8 +44,9 @@ const stranger = (githubId: number, nodeId: string | null): [number, SoughtPerso
   { githubId, nodeId, login: null, isPresent: false },
 ];
 
-/** Named, because the index of logins begins with the status. */
-const STATUSES: Member['status'][] = ['active', 'left', 'disabled'];
+interface StoredPerson extends SoughtPerson, Pick<Member, 'loginKey'> {
+  isHeld: boolean;
+}
 
 /** The node id of the directory was told by GitHub's list, so it is the person's. */
 async function storedPeople(
@@ -50,16 +54,29 @@ async function storedPeople(
   integrationId: number,
   githubIds: number[],
   logins: string[],
-): Promise<(SoughtPerson & Pick<Member, 'loginKey'>)[]> {
-  const select = {
-    ...{ id: true, githubId: true, nodeId: true, login: true, loginKey: true, present: true },
-  } as const;
-  const where = [
-    { integrationId, githubId: In(githubIds) },
-    ...(logins.length > 0 ? [{ integrationId, status: In(STATUSES), loginKey: In(logins) }] : []),
-  ];
-  const found = await manager.find(Member, { select, where });
-  return found.map(({ githubId, nodeId, login, loginKey, present: isPresent }) => ({
-    ...{ githubId, nodeId, login, loginKey, isPresent },
+): Promise<StoredPerson[]> {
+  const select = manager
+    .createQueryBuilder(Member, 'member')
+    .select('member.github_id', 'githubId')
+    .addSelect('member.node_id', 'nodeId')
+    .addSelect('member.login', 'login')
+    .addSelect('member.login_key', 'loginKey')
+    .addSelect('member.present', 'isPresent')
+    .addSelect(
+      'EXISTS (SELECT 1 FROM held_removals held WHERE held.github_id = member.github_id)',
+      'isHeld',
+    )
+    .where({ integrationId, githubId: In(githubIds) });
+  // The index of logins begins with the status.
+  if (logins.length > 0)
+    select.orWhere({ integrationId, status: In(STATUSES), loginKey: In(logins) });
+  const rows = await select.getRawMany<StoredPerson>();
+  return rows.map((row) => ({
+    ...row,
+    githubId: Number(row.githubId),
+    isPresent: Boolean(Number(row.isPresent)),
+    isHeld: Boolean(Number(row.isHeld)),
   }));
 }
+
+const STATUSES: Member['status'][] = ['active', 'left', 'disabled'];

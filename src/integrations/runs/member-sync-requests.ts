@@ -8,7 +8,7 @@ import { GithubIntegration } from '../connections/github-integration.entity.js';
 import { integrationDisconnected } from '../connections/integration-disconnected.js';
 import { type NamedPerson, recordHints } from '../hints/record-hints.js';
 import { MemberSyncRun, type RunScope, RunTrigger } from './member-sync-run.entity.js';
-import { RunHandOver } from './run-hand-over.js';
+import { type HandedOver, RunHandOver } from './run-hand-over.js';
 import { lastNumberOf, oneMoreRun } from './run-number.js';
 
 export interface RunRequest {
@@ -87,14 +87,41 @@ const hint = (
     people.map((person) => ({ ...person, integrationId })),
   );
 
-/**
- * Inserts a run in a transaction; one that hints asked for as handed over: see `RunHandOver.tellNew`.
- * @throws QueryFailedError if one is unfinished; PublicError `integration_disconnected` */
+/** Inserts a run in a transaction. @throws QueryFailedError if one is unfinished; PublicError `integration_disconnected` */
 export async function insertRun(
   manager: EntityManager,
   request: RunRequest,
 ): Promise<MemberSyncRun> {
   const { integrationId } = request;
+  await insertRow(manager, request);
+  const unfinished = { unfinishedIntegrationId: integrationId };
+  const run = await manager.findOneByOrFail(MemberSyncRun, unfinished);
+  const { trigger, number } = run;
+  const after = { run: number, trigger };
+  await auditIntegration(manager, integrationId, { action: 'sync.request', after });
+  return run;
+}
+
+/**
+ * The same for hints, with few statements: it is inserted as handed over (see `RunHandOver.tellNew`), and has no entry in
+ * the audit log.
+ */
+export async function insertHintedRun(
+  manager: EntityManager,
+  request: RunRequest,
+): Promise<HandedOver> {
+  const handedOverAt = () => databaseTime(manager);
+  const id = await insertRow(manager, { ...request, handedOverAt });
+  const { integrationId, trigger } = request;
+  return { id, epoch: 0, integrationId, trigger, queueProblem: null };
+}
+
+/** @returns the new id */
+async function insertRow(
+  manager: EntityManager,
+  row: RunRequest & { handedOverAt?: () => string },
+): Promise<number> {
+  const { integrationId } = row;
   const requestedAt = new Date();
   const { affected } = await manager.update(
     GithubIntegration,
@@ -102,26 +129,19 @@ export async function insertRun(
     { memberSyncStatus: 'syncing', memberSyncStartedAt: requestedAt, ...oneMoreRun },
   );
   if (affected !== 1) throw integrationDisconnected();
-  // A hint must cost few statements: the run is read once, and needs no entry in the audit log.
-  const isHinted = request.trigger === 'webhook';
-  await manager
+  const { raw } = await manager
     .createQueryBuilder()
     .insert()
     .into(MemberSyncRun)
     .values({
-      ...request,
+      ...row,
       number: () => lastNumberOf(integrationId),
       unfinishedIntegrationId: integrationId,
       requestedAt,
       state: 'queued',
-      ...(isHinted && { handedOverAt: () => databaseTime(manager) }),
     })
     .updateEntity(false)
     .execute();
-  const unfinished = { unfinishedIntegrationId: integrationId };
-  const run = await manager.findOneByOrFail(MemberSyncRun, unfinished);
-  const { trigger, number } = run;
-  const after = { run: number, trigger };
-  if (!isHinted) await auditIntegration(manager, integrationId, { action: 'sync.request', after });
-  return run;
+  // MySQL's driver returns an object, SQLite's the id.
+  return Number(raw.insertId ?? raw);
 }

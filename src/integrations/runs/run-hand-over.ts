@@ -20,6 +20,12 @@ export interface MemberSyncJob extends RunOrigin {
   runId: number;
 }
 
+/** What the queue needs of a run. */
+export type HandedOver = Pick<
+  MemberSyncRun,
+  'id' | 'epoch' | 'integrationId' | 'trigger' | 'queueProblem'
+>;
+
 /** Adds runs to the queue. */
 @Injectable()
 export class RunHandOver {
@@ -37,12 +43,12 @@ export class RunHandOver {
   }
 
   /** The same for a run that was inserted as handed over, which saves a statement. */
-  tellNew(run: MemberSyncRun): Promise<void> {
+  tellNew(run: HandedOver): Promise<void> {
     return this.add(run, this.queue, async () => undefined);
   }
 
   private async add(
-    run: MemberSyncRun,
+    run: HandedOver,
     queue: Queue<MemberSyncJob>,
     remember: () => Promise<void>,
   ): Promise<void> {
@@ -73,7 +79,7 @@ export class RunHandOver {
   }
 
   /** Stores the reason with the run. Logs a reason once, not in every sweep. */
-  private async explain(run: MemberSyncRun, error: unknown): Promise<void> {
+  private async explain(run: HandedOver, error: unknown): Promise<void> {
     const queueProblem = redisProblem(error);
     if (run.queueProblem === queueProblem) return;
     const why = error instanceof Error ? error.message : String(error);
@@ -86,7 +92,7 @@ export class RunHandOver {
   }
 }
 
-const operationOf = ({ id, integrationId, trigger }: MemberSyncRun): Operation => ({
+const operationOf = ({ id, integrationId, trigger }: HandedOver): Operation => ({
   kind: 'queue',
   name: 'queue member sync',
   labels: { trigger },

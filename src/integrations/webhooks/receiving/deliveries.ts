@@ -34,11 +34,11 @@ export class Deliveries {
 
   private async storeAll(group: Delivery[]): Promise<void> {
     const hints = await inTransaction(this.dataSource, async (manager) => {
-      const webhookIds = await lockWebhooks(manager, group);
-      const fresh = await newOnes(
-        manager,
-        group.filter(({ webhookId }) => webhookIds.has(webhookId)),
-      );
+      const { webhookIds, seen } = await lockWebhooks(manager, group);
+      const fresh = group.filter((delivery) => {
+        const key = keyOf(delivery);
+        return webhookIds.has(delivery.webhookId) && !seen.has(key) && seen.add(key);
+      });
       if (fresh.length === 0) return [];
       const rows = fresh.map(({ webhookId, guid, receivedAt }) => ({
         webhookId,
@@ -60,10 +60,11 @@ export class Deliveries {
 }
 
 /**
- * The webhooks that still exist, in one order, so that two transactions do not wait for each other. Until the end, none of
- * their integrations goes, and no other process stores one of their deliveries.
+ * The webhooks that still exist, in one order, so that two transactions do not wait for each other, and which of the
+ * deliveries came before. Until the end, none of their integrations goes, and no other process stores one of their
+ * deliveries.
  */
-async function lockWebhooks(manager: EntityManager, group: Delivery[]): Promise<Set<number>> {
+async function lockWebhooks(manager: EntityManager, group: Delivery[]) {
   const ids = group.flatMap(({ webhookId, targets }) => [
     webhookId,
     ...targets.map((target) => target.webhookId),
@@ -71,24 +72,22 @@ async function lockWebhooks(manager: EntityManager, group: Delivery[]): Promise<
   const rows = await forUpdate(
     manager
       .createQueryBuilder(Webhook, 'webhook')
-      .select('webhook.id')
+      .select('webhook.id', 'webhookId')
+      .leftJoin(
+        WebhookDelivery,
+        'known',
+        'known.webhook_id = webhook.id AND known.guid IN (:...guids)',
+        { guids: [...new Set(group.map(({ guid }) => guid))] },
+      )
+      .addSelect('known.guid', 'guid')
       .where({ id: In([...new Set(ids)]) })
       .orderBy('webhook.id'),
-  ).getMany();
-  return new Set(rows.map(({ id }) => id));
-}
-
-/** Those that did not come before, each once. */
-async function newOnes(manager: EntityManager, group: Delivery[]): Promise<Delivery[]> {
-  const known = await manager.findBy(WebhookDelivery, {
-    webhookId: In([...new Set(group.map(({ webhookId }) => webhookId))]),
-    guid: In([...new Set(group.map(({ guid }) => guid))]),
-  });
-  const seen = new Set(known.map(keyOf));
-  return group.filter((delivery) => {
-    const key = keyOf(delivery);
-    return !seen.has(key) && seen.add(key);
-  });
+  ).getRawMany<{ webhookId: number; guid: string | null }>();
+  const known = rows.flatMap(({ webhookId, guid }) => (guid === null ? [] : { webhookId, guid }));
+  return {
+    webhookIds: new Set(rows.map(({ webhookId }) => webhookId)),
+    seen: new Set(known.map(keyOf)),
+  };
 }
 
 const keyOf = ({ webhookId, guid }: Pick<Delivery, 'webhookId' | 'guid'>): string =>
