@@ -39,7 +39,7 @@ describe.each(ways)('the webhook on the settings page, $way', (way) => {
     expect(text).not.toContain('none yet');
     expect(text).toContain('organization.member_added');
     expect(text).toMatch(/Accepted<\/dt>\s*<dd>1<\/dd>/);
-    expect(text).toContain('no change in 30 days that no webhook had told');
+    expect(text).toContain('nothing in 30 days that webhooks had missed');
   });
 
   it('is for admins, and for those of the team', async () => {
