@@ -8,6 +8,7 @@ import { AppModule } from './app.module.js';
 import type { Config } from './config/config.js';
 import type { LogConfig } from './config/observability-config.js';
 import type { StartDemo } from './github/demo/demo-github.js';
+import { deliveryRoutes } from './integrations/webhooks/delivery-routes.js';
 import { serverLog } from './platform/observability/logs/server-log.js';
 import { listen } from './platform/process/listen.js';
 import { print, printError } from './platform/process/output.js';
@@ -55,7 +56,7 @@ export async function startWeb(
     await startOptions(config, level),
   );
   try {
-    configureWeb(app, config, visitors(app));
+    configureWeb(app, config, visitors(app), deliveryRoutes(app));
     setUpSwagger(app);
     await app.init();
     refuseOwnRoutes(app, config.publicPath);

@@ -56,7 +56,6 @@ import { DeliveryReceiver } from './webhooks/receiving/delivery-receiver.js';
 import { DeliveryTargets } from './webhooks/receiving/delivery-targets.js';
 import { Receivers } from './webhooks/receiving/receivers.js';
 import { RefusedDeliveries } from './webhooks/receiving/refused-deliveries.js';
-import { WebhookController } from './webhooks/webhook.controller.js';
 import { Webhook } from './webhooks/webhook.entity.js';
 import { WebhookDelivery } from './webhooks/webhook-delivery.entity.js';
 import { WebhookStatus } from './webhooks/webhook-status.js';
@@ -82,7 +81,7 @@ import { Webhooks } from './webhooks/webhooks.service.js';
       WebhookRedelivery,
     ]),
   ],
-  controllers: [EventsController, MemberSyncController, WebhookController],
+  controllers: [EventsController, MemberSyncController],
   providers: [
     Activity,
     RecentChanges,

@@ -28,8 +28,8 @@ const ADMITTED: Record<Caller, Caller[]> = {
   'full token': ['full token'],
 };
 
-/** Served without a controller: files and documents that hold no team's data. */
-const WITHOUT_CONTROLLER = /^\/(assets\/:name|docs)(\/|$)/;
+/** Served without a controller: files and documents that hold no team's data, and what is signed. */
+const WITHOUT_CONTROLLER = /^\/(assets\/:name|docs|webhooks\/github)(\/|$)/;
 
 /** Headers that make the request a caller's. */
 type Headers = Record<string, string>;
@@ -93,7 +93,7 @@ describe.each(ways)('the routes, $way', (way) => {
   });
 });
 
-it('a route that no controller has is a file that everybody may read', async () => {
+it('a route that no controller has is a file that everybody may read, or takes what is signed', async () => {
   const { app } = await startWeb();
   const known = new Set(routesOfApp(app).map(({ path }) => path));
   const { httpAdapter } = app.get(HttpAdapterHost);
@@ -120,6 +120,8 @@ themselves: \`npx vitest run test/accounts/access.spec.ts -u\` writes it.
 - **Nobody** is not signed in. **Members** and **admins** belong to the team and use pages with their session.
 - An **instance admin** makes, renames and deletes teams. This right alone shows no team's data: in a team, an instance
   admin is what the team made them. The table shows one who is a member.
+- **GitHub** sends signed deliveries to \`POST /webhooks/github\` and \`POST /webhooks/github/:key\`, which are not in the table: the
+  signature says who sends them. See [Webhooks](webhooks.md#answers).
 - **API tokens** belong to a team and work for \`/api/v1\` only.
 
 | route | ${CALLERS.join(' | ')} |

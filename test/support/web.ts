@@ -7,6 +7,7 @@ import { visitors } from '../../src/accounts/identity/visitors.js';
 import { setUpSwagger } from '../../src/api/swagger.js';
 import { AppModule } from '../../src/app.module.js';
 import { loadConfig } from '../../src/config/config.js';
+import { deliveryRoutes } from '../../src/integrations/webhooks/delivery-routes.js';
 import { MEMBER_SYNC_QUEUE } from '../../src/platform/queue/queue.module.js';
 import { configureWeb } from '../../src/platform/web/configure-web.js';
 import { makePerson, PASSWORD } from './people.js';
@@ -25,7 +26,7 @@ export async function startWeb(options: ServiceOptions = {}): Promise<WebService
   const app = await (options.override?.(builder) ?? builder).compile();
   const web = app.createNestApplication<NestExpressApplication>({ bodyParser: false });
   onTestFinished(() => web.close());
-  configureWeb(web, config, visitors(web));
+  configureWeb(web, config, visitors(web), deliveryRoutes(web));
   setUpSwagger(web);
   await web.listen(0, '127.0.0.1');
   config.publicUrl ??= await web.getUrl();

@@ -7,15 +7,13 @@ import { RefusalLog } from '../../platform/observability/refusal-log.js';
 import { PublicError } from '../../platform/public-error.js';
 import { accessOf, isForTokens } from '../../platform/web/access.decorator.js';
 import { loggedPath } from '../../platform/web/logged-path.js';
-import { readsOwnBody } from '../../platform/web/own-body.js';
 import { READS } from '../../platform/web/reads.js';
 import { isOwnAddress } from './own-address.js';
 
 /**
  * Refuses changes that another site makes a browser request. Browsers send the origin with every such request, so forms
  * need no token (OWASP, Cross-Site Request Forgery Prevention, "Verifying Origin With Standard Headers"). A request
- * without an origin does not come from a browser. The API and webhooks need no check: they take
- * no cookie.
+ * without an origin does not come from a browser. The API needs no check: it takes no cookie.
  */
 @Injectable()
 export class CrossSiteGuard implements CanActivate {
@@ -28,7 +26,7 @@ export class CrossSiteGuard implements CanActivate {
   canActivate(context: ExecutionContext): boolean {
     const request = context.switchToHttp().getRequest<Request>();
     if (READS.has(request.method) || isForTokens(accessOf(this.reflector, context))) return true;
-    if (readsOwnBody(request.path) || this.isSameSite(request)) return true;
+    if (this.isSameSite(request)) return true;
     this.log(request);
     throw new PublicError(
       403,

@@ -15,7 +15,7 @@ export const sessionCookie = (config: Pick<Config, 'publicUrl'>) =>
 /** In ms. An unused session ends much earlier. The cookie is long-lived because it is not sent again with each answer. */
 const COOKIE_LIFE_MS = 365 * 24 * 3_600_000;
 
-/** The middleware that loads the session of a page request. The API, its documentation, health, metrics and webhooks have none. */
+/** The middleware that loads the session of a page request. The API, its documentation, health and metrics have none. */
 export function sessions(app: INestApplicationContext): RequestHandler {
   const { name, attributes } = sessionCookie(app.get<Config>(CONFIG));
   const handle = session({
@@ -29,7 +29,7 @@ export function sessions(app: INestApplicationContext): RequestHandler {
     saveUninitialized: false,
     cookie: { ...attributes, maxAge: COOKIE_LIFE_MS },
   });
-  const without = /^\/(api|assets|docs|health|metrics|webhooks)(\/|$)/i;
+  const without = /^\/(api|assets|docs|health|metrics)(\/|$)/i;
   return (request, response, next) =>
     without.test(request.path) ? next() : handle(request, response, next);
 }

@@ -1,5 +1,4 @@
 import { PublicError } from '../../platform/public-error.js';
-import { TooBusy } from '../../platform/web/too-busy.js';
 
 export const webhookNotFound = () =>
   new PublicError(
@@ -65,12 +64,13 @@ export const secretOfApp = () =>
     'Ask the operator to change it at GitHub and in GITHUB_WEBHOOK_SECRET.',
   );
 
+/** Answered with `Retry-After`. */
 export const deliveriesBusy = (cause?: unknown) =>
-  new TooBusy(
+  new PublicError(
+    503,
     'webhook_busy',
     'Rollcall cannot take the delivery now. Nothing of it was stored.',
     'Send it again later. GitHub keeps it among the failed deliveries for three days.',
-    5,
     { cause },
   );
 

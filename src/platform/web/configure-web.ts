@@ -1,11 +1,9 @@
-import type { IncomingMessage } from 'node:http';
 import { ApplicationConfig } from '@nestjs/core';
 import type { NestExpressApplication } from '@nestjs/platform-express';
 import type { Request, RequestHandler } from 'express';
 import type { Config } from '../../config/config.js';
 import { Assets } from './assets.js';
 import { compressed } from './compressed.js';
-import { readsOwnBody } from './own-body.js';
 import { servePublicPath } from './public-path.js';
 import { requestLog } from './request-log.js';
 import { securityHeaders } from './security-headers.js';
@@ -21,6 +19,12 @@ export interface Visitors {
 }
 
 /**
+ * The handlers of requests whose signature says who sends them, by their paths. They read the body themselves, byte by
+ * byte, and answer every request.
+ */
+export type SignedRoutes = Record<string, RequestHandler>;
+
+/**
  * Sets up pages, assets, headers, sessions, bodies and errors. Call it before any other middleware, and before the
  * application listens.
  * @throws Error for an asset that was not built
@@ -29,6 +33,7 @@ export function configureWeb(
   app: NestExpressApplication,
   { publicUrl, publicPath, trustedProxies }: Config,
   visitors?: Visitors,
+  signedRoutes: SignedRoutes = {},
 ): void {
   const isHttps = publicUrl?.startsWith('https:') ?? false;
   const assets = new Assets();
@@ -37,15 +42,15 @@ export function configureWeb(
   tagNoPages(app);
   app.use(requestLog);
   servePublicPath(app, publicPath);
-  app.use(securityHeaders(isHttps), unstored, forOthers(compressed()));
+  // Before everything that only pages and the API need: such requests come in thousands.
+  for (const [path, handle] of Object.entries(signedRoutes))
+    app.getHttpAdapter().getInstance().post(path, handle);
+  app.use(securityHeaders(isHttps), unstored, compressed());
   app.getHttpAdapter().getInstance().get('/assets/:name', assets.serve);
   // Before the body parsers: the sender is known even where a body cannot be read.
   if (visitors) app.use(visitors.sessions);
-  app.useBodyParser('json', { limit: '100kb', type: parsed('json') });
-  app.useBodyParser('urlencoded', {
-    ...{ limit: '100kb', extended: false },
-    type: parsed('urlencoded'),
-  });
+  app.useBodyParser('json', { limit: '100kb' });
+  app.useBodyParser('urlencoded', { limit: '100kb', extended: false });
   useViews(app, assets, publicPath);
   app.useGlobalPipes(new Validation());
   // Nest tries the last filter first, and this one catches everything.
@@ -63,16 +68,6 @@ function tagNoPages(app: NestExpressApplication): void {
     isPage(body) ? undefined : tag(body, encoding),
   );
 }
-
-/** Not for routes that read their own bodies: what comes there in thousands has nothing to compress. */
-const forOthers =
-  (handle: RequestHandler): RequestHandler =>
-  (request, response, next) =>
-    readsOwnBody(request.path) ? next() : handle(request, response, next);
-
-/** Whether a body parser reads the body. */
-const parsed = (type: string) => (request: IncomingMessage) =>
-  !readsOwnBody((request as Request).path) && !!(request as Request).is(type);
 
 /** Team data is not cached. A handler that serves something else overrides this. */
 const unstored: RequestHandler = (_, response, next) => {

@@ -3,8 +3,8 @@ import type { Request, RequestHandler, Response } from 'express';
 import { requestIdOf } from '../observability/logs/request-id.js';
 import { type Operation, observed } from '../observability/observers.js';
 import { withFacts } from '../observability/work-facts.js';
+import { isWebhook } from './is-webhook.js';
 import { loggedPath } from './logged-path.js';
-import { readsOwnBody } from './own-body.js';
 
 const logger = new Logger('Http');
 
@@ -84,4 +84,4 @@ function log(request: Request, response: Response, start: number): void {
 
 /** A flood of deliveries that are refused must not fill the disk. RefusalLog tells of them. */
 const isRoutine = (path: string, status: number): boolean =>
-  ROUTINE.test(path) || (status >= 400 && readsOwnBody(path));
+  ROUTINE.test(path) || (status >= 400 && isWebhook(path));

@@ -1,11 +1,9 @@
-import { STATUS_CODES } from 'node:http';
 import { ArgumentsHost, Catch, ExceptionFilter, Logger } from '@nestjs/common';
 import type { Request, Response } from 'express';
 import { errorChain } from '../observability/logs/error-chain.js';
 import { type Failure, isForClients, UNEXPECTED, webFailureOf } from './failures.js';
 import { loggedPath } from './logged-path.js';
-import { readsOwnBody } from './own-body.js';
-import { TooBusy } from './too-busy.js';
+import { PROBLEM_TYPE, problemText } from './problem-text.js';
 
 /** Answers all errors: a page to people, problem details (RFC 9457) to clients of the API. */
 @Catch()
@@ -20,8 +18,7 @@ export class WebExceptionFilter implements ExceptionFilter {
     const response = host.switchToHttp().getResponse<Response>();
     const failure = webFailureOf(exception, request);
     // Expected 5xx errors are logged too: the operator needs the cause.
-    if (exception instanceof TooBusy) response.set('Retry-After', String(exception.retryAfter));
-    else if (!failure || failure.status >= 500) this.log(exception, request);
+    if (!failure || failure.status >= 500) this.log(exception, request);
     // A part of the response was sent already. Cut it off, so that it is not taken for complete.
     if (response.headersSent) response.destroy();
     else this.answer(failure ?? UNEXPECTED, request, response);
@@ -30,7 +27,7 @@ export class WebExceptionFilter implements ExceptionFilter {
   private answer(failure: Failure, request: Request, response: Response): void {
     response.status(failure.status).set('Cache-Control', 'no-store');
     if (failure.allow) response.set('Allow', failure.allow.join(', '));
-    if (isForClients(request)) sendProblem(failure, request, response);
+    if (isForClients(request)) sendProblem(failure, response);
     else if (request.get('HX-Request') === 'true') this.sendFragment(failure, request, response);
     else this.sendPage(failure, request, response);
   }
@@ -71,13 +68,9 @@ interface Exchange {
   response: Response;
 }
 
-function sendProblem(failure: Failure, { path }: Request, response: Response): void {
-  const { status, code, message, remedy } = failure;
-  // Webhooks are signed; no credential would help.
-  if (status === 401 && !readsOwnBody(path)) response.set('WWW-Authenticate', 'Bearer');
-  const title = STATUS_CODES[status];
-  const problem = { type: 'about:blank', title, status, detail: message, code, remedy };
-  response.type('application/problem+json').send(JSON.stringify(problem));
+function sendProblem(failure: Failure, response: Response): void {
+  if (failure.status === 401) response.set('WWW-Authenticate', 'Bearer');
+  response.type(PROBLEM_TYPE).send(problemText(failure));
 }
 
 const TITLES: Record<number, string> = {

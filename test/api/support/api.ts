@@ -12,6 +12,7 @@ import type { IntegrationResponse } from '../../../src/api/integrations/integrat
 import { setUpSwagger } from '../../../src/api/swagger.js';
 import { AppModule } from '../../../src/app.module.js';
 import { loadConfig } from '../../../src/config/config.js';
+import { deliveryRoutes } from '../../../src/integrations/webhooks/delivery-routes.js';
 import { MEMBER_SYNC_QUEUE } from '../../../src/platform/queue/queue.module.js';
 import { configureWeb } from '../../../src/platform/web/configure-web.js';
 import { type ServiceOptions, startGithub, testEnvironment } from '../../support/service.js';
@@ -119,7 +120,7 @@ async function listening(environment: NodeJS.ProcessEnv): Promise<NestExpressApp
     abortOnError: false,
   });
   onTestFinished(() => app.close());
-  configureWeb(app, config, visitors(app));
+  configureWeb(app, config, visitors(app), deliveryRoutes(app));
   setUpSwagger(app);
   await app.listen(0, '127.0.0.1');
   config.publicUrl ??= await app.getUrl();
