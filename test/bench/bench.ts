@@ -11,6 +11,7 @@ import { requests } from './rows/requests.js';
 import { secondSync } from './rows/second-sync.js';
 import { speed } from './rows/speed.js';
 import { statements } from './rows/statements.js';
+import { webhooksHints } from './rows/webhooks-hints.js';
 import { webhooksOpenPages } from './rows/webhooks-open-pages.js';
 import type { Latency } from './support/github.js';
 import { Lab } from './support/lab.js';
@@ -44,6 +45,7 @@ const benches: Bench[] = [
   { name: 'abuse', play: abuse },
   { name: 'operate-fleet', play: operateFleet },
   { name: 'operate-backup', isLarge: true, play: operateBackup },
+  { name: 'webhooks-hints', isLarge: true, play: webhooksHints },
   { name: 'operate-observability', play: operateObservability },
   { name: 'webhooks-open-pages', play: webhooksOpenPages },
 ];

@@ -42,6 +42,25 @@ answerCalls({
     }
   },
 
+  organizationId: () => organization.id,
+
+  /** So many members leave; who they were. */
+  leave: (people) => {
+    const leaving = organization.list({ role: 'member' }).slice(0, people);
+    return leaving.map(({ user }) => {
+      organization.leave(user);
+      return { id: user.id, nodeId: user.nodeId };
+    });
+  },
+
+  /** So many people join; who they are. */
+  join: (people) =>
+    Array.from({ length: people }, () => {
+      const user = world.addUser();
+      organization.join(user);
+      return { id: user.id, nodeId: user.nodeId };
+    }),
+
   exhaust: (token) => {
     for (const resource of ['core', 'graphql']) world.setRemaining(token, resource, 0);
   },

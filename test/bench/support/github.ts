@@ -12,6 +12,12 @@ export interface Log {
   peak: number;
 }
 
+/** Somebody at GitHub. */
+export interface Person {
+  id: number;
+  nodeId: string;
+}
+
 /** A simulated GitHub in a process of its own, with one organization, `acme`. */
 export class Github {
   private constructor(
@@ -34,6 +40,18 @@ export class Github {
   /** One member in a hundred changes; their number stays the same. */
   change(): Promise<void> {
     return this.process.call('change');
+  }
+
+  organizationId(): Promise<number> {
+    return this.process.call('organizationId');
+  }
+
+  leave(people: number): Promise<Person[]> {
+    return this.process.call('leave', people);
+  }
+
+  join(people: number): Promise<Person[]> {
+    return this.process.call('join', people);
   }
 
   /** Nothing more is allowed to the token for an hour. */

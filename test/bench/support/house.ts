@@ -9,10 +9,12 @@ import type { Lab, Way } from './lab.js';
 import type { Environment } from './measured-process.js';
 import { rollcall, startRollcall } from './rollcall.js';
 
-interface Run {
+export interface Run {
   id: number;
   state: string;
+  scope: string;
   finishedAt: string | null;
+  github: { requests: number };
 }
 
 /** One request. */
@@ -23,6 +25,9 @@ export interface Visit {
 
 /** How often a run is looked at, in ms. */
 const EVERY = 100;
+
+/** The same where the moment of its end is measured. */
+const OFTEN = 10;
 
 /** Of `/proc` on Linux. */
 const TICKS_PER_SECOND = 100;
@@ -114,6 +119,32 @@ export class House {
 
   requestSync(): Promise<Run> {
     return this.api(`${this.integration}/member-syncs`, 'POST');
+  }
+
+  /** The newest run of a scope, once it is finished and newer than another. */
+  async nextRun(after: number): Promise<Run> {
+    for (;;) {
+      const { items } = await this.api<{ items: Run[] }>(
+        `${this.integration}/member-syncs?limit=1`,
+      );
+      const [run] = items;
+      if (run && run.id > after && run.finishedAt) return run;
+      await delay(OFTEN);
+    }
+  }
+
+  async runs(): Promise<Run[]> {
+    return (await this.api<{ items: Run[] }>(`${this.integration}/member-syncs?limit=100`)).items;
+  }
+
+  /** Where deliveries go, and what signs them. */
+  async webhook(): Promise<{ url: string; secret: string }> {
+    const { url } = await this.api<{ url: string }>(`${this.integration}/webhook`);
+    const { secret } = await this.api<{ secret: string }>(
+      `${this.integration}/webhook/secret`,
+      'POST',
+    );
+    return { url, secret };
   }
 
   run(id: number): Promise<Run> {
