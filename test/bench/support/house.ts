@@ -27,7 +27,7 @@ export interface Visit {
 const EVERY = 100;
 
 /** The same where the moment of its end is measured. */
-const OFTEN = 10;
+const OFTEN = 25;
 
 /** Of `/proc` on Linux. */
 const TICKS_PER_SECOND = 100;
