@@ -17,7 +17,7 @@ import { webhookView } from './webhook-view.js';
 const ZONES = ['UTC', ...Intl.supportedValuesOf('timeZone').filter((zone) => zone !== 'UTC')];
 
 /** The typed form values, and their errors. */
-export interface RefusedForm {
+interface RefusedForm {
   values: TypedSettings;
   faults: Partial<TypedSettings>;
 }
