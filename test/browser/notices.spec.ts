@@ -14,6 +14,8 @@ it('what went wrong with what somebody asked for stays while the page polls, unt
   const { manager } = service.dataSource;
   const [gone, other] = others;
   const { page, requests } = await enter(service);
+  // The list must not follow.
+  await page.route(/\/events$/, (route) => route.fulfill({ status: 503 }));
   await page.goto(members);
   await manager.delete(Member, { githubId: gone?.id });
   const held = simulator.faults.on(MEMBER_PAGES).hold();

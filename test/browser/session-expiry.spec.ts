@@ -21,10 +21,10 @@ it('the poll of an ended session stops, says so, and the sign-in leads back', as
   const polls = asked(requests);
   await page.getByLabel('Email').fill('admin@default.example');
   await page.getByLabel('Password').fill('correct horse battery');
+  expect(asked(requests), 'nothing was polled from the sign-in page').toBe(polls);
   await page.getByRole('button', { name: 'Sign in' }).click();
   await status(page).getByText('Syncing').waitFor();
   expect(page.url()).toBe(`${service.url}${members}?status=left`);
-  expect(asked(requests), 'nothing was polled from the sign-in page').toBe(polls);
   held.release();
 
   await page.getByRole('button', { name: 'Sign out' }).click();
