@@ -14,7 +14,8 @@ const PAGES_OF_USER = 20;
 const USERS = 50;
 const PAGES = USERS * PAGES_OF_USER;
 
-const SECONDS = 10;
+/** Long enough for a check of all sessions and a comment in each stream. */
+const SECONDS = 20;
 
 const AT_MOST = { percent: 2, statements: 1 };
 

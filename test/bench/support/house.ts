@@ -82,8 +82,8 @@ export class House {
       const email = `user-${i}@example.org`;
       await this.query(`INSERT INTO users (email, password_hash, created_at)
         SELECT '${email}', password_hash, created_at FROM users WHERE email = 'admin@localhost'`);
-      await this.query(`INSERT INTO memberships (user_id, team_id, role)
-        SELECT id, 1, 'member' FROM users WHERE email = '${email}'`);
+      await this.query(`INSERT INTO memberships (user_id, team_id, role, created_at)
+        SELECT id, 1, 'member', created_at FROM users WHERE email = '${email}'`);
       browsers.push(await this.signIn(email));
     }
     return browsers;
