@@ -58,6 +58,12 @@ it('what an admin decides, and what was', async () => {
       await page.goto(`${members}?role=admin`);
       await page.getByLabel('Choose all on this page').check();
     },
+    'members-changed': async (page) => {
+      await page.goto(`${members}?role=admin`);
+      await page.getByLabel('Choose all on this page').check();
+      await page.evaluate('document.dispatchEvent(new Event("members"))');
+      await page.getByText('The list has changed.').waitFor();
+    },
     'run-held-chosen': async (page) => {
       await page.goto(`${runs}/${run.id}`);
       for (const { login } of leavers.slice(0, 3)) await page.getByLabel(`Choose ${login}`).check();
