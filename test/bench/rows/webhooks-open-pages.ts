@@ -14,8 +14,7 @@ const PAGES_OF_USER = 20;
 const USERS = 50;
 const PAGES = USERS * PAGES_OF_USER;
 
-/** Long enough for a check of all sessions and a comment in each stream. */
-const SECONDS = 20;
+const SECONDS = 10;
 
 const AT_MOST = { percent: 2, statements: 1 };
 
