@@ -51,7 +51,8 @@ export async function syncMembers(
     for (let others = 1; ; others++) {
       bar = new ProgressBar(`${isNew ? 'Syncing' : 'Following the sync of'} ${organizationLogin}`);
       await followRun(app, { teamId, runId: run.id }, { show, signal: stop.signal });
-      if (isNew || !people || stop.signal.aborted || others > MAX_RUNS_OF_OTHERS) break;
+      const isWanted = isNew || (!people && run.scope === 'everybody');
+      if (isWanted || stop.signal.aborted || others > MAX_RUNS_OF_OTHERS) break;
       bar.end();
       ({ run, isNew } = await ask());
     }

@@ -68,7 +68,8 @@ export class MemberSyncController {
       this.requests.unfinished(id),
     ]);
     const request = { integrationId: id, trigger: 'manual', requestedBy: identity.name } as const;
-    const latest = (!person && unfinished) || (await this.requests.request(request, person));
+    const isWanted = !person && unfinished?.scope === 'everybody';
+    const latest = (isWanted && unfinished) || (await this.requests.request(request, person));
     const sync = await this.view(identity, id, { integration, latest });
     if (!sync.syncing) response.set('HX-Trigger', FINISHED);
     return { layout: false, sync };

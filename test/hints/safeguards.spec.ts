@@ -65,6 +65,15 @@ describe.each(ways)('removals by hints, $way', (way) => {
     for (const person of leavers.slice(0, 5)) expect(await statusOf(person)).toBe('left');
   });
 
+  it('a hint does not remove somebody whose removal waits for a decision', async () => {
+    const { leavers, sixth, hint, next, sync, statusOf, get } = await startWithSixLeavers();
+    const whole = await sync();
+    await hint(sixth);
+    expect((await next(whole)).result).toMatchObject({ deactivated: 0, held: 0, unchanged: 1 });
+    expect(await statusOf(sixth)).toBe('active');
+    expect(await get(HeldRemovals).list(whole.id)).toHaveLength(leavers.length);
+  });
+
   it('a newer run of everybody takes the decision over', async () => {
     const { leavers, hint, next, sync, get } = await startWithSixLeavers();
     await hint(...leavers);

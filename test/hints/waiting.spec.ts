@@ -3,7 +3,7 @@ import { Hint } from '../../src/integrations/hints/hint.entity.js';
 import { HintSweeper } from '../../src/integrations/hints/hint-sweeper.js';
 import { MemberSyncCancellation } from '../../src/integrations/runs/member-sync-cancellation.js';
 import { MemberSyncRun } from '../../src/integrations/runs/member-sync-run.entity.js';
-import { MEMBER_PAGES } from '../../src/simulator/faults.js';
+import { GRAPHQL, MEMBER_PAGES } from '../../src/simulator/faults.js';
 import { finished, requestSync, startConnected } from '../support/runs.js';
 import { ways } from '../support/service.js';
 import { until } from '../support/until.js';
@@ -33,6 +33,23 @@ describe.each(ways)('hints that wait, $way', (way) => {
     expect(await statusOf(during)).toBe('left');
   });
 
+  it('a hint that comes while a run of everybody waits for a limit is handled after it', async () => {
+    const { service, simulator, integration, manager, others, hint, next } = await startHinted(
+      6,
+      way,
+    );
+    const [person] = others;
+    if (!person) throw new Error('There is nobody.');
+    // The list is read before the limit is met.
+    simulator.faults.on(GRAPHQL, { times: 1 }).rateLimited(1);
+    const whole = await requestSync(service, integration.id);
+    await until(() => manager.existsBy(MemberSyncRun, { id: whole.id, state: 'waiting' }));
+    await hint(person);
+    const ended = await finished(service, whole.id);
+    expect(ended).toMatchObject({ state: 'complete', epoch: 2 });
+    expect(await next(whole)).toMatchObject({ scope: 'people', people: 1 });
+  });
+
   it('a hint that comes while its person is looked at is handled after it', async () => {
     const { simulator, organization, others, hint, next, statusOf, waiting } = await startHinted(
       6,
@@ -59,11 +76,10 @@ describe.each(ways)('hints that wait, $way', (way) => {
     const [person] = others;
     if (!person) throw new Error('There is nobody.');
     organization.leave(person);
-    simulator.faults.on(STANDING, { times: 1 }).status(404, [{ message: 'no' }]);
-    simulator.faults.on(/members\/[^?]/, { times: 1 }).status(204);
+    simulator.faults.on(STANDING, { times: 1 }).status(403);
     await hint(person);
     const failed = await next();
-    expect(failed).toMatchObject({ state: 'error', errorCode: 'answers_contradict' });
+    expect(failed).toMatchObject({ state: 'error', errorCode: 'missing_permission' });
     const [waits] = await manager.find(Hint);
     expect(waits).toMatchObject({ runId: 0, tries: 1 });
     expect(waits?.notBefore?.getTime()).toBeGreaterThan(Date.now());
@@ -72,6 +88,24 @@ describe.each(ways)('hints that wait, $way', (way) => {
     await manager.update(Hint, { id: waits?.id ?? 0 }, { notBefore: new Date() });
     expect((await next(failed)).result).toMatchObject({ deactivated: 1 });
     expect(await statusOf(person)).toBe('left');
+  });
+
+  it('one person about whom GitHub contradicts itself is tried again, and the others are applied', async () => {
+    const { simulator, manager, organization, others, hint, next, statusOf } = await startHinted(
+      6,
+      way,
+    );
+    const [unclear, leaver] = others;
+    if (!unclear || !leaver) throw new Error('There is nobody.');
+    organization.leave(leaver);
+    const standing = new RegExp(`memberships/${unclear.login}$`);
+    simulator.faults.on(standing, { times: 1 }).status(404);
+    await hint(unclear, leaver);
+    const run = await next();
+    expect(run.result).toMatchObject({ deactivated: 1, failed: 1, total: 2 });
+    expect(await statusOf(unclear)).toBe('active');
+    const [waits] = await manager.find(Hint);
+    expect(waits).toMatchObject({ runId: 0, tries: 1, subject: String(unclear.id) });
   });
 
   it('go with a run that somebody cancels', async () => {

@@ -21,6 +21,8 @@ export class ApiSyncPause {
    */
   async check(integrationId: number, scope: RunScope, response: Response): Promise<void> {
     const { syncPauseSeconds } = this.config.api;
+    const newest = await this.runs.latest(integrationId);
+    if (!newest?.finishedAt) return;
     const latest = await this.runs.latestOfScope(integrationId, scope);
     if (!latest?.finishedAt) return;
     const left = syncPauseSeconds - (Date.now() - latest.finishedAt.getTime()) / 1000;

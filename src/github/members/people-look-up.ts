@@ -2,6 +2,7 @@ import pMap from 'p-map';
 import type { GithubClient } from '../client/github-client.js';
 import type { Profiles } from '../client/profiles.js';
 import type { Profile, UserAnswer } from '../errors/github-answers.js';
+import { GithubFailure } from '../errors/github-failure.js';
 import { answersContradict, organizationReplaced } from '../errors/organization-failures.js';
 import type { GithubMember, ListOptions } from './member-list-reader.js';
 import type { PinnedOrganization } from './pinned-organization.js';
@@ -39,11 +40,10 @@ export class PeopleLookUp {
     private readonly options: LookUpOptions,
   ) {}
 
-  /**
-   * The members among the people, by GitHub's id.
-   * @throws GithubFailure `answers_contradict` if GitHub says that somebody present both is and is not a member
-   */
-  async members(sought: SoughtPerson[]): Promise<Map<number, GithubMember>> {
+  /** The members among the people, by GitHub's id, and of whom GitHub says that they both are and are not. */
+  async members(
+    sought: SoughtPerson[],
+  ): Promise<{ members: Map<number, GithubMember>; unclear: number[] }> {
     const { concurrency, email, onLooked } = this.options;
     const users = await this.usersWithoutNodeId(sought);
     const nodeIds = sought.flatMap(({ githubId, nodeId }) => {
@@ -52,13 +52,18 @@ export class PeopleLookUp {
     });
     const profiles: Profiles =
       nodeIds.length > 0 ? await this.client.profiles(nodeIds, { email }) : new Map();
+    const unclear: number[] = [];
     const look = async (person: SoughtPerson) => {
-      const standing = await this.standing(person, users.get(person.githubId), profiles);
+      const user = users.get(person.githubId);
+      const standing = await this.standing(person, user, profiles).catch((error: unknown) => {
+        if (!isContradiction(error)) throw error;
+        unclear.push(person.githubId);
+      });
       onLooked();
       return standing ?? [];
     };
     const standings = (await pMap(sought, look, { concurrency })).flat();
-    return this.withTwoFactor(standings, sought.length);
+    return { members: await this.withTwoFactor(standings, sought.length), unclear };
   }
 
   private async usersWithoutNodeId(sought: SoughtPerson[]): Promise<Map<number, UserAnswer>> {
@@ -78,11 +83,13 @@ export class PeopleLookUp {
     const profile = profiles.get(person.nodeId ?? user?.node_id ?? '');
     const login = profile?.login ?? user?.login ?? (person.isPresent ? person.login : null);
     const found = login ? await this.ask(login, person.githubId) : 'somebody else';
-    if (found === 'nobody') return this.requireGone(login, person);
-    if (found !== 'somebody else') return this.describe(found, profile);
-    // The login or the node id was not theirs.
+    // Without a profile, the login is only the stored one, which may be old.
+    const isKnown = profile !== undefined || user !== undefined;
+    if (found === 'nobody' && isKnown) return this.requireGone(login, person);
+    if (found !== 'somebody else' && found !== 'nobody') return this.describe(found, profile);
+    // The login or the node id was not theirs, or is old.
     const present = await this.client.people.byId(person.githubId);
-    if (!present) return undefined;
+    if (!present) return found === 'nobody' ? this.requireGone(login, person) : undefined;
     const again = await this.ask(present.login, person.githubId);
     if (again === 'somebody else') throw answersContradict(present.login);
     if (again === 'nobody') return this.requireGone(present.login, person);
@@ -150,6 +157,9 @@ export class PeopleLookUp {
     );
   }
 }
+
+const isContradiction = (error: unknown): boolean =>
+  error instanceof GithubFailure && error.code === 'answers_contradict';
 
 interface Found {
   user: UserAnswer;

@@ -23,12 +23,15 @@ const MAX_TRIES = 6;
 /** The pause after the first failed run, in ms; it doubles with each. */
 const FIRST_PAUSE_MS = 60_000;
 
+/** In ms: hints that a cancelled run did not look at wait so long. */
+const PAUSE_AFTER_CANCEL_MS = 600_000;
+
 /** What GitHub sends deliveries about; it tells no change of a role or a profile. */
 const TOLD = ['joined', 'left', 'returned'];
 
 /**
  * Settles the hints of a run, in the transaction that ends it. A complete run has looked at them. After an error they
- * wait again. Somebody who cancels a run that hints asked for does not want the next one at once.
+ * wait again. Somebody who cancels a run of hints does not want the next one at once.
  * @returns how many changes the run found that no hint had told; null where that says nothing
  */
 export async function settleHints(manager: EntityManager, run: Run): Promise<number | null> {
@@ -38,14 +41,13 @@ export async function settleHints(manager: EntityManager, run: Run): Promise<num
     return missed;
   }
   if (run.state === 'error') await tryAgain(manager, run);
-  else if (run.trigger === 'webhook' || run.scope === 'people')
-    await manager.delete(Hint, { integrationId: run.integrationId, runId: In([run.id, WAITING]) });
+  else if (run.trigger === 'webhook' || run.scope === 'people') await drop(manager, run);
   return null;
 }
 
 /** Null for a run that says nothing about webhooks: of an integration without one, or the first one. */
 async function missedBy(manager: EntityManager, run: Run): Promise<number | null> {
-  const { id: runId, integrationId, hintsUntil, undoesRunId, activeBefore } = run;
+  const { id: runId, integrationId, undoesRunId, activeBefore } = run;
   if (run.scope !== 'everybody' || undoesRunId || !activeBefore) return null;
   const webhook = await manager.findOneBy(Webhook, { integrationId });
   if (!webhook || webhook.createdAt > run.requestedAt) return null;
@@ -55,8 +57,8 @@ async function missedBy(manager: EntityManager, run: Run): Promise<number | null
     .andWhere(
       `NOT EXISTS (SELECT 1 FROM hints hint
          WHERE hint.integration_id = :integrationId AND hint.run_id = ${WAITING}
-           AND hint.id <= :until AND hint.subject = CAST(change.github_id AS CHAR))`,
-      { integrationId, until: hintsUntil ?? 0 },
+           AND hint.subject = CAST(change.github_id AS CHAR))`,
+      { integrationId },
     )
     .getCount();
 }
@@ -67,20 +69,39 @@ const looked = ({ id, integrationId, scope, hintsUntil }: Run) =>
     ? { integrationId, runId: id }
     : { integrationId, runId: WAITING, id: LessThanOrEqual(hintsUntil ?? 0) };
 
-async function tryAgain(manager: EntityManager, run: Run): Promise<void> {
+async function drop(manager: EntityManager, run: Run): Promise<void> {
+  await manager.delete(Hint, looked(run));
+  const notBefore = new Date(Date.now() + PAUSE_AFTER_CANCEL_MS);
   const { integrationId } = run;
-  const hints = await manager.findBy(Hint, looked(run));
-  if (hints.length === 0) return;
-  const subject = In(hints.map(({ subject }) => subject));
-  const newer = await manager.findBy(Hint, { integrationId, runId: WAITING, subject });
-  const tries = Math.max(...hints.map(({ tries }) => tries)) + 1;
-  const waits = new Set(run.scope === 'people' ? newer.map(({ subject }) => subject) : []);
-  // A person who named somebody sees the error, and can ask again.
-  const isDropped = ({ subject, tries }: Hint) =>
-    waits.has(subject) || tries + 1 > MAX_TRIES || subject.startsWith('@');
-  const dropped = hints.filter(isDropped).map(({ id }) => id);
-  const kept = hints.filter((hint) => !isDropped(hint)).map(({ id }) => id);
-  if (dropped.length > 0) await manager.delete(Hint, { id: In(dropped) });
+  await manager.update(Hint, { integrationId, runId: WAITING }, { notBefore });
+}
+
+async function tryAgain(manager: EntityManager, run: Run): Promise<void> {
+  for (const hint of await manager.findBy(Hint, looked(run))) await keepForLater(manager, hint);
+}
+
+/** Lets the hints of people wait again whom a run could not look at, in the transaction that completes the run. */
+export async function keepHintsOf(
+  manager: EntityManager,
+  { id: runId, integrationId }: Pick<Run, 'id' | 'integrationId'>,
+  githubIds: number[],
+): Promise<void> {
+  const subject = In(githubIds.map(String));
+  for (const hint of await manager.findBy(Hint, { integrationId, runId, subject }))
+    await keepForLater(manager, hint);
+}
+
+/** Where the same hint waits already, that is enough. A person who named somebody by login sees the error. */
+async function keepForLater(manager: EntityManager, hint: Hint): Promise<void> {
+  const { id, integrationId, subject } = hint;
+  const tries = hint.tries + 1;
+  const waits =
+    hint.runId !== WAITING &&
+    (await manager.existsBy(Hint, { integrationId, subject, runId: WAITING }));
+  if (waits || tries > MAX_TRIES || subject.startsWith('@')) {
+    await manager.delete(Hint, { id });
+    return;
+  }
   const notBefore = new Date(Date.now() + FIRST_PAUSE_MS * 2 ** (tries - 1));
-  await manager.update(Hint, { id: In(kept) }, { runId: WAITING, tries, notBefore });
+  await manager.update(Hint, { id }, { runId: WAITING, tries, notBefore });
 }

@@ -13,12 +13,13 @@ export class TakenHints {
    * `everybody`, which notes how far it knows hints. A run of scope `people` becomes one if too many people wait now.
    */
   async begin(lease: RunLease): Promise<Hint[] | null> {
-    const { id: runId, integrationId, scope, hintsUntil } = lease.run;
+    const { id: runId, integrationId, scope, epoch } = lease.run;
     const { manager } = lease;
     const newest = () => manager.maximum(Hint, 'id', { integrationId, runId: WAITING });
     if (scope === 'everybody') {
-      const until = hintsUntil ?? (await newest());
-      if (until !== hintsUntil) await lease.write(async () => ({ hintsUntil: until }));
+      // Only when it begins: a run that goes on has looked at people before a hint that came meanwhile.
+      const until = epoch === 1 ? await newest() : null;
+      if (until !== null) await lease.write(async () => ({ hintsUntil: until }));
       return null;
     }
     const found = await ofRunOrWaiting(manager, { runId, integrationId });

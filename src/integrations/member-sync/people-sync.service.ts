@@ -8,8 +8,9 @@ import { addChanges } from '../../members/changes/changes.js';
 import { DirectoryUpdates } from '../../members/directory/directory-updates.js';
 import { PublicError } from '../../platform/public-error.js';
 import type { GithubIntegration } from '../connections/github-integration.entity.js';
+import { keepHintsOf } from '../hints/ended-hints.js';
 import type { Hint } from '../hints/hint.entity.js';
-import { noLongerHeld } from '../removals/no-longer-held.js';
+import { heldBefore, noLongerHeld } from '../removals/no-longer-held.js';
 import type { RunLease, RunOutcome } from '../runs/run-lease.js';
 import type { RunProgress } from '../runs/run-progress.js';
 import { addCounts, noCounts } from '../runs/sync-counts.js';
@@ -43,44 +44,53 @@ export class PeopleSyncService {
     const access = await this.accesses.open(lease, progress, signal, lookOnce);
     progress.phase = 'members';
     progress.done = 0;
-    progress.total = hints.length;
-    progress.people = hints.length;
     const { manager } = this.dataSource;
     const sought = await soughtPeople(manager, integrationId, hints, access.client);
     if (sought.people.length === 0 && sought.unknown.length > 0)
       throw personNotFound(sought.unknown);
-    const members = await new PeopleLookUp(access.client, access.organization, {
+    progress.total = sought.people.length + sought.unknown.length;
+    progress.people = progress.total;
+    const { members, unclear } = await new PeopleLookUp(access.client, access.organization, {
       ...access.visibility,
       concurrency: this.config.sync.githubConcurrency,
       onLooked: () => progress.done++,
     }).members(sought.people);
     const gone = sought.people.filter(
-      ({ githubId, isPresent }) => isPresent && !members.has(githubId),
+      ({ githubId, isPresent }) =>
+        isPresent && !members.has(githubId) && !unclear.includes(githubId),
     );
     progress.phase = 'removals';
     if (gone.length > 0) await access.checkVisibility();
     signal.throwIfAborted();
-    const found = { integration: access.integration, sought, members, gone };
+    const found = { integration: access.integration, sought, members, unclear, gone };
     await lease.complete((manager) => this.conclude(manager, lease, found), progress.snapshot());
   }
 
   private async conclude(
     manager: EntityManager,
     { run }: RunLease,
-    { integration, sought, members, gone }: Found,
+    { integration, sought, members, unclear, gone }: Found,
   ): Promise<RunOutcome> {
     const { id: runId, integrationId } = run;
     const context = { integrationId, runId, at: new Date() };
     const { changes, ...applied } = await this.directory.apply(manager, context, [
       ...members.values(),
     ]);
-    const removed = await this.remove(manager, run, { integration, gone });
-    if (sought.areHeld) await noLongerHeld(manager, { runId, integrationId }, idsOf(sought.people));
-    const strangers = sought.people.length - members.size - gone.length;
+    const held = sought.areHeld ? await heldBefore(manager, run, idsOf(sought.people)) : [];
+    await noLongerHeld(
+      manager,
+      held.filter(({ githubId }) => members.has(githubId)),
+    );
+    // Their removal waits for an admin.
+    const heldIds = new Set(idsOf(held));
+    const leaving = gone.filter(({ githubId }) => !heldIds.has(githubId));
+    const removed = await this.remove(manager, run, { integration, gone: leaving });
+    if (unclear.length > 0) await keepHintsOf(manager, run, unclear);
     const looked = {
       ...removed.counts,
-      unchanged: strangers,
-      failed: sought.unknown.length,
+      // Strangers, and people whose removal is held.
+      unchanged: sought.people.length - members.size - leaving.length - unclear.length,
+      failed: sought.unknown.length + unclear.length,
       total: sought.people.length + sought.unknown.length,
     };
     return {
@@ -113,6 +123,8 @@ interface Found {
   integration: GithubIntegration;
   sought: Sought;
   members: Map<number, GithubMember>;
+  /** GitHub's ids of people about whom its answers contradict each other. */
+  unclear: number[];
   gone: SoughtPerson[];
 }
 

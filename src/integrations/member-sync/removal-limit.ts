@@ -9,6 +9,7 @@ export interface RemovingRun {
   id: number;
   integrationId: number;
   activeBefore: number;
+  trigger: MemberSyncRun['trigger'];
 }
 
 /** Whether a run's removals are held, and how many of the same set were approved before. */
@@ -28,7 +29,9 @@ export async function removalLimit(
   leavers: { githubId: number }[],
 ): Promise<RemovalLimit> {
   const approvedBefore = await approvedInPartsBefore(manager, run, leavers);
-  const [people, active] = [leavers.length + approvedBefore, run.activeBefore + approvedBefore];
+  const counted =
+    approvedBefore + (run.trigger === 'webhook' ? await removedInHour(manager, run) : 0);
+  const [people, active] = [leavers.length + counted, run.activeBefore + counted];
   const integration = await manager.findOneByOrFail(GithubIntegration, { id: run.integrationId });
   const isExceeded = exceeds(integration, people, active);
   return { isExceeded: isExceeded && leavers.length > 0, approvedBefore };
@@ -37,8 +40,7 @@ export async function removalLimit(
 const HOUR_MS = 3_600_000;
 
 /**
- * Whether the removals of a run of scope `people` are above the limits, together with those of such runs in the hour
- * before: many small runs must not remove more than one large run may. What an admin approved does not count.
+ * Whether the removals of a run of scope `people` are above the limits, together with those in the hour before.
  */
 export async function isAboveLimitOfHour(
   manager: EntityManager,
@@ -48,17 +50,33 @@ export async function isAboveLimitOfHour(
 ): Promise<boolean> {
   if (leavers === 0) return false;
   const { id: integrationId, holdAbovePeople } = integration;
-  const runs = await manager.find(MemberSyncRun, {
-    select: { id: true, result: true },
-    where: {
-      ...{ integrationId, id: LessThan(id), scope: 'people' as const, removalDecision: IsNull() },
-      finishedAt: MoreThan(new Date(Date.now() - HOUR_MS)),
-    },
-  });
-  const before = runs.reduce((sum, { result }) => sum + (result?.deactivated ?? 0), 0);
+  const before = await removedInHour(manager, { id, integrationId });
   if (leavers + before <= holdAbovePeople) return false;
   const counts = await manager.findOneBy(MemberCounts, { integrationId });
   return exceeds(integration, leavers + before, (counts?.active ?? 0) + before);
+}
+
+/**
+ * How many were removed by runs that hints or a person named, in the hour before: many small runs must not remove more
+ * than one large run may. A run that holds its removals makes none: what an admin approved does not count.
+ */
+async function removedInHour(
+  manager: EntityManager,
+  { id, integrationId }: Pick<RemovingRun, 'id' | 'integrationId'>,
+): Promise<number> {
+  const recent = {
+    ...{ integrationId, id: LessThan(id), removalDecision: IsNull(), approvedInParts: 0 },
+    finishedAt: MoreThan(new Date(Date.now() - HOUR_MS)),
+    undoesRunId: IsNull(),
+  };
+  const runs = await manager.find(MemberSyncRun, {
+    select: { id: true, result: true },
+    where: [
+      { ...recent, scope: 'people' },
+      { ...recent, trigger: 'webhook' },
+    ],
+  });
+  return runs.reduce((sum, { result }) => sum + (result?.deactivated ?? 0), 0);
 }
 
 const exceeds = (
@@ -73,7 +91,13 @@ async function approvedInPartsBefore(
   leavers: { githubId: number }[],
 ): Promise<number> {
   const [before] = await manager.find(MemberSyncRun, {
-    where: { integrationId, id: LessThan(id), state: 'complete', scope: 'everybody' },
+    where: {
+      integrationId,
+      id: LessThan(id),
+      state: 'complete',
+      scope: 'everybody',
+      undoesRunId: IsNull(),
+    },
     order: { id: 'DESC' },
     take: 1,
   });

@@ -185,9 +185,12 @@ async function refusalOf(
   manager: EntityManager,
   { id, integrationId }: MemberSyncRun,
 ): Promise<PublicError | undefined> {
-  const newer = await manager.findBy(MemberSyncRun, {
-    ...{ integrationId, id: MoreThan(id), scope: 'everybody' },
-  });
+  const after = { integrationId, id: MoreThan(id) };
+  const newer = await manager.findBy(MemberSyncRun, [
+    { ...after, scope: 'everybody' },
+    // By a worker of an earlier build, which knows no scope, looks at everybody and counts no people.
+    { ...after, state: 'complete', people: IsNull() },
+  ]);
   if (newer.some(({ finishedAt }) => finishedAt !== null)) return removalsStale();
   return newer.length > 0 ? syncUnfinished() : undefined;
 }

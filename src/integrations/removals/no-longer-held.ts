@@ -1,17 +1,17 @@
 import { type EntityManager, In } from 'typeorm';
+import { forUpdate } from '../../platform/database/dialect.js';
 import { MemberSyncRun } from '../runs/member-sync-run.entity.js';
 import { HeldRemoval } from './held-removal.entity.js';
 
-/**
- * Takes people out of the held removals that an admin can still decide about: a later run has looked at them, and an
- * approval must not remove somebody who is a member again.
- */
-export async function noLongerHeld(
+type Run = Pick<MemberSyncRun, 'id' | 'integrationId'>;
+
+/** The removals of these people that earlier runs hold, and that an admin can still decide about. */
+export const heldBefore = (
   manager: EntityManager,
-  { runId, integrationId }: { runId: number; integrationId: number },
+  { id: runId, integrationId }: Run,
   githubIds: number[],
-): Promise<void> {
-  const held = await manager
+): Promise<HeldRemoval[]> =>
+  manager
     .createQueryBuilder(HeldRemoval, 'held')
     .innerJoin(MemberSyncRun, 'run', 'run.id = held.run_id')
     .where({ githubId: In(githubIds) })
@@ -22,12 +22,18 @@ export async function noLongerHeld(
     .andWhere("run.state = 'complete' AND run.removal_decision IS NULL")
     .andWhere(
       `NOT EXISTS (SELECT 1 FROM member_sync_runs newer WHERE newer.integration_id = run.integration_id
-         AND newer.id > run.id AND newer.scope = 'everybody' AND newer.finished_at IS NOT NULL)`,
+         AND newer.id > run.id AND newer.finished_at IS NOT NULL
+         AND (newer.scope = 'everybody' OR (newer.state = 'complete' AND newer.people IS NULL)))`,
     )
     .getMany();
+
+/** Takes people who are members again out of those removals: an approval must not remove them. */
+export async function noLongerHeld(manager: EntityManager, held: HeldRemoval[]): Promise<void> {
   for (const id of new Set(held.map(({ runId }) => runId))) {
-    await manager.delete(HeldRemoval, { runId: id, githubId: In(githubIds) });
-    const { result } = await manager.findOneByOrFail(MemberSyncRun, { id });
+    const select = manager.createQueryBuilder(MemberSyncRun, 'run').where({ id });
+    const { result } = await forUpdate(select).getOneOrFail();
+    const githubId = In(held.filter(({ runId }) => runId === id).map(({ githubId }) => githubId));
+    await manager.delete(HeldRemoval, { runId: id, githubId });
     const left = await manager.countBy(HeldRemoval, { runId: id });
     if (result) await manager.update(MemberSyncRun, { id }, { result: { ...result, held: left } });
   }

@@ -36,7 +36,7 @@ export class MemberSyncRequests {
   ) {}
 
   /**
-   * The unfinished run of the integration, after which named people are looked at; creates one if there is none. It is committed before it is added to the queue:
+   * The unfinished run of the integration, after which the people are looked at that it does not look at; creates one if there is none. It is committed before it is added to the queue:
    * if the queue is unreachable, a sweep adds it later.
    * @throws PublicError `integration_disconnected`
    */
@@ -54,7 +54,10 @@ export class MemberSyncRequests {
     for (;;) {
       const unfinished = await this.unfinished(request.integrationId);
       if (unfinished) {
-        await inTransaction(this.dataSource, (manager) => hint(manager, request, people));
+        const isOther = unfinished.scope === 'people';
+        await inTransaction(this.dataSource, (manager) =>
+          hint(manager, request, people ?? (isOther ? [{ githubId: null }] : [])),
+        );
         return { run: unfinished, isNew: false };
       }
       const run = await this.insert(request, people);
@@ -80,7 +83,7 @@ export class MemberSyncRequests {
 const hint = (
   manager: EntityManager,
   { integrationId }: RunRequest,
-  people: NamedPerson[] = [],
+  people: (NamedPerson | { githubId: null })[] = [],
 ): Promise<void> =>
   recordHints(
     manager,

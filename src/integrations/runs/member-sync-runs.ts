@@ -41,7 +41,7 @@ export class MemberSyncRuns {
 
   async latestOfScope(integrationId: number, scope: RunScope): Promise<MemberSyncRun | null> {
     return this.dataSource.manager.findOne(MemberSyncRun, {
-      where: { integrationId, scope },
+      where: { integrationId, scope, undoesRunId: IsNull() },
       order: { id: 'DESC' },
     });
   }
@@ -72,7 +72,11 @@ export class MemberSyncRuns {
   async decidableFrom(integrationId: number): Promise<number | undefined> {
     const newest = await this.dataSource.manager.findOne(MemberSyncRun, {
       select: { id: true },
-      where: { integrationId, scope: 'everybody', finishedAt: Not(IsNull()) },
+      where: [
+        { integrationId, scope: 'everybody', finishedAt: Not(IsNull()) },
+        // By a worker of an earlier build, which knows no scope.
+        { integrationId, people: IsNull(), state: 'complete' },
+      ],
       order: { id: 'DESC' },
     });
     return newest?.id;

@@ -1,5 +1,5 @@
 import { Inject, Injectable, OnApplicationBootstrap, OnModuleDestroy } from '@nestjs/common';
-import { DataSource, type EntityManager, In, LessThan } from 'typeorm';
+import { And, DataSource, type EntityManager, In, IsNull, LessThan, Not } from 'typeorm';
 import type { Config } from '../../config/config.js';
 import { CONFIG } from '../../config/config.module.js';
 import { MemberChange } from '../../members/changes/member-change.entity.js';
@@ -98,8 +98,16 @@ const oldChanges = (integrationId: number, cutoff: Date) => ({
   madeAt: LessThan(cutoff),
 });
 
-/** The latest run always stays. */
+/** The latest run always stays, and the last complete one of everybody: without it, hints start no run. */
 async function oldRuns(manager: EntityManager, integrationId: number, cutoff: Date) {
   const latest = await manager.maximum(MemberSyncRun, 'id', { integrationId });
-  return { integrationId, id: LessThan(latest ?? 0), finishedAt: LessThan(cutoff) };
+  const whole = {
+    integrationId,
+    scope: 'everybody',
+    state: 'complete',
+    undoesRunId: IsNull(),
+  } as const;
+  const kept = await manager.maximum(MemberSyncRun, 'id', whole);
+  const id = And(LessThan(latest ?? 0), Not(kept ?? 0));
+  return { integrationId, id, finishedAt: LessThan(cutoff) };
 }

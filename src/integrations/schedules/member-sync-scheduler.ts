@@ -12,6 +12,7 @@ import { isConnectionLost, isDuplicate } from '../../platform/database/dialect.j
 import { inTransaction } from '../../platform/database/transaction.js';
 import { Repeated } from '../../platform/process/repeated.js';
 import { GithubIntegration } from '../connections/github-integration.entity.js';
+import { recordHints } from '../hints/record-hints.js';
 import { insertRun } from '../runs/member-sync-requests.js';
 import { MemberSyncRun } from '../runs/member-sync-run.entity.js';
 import { RunHandOver } from '../runs/run-hand-over.js';
@@ -97,6 +98,9 @@ async function claim(
     order: { id: 'DESC' },
     take: 1,
   });
+  // A run of single people must not cost the schedule its turn.
+  if (latest?.unfinishedIntegrationId && latest.scope === 'people')
+    await recordHints(manager, [{ integrationId, githubId: null }]);
   if (latest?.unfinishedIntegrationId || isPaused(integration, latest)) return null;
   return insertRun(manager, { integrationId, trigger: 'schedule', requestedBy: null });
 }
