@@ -20,10 +20,26 @@ import { WebClient } from '../support/web-client.js';
 /** They change nothing but the session of the person who sends them. */
 const ONLY_THE_SESSION = ['POST /onboarding/token', 'POST /team'];
 
+type Started = Awaited<ReturnType<typeof start>>;
+
 const NEW_PASSWORD = 'four unrelated words';
 
+/** An address gets a secret, and the webhook is made at GitHub and removed, on the pages and by the API. */
+async function manageWebhook({ world, token, owner }: Started, journal: Journal) {
+  world.addToken({ token, user: owner, scopes: ['read:org', 'read:user', 'admin:org_hook'] });
+  const route = 'POST /integrations/github/:id/settings/webhook';
+  const page = '/integrations/github/1/settings/webhook';
+  await journal.page(`${route}/secret`, `${page}/secret`, {}, 200);
+  await journal.page(`${route}/hook`, `${page}/hook`);
+  await journal.page(`${route}/hook/remove`, `${page}/hook/remove`);
+  const [of, at] = ['/api/v1/integrations/:id/webhook', '/api/v1/integrations/1/webhook'];
+  await journal.api(`POST ${of}/secret`, `${at}/secret`, 201);
+  await journal.api(`POST ${of}/hook`, `${at}/hook`, 201);
+  await journal.api(`DELETE ${of}/hook`, `${at}/hook`, 204);
+}
+
 /** People are invited, changed and removed, teams made and deleted. */
-async function manageUsers(started: Awaited<ReturnType<typeof start>>, journal: Journal) {
+async function manageUsers(started: Started, journal: Journal) {
   const { service, admin } = started;
   const { manager } = service.dataSource;
   const idOf = async (email: string) => (await manager.findOneByOrFail(User, { email })).id;
@@ -206,6 +222,7 @@ describe.each(ways)('the audit log, $way', (way) => {
     const disabled = { disabled: true };
     await journal.api('PATCH /api/v1/members/:id', `/api/v1/members/${one.id}`, 200, disabled);
     await journal.page(`${route}/settings`, `${of}/settings`, { holdAbovePeople: '7' });
+    await manageWebhook(started, journal);
 
     await journal.page('POST /api-tokens', '/api-tokens', { name: 'report', days: '7' }, 200);
     await journal.page('POST /api-tokens/:id/revoke', '/api-tokens/2/revoke');

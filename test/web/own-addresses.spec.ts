@@ -9,6 +9,7 @@ const ELSEWHERE = [
   '{{avatar}}',
   '{{classicPage}}',
   '{{fineGrainedPage}}',
+  '{{hooks}}',
   '{{installLink}}',
   '{{link}}',
   '{{organization.link}}',

@@ -105,7 +105,7 @@ describe.each(ways)('a delivery to the address of an integration, $way', (way) =
   it('that comes many times at once is stored once', async () => {
     const { manager, organization, send } = await start();
     const payloads = Array.from({ length: 60 }, (_, i) => ({
-      payload: memberEvent(organization.id, { id: 1 + (i % 20) }),
+      payload: memberEvent(organization.id, { id: 1 + ((i % 30) % 20) }),
       guid: `guid-${i % 30}`,
     }));
     const answers = await Promise.all(payloads.map(send));

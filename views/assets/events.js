@@ -32,8 +32,9 @@ document.addEventListener('htmx:sse:error', ({ detail }) => {
   isRefused = isGone(detail.status);
 });
 document.addEventListener('htmx:before:response', (event) => {
-  const { response, sourceEvent } = event.detail.ctx;
-  if (sourceEvent?.type !== 'follow' || !isGone(response.status)) return;
+  const { response, sourceEvent, sourceElement } = event.detail.ctx;
+  const isOwn = sourceEvent?.type === 'follow' || sourceElement === stream;
+  if (!isOwn || !isGone(response.status)) return;
   isRefused = true;
   event.preventDefault();
 });

@@ -22,7 +22,9 @@ const wellFormed = (_: string, value: unknown): unknown =>
 const LARGE_ID = /"id":\s*(\d{16,})/g;
 
 function asJson(answer: string): unknown {
-  const text = answer.replace(LARGE_ID, '"id":"$1"');
+  const text = answer.replace(LARGE_ID, (whole, id) =>
+    Number.isSafeInteger(Number(id)) ? whole : `"id":"${id}"`,
+  );
   try {
     return JSON.parse(text, SURROGATE.test(text) ? wellFormed : undefined);
   } catch {

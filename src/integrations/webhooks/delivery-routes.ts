@@ -35,10 +35,9 @@ const answered =
 
 /** Express' own `send` would compute an ETag. */
 function send(response: Response, status: number, { type, text }: { type: string; text: string }) {
-  response.writeHead(status, {
-    'Content-Type': type,
-    'Content-Length': Buffer.byteLength(text),
-    'Cache-Control': 'no-store',
-  });
+  response.statusCode = status;
+  response.setHeader('Content-Type', type);
+  response.setHeader('Content-Length', Buffer.byteLength(text));
+  response.setHeader('Cache-Control', 'no-store');
   response.end(text);
 }
