@@ -15,20 +15,25 @@ const FEWEST = 10;
 export async function takeConnections(root: Connection, url: string): Promise<() => Promise<void>> {
   const [[before]] = await root.query<Count[]>('SELECT @@max_connections AS most');
   await root.query(`SET GLOBAL max_connections = ${FEWEST}`);
-  await endOthers(root);
-  const taken = await openAll(url);
+  const taken: Connection[] = [];
+  // Somebody may connect again before the last one is taken.
+  while ((await endOthers(root, taken)) > 0) taken.push(...(await openAll(url)));
   return async () => {
     await root.query(`SET GLOBAL max_connections = ${before?.most}`);
     await Promise.all(taken.map((connection) => connection.end()));
   };
 }
 
-async function endOthers(root: Connection): Promise<void> {
+/** @returns how many there were */
+async function endOthers(root: Connection, taken: Connection[]): Promise<number> {
   const [sessions] = await root.query<Session[]>(
     'SELECT id FROM information_schema.processlist WHERE id <> CONNECTION_ID()',
   );
+  const own = new Set(taken.map(({ threadId }) => threadId));
+  const others = sessions.map(({ id }) => Number(id)).filter((id) => !own.has(id));
   // One that has gone by itself meanwhile cannot be killed.
-  await Promise.allSettled(sessions.map(({ id }) => root.query(`KILL ${Number(id)}`)));
+  await Promise.allSettled(others.map((id) => root.query(`KILL ${id}`)));
+  return others.length;
 }
 
 async function openAll(url: string): Promise<Connection[]> {
