@@ -45,7 +45,7 @@ const benches: Bench[] = [
   { name: 'abuse', play: abuse },
   { name: 'operate-fleet', play: operateFleet },
   { name: 'operate-backup', isLarge: true, play: operateBackup },
-  { name: 'webhooks-hints', isLarge: true, play: webhooksHints },
+  { name: 'webhooks-hints', play: webhooksHints },
   { name: 'operate-observability', play: operateObservability },
   { name: 'webhooks-open-pages', play: webhooksOpenPages },
 ];

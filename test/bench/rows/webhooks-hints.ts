@@ -8,15 +8,14 @@ import type { Rounds } from '../support/rounds.js';
 import type { Row } from '../support/row.js';
 import { tell } from '../support/tell.js';
 
-const MEMBERS = 100_000;
-
 /** The end of a run is looked for often. */
 const SETTINGS = { API_REQUESTS_PER_MINUTE: '1000000' };
 
 /** Deliveries, one after the other, each handled before the next is sent. */
 const ONE_AT_A_TIME = 40;
 const AT_ONCE = 100;
-const BURST = 10_000;
+/** Of the members, so many change at once. */
+const BURST_PART = 1 / 10;
 
 /** Deliveries on their way at the same time, as many as GitHub might send. */
 const CONNECTIONS = 50;
@@ -38,17 +37,18 @@ interface Measured {
 }
 
 /** What happens from a delivery to the change that follows from it. */
-export async function webhooksHints({ lab }: Rounds): Promise<Row[]> {
+export async function webhooksHints({ lab }: Rounds, sizes: number[]): Promise<Row[]> {
+  const members = Math.max(...sizes);
   const measured = {} as Record<Way, Measured>;
   for (const way of ways) {
-    tell(`${MEMBERS} members, deliveries, ${way}`);
-    const github = await lab.github(MEMBERS);
+    tell(`${members} members, deliveries, ${way}`);
+    const github = await lab.github(members);
     const house = await House.start(lab, way, github, SETTINGS);
     await house.haveSynced();
     measured[way] = await play(house, github);
     await house.stop();
   }
-  return rowsOf(measured);
+  return rowsOf(members, measured);
 }
 
 async function play(house: House, github: Github): Promise<Measured> {
@@ -96,7 +96,8 @@ async function whileSyncing(house: House, github: Github, send: Send): Promise<n
 
 async function burstOf(house: House, github: Github, send: Send) {
   const before = (await house.runs())[0]?.id ?? 0;
-  const people = [...(await github.leave(BURST / 2)), ...(await github.join(BURST / 2))];
+  const half = (BURST_PART * github.members) / 2;
+  const people = [...(await github.leave(half)), ...(await github.join(half))];
   await pMap(people, (person) => send(person, 'member_removed'), { concurrency: CONNECTIONS });
   await house.nextRun(before);
   let runs: Run[] = [];
@@ -111,13 +112,13 @@ async function burstOf(house: House, github: Github, send: Send) {
   };
 }
 
-function rowsOf(measured: Record<Way, Measured>): Row[] {
+function rowsOf(members: number, measured: Record<Way, Measured>): Row[] {
   const each = (told: (of: Measured) => string) =>
     ways.map((way) => `${way} ${told(measured[way])}`).join('; ');
   const all = (isOk: (of: Measured) => boolean) => ways.every((way) => isOk(measured[way]));
   return [
     {
-      what: `from the delivery to the committed change, ${count(MEMBERS)} members, one at a time`,
+      what: `from the delivery to the committed change, ${count(members)} members, one at a time`,
       measured: each(
         ({ took }) => `p50 ${seconds(percentile(took, 50))}, p99 ${seconds(percentile(took, 99))}`,
       ),
@@ -131,13 +132,13 @@ function rowsOf(measured: Record<Way, Measured>): Row[] {
       ok: all(({ requests, ofHundred }) => Math.max(...requests) <= 6 && ofHundred <= 210),
     },
     {
-      what: `answer to a delivery while ${count(MEMBERS)} are synced`,
+      what: `answer to a delivery while ${count(members)} are synced`,
       measured: each(({ answers }) => `p50 ${percentile(answers, 50).toFixed(1)} ms`),
       mustReach: 'p50 at most 50 ms',
       ok: all(({ answers }) => percentile(answers, 50) <= 50),
     },
     {
-      what: `${count(BURST)} deliveries in a burst for as many people of ${count(MEMBERS)}`,
+      what: `${count(BURST_PART * members)} deliveries in a burst for as many people of ${count(members)}`,
       measured: each(
         ({ wholeRuns, isTrue }) => `${isTrue ? 'the truth' : 'untrue'}, ${wholeRuns} whole runs`,
       ),
