@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { AuditEntry } from '../../src/accounts/audit/audit-entry.entity.js';
 import { IntegrationDisconnection } from '../../src/integrations/connecting/integration-disconnection.js';
+import { Credential } from '../../src/integrations/connections/credential.entity.js';
 import { OrganizationHooks } from '../../src/integrations/webhooks/organization-hook.js';
 import { Webhook } from '../../src/integrations/webhooks/webhook.entity.js';
 import { Webhooks } from '../../src/integrations/webhooks/webhooks.service.js';
@@ -83,6 +84,16 @@ describe.each(ways)("an organization's webhook at GitHub, $way", (way) => {
     const { secret, failure } = await hooks.replaceSecret(integration);
     expect(failure).toMatchObject({ code: 'missing_permission' });
     expect(atGithub()[0]?.config.secret).not.toBe(secret);
+    expect((await row()).githubHookId).toBeNull();
+  });
+
+  it('a new secret is shown also where the credential cannot be read', async () => {
+    const { hooks, integration, manager, row } = await start();
+    await hooks.make(integration);
+    await manager.update(Credential, { id: integration.credentialId }, { sealedSecret: 'none' });
+    const { secret, failure } = await hooks.replaceSecret(integration);
+    expect(secret).toMatch(/^[0-9a-f]{64}$/);
+    expect(failure).toMatchObject({ code: 'credential_unreadable' });
     expect((await row()).githubHookId).toBeNull();
   });
 

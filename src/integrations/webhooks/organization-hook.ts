@@ -59,13 +59,13 @@ export class OrganizationHooks {
   }
 
   /**
-   * Replaces the secret, also at GitHub if Rollcall made the webhook there. Where GitHub refuses that, the webhook counts as
-   * one made by hand from now on.
+   * Replaces the secret, also at GitHub if Rollcall made the webhook there. Where that fails, the webhook counts as one made
+   * by hand from now on.
    * @returns the secret, and why GitHub does not have it
    */
   async replaceSecret(
     integration: GithubIntegration,
-  ): Promise<{ secret: string; failure: GithubFailure | null }> {
+  ): Promise<{ secret: string; failure: PublicError | null }> {
     const { githubHookId } = await this.webhooks.of(integration.id);
     const secret = await this.webhooks.replaceSecret(integration);
     if (githubHookId === null) return { secret, failure: null };
@@ -73,7 +73,8 @@ export class OrganizationHooks {
       await this.make(integration);
       return { secret, failure: null };
     } catch (error) {
-      if (!(error instanceof GithubFailure)) throw error;
+      // The secret is replaced already, and would never be shown.
+      if (!(error instanceof PublicError)) throw error;
       await this.keep(integration, null, null);
       return { secret, failure: error };
     }
