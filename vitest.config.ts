@@ -38,7 +38,8 @@ export default defineConfig({
     // Not UTC on purpose: every time we keep is UTC whatever the machine says.
     env: { TZ: 'Asia/Kolkata', NODE_ENV: 'test' },
     testTimeout: 60_000,
-    hookTimeout: 120_000,
+    // One hook builds the whole program while other tests use the cores.
+    hookTimeout: 300_000,
     // One more than the cores of a small machine, because many tests wait for processes and servers.
     maxWorkers: 3,
     // To load Nest and TypeORM for each file took a quarter of the time. What a file changes of its process, it takes back.

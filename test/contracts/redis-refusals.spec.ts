@@ -4,6 +4,7 @@ import { afterAll, afterEach, beforeAll, beforeEach, expect, it, onTestFinished 
 import { BullConsumer } from '../../src/platform/queue/bull-consumer.js';
 import { createBullQueue } from '../../src/platform/queue/bull-queue.js';
 import { RedisTroubles } from '../../src/platform/queue/redis-troubles.js';
+import { surviveRefusals } from '../../src/platform/queue/survive-refusals.js';
 import { freePort } from '../support/servers/free-port.js';
 import { Redis } from '../support/servers/redis.js';
 import { redisCommands } from '../support/servers/redis-commands.js';
@@ -87,3 +88,12 @@ function failing(queue: Bull.Queue): Bull.Queue {
     },
   });
 }
+
+it('survives that a command of Bull was on its way when its connection closed, and nothing else', () => {
+  onTestFinished(surviveRefusals(new RedisTroubles()));
+  const survive = process.listeners('unhandledRejection').at(-1);
+  const lost = Promise.resolve();
+  expect(() => survive?.(new Error('Connection is closed.'), lost)).not.toThrow();
+  expect(() => survive?.(new Error('Something else.'), lost)).toThrow('Something else.');
+  expect(warnings).toEqual([]);
+});
