@@ -11,6 +11,7 @@ import { requests } from './rows/requests.js';
 import { secondSync } from './rows/second-sync.js';
 import { speed } from './rows/speed.js';
 import { statements } from './rows/statements.js';
+import { webhooksFlood } from './rows/webhooks-flood.js';
 import { webhooksHints } from './rows/webhooks-hints.js';
 import { webhooksOpenPages } from './rows/webhooks-open-pages.js';
 import type { Latency } from './support/github.js';
@@ -47,6 +48,7 @@ const benches: Bench[] = [
   { name: 'operate-backup', isLarge: true, play: operateBackup },
   { name: 'webhooks-hints', play: webhooksHints },
   { name: 'operate-observability', play: operateObservability },
+  { name: 'webhooks-flood', play: webhooksFlood },
   { name: 'webhooks-open-pages', play: webhooksOpenPages },
 ];
 
