@@ -1,3 +1,5 @@
+import { setTimeout as delay } from 'node:timers/promises';
+
 interface Waiting<T> {
   item: T;
   resolve: () => void;
@@ -5,17 +7,21 @@ interface Waiting<T> {
 }
 
 /**
- * Stores what arrives while the last transaction runs in one transaction after it: many small ones at once cost little
- * more than one. Everybody waits until what they gave is stored.
+ * Stores what arrives while the last transaction runs, or in a pause after it, in one transaction: many small ones at
+ * once cost little more than one. Everybody waits until what they gave is stored.
  */
 export class GroupCommit<T> {
   private readonly waiting: Waiting<T>[] = [];
   private isRunning = false;
 
-  /** @param store stores a group of at most `most`, all of it or nothing */
+  /**
+   * @param store stores a group of at most `most`, all of it or nothing
+   * @param pauseMs between two transactions
+   */
   constructor(
     private readonly store: (group: T[]) => Promise<void>,
     private readonly most: number,
+    private readonly pauseMs: number,
   ) {}
 
   add(item: T): Promise<void> {
@@ -35,6 +41,7 @@ export class GroupCommit<T> {
       } catch (error) {
         for (const { reject } of group) reject(error);
       }
+      await delay(this.pauseMs);
     }
     this.isRunning = false;
   }

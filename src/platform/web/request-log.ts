@@ -79,9 +79,8 @@ function log(request: Request, response: Response, start: number): void {
   const [path, status] = [loggedPath(request), statusOf(response)];
   const ms = Math.round((performance.now() - start) * 10) / 10;
   const facts = { method, route: routeOf(request), path, status, ms };
-  logger[isRoutine(path, status) ? 'debug' : 'log'](`${method} ${path} ${status}`, facts);
+  logger[isRoutine(path) ? 'debug' : 'log'](`${method} ${path} ${status}`, facts);
 }
 
-/** A flood of deliveries that are refused must not fill the disk. RefusalLog tells of them. */
-const isRoutine = (path: string, status: number): boolean =>
-  ROUTINE.test(path) || (status >= 400 && isWebhook(path));
+/** A flood of deliveries must not fill the disk. They are counted, and RefusalLog tells of those that are refused. */
+const isRoutine = (path: string): boolean => ROUTINE.test(path) || isWebhook(path);

@@ -14,12 +14,16 @@ import type { Delivery } from './delivery.js';
 /** How many are stored in one transaction. */
 const MAX_PER_TRANSACTION = 500;
 
+/** Between two transactions: a flood must leave time for pages. */
+const PAUSE_MS = 25;
+
 /** Stores deliveries and what follows from them, each once, and has the hints handled afterwards. */
 @Injectable()
 export class Deliveries {
   private readonly commits = new GroupCommit<Delivery>(
     (group) => this.storeAll(group),
     MAX_PER_TRANSACTION,
+    PAUSE_MS,
   );
 
   constructor(
