@@ -2,7 +2,7 @@ import pMap from 'p-map';
 import { deliver, memberEvent } from '../../support/deliveries.js';
 import { count, percentile, seconds } from '../support/figures.js';
 import type { Github, Person } from '../support/github.js';
-import { House, type Run } from '../support/house.js';
+import { House } from '../support/house.js';
 import { type Way, ways } from '../support/lab.js';
 import type { Rounds } from '../support/rounds.js';
 import type { Row } from '../support/row.js';
@@ -17,6 +17,9 @@ const AT_ONCE = 100;
 /** Of the members, so many change at once. */
 const BURST_PART = 1 / 10;
 
+/** Deliveries between two looks whether a run is finished. */
+const BETWEEN_LOOKS = 10;
+
 /** Deliveries on their way at the same time, as many as GitHub might send. */
 const CONNECTIONS = 50;
 
@@ -29,7 +32,8 @@ interface Measured {
   /** Of the runs for one hint, and of the one for a hundred. */
   requests: number[];
   ofHundred: number;
-  /** Of deliveries while everybody is synced, in ms. */
+  /** Of deliveries while everybody is synced for the first time, and once more, in ms. */
+  firstAnswers: number[];
   answers: number[];
   /** Of a burst: whole runs, and whether the directory was right afterwards. */
   wholeRuns: number;
@@ -44,7 +48,6 @@ export async function webhooksHints({ lab }: Rounds, sizes: number[]): Promise<R
     tell(`${members} members, deliveries, ${way}`);
     const github = await lab.github(members);
     const house = await House.start(lab, way, github, SETTINGS);
-    await house.haveSynced();
     measured[way] = await play(house, github);
     await house.stop();
   }
@@ -54,13 +57,14 @@ export async function webhooksHints({ lab }: Rounds, sizes: number[]): Promise<R
 async function play(house: House, github: Github): Promise<Measured> {
   const { url, secret } = await house.webhook();
   const organizationId = await github.organizationId();
-  const send = async (person: Person, action: string) => {
+  const send = async (person: Sent, action: string) => {
     const began = performance.now();
     const payload = memberEvent(organizationId, person, action);
     const { status } = await deliver(url, secret, { payload });
     if (status !== 202) throw new Error(`A delivery was answered with ${status}.`);
     return performance.now() - began;
   };
+  const firstAnswers = await whileSyncing(house, github, send);
   const last = async () => (await house.runs())[0]?.id ?? 0;
   const took: number[] = [];
   const requests: number[] = [];
@@ -80,17 +84,23 @@ async function play(house: House, github: Github): Promise<Measured> {
   const hundred = await house.nextRun(before);
   const answers = await whileSyncing(house, github, send);
   const burst = await burstOf(house, github, send);
-  return { took, requests, ofHundred: hundred.github.requests, answers, ...burst };
+  return { took, requests, ofHundred: hundred.github.requests, firstAnswers, answers, ...burst };
 }
 
-type Send = (person: Person, action: string) => Promise<number>;
+type Sent = Pick<Person, 'id'> & Partial<Person>;
 
-/** How long answers take while everybody is synced. */
+type Send = (person: Sent, action: string) => Promise<number>;
+
+/** How long answers take while everybody is synced. Returns when nothing is left to be done. */
 async function whileSyncing(house: House, github: Github, send: Send): Promise<number[]> {
-  const people = await github.join(AT_ONCE);
-  const run = await house.requestSync();
-  const answers = await pMap(people, (person) => send(person, 'member_added'), { concurrency: 2 });
-  await house.nextRun(run.id);
+  const ids = await github.ids();
+  const { id } = await house.requestSync();
+  const answers: number[] = [];
+  do {
+    for (const one of ids.slice(0, BETWEEN_LOOKS))
+      answers.push(await send({ id: one }, 'member_added'));
+  } while (!(await house.run(id)).finishedAt);
+  await house.haveHandled();
   return answers;
 }
 
@@ -99,11 +109,8 @@ async function burstOf(house: House, github: Github, send: Send) {
   const half = (BURST_PART * github.members) / 2;
   const people = [...(await github.leave(half)), ...(await github.join(half))];
   await pMap(people, (person) => send(person, 'member_removed'), { concurrency: CONNECTIONS });
-  await house.nextRun(before);
-  let runs: Run[] = [];
-  do {
-    runs = (await house.runs()).filter(({ id }) => id > before);
-  } while (runs.some(({ finishedAt }) => !finishedAt));
+  await house.haveHandled();
+  const runs = (await house.runs()).filter(({ id }) => id > before);
   const ids = new Set(await house.activeIds());
   const truth = await github.ids();
   return {
@@ -132,10 +139,12 @@ function rowsOf(members: number, measured: Record<Way, Measured>): Row[] {
       ok: all(({ requests, ofHundred }) => Math.max(...requests) <= 6 && ofHundred <= 210),
     },
     {
-      what: `answer to a delivery while ${count(members)} are synced`,
-      measured: each(({ answers }) => `p50 ${percentile(answers, 50).toFixed(1)} ms`),
+      what: `answer to a delivery while ${count(members)} are synced, for the first time and again`,
+      measured: each((one) => `p50 ${p50(one.firstAnswers)} ms and ${p50(one.answers)} ms`),
       mustReach: 'p50 at most 50 ms',
-      ok: all(({ answers }) => percentile(answers, 50) <= 50),
+      ok: all((one) =>
+        [one.firstAnswers, one.answers].every((answers) => percentile(answers, 50) <= 50),
+      ),
     },
     {
       what: `${count(BURST_PART * members)} deliveries in a burst for as many people of ${count(members)}`,
@@ -147,3 +156,5 @@ function rowsOf(members: number, measured: Record<Way, Measured>): Row[] {
     },
   ];
 }
+
+const p50 = (values: number[]): string => percentile(values, 50).toFixed(1);

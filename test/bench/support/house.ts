@@ -155,6 +155,11 @@ export class House {
     return `/integrations/${this.integrationId}`;
   }
 
+  /** Waits until a run has handled every delivery. */
+  async haveHandled(): Promise<void> {
+    while ((await this.query('SELECT id AS github_id FROM hints')).length > 0) await delay(EVERY);
+  }
+
   /** GitHub's ids of the active members, straight from the table. */
   async activeIds(): Promise<number[]> {
     const select = "SELECT github_id FROM members WHERE status = 'active'";
