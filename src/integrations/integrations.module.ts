@@ -31,6 +31,10 @@ import { MemberSyncRunner } from './member-sync/member-sync-runner.js';
 import { OrganizationAccesses } from './member-sync/organization-accesses.js';
 import { PeopleSyncService } from './member-sync/people-sync.service.js';
 import { MemberSyncController } from './member-sync.controller.js';
+import { IntegrationPart } from './parts/integration-part.entity.js';
+import { IntegrationParts } from './parts/integration-parts.js';
+import { PART_SYNCS, type PartSync } from './parts/part-sync.js';
+import { PartsSync } from './parts/parts-sync.js';
 import { HeldRemoval } from './removals/held-removal.entity.js';
 import { HeldRemovals } from './removals/held-removals.js';
 import { RunUndo } from './removals/run-undo.js';
@@ -72,6 +76,7 @@ import { Webhooks } from './webhooks/webhooks.service.js';
       GithubIntegration,
       HeldRemoval,
       Hint,
+      IntegrationPart,
       MemberListPage,
       MemberSyncRun,
       SecretKeyCheck,
@@ -103,6 +108,10 @@ import { Webhooks } from './webhooks/webhooks.service.js';
     TakenHints,
     PeopleSyncService,
     RunUndo,
+    IntegrationParts,
+    PartsSync,
+    // Further parts are injected here, in the order of `PARTS`.
+    { provide: PART_SYNCS, useFactory: (...parts: PartSync[]) => parts, inject: [] },
     ListCheckpoints,
     OrganizationAccesses,
     IntegrationConnector,
@@ -138,6 +147,7 @@ import { Webhooks } from './webhooks/webhooks.service.js';
     GithubCredentials,
     IntegrationConnector,
     IntegrationDisconnection,
+    IntegrationParts,
     IntegrationSchedules,
     IntegrationsService,
     HeavyReads,

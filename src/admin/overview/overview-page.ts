@@ -22,6 +22,19 @@ const WORDS: Partial<Record<ChangeKind, string>> = {
   role: 'role changed',
   profile: 'profile changed',
   suspension: 'suspension changed',
+  collaborator_added: 'collaborators added',
+  collaborator_removed: 'collaborators removed',
+  invitation_accepted: 'invitations accepted',
+  invitation_cancelled: 'invitations cancelled',
+  invitation_failed: 'invitations failed',
+  team_created: 'teams created',
+  team_renamed: 'teams renamed',
+  team_moved: 'teams moved',
+  team_deleted: 'teams deleted',
+  team_joined: 'joined teams',
+  team_left: 'left teams',
+  team_role: 'roles in teams changed',
+  identity: 'identities changed',
 };
 
 /** The data of a team's first page. */

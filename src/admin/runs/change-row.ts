@@ -15,6 +15,20 @@ export const KINDS: [ChangeKind, string][] = [
   ['role', 'Role'],
   ['profile', 'Profile'],
   ['suspension', 'Suspension'],
+  ['collaborator_added', 'Collaborators added'],
+  ['collaborator_removed', 'Collaborators removed'],
+  ['invited', 'Invited'],
+  ['invitation_accepted', 'Invitations accepted'],
+  ['invitation_cancelled', 'Invitations cancelled'],
+  ['invitation_failed', 'Invitations failed'],
+  ['team_created', 'Teams created'],
+  ['team_renamed', 'Teams renamed'],
+  ['team_moved', 'Teams moved'],
+  ['team_deleted', 'Teams deleted'],
+  ['team_joined', 'Joined a team'],
+  ['team_left', 'Left a team'],
+  ['team_role', 'Role in a team'],
+  ['identity', 'Corporate identity'],
 ];
 
 /** The same of an undo, which asked GitHub nothing. */

@@ -65,10 +65,18 @@ export class ChangeResponse implements PresentedChange {
   @ApiProperty({ type: 'integer', example: 1 })
   id: number;
 
-  @ApiProperty({ type: 'integer', example: 4120733, description: "GitHub's own id." })
-  githubId: number;
+  @ApiProperty({
+    type: 'integer',
+    nullable: true,
+    example: 4120733,
+    description: "GitHub's own id of the person. Null for a change that concerns no person.",
+  })
+  githubId: number | null;
 
-  @ApiProperty({ example: 'mara-lindqvist', description: 'After the change.' })
+  @ApiProperty({
+    example: 'mara-lindqvist',
+    description: "After the change. Without a person, the team's slug or the invited address.",
+  })
   login: string;
 
   @ApiProperty({
@@ -103,4 +111,20 @@ export class ChangeResponse implements PresentedChange {
 
   @ApiProperty({ format: 'date-time', example: '2026-11-23T09:30:12.480Z' })
   madeAt: string;
+
+  @ApiProperty({
+    type: 'integer',
+    nullable: true,
+    example: null,
+    description: 'Our id of the GitHub team that it concerns.',
+  })
+  githubTeamId: number | null;
+
+  @ApiProperty({
+    type: 'integer',
+    nullable: true,
+    example: null,
+    description: 'The id of the invitation that it concerns.',
+  })
+  invitationId: number | null;
 }

@@ -1,8 +1,8 @@
 import { ApiProperty, ApiPropertyOptional } from '@nestjs/swagger';
 import { badCredentials } from '../../github/errors/github-failure-of.js';
-import type { MemberSyncRun } from '../../integrations/runs/member-sync-run.entity.js';
+import { type MemberSyncRun, RUN_PHASES } from '../../integrations/runs/member-sync-run.entity.js';
 import type { PresentedRun } from '../../integrations/runs/present-run.js';
-import { SyncCountsResponse } from './sync-counts.response.js';
+import { RunResultResponse } from './sync-counts.response.js';
 
 const EXAMPLE = badCredentials();
 
@@ -23,7 +23,7 @@ class RunErrorResponse {
 class RunProgressResponse {
   @ApiProperty({
     type: String,
-    enum: ['preparing', 'members', 'removals'],
+    enum: RUN_PHASES,
     nullable: true,
     example: 'removals',
     description: 'Null until a worker starts the run.',
@@ -107,11 +107,11 @@ export class RunResponse implements PresentedRun {
   finishedAt: string | null;
 
   @ApiProperty({
-    type: SyncCountsResponse,
+    type: RunResultResponse,
     nullable: true,
     description: 'Counts of applied changes.',
   })
-  result: SyncCountsResponse | null;
+  result: RunResultResponse | null;
 
   @ApiProperty({
     type: RunErrorResponse,

@@ -1,5 +1,6 @@
-import { ApiProperty, ApiSchema } from '@nestjs/swagger';
-import type { SyncCounts } from '../../integrations/runs/sync-counts.js';
+import { ApiProperty, ApiPropertyOptional, ApiSchema } from '@nestjs/swagger';
+import { PART_STATES, type PartResult, type PartResults } from '../../integrations/parts/part.js';
+import type { RunResult, SyncCounts } from '../../integrations/runs/sync-counts.js';
 
 const count = (example: number, description?: string) =>
   ApiProperty({ type: 'integer', minimum: 0, example, description });
@@ -31,4 +32,50 @@ export class SyncCountsResponse implements SyncCounts {
 
   @count(2500, "The size of GitHub's list.")
   total: number;
+}
+
+class PartResultResponse implements PartResult {
+  @ApiProperty({ enum: PART_STATES, example: 'complete' })
+  state: PartResult['state'];
+
+  @count(1)
+  added: number;
+
+  @count(0)
+  changed: number;
+
+  @count(0)
+  removed: number;
+
+  @count(12, "The size of GitHub's list.")
+  total: number;
+}
+
+const part = () => ApiPropertyOptional({ type: PartResultResponse });
+
+@ApiSchema({ description: 'The parts that the run looked at.' })
+class PartResultsResponse implements PartResults {
+  @part()
+  members?: PartResultResponse;
+
+  @part()
+  outsideCollaborators?: PartResultResponse;
+
+  @part()
+  invitations?: PartResultResponse;
+
+  @part()
+  teams?: PartResultResponse;
+
+  @part()
+  identities?: PartResultResponse;
+}
+
+/** The counts of members, and of each part. */
+export class RunResultResponse extends SyncCountsResponse implements RunResult {
+  @ApiPropertyOptional({
+    type: PartResultsResponse,
+    description: 'Only for a complete run of scope `everybody`.',
+  })
+  parts?: PartResultsResponse;
 }

@@ -9,6 +9,8 @@ import { addChanges } from '../../members/changes/changes.js';
 import { DirectoryUpdates } from '../../members/directory/directory-updates.js';
 import { prefetch } from '../../platform/prefetch.js';
 import { collectGarbage } from '../../platform/process/collect-garbage.js';
+import type { PartResults } from '../parts/part.js';
+import { PartsSync } from '../parts/parts-sync.js';
 import type { RunLease, RunOutcome } from '../runs/run-lease.js';
 import type { RunProgress } from '../runs/run-progress.js';
 import { addCounts } from '../runs/sync-counts.js';
@@ -27,6 +29,7 @@ interface Execution {
   progress: RunProgress;
   /** GitHub's ids of everybody listed so far, also by earlier executions. */
   seen: Set<number>;
+  access: OrganizationAccess;
   /** Whether the directory was empty when this execution began. */
   isFirst: boolean;
 }
@@ -41,6 +44,7 @@ export class GithubMembersService {
     private readonly checkpoints: ListCheckpoints,
     private readonly directory: DirectoryUpdates,
     private readonly removals: MemberRemovals,
+    private readonly parts: PartsSync,
     @Inject(CONFIG) private readonly config: Config,
   ) {}
 
@@ -56,7 +60,7 @@ export class GithubMembersService {
       this.checkpoints.load(lease.run),
       this.directory.isEmpty(lease.run.integrationId),
     ]);
-    const execution = { lease, progress, seen: seenBefore(known), isFirst };
+    const execution = { lease, access, progress, seen: seenBefore(known), isFirst };
     const removals = this.removals.of(access, { ...lease.run, activeBefore }, idsOf(known));
     progress.phase = 'members';
     const list = this.list(access, lease, known, (githubIds) => removals.begin(githubIds));
@@ -68,8 +72,9 @@ export class GithubMembersService {
     requireOneself(access, execution.seen);
     progress.phase = 'removals';
     await removals.confirm(seenIn(execution));
+    const parts = await this.parts.sync({ lease, access, progress, signal });
     signal.throwIfAborted();
-    const conclude = (manager: EntityManager) => this.conclude(manager, execution, removals);
+    const conclude = (manager: EntityManager) => this.conclude(manager, execution, removals, parts);
     await lease.complete(conclude, progress.snapshot());
   }
 
@@ -78,12 +83,15 @@ export class GithubMembersService {
     manager: EntityManager,
     execution: Execution,
     removals: RunRemovals,
+    others: PartResults,
   ): Promise<RunOutcome> {
     const { lease, progress, seen } = execution;
     await this.checkpoints.tidy(manager, lease.run);
     const { counts, changes } = await removals.apply(manager, seenIn(execution));
+    const result = addCounts(progress.counts, { ...counts, total: seen.size });
+    const members = await this.parts.noteMembers(manager, execution, result);
     return {
-      result: addCounts(progress.counts, { ...counts, total: seen.size }),
+      result: { ...result, parts: { ...members, ...others } },
       changeCounts: addChanges(progress.changes, changes),
     };
   }

@@ -6,7 +6,7 @@ import { MemberSyncRun } from './member-sync-run.entity.js';
 import { activeAfter, keepCounts } from './run-counts.js';
 import type { RunFailure } from './run-failure.js';
 import { statesBefore } from './run-states.js';
-import type { SyncCounts } from './sync-counts.js';
+import { countsOf, type RunResult } from './sync-counts.js';
 
 /** How a run ends. */
 export interface RunEnd {
@@ -14,7 +14,7 @@ export interface RunEnd {
   /** Why it did not complete. */
   failure?: RunFailure;
   /** What a complete run did; other runs keep the counts that were saved during the work. */
-  outcome?: { result: SyncCounts; changeCounts: ChangeCounts };
+  outcome?: { result: RunResult; changeCounts: ChangeCounts };
   /** How far it got. */
   progress?: Partial<MemberSyncRun>;
 }
@@ -69,7 +69,7 @@ const columnsOf = ({ code, message, remedy }: RunFailure) => ({
 /** What the integration shows of the run that ended last. */
 const shownOf = ({ state, requestedAt, finishedAt, result, ...run }: MemberSyncRun) => ({
   memberSyncStartedAt: requestedAt,
-  memberSyncResult: result,
+  memberSyncResult: result && countsOf(result),
   ...(state === 'complete'
     ? {
         memberSyncStatus: 'complete' as const,

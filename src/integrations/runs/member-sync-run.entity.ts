@@ -7,13 +7,15 @@ import {
   type Relation,
 } from 'typeorm';
 import type { ChangeCounts } from '../../members/changes/changes.js';
-import { SyncCounts } from './sync-counts.js';
+import { PARTS } from '../parts/part.js';
+import type { RunResult } from './sync-counts.js';
 
 export type RunState = 'queued' | 'running' | 'waiting' | 'complete' | 'error' | 'cancelled';
 export type RunTrigger = 'manual' | 'onboarding' | 'schedule' | 'api' | 'cli' | 'webhook';
 /** What a run looks at: everybody, or the people whom hints or a person named. */
 export type RunScope = 'everybody' | 'people';
-export type RunPhase = 'preparing' | 'members' | 'removals';
+export const RUN_PHASES = ['preparing', 'removals', ...PARTS] as const;
+export type RunPhase = (typeof RUN_PHASES)[number];
 
 /** One execution of a member sync: the stored record that page, API and command line show. */
 @Entity('member_sync_runs')
@@ -97,7 +99,7 @@ export class MemberSyncRun {
   total: number | null;
 
   @Column({ type: 'simple-json', nullable: true })
-  result: SyncCounts | null;
+  result: RunResult | null;
 
   /** The number of changes of each kind; null for older runs, which did not store it. */
   @Column({ type: 'simple-json', nullable: true })

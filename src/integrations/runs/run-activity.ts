@@ -8,6 +8,10 @@ const PHASES: Record<RunPhase, string> = {
   preparing: 'Asking GitHub about the organization',
   members: 'Reading the members',
   removals: 'Looking for people who left',
+  outsideCollaborators: 'Reading the outside collaborators',
+  invitations: 'Reading the invitations',
+  teams: 'Reading the teams',
+  identities: 'Reading the corporate identities',
 };
 
 /** What an unfinished run is doing, in words. */

@@ -7,7 +7,7 @@ import { finishRun, type RunEnd } from './finish-run.js';
 import { MemberSyncRun } from './member-sync-run.entity.js';
 import { tellRunEnded } from './run-ended.js';
 import { LeaseLost, RunFailure } from './run-failure.js';
-import type { SyncCounts } from './sync-counts.js';
+import type { RunResult } from './sync-counts.js';
 
 /** The progress of a run. */
 export type Progress = Pick<
@@ -17,7 +17,7 @@ export type Progress = Pick<
 
 /** What a run did. */
 export interface RunOutcome {
-  result: SyncCounts;
+  result: RunResult;
   changeCounts: ChangeCounts;
 }
 

@@ -37,6 +37,20 @@ const KINDS: [ChangeKind, string, string][] = [
   ['role', 'role change', 'role changes'],
   ['profile', 'profile change', 'profile changes'],
   ['suspension', 'suspension change', 'suspension changes'],
+  ['collaborator_added', 'collaborator added', 'collaborators added'],
+  ['collaborator_removed', 'collaborator removed', 'collaborators removed'],
+  ['invited', 'invited', 'invited'],
+  ['invitation_accepted', 'invitation accepted', 'invitations accepted'],
+  ['invitation_cancelled', 'invitation cancelled', 'invitations cancelled'],
+  ['invitation_failed', 'invitation failed', 'invitations failed'],
+  ['team_created', 'team created', 'teams created'],
+  ['team_renamed', 'team renamed', 'teams renamed'],
+  ['team_moved', 'team moved', 'teams moved'],
+  ['team_deleted', 'team deleted', 'teams deleted'],
+  ['team_joined', 'joined a team', 'joined teams'],
+  ['team_left', 'left a team', 'left teams'],
+  ['team_role', 'role change in a team', 'role changes in teams'],
+  ['identity', 'identity change', 'identity changes'],
 ];
 
 /** The same of an undo, which asked GitHub nothing. */

@@ -1,3 +1,5 @@
+import type { PartResults } from '../parts/part.js';
+
 /** What a run did, in people. `created + updated + unchanged + failed = total`, the size of GitHub's list. */
 export interface SyncCounts {
   created: number;
@@ -10,6 +12,11 @@ export interface SyncCounts {
   total: number;
 }
 
+/** What a run did: to members, and to each part that it looked at. */
+export interface RunResult extends SyncCounts {
+  parts?: PartResults;
+}
+
 export const noCounts = (): SyncCounts => ({
   created: 0,
   updated: 0,
@@ -20,6 +27,9 @@ export const noCounts = (): SyncCounts => ({
   held: 0,
   total: 0,
 });
+
+/** A run's counts of members. */
+export const countsOf = (result: RunResult): SyncCounts => addCounts(result, {});
 
 /** How a run changed the number of people in each status. */
 export function statusChange(counts: SyncCounts | null): { active: number; left: number } {

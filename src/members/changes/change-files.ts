@@ -1,22 +1,29 @@
 import { csvLine, jsonCell } from '../../platform/csv.js';
 import { jsonArray } from '../../platform/json.js';
-import type { MemberChange } from './member-change.entity.js';
+import { type MemberChange, NOBODY } from './member-change.entity.js';
 
 /** A change, as it is shown everywhere. Times are ISO 8601, UTC, with milliseconds. */
 export interface PresentedChange
-  extends Pick<MemberChange, 'id' | 'githubId' | 'login' | 'kind' | 'before' | 'after' | 'madeBy'> {
+  extends Pick<
+    MemberChange,
+    'id' | 'login' | 'kind' | 'before' | 'after' | 'madeBy' | 'githubTeamId' | 'invitationId'
+  > {
+  /** Null for a change that concerns no person. */
+  githubId: number | null;
   madeAt: string;
 }
 
 export const presentChange = (change: MemberChange): PresentedChange => ({
   id: change.id,
-  githubId: change.githubId,
+  githubId: change.githubId === NOBODY ? null : change.githubId,
   login: change.login,
   kind: change.kind,
   before: change.before,
   after: change.after,
   madeBy: change.madeBy,
   madeAt: change.madeAt.toISOString(),
+  githubTeamId: change.githubTeamId,
+  invitationId: change.invitationId,
 });
 
 export const CHANGE_COLUMNS = [
@@ -28,6 +35,8 @@ export const CHANGE_COLUMNS = [
   'after',
   'madeBy',
   'madeAt',
+  'githubTeamId',
+  'invitationId',
 ] as const satisfies (keyof PresentedChange)[];
 
 /** Changes as CSV; the values before and after are JSON in a cell. */

@@ -75,5 +75,13 @@ function insert(
     madeBy,
     madeAt,
   }));
-  return insertRows(manager, MemberChange, rows);
+  const isOfPart = drafts.some(({ githubTeamId, invitationId }) => githubTeamId || invitationId);
+  return insertRows(manager, MemberChange, isOfPart ? withSubjects(rows, drafts) : rows);
 }
+
+const withSubjects = <T extends object>(rows: T[], drafts: ChangeDraft[]) =>
+  rows.map((row, i) => ({
+    ...row,
+    githubTeamId: drafts[i]?.githubTeamId ?? null,
+    invitationId: drafts[i]?.invitationId ?? null,
+  }));

@@ -5,7 +5,7 @@ import { Member } from '../member.entity.js';
 import { addToCounts, noMembers, type StatusCounts } from '../member-counts.js';
 import { memberRow } from '../writing/member-row.js';
 import { MemberWriter } from '../writing/member-writer.js';
-import { MemberChange } from './member-change.entity.js';
+import { MEMBER_CHANGE_KINDS, MemberChange } from './member-change.entity.js';
 import { type StatusTimes, timesBefore } from './status-times.js';
 
 /** The most changes that one transaction reverses. */
@@ -99,7 +99,8 @@ function countsOf(members: Member[]): StatusCounts {
 }
 
 async function latestOf(manager: EntityManager, runId: number): Promise<MemberChange[]> {
-  const where = { runId };
+  // What was read of the other parts stays: it was read while the credential saw everything.
+  const where = { runId, kind: In([...MEMBER_CHANGE_KINDS]) };
   const latest = await manager.find(MemberChange, {
     where,
     order: { id: 'DESC' },

@@ -2,7 +2,8 @@ import type { MemberStatus } from '../member.entity.js';
 import { isChanged, type Person, type StoredMember } from '../writing/diff.js';
 import type { ChangedValues, ChangeKind, MemberChange } from './member-change.entity.js';
 
-export type ChangeDraft = Pick<MemberChange, 'githubId' | 'login' | 'kind' | 'before' | 'after'>;
+export type ChangeDraft = Pick<MemberChange, 'githubId' | 'login' | 'kind' | 'before' | 'after'> &
+  Partial<Pick<MemberChange, 'githubTeamId' | 'invitationId'>>;
 
 /** How many changes of each kind; kinds without any may be left out. */
 export type ChangeCounts = Partial<Record<ChangeKind, number>>;

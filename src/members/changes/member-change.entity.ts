@@ -11,10 +11,11 @@ export type ChangeKind =
   | 'profile'
   | 'suspension'
   | 'disabled'
-  | 'enabled';
+  | 'enabled'
+  | (typeof PART_CHANGE_KINDS)[number];
 
-/** The kinds of changes that a run makes; an admin makes the others by hand. */
-export const RUN_CHANGE_KINDS = [
+/** The kinds of changes that a run makes to members. */
+export const MEMBER_CHANGE_KINDS = [
   'joined',
   'left',
   'returned',
@@ -22,6 +23,30 @@ export const RUN_CHANGE_KINDS = [
   'role',
   'profile',
   'suspension',
+] as const;
+
+/** The kinds that it makes to the other parts. */
+export const PART_CHANGE_KINDS = [
+  'collaborator_added',
+  'collaborator_removed',
+  'invited',
+  'invitation_accepted',
+  'invitation_cancelled',
+  'invitation_failed',
+  'team_created',
+  'team_renamed',
+  'team_moved',
+  'team_deleted',
+  'team_joined',
+  'team_left',
+  'team_role',
+  'identity',
+] as const;
+
+/** The kinds of changes that a run makes; an admin makes the others by hand. */
+export const RUN_CHANGE_KINDS = [
+  ...MEMBER_CHANGE_KINDS,
+  ...PART_CHANGE_KINDS,
 ] as const satisfies ChangeKind[];
 
 /** The values of a member that a change can record. */
@@ -42,7 +67,10 @@ export type ChangedValues = Partial<
   >
 >;
 
-/** One difference that was applied to one member: by a run, or by an admin. */
+/** The `githubId` of a change that concerns no person, such as a new team. */
+export const NOBODY = 0;
+
+/** One difference that was applied to one member, team or invitation: by a run, or by an admin. */
 @Entity('member_changes')
 export class MemberChange {
   @PrimaryGeneratedColumn()
@@ -55,10 +83,18 @@ export class MemberChange {
   @Column({ type: 'int', nullable: true })
   runId: number | null;
 
+  /** GitHub's id of the person, or `NOBODY`. */
   @Column({ type: 'bigint', transformer: bigintAsNumber })
   githubId: number;
 
-  /** Their login after the change. */
+  /** The GitHub team that it concerns, by our id. */
+  @Column({ type: 'int', nullable: true })
+  githubTeamId: number | null;
+
+  @Column({ type: 'int', nullable: true })
+  invitationId: number | null;
+
+  /** The person's login after the change; without a person, the team's slug or the invited address. */
   @Column()
   login: string;
 

@@ -1,0 +1,54 @@
+import { Injectable } from '@nestjs/common';
+import { DataSource, IsNull } from 'typeorm';
+import { MemberSyncRun } from '../runs/member-sync-run.entity.js';
+import { IntegrationPart } from './integration-part.entity.js';
+import { PARTS, type PartName, type PartState } from './part.js';
+
+/** How far one part is known, as it is shown everywhere. The time is ISO 8601, UTC, with milliseconds. */
+export interface PresentedPart {
+  part: PartName;
+  state: PartState;
+  /** What is missing; null where the part is complete. */
+  needs: string | null;
+  /** When what is known was read last; null if never. */
+  asOf: string | null;
+}
+
+const NEVER_READ = 'A sync of everybody.';
+
+/** Reads how far the parts of an integration are known. */
+@Injectable()
+export class IntegrationParts {
+  constructor(private readonly dataSource: DataSource) {}
+
+  /** All of them, in the order of `PARTS`. */
+  async of(integrationId: number): Promise<PresentedPart[]> {
+    const { manager } = this.dataSource;
+    const [noted, last] = await Promise.all([
+      manager.findBy(IntegrationPart, { integrationId }),
+      manager.findOne(MemberSyncRun, {
+        where: {
+          integrationId,
+          scope: 'everybody',
+          unfinishedIntegrationId: IsNull(),
+          undoesRunId: IsNull(),
+        },
+        order: { id: 'DESC' },
+      }),
+    ]);
+    const known = new Map(noted.map((one) => [one.part, one]));
+    return PARTS.map((part) => {
+      const { state = 'incomplete', needs = NEVER_READ, asOf = null } = known.get(part) ?? {};
+      const shown = { part, state, needs, asOf: asOf?.toISOString() ?? null };
+      return part === 'members' && last?.state === 'error'
+        ? { ...shown, ...failureOf(last) }
+        : shown;
+    });
+  }
+}
+
+/** A run that could not prove the list of members ends with an error, and keeps what is known. */
+const failureOf = ({ errorMessage, errorRemedy }: MemberSyncRun) => ({
+  state: 'failed' as const,
+  needs: `${errorMessage} ${errorRemedy}`,
+});

@@ -1,0 +1,40 @@
+import type { EntityManager } from 'typeorm';
+import type { ChangeContext } from '../../members/changes/change-log.js';
+import type { ChangeCounts } from '../../members/changes/changes.js';
+import type { OrganizationAccess } from '../member-sync/organization-accesses.js';
+import type { PartCounts, PartName } from './part.js';
+
+/** What a part works with. */
+export interface PartContext {
+  integrationId: number;
+  runId: number;
+  access: OrganizationAccess;
+  /** Aborted where the run must stop. Requests of `access.client` stop by themselves. */
+  signal: AbortSignal;
+  /**
+   * Does `work` in a transaction of the run; `work` returns how many changes it recorded.
+   * @throws LeaseLost
+   */
+  write: (
+    work: (manager: EntityManager, context: ChangeContext) => Promise<ChangeCounts>,
+  ) => Promise<void>;
+}
+
+/** Something of the part that could not be read; all the rest was. */
+export interface PartOutcome extends PartCounts {
+  /** What is missing, in words; undefined where the part is complete. */
+  missing?: string;
+}
+
+/** Brings one part in step with GitHub. */
+export interface PartSync {
+  readonly part: Exclude<PartName, 'members'>;
+  /**
+   * Reads the part whole, then applies the difference.
+   * @throws GithubFailure before anything is changed; `missing_permission` where the credential may not read it
+   */
+  sync(context: PartContext): Promise<PartOutcome>;
+}
+
+/** Injects the parts, in the order of `PARTS`. */
+export const PART_SYNCS = Symbol('PART_SYNCS');

@@ -1,0 +1,35 @@
+/** What a run of scope `everybody` brings in step, in this order. */
+export const PARTS = [
+  'members',
+  'outsideCollaborators',
+  'invitations',
+  'teams',
+  'identities',
+] as const;
+
+export type PartName = (typeof PARTS)[number];
+
+export const PART_STATES = ['complete', 'incomplete', 'not_visible', 'failed'] as const;
+
+/**
+ * `incomplete`: applied, but something of it could not be read. `not_visible`: the credential may not read it.
+ * `failed`: GitHub refused it for another reason. In the last two nothing was changed.
+ */
+export type PartState = (typeof PART_STATES)[number];
+
+/** What a run did to one part. `total` is the size of GitHub's list. */
+export interface PartCounts {
+  added: number;
+  changed: number;
+  removed: number;
+  total: number;
+}
+
+export interface PartResult extends PartCounts {
+  state: PartState;
+}
+
+/** By the name of each part that the run looked at. */
+export type PartResults = Partial<Record<PartName, PartResult>>;
+
+export const noPartCounts = (): PartCounts => ({ added: 0, changed: 0, removed: 0, total: 0 });

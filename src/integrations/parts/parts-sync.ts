@@ -1,0 +1,130 @@
+import { Inject, Injectable, Logger } from '@nestjs/common';
+import type { EntityManager } from 'typeorm';
+import { GithubFailure } from '../../github/errors/github-failure.js';
+import { LimitReached } from '../../github/errors/limit-reached.js';
+import { addChanges } from '../../members/changes/changes.js';
+import { insertRows } from '../../platform/database/insert-rows.js';
+import type { OrganizationAccess } from '../member-sync/organization-accesses.js';
+import type { RunLease } from '../runs/run-lease.js';
+import type { RunProgress } from '../runs/run-progress.js';
+import type { SyncCounts } from '../runs/sync-counts.js';
+import { IntegrationPart } from './integration-part.entity.js';
+import { noPartCounts, type PartResult, type PartResults } from './part.js';
+import { PART_SYNCS, type PartContext, type PartSync } from './part-sync.js';
+
+/** A run that has applied the members. */
+interface Execution {
+  lease: RunLease;
+  access: OrganizationAccess;
+  progress: RunProgress;
+  signal: AbortSignal;
+}
+
+type Noted = Pick<
+  IntegrationPart,
+  'part' | 'state' | 'needs' | 'added' | 'changed' | 'removed' | 'total'
+>;
+
+const PUBLIC_ONLY = 'The credential of a member of the organization.';
+
+/** Brings the parts beside the members in step. One that fails is noted, and the others go on. */
+@Injectable()
+export class PartsSync {
+  private readonly logger = new Logger(PartsSync.name);
+
+  constructor(@Inject(PART_SYNCS) private readonly parts: PartSync[]) {}
+
+  /** A part that this run has brought in step is not read again. @throws LimitReached, LeaseLost, and the reason of `signal` */
+  async sync(execution: Execution): Promise<PartResults> {
+    const { lease, progress, signal } = execution;
+    const { id: runId, integrationId } = lease.run;
+    const known = await lease.manager.findBy(IntegrationPart, { integrationId, runId });
+    const results: PartResults = {};
+    for (const one of this.parts) {
+      signal.throwIfAborted();
+      progress.phase = one.part;
+      const done = known.find(({ part, state }) => part === one.part && state === 'complete');
+      const noted = done ?? (await this.note(execution, await this.bring(one, execution)));
+      results[one.part] = resultOf(noted);
+    }
+    return results;
+  }
+
+  /** The members, in the transaction that completes the run. */
+  async noteMembers(
+    manager: EntityManager,
+    { lease, access }: Pick<Execution, 'lease' | 'access'>,
+    counts: SyncCounts,
+  ): Promise<PartResults> {
+    const { created, reactivated, updated, deactivated, total } = counts;
+    const needs = access.visibility.list === 'public' ? PUBLIC_ONLY : null;
+    const noted = {
+      part: 'members',
+      state: needs ? 'incomplete' : 'complete',
+      needs,
+      ...{ added: created + reactivated, changed: updated - reactivated },
+      ...{ removed: deactivated, total },
+    } as const;
+    await save(manager, lease.run, noted);
+    return { members: resultOf(noted) };
+  }
+
+  private async bring(one: PartSync, execution: Execution): Promise<Noted> {
+    const { part } = one;
+    if (execution.access.visibility.list === 'public')
+      return { part, state: 'not_visible', needs: PUBLIC_ONLY, ...noPartCounts() };
+    try {
+      const { missing, ...counts } = await one.sync(contextOf(execution));
+      return {
+        part,
+        state: missing ? 'incomplete' : 'complete',
+        needs: missing ?? null,
+        ...counts,
+      };
+    } catch (error) {
+      const isOfPart = error instanceof GithubFailure && !(error instanceof LimitReached);
+      if (execution.signal.aborted || !isOfPart) throw error;
+      const state = error.code === 'missing_permission' ? 'not_visible' : 'failed';
+      if (state === 'failed')
+        this.logger.warn(`The ${part} could not be read: ${error.message}`, { code: error.code });
+      return { part, state, needs: `${error.message} ${error.remedy}`, ...noPartCounts() };
+    }
+  }
+
+  private async note({ lease }: Execution, noted: Noted): Promise<Noted> {
+    await lease.write(async (manager) => {
+      await save(manager, lease.run, noted);
+      return {};
+    });
+    return noted;
+  }
+}
+
+function contextOf({ lease, access, progress, signal }: Execution): PartContext {
+  const { id: runId, integrationId } = lease.run;
+  return {
+    ...{ integrationId, runId, access, signal },
+    write: async (work) => {
+      const { changeCounts } = await lease.write(async (manager) => {
+        const made = await work(manager, { integrationId, runId, at: new Date() });
+        return { changeCounts: addChanges(progress.changes, made) };
+      });
+      progress.changes = changeCounts;
+    },
+  };
+}
+
+/** What is known stays dated where the part was not read. */
+async function save(manager: EntityManager, run: RunLease['run'], noted: Noted): Promise<void> {
+  const isRead = noted.state === 'complete' || noted.state === 'incomplete';
+  const row = { integrationId: run.integrationId, runId: run.id, asOf: isRead ? new Date() : null };
+  const columns = ['state', 'needs', 'run_id', 'added', 'changed', 'removed', 'total'];
+  await insertRows(manager, IntegrationPart, [{ ...noted, ...row }], {
+    key: ['integration_id', 'part'],
+    columns: isRead ? [...columns, 'as_of'] : columns,
+  });
+}
+
+const resultOf = ({ state, added, changed, removed, total }: PartResult): PartResult => ({
+  ...{ state, added, changed, removed, total },
+});
