@@ -13,6 +13,24 @@ export function isOwner(caller: Caller, organization: SimOrganization): boolean 
   return role === 'admin' && seesConcealed(caller, organization);
 }
 
+/** Whether it is an owner's access, or an App's that may read members: what GitHub shows to no other member. */
+function seesForOwners(caller: Caller, organization: SimOrganization): boolean {
+  const isInstallation = caller.token?.kind === 'installation';
+  return isInstallation ? seesConcealed(caller, organization) : isOwner(caller, organization);
+}
+
+/** The refusal of everybody else. @param what is refused, as in "outside collaborators" */
+export function ownersRefusal(
+  caller: Caller,
+  organization: SimOrganization,
+  { page, what }: { page: string; what: string },
+): Answer | undefined {
+  if (!caller.token) return problem(401, 'Requires authentication', page);
+  if (seesForOwners(caller, organization)) return undefined;
+  const words = `You must be an owner of ${organization.login} to list its ${what}.`;
+  return grantRefusal(caller, organization, page) ?? problem(403, words, page);
+}
+
 /** In GitHub's words, what a caller is told who lacks a right. */
 export function lackingMessage({ token, app }: Caller): string {
   const tool = token?.kind === 'fine-grained' ? 'personal access token' : 'integration';

@@ -1,3 +1,4 @@
+import { SimCollaborators } from './collaborators.js';
 import { MemberOrder } from './member-order.js';
 import type { Role, SimMembership } from './membership.js';
 import { nodeIdOf } from './node-id.js';
@@ -26,8 +27,7 @@ export class SimOrganization {
   ssoRequired = false;
   /** Memberships that people have not accepted yet. */
   readonly invited = new Map<SimUser, SimMembership>();
-  /** Outside collaborators: people of its repositories who are no members. */
-  readonly collaborators = new Set<SimUser>();
+  readonly collaborators = new SimCollaborators((user) => this.memberships.has(user.id));
   private readonly order = new MemberOrder();
   private readonly memberships = new Map<number, SimMembership>();
   private readonly lists = new Map<string, readonly SimMembership[]>();
@@ -137,6 +137,7 @@ export class SimOrganization {
   private put(membership: SimMembership): void {
     this.memberships.set(membership.user.id, membership);
     this.invited.delete(membership.user);
+    this.collaborators.remove(membership.user);
     this.order.put(membership);
     this.lists.clear();
   }

@@ -5,6 +5,7 @@ import { BARE_FINE, FINE, MEMBER, NARROW, OUTSIDER, OWNER, Stage } from './suppo
 const ORG = '/orgs/{org}';
 const MEMBERS = '/orgs/{org}/members';
 const PUBLIC_MEMBERS = '/orgs/{org}/public_members';
+const COLLABORATORS = '/orgs/{org}/outside_collaborators';
 const MEMBERSHIP = '/orgs/{org}/memberships/{username}';
 const OWN_MEMBERSHIP = '/user/memberships/orgs/{org}';
 
@@ -48,6 +49,8 @@ const ANSWERS: Row[] = [
   ['/orgs/acme/memberships/outsider', MEMBERSHIP, 404, MEMBER],
   ['/orgs/acme/memberships/owner', MEMBERSHIP, 403, OUTSIDER],
   ['/orgs/acme/memberships/owner', MEMBERSHIP, 403, BARE_FINE],
+  ['/orgs/acme/outside_collaborators', COLLABORATORS, 200, OWNER],
+  ['/organizations/9001/outside_collaborators?filter=2fa_disabled', COLLABORATORS, 200, OWNER],
   ['/users/OWNER', '/users/{username}', 200, OUTSIDER],
   ['/users/owner', '/users/{username}', 200, null],
   ['/users/nobody', '/users/{username}', 404, OWNER],

@@ -5,7 +5,7 @@ import { GithubTransport } from '../../src/github/client/github-transport.js';
 import { ApiConnections } from '../../src/github/http/api-connections.js';
 import { TokenBudget } from '../../src/github/limits/token-budget.js';
 
-const TOKEN = 'ghp_TestTokenOfTheOwner';
+export const TEST_TOKEN = 'ghp_TestTokenOfTheOwner';
 
 /** A client for an API address with the connections of a server with this environment, or with a `fetch` of its own. */
 export function clientFor(
@@ -13,7 +13,7 @@ export function clientFor(
   env: NodeJS.ProcessEnv = {},
   fetch = new ApiConnections(loadConfig(env)).fetchFor(apiUrl),
 ): GithubClient {
-  const credential = { kind: 'token', token: TOKEN } as const;
+  const credential = { kind: 'token', token: TEST_TOKEN } as const;
   const budget = new TokenBudget({
     concurrency: 4,
     reservePercent: 0,

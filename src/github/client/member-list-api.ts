@@ -8,12 +8,14 @@ import type { GithubTransport } from './github-transport.js';
 
 const PER_PAGE = 100;
 
-/** The lists that GitHub has of an organization's people. */
+/** The lists that GitHub has of an organization's people. Only owners and Apps may read outside collaborators. */
 const LISTS = {
   members: { path: 'members' },
   public: { path: 'public_members' },
   admins: { path: 'members', role: 'admin' },
   withoutTwoFactor: { path: 'members', filter: '2fa_disabled' },
+  outsideCollaborators: { path: 'outside_collaborators' },
+  collaboratorsWithoutTwoFactor: { path: 'outside_collaborators', filter: '2fa_disabled' },
 } as const;
 
 export type MemberListKind = keyof typeof LISTS;

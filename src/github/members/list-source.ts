@@ -20,9 +20,9 @@ export class ListSource {
     return this.template !== undefined;
   }
 
-  /** Whether the list has all members; the other lists only add details. */
-  private get isOfAll(): boolean {
-    return this.list === 'members' || this.list === 'public';
+  /** Whether the list tells who is present; the other lists only add details. */
+  private get tellsPresence(): boolean {
+    return ['members', 'public', 'outsideCollaborators'].includes(this.list);
   }
 
   /** @param etag of the known page; if the page still has it, the answer has no members */
@@ -33,7 +33,7 @@ export class ListSource {
         ? await this.client.lists.firstPage(this.organization.login, this.list, known)
         : await this.client.lists.siblingPage(this.template ?? '', number, known);
     if (page.siblings) this.follow(page.siblings);
-    else if (number === 1 && page.members && this.isOfAll) await this.requireName();
+    else if (number === 1 && page.members && this.tellsPresence) await this.requireName();
     return page;
   }
 

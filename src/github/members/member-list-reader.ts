@@ -1,6 +1,7 @@
 import type { GithubClient } from '../client/github-client.js';
-import type { ListedMember, Profile } from '../errors/github-answers.js';
+import type { ListedMember } from '../errors/github-answers.js';
 import { GithubFailure } from '../errors/github-failure.js';
+import { describeMember, type GithubMember } from './github-member.js';
 import type { ListPage } from './list-page.js';
 import { ListSource } from './list-source.js';
 import type { PinnedOrganization } from './pinned-organization.js';
@@ -40,22 +41,6 @@ const lengthOf = (people: GithubMember[]): number =>
       sum + login.length + avatarUrl.length + name.length + email.length,
     0,
   );
-
-/** One person of the list; undefined fields could not be read. */
-export interface GithubMember {
-  githubId: number;
-  nodeId: string;
-  login: string;
-  avatarUrl: string;
-  role: 'admin' | 'member' | null;
-  /** Null where the credential may not see it. */
-  twoFactorEnabled: boolean | null | undefined;
-  name: string | undefined;
-  email: string | undefined;
-  /** Only for an Enterprise Server or managed users; null if GitHub no longer tells. */
-  suspended: boolean | null | undefined;
-  githubType: string | undefined;
-}
 
 export interface ListOptions {
   /** Everybody, or the public members. */
@@ -152,10 +137,11 @@ export class MemberListReader {
     ]);
     // On an Enterprise Server only the profile is sure to tell it.
     const isToldByList = !isAsKnown && !this.client.isEnterpriseServer;
-    const people = members.map((member) => {
-      const profile = profiles.get(member.node_id);
-      const suspended = suspensionOf(member, profile, isToldByList);
-      return this.person(member, profile, standing, suspended);
+    const { admins, withoutTwoFactor } = standing;
+    const people = members.map((listed) => {
+      const role = admins ? (admins.has(listed.id) ? 'admin' : 'member') : null;
+      const profile = profiles.get(listed.node_id);
+      return describeMember({ listed, profile, isToldByList, email, role, withoutTwoFactor });
     });
     return { people, pages: [page] };
   }
@@ -181,42 +167,4 @@ export class MemberListReader {
     for await (const _ of walk.read());
     return new Set(walk.githubIds);
   }
-
-  private person(
-    listed: ListedMember,
-    profile: Profile | undefined,
-    { admins, withoutTwoFactor }: OwnersAndTwoFactor,
-    suspended: GithubMember['suspended'],
-  ): GithubMember {
-    const { id, node_id, login, avatar_url } = listed;
-    // One shape for all objects, because JavaScript engines optimize this.
-    return {
-      githubId: id,
-      nodeId: node_id,
-      login: profile?.login ?? login,
-      avatarUrl: profile?.avatarUrl ?? avatar_url,
-      role: admins ? (admins.has(id) ? 'admin' : 'member') : null,
-      twoFactorEnabled: withoutTwoFactor ? !withoutTwoFactor.has(id) : null,
-      name: profile && (profile.name ?? ''),
-      email: profile && this.options.email ? (profile.email ?? '') : undefined,
-      suspended,
-      githubType: listed.type,
-    };
-  }
-}
-
-/**
- * Undefined if GitHub does not tell. The profile is read each time, the list only if it changed.
- * @param isToldByList whether the list was read now and tells it: a role other than `suspended` ends a suspension
- */
-function suspensionOf(
-  { role, suspended_at }: ListedMember,
-  profile: Profile | undefined,
-  isToldByList: boolean,
-): GithubMember['suspended'] {
-  if (role === 'suspended') return true;
-  const since = profile?.suspendedAt === undefined ? suspended_at : profile.suspendedAt;
-  if (since !== undefined) return since !== null;
-  if (!isToldByList) return undefined;
-  return role === undefined ? null : false;
 }

@@ -4,7 +4,8 @@ import type { Profiles } from '../client/profiles.js';
 import type { Profile, UserAnswer } from '../errors/github-answers.js';
 import { GithubFailure } from '../errors/github-failure.js';
 import { answersContradict, organizationReplaced } from '../errors/organization-failures.js';
-import type { GithubMember, ListOptions } from './member-list-reader.js';
+import type { GithubMember } from './github-member.js';
+import type { ListOptions } from './member-list-reader.js';
 import type { PinnedOrganization } from './pinned-organization.js';
 import { withoutTwoFactorAmong } from './two-factor-of-people.js';
 

@@ -2,7 +2,7 @@ import { Inject, Injectable } from '@nestjs/common';
 import { DataSource, EntityManager } from 'typeorm';
 import type { Config } from '../../config/config.js';
 import { CONFIG } from '../../config/config.module.js';
-import type { GithubMember } from '../../github/members/member-list-reader.js';
+import type { GithubMember } from '../../github/members/github-member.js';
 import { PeopleLookUp, type SoughtPerson } from '../../github/members/people-look-up.js';
 import { addChanges } from '../../members/changes/changes.js';
 import { DirectoryUpdates } from '../../members/directory/directory-updates.js';

@@ -8,7 +8,11 @@ import { organizationOf } from './organizations.js';
 import { paged } from './paging.js';
 
 const ROLES: ReadonlySet<string> = new Set(['all', 'admin', 'member']);
-const FILTERS: ReadonlySet<string> = new Set(['all', '2fa_disabled', '2fa_insecure']);
+export const TWO_FACTOR_FILTERS: ReadonlySet<string> = new Set([
+  'all',
+  '2fa_disabled',
+  '2fa_insecure',
+]);
 
 /** `GET /orgs/{org}/members`: everybody for a member's access, the public ones for anybody else's, always with 200. */
 export function listMembers(call: RestCall): Answer {
@@ -18,7 +22,7 @@ export function listMembers(call: RestCall): Answer {
   const role = request.query.get('role') ?? 'all';
   const filter = request.query.get('filter') ?? 'all';
   if (!ROLES.has(role)) return invalid('Member', 'role', page);
-  if (!FILTERS.has(filter)) return invalid('Member', 'filter', page);
+  if (!TWO_FACTOR_FILTERS.has(filter)) return invalid('Member', 'filter', page);
   const refusal = grantRefusal(caller, organization, page);
   if (refusal) return refusal;
   if (filter !== 'all' && !isOwner(caller, organization)) {
@@ -48,7 +52,11 @@ export function listPublicMembers(call: RestCall): Answer {
   });
 }
 
-function filtered(listed: readonly SimMembership[], filter: string): readonly SimMembership[] {
+/** @param filter by two-factor authentication */
+export function filtered<T extends Pick<SimMembership, 'user'>>(
+  listed: readonly T[],
+  filter: string,
+): readonly T[] {
   if (filter === 'all') return listed;
   // Nobody here uses the text messages that GitHub calls insecure.
   return filter === '2fa_insecure' ? [] : listed.filter(({ user }) => !user.twoFactor);

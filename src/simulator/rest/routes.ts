@@ -30,6 +30,7 @@ import {
   listPublicMembers,
 } from './members.js';
 import { getOrganization, getOwnMembership, listOwnOrganizations } from './organizations.js';
+import { listOutsideCollaborators } from './outside-collaborators.js';
 import { getRateLimit, getRoot } from './root.js';
 import { getSelf, getUser, listEmails } from './users.js';
 
@@ -114,6 +115,13 @@ export const ROUTES: readonly Route[] = [
     getMembership,
     '/orgs/members#get-organization-membership-for-a-user',
     'admin:org, read:org, repo, write:org',
+    MEMBERS,
+  ),
+  route(
+    `${ORG}/outside_collaborators`,
+    listOutsideCollaborators,
+    '/orgs/outside-collaborators#list-outside-collaborators-for-an-organization',
+    READS_ORG,
     MEMBERS,
   ),
   route(ORG, getOrganization, '/orgs/orgs#get-an-organization', READS_ORG),
