@@ -1,8 +1,11 @@
 import { SimCollaborators } from './collaborators.js';
+import { type InvitationDetails, type SimInvitation, SimInvitations } from './invitations.js';
 import { MemberOrder } from './member-order.js';
 import type { Role, SimMembership } from './membership.js';
 import { nodeIdOf } from './node-id.js';
 import type { OrganizationChange } from './organization-change.js';
+import type { TeamChange } from './team-change.js';
+import { SimTeams } from './teams.js';
 import type { SimUser } from './user.js';
 
 export interface MemberFilter {
@@ -16,6 +19,11 @@ interface Surroundings {
   moveLogin(organization: SimOrganization, login: string): void;
   /** Tells the webhooks. */
   changed(organization: SimOrganization, change: OrganizationChange): void;
+  teamChanged(organization: SimOrganization, change: TeamChange): void;
+  /** An id that nothing else has. */
+  nextId(): number;
+  /** Milliseconds since 1970, UTC. */
+  now(): number;
 }
 
 /** An organization whose members, roles and name can change at any moment. */
@@ -25,8 +33,8 @@ export class SimOrganization {
   name: string;
   /** Whether members' tokens must be authorized by single sign-on. */
   ssoRequired = false;
-  /** Memberships that people have not accepted yet. */
-  readonly invited = new Map<SimUser, SimMembership>();
+  readonly invitations: SimInvitations;
+  readonly teams: SimTeams;
   readonly collaborators = new SimCollaborators((user) => this.memberships.has(user.id));
   private readonly order = new MemberOrder();
   private readonly memberships = new Map<number, SimMembership>();
@@ -39,6 +47,13 @@ export class SimOrganization {
   ) {
     this.nodeId = nodeIdOf('Organization', id);
     this.name = currentLogin;
+    this.invitations = new SimInvitations(surroundings);
+    this.teams = new SimTeams({
+      nextId: () => surroundings.nextId(),
+      isMember: (user) => this.memberships.has(user.id),
+      changed: (change) => surroundings.teamChanged(this, change),
+      forget: (team) => this.invitations.forgetTeam(team),
+    });
   }
 
   get login(): string {
@@ -86,14 +101,27 @@ export class SimOrganization {
     user: SimUser | undefined,
   ): { membership: SimMembership; state: 'active' | 'pending' } | undefined {
     const active = this.membership(user);
-    const membership = active ?? (user && this.invited.get(user));
-    return membership && { membership, state: active ? 'active' : 'pending' };
+    if (active) return { membership: active, state: 'active' };
+    const invitation = user && this.invitations.ofUser(user);
+    if (!invitation) return undefined;
+    const role = invitation.role === 'admin' ? 'admin' : 'member';
+    return { membership: { user, role, public: false }, state: 'pending' };
   }
 
-  invite(user: SimUser, { role = 'member' }: Partial<SimMembership> = {}): void {
-    const membership = { user, role, public: false };
-    this.invited.set(user, membership);
-    this.surroundings.changed(this, { action: 'member_invited', membership });
+  /** @param who a user, or an email address */
+  invite(who: SimUser | string, details: InvitationDetails = {}): SimInvitation {
+    const inviter = this.list({ role: 'admin' })[0]?.user;
+    const invitation = this.invitations.add(who, { ...(inviter && { inviter }), ...details });
+    this.surroundings.changed(this, { action: 'member_invited', invitation });
+    return invitation;
+  }
+
+  /** @param user who accepts, needed where the invitation knows only an email address */
+  accept(invitation: SimInvitation, user: SimUser | null = invitation.user): void {
+    if (!user) throw new TypeError('An invitation by email needs somebody who accepts it');
+    this.invitations.cancel(invitation);
+    this.join(user, { role: invitation.role === 'admin' ? 'admin' : 'member' });
+    for (const team of invitation.teams) this.teams.add(team, user);
   }
 
   /** Adds somebody, or changes the role and visibility of somebody who is in already. */
@@ -123,6 +151,7 @@ export class SimOrganization {
     this.memberships.delete(user.id);
     this.order.remove(user.id);
     this.lists.clear();
+    this.teams.removeEverywhere(user);
     this.surroundings.changed(this, { action: 'member_removed', membership });
   }
 
@@ -136,7 +165,8 @@ export class SimOrganization {
 
   private put(membership: SimMembership): void {
     this.memberships.set(membership.user.id, membership);
-    this.invited.delete(membership.user);
+    const invitation = this.invitations.ofUser(membership.user);
+    if (invitation) this.invitations.cancel(invitation);
     this.collaborators.remove(membership.user);
     this.order.put(membership);
     this.lists.clear();

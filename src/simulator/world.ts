@@ -17,6 +17,7 @@ import { payerOf } from './payer.js';
 import { inventPerson } from './people.js';
 import { Random } from './random.js';
 import { RateLimits, type Resource } from './rate-limits.js';
+import type { TeamChange } from './team-change.js';
 import type { SimToken, TokenDetails } from './token.js';
 import { Tokens } from './tokens.js';
 import { makeUser, type SimUser, type UserDetails, type UserState } from './user.js';
@@ -47,6 +48,9 @@ export class World {
   signedIn: SimUser | undefined;
   /** Whether that person declines what an App asks for. */
   declines = false;
+
+  /** Of teams and invitations. */
+  private lastId = 5_000_001;
 
   constructor({ seed = 1 }: { seed?: number } = {}) {
     this.random = new Random(seed);
@@ -219,6 +223,21 @@ export class World {
   /** For `SimOrganization`. */
   changed(organization: SimOrganization, change: OrganizationChange): void {
     this.hooks.changed(organization, change);
+  }
+
+  /** For `SimOrganization`. */
+  teamChanged(organization: SimOrganization, change: TeamChange): void {
+    this.hooks.teamChanged(organization, change);
+  }
+
+  /** For `SimOrganization`. */
+  nextId(): number {
+    return this.lastId++;
+  }
+
+  /** For `SimOrganization`. */
+  now(): number {
+    return this.clock.now();
   }
 
   freeLogin(wished: string): string {

@@ -1,8 +1,11 @@
 import { describe, expect, it } from 'vitest';
+import type { SimOrganization } from '../../src/simulator/organization.js';
+import type { SimTeam } from '../../src/simulator/team.js';
 import { AppStage } from './support/app-stage.js';
 import { HookReceiver, isSigned, SECRET } from './support/hook-receiver.js';
 import { HOOK_OWNER, HookStage } from './support/hook-stage.js';
 import { payloadComplaints } from './support/official-rest.js';
+import type { Stage } from './support/stage.js';
 
 describe('what changes in an organization', () => {
   it.each([
@@ -19,6 +22,30 @@ describe('what changes in an organization', () => {
     expect(hooks.receiver.names).toEqual([`organization.${action.replace('-', '_')}`]);
     expect(payloadComplaints(`organization-${action}`, hooks.receiver.payload())).toEqual([]);
   });
+
+  it.each([
+    ['team-created', ({ teams }) => teams.create('Platform')],
+    ['team-edited', ({ teams }, team) => teams.rename(team, 'Platform')],
+    ['team-edited', ({ teams }, team) => teams.setPrivacy(team, 'secret')],
+    ['team-edited', ({ teams }, team) => teams.move(team, null)],
+    ['team-deleted', ({ teams }, team) => teams.delete(team)],
+    ['membership-added', ({ teams }, team, { owner }) => teams.add(team, owner)],
+    ['membership-removed', ({ teams }, team, { member }) => teams.remove(team, member)],
+  ] as [string, (organization: SimOrganization, team: SimTeam, stage: Stage) => void][])(
+    'is told of teams as %s',
+    async (name, change) => {
+      const hooks = await HookStage.set();
+      const { organization, member } = hooks.stage;
+      const parent = organization.teams.create('Engineering');
+      const team = organization.teams.create('API', { parent });
+      organization.teams.add(team, member);
+      await hooks.quiet();
+      change(organization, team, hooks.stage);
+      await hooks.idle();
+      expect(hooks.receiver.names).toEqual([name.replace('-', '.')]);
+      expect(payloadComplaints(name, hooks.receiver.payload())).toEqual([]);
+    },
+  );
 
   it('is not told where it is a role, a login, a profile, or a second joining', async () => {
     const hooks = await HookStage.set();

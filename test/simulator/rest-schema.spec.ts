@@ -51,6 +51,8 @@ const ANSWERS: Row[] = [
   ['/orgs/acme/memberships/owner', MEMBERSHIP, 403, BARE_FINE],
   ['/orgs/acme/outside_collaborators', COLLABORATORS, 200, OWNER],
   ['/organizations/9001/outside_collaborators?filter=2fa_disabled', COLLABORATORS, 200, OWNER],
+  ['/orgs/acme/invitations', '/orgs/{org}/invitations', 200, OWNER],
+  ['/orgs/nobody/invitations', '/orgs/{org}/invitations', 404, OWNER],
   ['/users/OWNER', '/users/{username}', 200, OUTSIDER],
   ['/users/owner', '/users/{username}', 200, null],
   ['/users/nobody', '/users/{username}', 404, OWNER],
@@ -70,6 +72,26 @@ it('a membership that waits, to the person and to members, against the descripti
     const body = await stage.json(asked, token);
     expect(body).toMatchObject({ state: 'pending' });
     expect(complaints(described, 200, body)).toEqual([]);
+  }
+});
+
+it('invitations and their teams, against the description', async () => {
+  const stage = await Stage.set();
+  const { organization, outsider } = stage;
+  const platform = organization.teams.create('Platform');
+  const teams = [platform, organization.teams.create('API', { parent: platform })];
+  const { id } = organization.invite(outsider, { role: 'admin', teams });
+  organization.invite('somebody@example.com');
+  organization.invitations.fail(organization.invite('late@example.com', { teams }));
+  const described = '/orgs/{org}/invitations/{invitation_id}/teams';
+  for (const [asked, path] of [
+    ['/orgs/acme/invitations', '/orgs/{org}/invitations'],
+    ['/organizations/9001/failed_invitations', '/orgs/{org}/failed_invitations'],
+    [`/orgs/acme/invitations/${id}/teams`, described],
+  ] as const) {
+    const body = await stage.json(asked);
+    expect(body).not.toEqual([]);
+    expect(complaints(path, 200, body)).toEqual([]);
   }
 });
 

@@ -15,6 +15,7 @@ import { nullIfNotFound } from '../http/null-if-not-found.js';
 import { AppQuestions } from './app-questions.js';
 import { GithubRequest, GithubTransport } from './github-transport.js';
 import { HookQuestions } from './hook-questions.js';
+import { InvitationQuestions } from './invitation-questions.js';
 import { MemberListApi } from './member-list-api.js';
 import { PeopleQuestions } from './people-questions.js';
 import { type ProfileOptions, ProfileReader, type Profiles } from './profiles.js';
@@ -44,6 +45,8 @@ export class GithubClient {
   readonly apps: AppQuestions;
   /** Webhooks and their deliveries. */
   readonly hooks: HookQuestions;
+  /** Who is invited to organizations. */
+  readonly invitations: InvitationQuestions;
   /** The members of organizations. */
   readonly lists: MemberListApi;
   /** Single people. */
@@ -53,6 +56,7 @@ export class GithubClient {
   constructor(private readonly transport: GithubTransport) {
     this.apps = new AppQuestions(transport);
     this.hooks = new HookQuestions(transport);
+    this.invitations = new InvitationQuestions(transport);
     this.lists = new MemberListApi(transport);
     this.people = new PeopleQuestions(transport);
     this.profileReader = new ProfileReader(transport);

@@ -41,6 +41,27 @@ export const membersAnswer = z.array(
   }),
 );
 
+const time = z.string().pipe(z.coerce.date());
+
+/** `login` is null for an invitation by email, `email` for one by login. */
+export const invitationsAnswer = z.array(
+  z.object({
+    id: z.number().int().positive(),
+    login: z.string().nullish(),
+    email: z.string().nullish(),
+    role: z.string(),
+    created_at: time,
+    failed_at: time.nullish(),
+    failed_reason: z.string().nullish(),
+    inviter: z.object(account).nullish(),
+    team_count: z.number().int().nonnegative(),
+  }),
+);
+
+export const teamsAnswer = z.array(
+  z.object({ id: z.number().int().positive(), slug: z.string().min(1), name: z.string() }),
+);
+
 /** `html_url` is the settings page, where an owner changes the installation's rights. */
 export const installationAnswer = z.object({
   id: z.number().int().positive(),
@@ -89,6 +110,8 @@ export const nodesAnswer = z.object({
 });
 
 export type Organization = z.infer<typeof organizationAnswer>;
+export type ListedInvitation = z.infer<typeof invitationsAnswer>[number];
+export type ListedTeam = z.infer<typeof teamsAnswer>[number];
 export type Installation = z.infer<typeof installationAnswer>;
 export type ListedMember = z.infer<typeof membersAnswer>[number];
 export type HookDelivery = z.infer<typeof deliveriesAnswer>[number];

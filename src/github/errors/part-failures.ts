@@ -1,17 +1,17 @@
 import { GithubFailure } from './github-failure.js';
 
+const OWNER_OR_APP = 'a token of an organization owner, or a GitHub App with "Members: read"';
+
 /** What not every member may read, and what a credential needs for it. */
 const PARTS = {
-  outsideCollaborators: {
-    name: 'outside collaborators',
-    needs: 'a token of an organization owner, or a GitHub App with "Members: read"',
-  },
+  outsideCollaborators: { name: 'outside collaborators', needs: OWNER_OR_APP },
+  invitations: { name: 'invitations', needs: OWNER_OR_APP },
 } as const;
 
 export type GuardedPart = keyof typeof PARTS;
 
 /** The credential may not read a part of the organization. */
-const partNotVisible = (part: GuardedPart, cause?: unknown) =>
+export const partNotVisible = (part: GuardedPart, cause?: unknown) =>
   new GithubFailure(
     'missing_permission',
     `The credential does not have permission to read the organization's ${PARTS[part].name}.`,
@@ -24,3 +24,11 @@ export function partFailure(failure: unknown, part: GuardedPart): unknown {
   const isOfPart = failure instanceof GithubFailure && failure.code === 'missing_permission';
   return isOfPart ? partNotVisible(part, failure) : failure;
 }
+
+/** A part was different each time it was read. */
+export const partKeptChanging = (part: GuardedPart) =>
+  new GithubFailure(
+    'listing_incomplete',
+    `The organization's ${PARTS[part].name} changed each time they were read, so the list may be incomplete.`,
+    'Nothing was changed. Sync again in a few minutes.',
+  );

@@ -1,7 +1,7 @@
 import type { GithubClient } from '../client/github-client.js';
 import type { GithubMemberPage, MemberListKind } from '../client/member-list-api.js';
-import { nameChanged, organizationReplaced } from '../errors/organization-failures.js';
-import { findPinned, type PinnedOrganization } from './pinned-organization.js';
+import { organizationReplaced } from '../errors/organization-failures.js';
+import { type PinnedOrganization, requirePinned } from './pinned-organization.js';
 
 /** The pages of one GitHub list, by number. */
 export class ListSource {
@@ -33,15 +33,9 @@ export class ListSource {
         ? await this.client.lists.firstPage(this.organization.login, this.list, known)
         : await this.client.lists.siblingPage(this.template ?? '', number, known);
     if (page.siblings) this.follow(page.siblings);
-    else if (number === 1 && page.members && this.tellsPresence) await this.requireName();
+    else if (number === 1 && page.members && this.tellsPresence)
+      await requirePinned(this.client, this.organization);
     return page;
-  }
-
-  /** A single page does not tell its organization, and another one may have taken the name since the run began. */
-  private async requireName(): Promise<void> {
-    const { login } = this.organization;
-    const present = await findPinned(this.client, this.organization);
-    if (present.login !== login) throw nameChanged(login, present.login);
   }
 
   /** The first page is read by name, the next ones by id: the id shows if another one took the name. */

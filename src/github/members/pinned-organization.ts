@@ -1,6 +1,6 @@
 import type { GithubClient } from '../client/github-client.js';
 import { GithubFailure } from '../errors/github-failure.js';
-import { organizationReplaced } from '../errors/organization-failures.js';
+import { nameChanged, organizationReplaced } from '../errors/organization-failures.js';
 
 /** An organization with its id and its present name. */
 export interface PinnedOrganization {
@@ -26,6 +26,20 @@ export async function findPinned(
     });
     throw heir.id === id ? error : organizationReplaced(login);
   }
+}
+
+/**
+ * That the organization still has the login by which a list was read. A list without further pages does not tell its
+ * organization, and another one may have taken the name since the run began.
+ * @throws GithubFailure `listing_incomplete` if it was renamed
+ */
+export async function requirePinned(
+  client: GithubClient,
+  organization: PinnedOrganization,
+): Promise<void> {
+  const { login } = organization;
+  const present = await findPinned(client, organization);
+  if (present.login !== login) throw nameChanged(login, present.login);
 }
 
 const isNotFound = (error: unknown): boolean =>

@@ -3,6 +3,7 @@ import type { SimApp, SimInstallation } from '../apps/app.js';
 import type { Clock } from '../clock.js';
 import type { SimOrganization } from '../organization.js';
 import type { OrganizationChange } from '../organization-change.js';
+import type { TeamChange } from '../team-change.js';
 import type { SimUser } from '../user.js';
 import { type Delivery, type HookConfig, type HookDetails, SimHook } from './hook.js';
 import {
@@ -12,6 +13,7 @@ import {
   type Payload,
   pingPayload,
   revocationPayload,
+  teamPayload,
   viaInstallation,
 } from './payloads.js';
 
@@ -95,6 +97,12 @@ export class Hooks {
   changed(organization: SimOrganization, change: OrganizationChange): void {
     if (this.organizations.size + this.apps.size === 0) return;
     this.emit(organization, 'organization', organizationPayload(organization, change));
+  }
+
+  teamChanged(organization: SimOrganization, change: TeamChange): void {
+    if (this.organizations.size + this.apps.size === 0) return;
+    const { event, payload } = teamPayload(organization, change);
+    this.emit(organization, event, payload);
   }
 
   installationChanged(installation: SimInstallation, action: InstallationAction): void {

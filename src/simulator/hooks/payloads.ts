@@ -1,10 +1,13 @@
 import type { SimInstallation } from '../apps/app.js';
+import type { SimInvitation } from '../invitations.js';
 import type { SimOrganization } from '../organization.js';
 import type { OrganizationChange } from '../organization-change.js';
 import { installationBody } from '../rest/app-bodies.js';
 import { membershipBody, simpleOrganization, simpleUser } from '../rest/bodies.js';
 import { hookBody } from '../rest/hook-bodies.js';
-import { isoSeconds, type SimUser } from '../user.js';
+import { invitationBody, teamBody } from '../rest/team-bodies.js';
+import type { TeamChange } from '../team-change.js';
+import type { SimUser } from '../user.js';
 import type { SimHook } from './hook.js';
 
 /** What addresses in payloads begin with. */
@@ -38,11 +41,8 @@ export function organizationPayload(
   const { action } = change;
   if (action === 'deleted') return { action };
   if (action === 'renamed') return { action, changes: { login: { from: change.from } } };
-  const { user, role } = change.membership;
-  const sender = simpleUser(user, BASE);
-  if (action === 'member_invited') {
-    return { action, invitation: invitation(organization, user, role), user: sender };
-  }
+  if (action === 'member_invited') return invitedPayload(organization, change.invitation);
+  const sender = simpleUser(change.membership.user, BASE);
   const standing = { membership: change.membership, state: 'active' } as const;
   const { organization: _, ...active } = membershipBody(standing, organization, BASE);
   const membership = action === 'member_added' ? active : { ...active, state: 'inactive' };
@@ -68,21 +68,26 @@ export function pingPayload(hook: SimHook): Payload {
   return { zen: 'Design for failure.', hook_id: hook.id, hook: { ...shown, type } };
 }
 
-function invitation(organization: SimOrganization, user: SimUser, role: string) {
-  return {
-    id: user.id,
-    node_id: nodeId('OI', user.id),
-    login: user.login,
-    email: null,
-    role: role === 'admin' ? 'admin' : 'direct_member',
-    created_at: isoSeconds(new Date()),
-    failed_at: null,
-    failed_reason: null,
-    inviter: simpleUser(ownerOf(organization) ?? user, BASE),
-    team_count: 0,
-    invitation_teams_url: `${BASE}/organizations/${organization.id}/invitations/${user.id}/teams`,
-    invitation_source: 'member',
-  };
+function invitedPayload(organization: SimOrganization, invitation: SimInvitation): Payload {
+  const shown = invitationBody(invitation, organization, BASE);
+  const user = invitation.user ? { user: simpleUser(invitation.user, BASE) } : {};
+  return { action: 'member_invited', invitation: shown, ...user };
+}
+
+/** The event of a team, or of who is in it. */
+export function teamPayload(
+  organization: SimOrganization,
+  change: TeamChange,
+): { event: 'team' | 'membership'; payload: Payload } {
+  const team = teamBody(change.team, organization, BASE);
+  if (!('user' in change)) {
+    const action = change.action.replace('team_', '');
+    const changes = 'changes' in change ? { changes: change.changes } : {};
+    return { event: 'team', payload: { action, team, ...changes } };
+  }
+  const action = change.action.replace('team_member_', '');
+  const member = simpleUser(change.user, BASE);
+  return { event: 'membership', payload: { action, scope: 'team', member, team } };
 }
 
 function ownerOf(organization: SimOrganization): SimUser | undefined {

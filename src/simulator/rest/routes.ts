@@ -22,6 +22,7 @@ import {
   redeliverForApp,
   removeHook,
 } from './hooks.js';
+import { listFailedInvitations, listInvitations, listInvitationTeams } from './invitations.js';
 import {
   checkMember,
   checkPublicMember,
@@ -122,6 +123,27 @@ export const ROUTES: readonly Route[] = [
     listOutsideCollaborators,
     '/orgs/outside-collaborators#list-outside-collaborators-for-an-organization',
     READS_ORG,
+    MEMBERS,
+  ),
+  route(
+    `${ORG}/invitations`,
+    listInvitations,
+    '/orgs/members#list-pending-organization-invitations',
+    'admin:org, read:org, write:org',
+    MEMBERS,
+  ),
+  route(
+    `${ORG}/failed_invitations`,
+    listFailedInvitations,
+    '/orgs/members#list-failed-organization-invitations',
+    'admin:org, read:org, write:org',
+    MEMBERS,
+  ),
+  route(
+    `${ORG}/invitations/(\\d+)/teams`,
+    listInvitationTeams,
+    '/orgs/members#list-organization-invitation-teams',
+    'admin:org, read:org, write:org',
     MEMBERS,
   ),
   route(ORG, getOrganization, '/orgs/orgs#get-an-organization', READS_ORG),
