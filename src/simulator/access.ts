@@ -14,7 +14,7 @@ export function isOwner(caller: Caller, organization: SimOrganization): boolean 
 }
 
 /** Whether it is an owner's access, or an App's that may read members: what GitHub shows to no other member. */
-function seesForOwners(caller: Caller, organization: SimOrganization): boolean {
+export function seesForOwners(caller: Caller, organization: SimOrganization): boolean {
   const isInstallation = caller.token?.kind === 'installation';
   return isInstallation ? seesConcealed(caller, organization) : isOwner(caller, organization);
 }

@@ -119,6 +119,11 @@ export class FaultChoice {
     }, true);
   }
 
+  /** The query costs more than GitHub allows for one, which is no rate limit: waiting does not help. */
+  resourceLimits(): Fault {
+    return this.answer(effects.resourceLimits());
+  }
+
   /** A secondary limit. @param retryAfter seconds; no `retry-after` header without it */
   secondaryLimit(retryAfter?: number, status: 403 | 429 = 403): Fault {
     return this.answer(effects.secondaryLimit(retryAfter, status));

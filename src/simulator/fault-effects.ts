@@ -1,5 +1,5 @@
 import { setTimeout as sleep } from 'node:timers/promises';
-import { type Answer, problem } from './answer.js';
+import { type Answer, json, problem } from './answer.js';
 import type { SimRequest } from './exchange.js';
 import { ssoMessage } from './sso.js';
 
@@ -48,6 +48,13 @@ export function primaryLimit(graphql: boolean, reset: number, type: string): Ans
 export function limitExceeded(graphql: boolean, message: string, type = 'RATE_LIMITED'): Answer {
   if (!graphql) return problem(403, message, LIMITS_PAGE);
   return { status: 200, body: JSON.stringify({ errors: [{ type, message }] }) };
+}
+
+/** GraphQL's refusal of a query that is too large. */
+export function resourceLimits(): Answer {
+  const type = 'RESOURCE_LIMITS_EXCEEDED';
+  const message = 'Resource limits for this query exceeded.';
+  return json({ data: null, errors: [{ type, message }] });
 }
 
 export function secondaryLimit(retryAfter: number | undefined, status: number): Answer {

@@ -25,6 +25,14 @@ export function moreIdsThan(most: number): Match {
   };
 }
 
+/** GraphQL requests that ask for pages of pages: the numbers in their variables `teams` and `members` multiply to more. */
+export function moreTeamMembersThan(most: number): Match {
+  return (request) => {
+    const { teams, members } = (request.graphql?.variables ?? {}) as Record<string, unknown>;
+    return Number(teams) * Number(members) > most;
+  };
+}
+
 export interface Often {
   /** To how many matching requests it happens. Default: 1; `Infinity` for all. */
   readonly times?: number;

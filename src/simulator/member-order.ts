@@ -1,4 +1,7 @@
+import { firstNotBelow } from './first-not-below.js';
 import type { SimMembership } from './membership.js';
+
+const idOf = ({ user }: SimMembership): number => user.id;
 
 /** Memberships by ascending id, kept in order as they change: to sort 100,000 takes half a second. */
 export class MemberOrder {
@@ -13,25 +16,14 @@ export class MemberOrder {
 
   put(membership: SimMembership): void {
     if (!this.kept) return;
-    const index = firstNotBelow(this.kept, membership.user.id);
+    const index = firstNotBelow(this.kept, membership.user.id, idOf);
     const replaced = this.kept[index]?.user.id === membership.user.id ? 1 : 0;
     this.kept.splice(index, replaced, membership);
   }
 
   remove(id: number): void {
     if (!this.kept) return;
-    const index = firstNotBelow(this.kept, id);
+    const index = firstNotBelow(this.kept, id, idOf);
     if (this.kept[index]?.user.id === id) this.kept.splice(index, 1);
   }
-}
-
-/** The index of the first member whose id is `id` or larger, in a list by ascending id. */
-export function firstNotBelow(list: readonly SimMembership[], id: number): number {
-  let [low, high] = [0, list.length];
-  while (low < high) {
-    const middle = (low + high) >> 1;
-    if ((list[middle]?.user.id ?? Number.POSITIVE_INFINITY) < id) low = middle + 1;
-    else high = middle;
-  }
-  return low;
 }

@@ -21,6 +21,7 @@ interface Surroundings {
 /** The teams of an organization, nested in each other. */
 export class SimTeams {
   private readonly byId = new Map<number, SimTeam>();
+  private readonly byNodeId = new Map<string, SimTeam>();
   private sorted: readonly SimTeam[] | undefined;
 
   constructor(private readonly surroundings: Surroundings) {}
@@ -32,7 +33,7 @@ export class SimTeams {
   }
 
   find(nodeId: string): SimTeam | undefined {
-    return this.list().find((team) => team.nodeId === nodeId);
+    return this.byNodeId.get(nodeId);
   }
 
   childrenOf(parent: SimTeam): SimTeam[] {
@@ -51,6 +52,7 @@ export class SimTeams {
     team.slug = this.freeSlug(name);
     team.parent = parent ?? null;
     this.byId.set(team.id, team);
+    this.byNodeId.set(team.nodeId, team);
     this.sorted = undefined;
     this.surroundings.changed({ action: 'team_created', team });
     return team;
@@ -83,6 +85,7 @@ export class SimTeams {
   delete(team: SimTeam): void {
     for (const child of this.childrenOf(team)) this.delete(child);
     this.byId.delete(team.id);
+    this.byNodeId.delete(team.nodeId);
     this.sorted = undefined;
     this.surroundings.forget(team);
     this.surroundings.changed({ action: 'team_deleted', team });
@@ -107,10 +110,9 @@ export class SimTeams {
 
   private freeSlug(name: string): string {
     const wished = slugOf(name);
-    const taken = new Set([...this.byId.values()].map(({ slug }) => slug));
     for (let count = 0; ; count++) {
       const slug = count === 0 ? wished : `${wished}-${count}`;
-      if (!taken.has(slug)) return slug;
+      if (![...this.byId.values()].some((team) => team.slug === slug)) return slug;
     }
   }
 }

@@ -17,6 +17,7 @@ import { payerOf } from './payer.js';
 import { inventPerson } from './people.js';
 import { Random } from './random.js';
 import { RateLimits, type Resource } from './rate-limits.js';
+import type { SimTeam } from './team.js';
 import type { TeamChange } from './team-change.js';
 import type { SimToken, TokenDetails } from './token.js';
 import { Tokens } from './tokens.js';
@@ -28,6 +29,12 @@ export interface OrganizationDetails {
   readonly name?: string;
   /** How many members to invent. Default: none. */
   readonly members?: number;
+}
+
+/** A team, and whose it is. */
+export interface OrganizationTeam {
+  readonly organization: SimOrganization;
+  readonly team: SimTeam;
 }
 
 type Changeable<T> = { -readonly [Key in keyof T]: T[Key] };
@@ -213,6 +220,15 @@ export class World {
     const found = this.byNodeId.get(nodeId);
     if (found?.kind !== 'User' || found.state === 'active') return found;
     return withSuspended && found.state === 'suspended' ? found : undefined;
+  }
+
+  /** A team by its node id, with its organization. */
+  team(nodeId: string): OrganizationTeam | undefined {
+    for (const organization of this.organizations.values()) {
+      const team = organization.teams.find(nodeId);
+      if (team) return { organization, team };
+    }
+    return undefined;
   }
 
   /** For `SimOrganization.rename`. */

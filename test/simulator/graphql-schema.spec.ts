@@ -18,6 +18,19 @@ const EVERYTHING = `query ($ids: [ID!]!, $email: Boolean!) {
       edges { cursor role hasTwoFactorEnabled node { ...person } }
       pageInfo { startCursor endCursor hasNextPage hasPreviousPage }
     }
+    teams(first: 10) {
+      totalCount
+      pageInfo { startCursor endCursor hasNextPage hasPreviousPage }
+      nodes {
+        id databaseId name slug privacy parentTeam { databaseId }
+        members(first: 10, membership: IMMEDIATE) {
+          totalCount
+          nodes { login }
+          edges { cursor role node { ...person } }
+          pageInfo { startCursor endCursor hasNextPage hasPreviousPage }
+        }
+      }
+    }
   }
 }
 fragment person on User { id databaseId login name email @include(if: $email) avatarUrl(size: 40) url createdAt }`;
@@ -42,6 +55,10 @@ describe("the GraphQL schema, against GitHub's own", () => {
     const stage = await Stage.set(40);
     const [gone] = stage.organization.members.slice(5);
     if (gone) stage.world.suspendUser(gone);
+    const { teams, members } = stage.organization;
+    const platform = teams.create('Platform', { privacy: 'secret' });
+    for (const user of members) teams.add(platform, user);
+    teams.create('API', { parent: platform });
     const ids = [
       ...stage.organization.members.map(({ nodeId }) => nodeId),
       stage.organization.nodeId,

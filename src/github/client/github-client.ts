@@ -19,6 +19,7 @@ import { InvitationQuestions } from './invitation-questions.js';
 import { MemberListApi } from './member-list-api.js';
 import { PeopleQuestions } from './people-questions.js';
 import { type ProfileOptions, ProfileReader, type Profiles } from './profiles.js';
+import { TeamQuestions } from './team-questions.js';
 import { tokenExpiry } from './token-expiry.js';
 
 const PER_PAGE = 100;
@@ -51,6 +52,8 @@ export class GithubClient {
   readonly lists: MemberListApi;
   /** Single people. */
   readonly people: PeopleQuestions;
+  /** The teams of organizations. */
+  readonly teams: TeamQuestions;
   private readonly profileReader: ProfileReader;
 
   constructor(private readonly transport: GithubTransport) {
@@ -59,6 +62,7 @@ export class GithubClient {
     this.invitations = new InvitationQuestions(transport);
     this.lists = new MemberListApi(transport);
     this.people = new PeopleQuestions(transport);
+    this.teams = new TeamQuestions(transport);
     this.profileReader = new ProfileReader(transport);
   }
 

@@ -1,10 +1,9 @@
 import { GraphqlResponseError } from '@octokit/graphql';
-import { RequestError } from '@octokit/request-error';
 import type { Octokit } from '@octokit/rest';
 import { check, nodesAnswer, Profile } from '../errors/github-answers.js';
 import { GithubFailure } from '../errors/github-failure.js';
 import { invalidAnswer } from '../errors/invalid-answer.js';
-import { isTimeOut } from '../errors/unavailable.js';
+import { isTooMuch } from '../errors/too-much.js';
 import { isEnterpriseServer } from '../errors/web-address.js';
 import type { GithubTransport } from './github-transport.js';
 
@@ -82,15 +81,6 @@ const lacksSuspension = (failure: unknown): boolean =>
   failure instanceof GithubFailure &&
   failure.cause instanceof GraphqlResponseError &&
   (failure.cause.errors ?? []).some(({ message }) => message.includes('suspendedAt'));
-
-/** GitHub stopped after its 10 s, or we after ours. */
-function isTooMuch(failure: unknown): boolean {
-  if (!(failure instanceof GithubFailure) || failure.code !== 'github_unavailable') return false;
-  const { cause } = failure;
-  if (cause instanceof GraphqlResponseError) return true;
-  if (!(cause instanceof RequestError)) return false;
-  return cause.response ? [502, 504].includes(cause.status) : isTimeOut(cause);
-}
 
 async function fetchProfiles(
   octokit: Octokit,

@@ -80,7 +80,7 @@ function graphqlFailure(error: GraphqlResponseError<unknown>, apiUrl: string): G
   return (
     ssoFailure(headers, apiUrl, error, sso) ??
     (refused && fieldRefusal(refused, apiUrl, error)) ??
-    unavailable('GitHub could not answer a query about members.', apiUrl, error)
+    unavailable('GitHub could not answer a query.', apiUrl, error)
   );
 }
 

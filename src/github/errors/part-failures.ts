@@ -5,6 +5,11 @@ const OWNER_OR_APP = 'a token of an organization owner, or a GitHub App with "Me
 /** What not every member may read, and what a credential needs for it. */
 const PARTS = {
   outsideCollaborators: { name: 'outside collaborators', needs: OWNER_OR_APP },
+  teams: {
+    name: 'teams',
+    needs:
+      'a token with the scope read:org (classic) or "Members: read" (fine-grained), or a GitHub App with "Members: read"',
+  },
   invitations: { name: 'invitations', needs: OWNER_OR_APP },
 } as const;
 

@@ -8,7 +8,7 @@ import { Documents, SCHEMA, SERVER_SCHEMA } from './documents.js';
 import { type ShownError, shownError } from './errors.js';
 import { ROOT } from './root.js';
 import { scopeErrors } from './scopes.js';
-import { argument, type Selected, selectedFields } from './selections.js';
+import { nodeCount, selectedFields } from './selections.js';
 
 /** Answers GraphQL. Whatever is wrong with a query is told with status 200, as GitHub does. */
 export class GraphqlEndpoint {
@@ -77,15 +77,6 @@ function unauthenticated(): Answer {
   const page =
     'https://docs.github.com/graphql/guides/forming-calls-with-graphql#authenticating-with-graphql';
   return problem(401, 'This endpoint requires you to be authenticated.', page);
-}
-
-/** As GitHub counts: the size of the pages asked for, and the ids. */
-function nodeCount(fields: readonly Selected[], variables: Record<string, unknown>): number {
-  return fields.reduce((sum, { field }) => {
-    const ids = argument(field, 'ids', variables);
-    const first = argument(field, 'first', variables);
-    return sum + (Array.isArray(ids) ? ids.length : 0) + (typeof first === 'number' ? first : 0);
-  }, 0);
 }
 
 function asVariables(value: unknown): Record<string, unknown> {

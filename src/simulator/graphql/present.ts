@@ -2,7 +2,9 @@ import type { Caller } from '../caller.js';
 import type { SimOrganization } from '../organization.js';
 import { avatarUrl } from '../rest/bodies.js';
 import { memberConnection } from './connection.js';
+import type { PageArguments } from './paging.js';
 import { databaseId } from './present-user.js';
+import { teamConnection } from './teams.js';
 
 export function presentOrganization(organization: SimOrganization, caller: Caller) {
   return {
@@ -13,7 +15,7 @@ export function presentOrganization(organization: SimOrganization, caller: Calle
     name: organization.name,
     avatarUrl: avatarUrl(organization.id),
     url: `https://github.com/${organization.login}`,
-    membersWithRole: (page: { first?: number; after?: string }) =>
-      memberConnection(organization, caller, page),
+    membersWithRole: (page: PageArguments) => memberConnection(organization, caller, page),
+    teams: (page: PageArguments) => teamConnection(organization, caller, page),
   };
 }

@@ -7,6 +7,7 @@ import type { GraphqlContext } from './context.js';
 import { notFoundNode, TypedError } from './errors.js';
 import { presentOrganization } from './present.js';
 import { presentBot, presentUser } from './present-user.js';
+import { presentTeam, seesTeam } from './teams.js';
 
 const MOST_IDS = 100;
 /** Points. GitHub asks one for up to a hundred requests of its own, which no query here exceeds. */
@@ -53,7 +54,9 @@ export const ROOT = {
 
 /** An error as the value nulls that one place of the list, as on GitHub. */
 function resolveNode(id: string, context: GraphqlContext) {
-  const { world, isServer } = context;
+  const { world, isServer, caller } = context;
+  const team = world.team(id);
+  if (team && seesTeam(team, caller)) return presentTeam(team, caller);
   const account = world.node(id, isServer);
   if (!account) return notFoundNode(id);
   return account.kind === 'User'

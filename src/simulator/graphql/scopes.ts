@@ -2,23 +2,34 @@ import type { SimToken } from '../token.js';
 import type { ShownError } from './errors.js';
 import type { Selected } from './selections.js';
 
-const EMAIL_SCOPES = ['user:email', 'read:user'];
+/** Fields that need a scope of their own: each of these is enough. */
+const NEEDED: Readonly<Record<string, readonly string[]>> = {
+  'User.email': ['user:email', 'read:user'],
+  'Organization.teams': ['read:org', 'read:discussion'],
+};
 
-/** The refusal of `User.email`, one error for each place that asks for it. */
+/** The refusal of fields, one error for each place that asks for one without the scope. */
 export function scopeErrors(fields: readonly Selected[], token: SimToken): ShownError[] {
-  if (token.hasAny(...EMAIL_SCOPES)) return [];
-  const emails = fields.filter(
-    ({ parent, field }) => parent.name === 'User' && field.name.value === 'email',
-  );
-  return emails.map(({ field }) => ({
+  return fields.flatMap(({ parent, field }) => {
+    const needed = NEEDED[`${parent.name}.${field.name.value}`];
+    return needed && !token.hasAny(...needed) ? [scopeError(field, needed, token)] : [];
+  });
+}
+
+function scopeError(
+  field: Selected['field'],
+  needed: readonly string[],
+  token: SimToken,
+): ShownError {
+  return {
     type: 'INSUFFICIENT_SCOPES',
     locations: locationOf(field),
     message:
       'Your token has not been granted the required scopes to execute this query. ' +
-      `The 'email' field requires one of the following scopes: ${listed(EMAIL_SCOPES)}, ` +
+      `The '${field.name.value}' field requires one of the following scopes: ${listed(needed)}, ` +
       `but your token has only been granted the: ${listed(token.scopes)} scopes. ` +
       "Please modify your token's scopes at: https://github.com/settings/tokens.",
-  }));
+  };
 }
 
 function listed(scopes: readonly string[]): string {

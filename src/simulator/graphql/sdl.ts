@@ -33,6 +33,7 @@ type Organization implements Node {
   login: String!
   membersWithRole(after: String, first: Int): OrganizationMemberConnection!
   name: String
+  teams(after: String, first: Int): TeamConnection!
   url: URI!
 }
 
@@ -69,5 +70,50 @@ type RateLimit {
   remaining: Int!
   resetAt: DateTime!
   used: Int!
+}
+
+type Team implements Node {
+  databaseId: Int
+  id: ID!
+  members(after: String, first: Int, membership: TeamMembershipType = ALL): TeamMemberConnection!
+  name: String!
+  parentTeam: Team
+  privacy: TeamPrivacy!
+  slug: String!
+}
+
+type TeamConnection {
+  nodes: [Team]
+  pageInfo: PageInfo!
+  totalCount: Int!
+}
+
+type TeamMemberConnection {
+  edges: [TeamMemberEdge]
+  nodes: [User]
+  pageInfo: PageInfo!
+  totalCount: Int!
+}
+
+type TeamMemberEdge {
+  cursor: String!
+  node: User!
+  role: TeamMemberRole!
+}
+
+enum TeamMemberRole {
+  MAINTAINER
+  MEMBER
+}
+
+enum TeamMembershipType {
+  ALL
+  CHILD_TEAM
+  IMMEDIATE
+}
+
+enum TeamPrivacy {
+  SECRET
+  VISIBLE
 }
 `;

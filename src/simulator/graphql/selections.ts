@@ -21,6 +21,8 @@ import { SCHEMA } from './documents.js';
 export interface Selected {
   readonly parent: GraphQLNamedType;
   readonly field: FieldNode;
+  /** How often it may stand in the answer, by the sizes of the pages around it. */
+  readonly times: number;
 }
 
 type Variables = Readonly<Record<string, unknown>>;
@@ -34,27 +36,29 @@ export function selectedFields(
   const operation = getOperationAST(document, name);
   const found: Selected[] = [];
   const query = SCHEMA.getQueryType();
-  if (operation && query) collect(operation.selectionSet, query);
+  if (operation && query) collect(operation.selectionSet, query, 1);
   return found;
 
-  function collect(set: SelectionSetNode, parent: GraphQLNamedType): void {
+  function collect(set: SelectionSetNode, parent: GraphQLNamedType, times: number): void {
     for (const selection of set.selections) {
       if (!isIncluded(selection, variables)) continue;
-      if (selection.kind === Kind.FIELD) collectField(selection, parent);
-      else collectFragment(selection, parent);
+      if (selection.kind === Kind.FIELD) collectField(selection, parent, times);
+      else collectFragment(selection, parent, times);
     }
   }
 
-  function collectField(field: FieldNode, parent: GraphQLNamedType): void {
-    found.push({ parent, field });
+  function collectField(field: FieldNode, parent: GraphQLNamedType, times: number): void {
+    found.push({ parent, field, times });
     if (!field.selectionSet || !(isObjectType(parent) || isInterfaceType(parent))) return;
     const type = parent.getFields()[field.name.value]?.type;
-    if (type) collect(field.selectionSet, getNamedType(type));
+    const inner = times * Math.max(1, sizeOf(field, variables));
+    if (type) collect(field.selectionSet, getNamedType(type), inner);
   }
 
   function collectFragment(
     fragment: Exclude<SelectionNode, FieldNode>,
     parent: GraphQLNamedType,
+    times: number,
   ): void {
     const definition =
       fragment.kind === Kind.INLINE_FRAGMENT
@@ -66,12 +70,23 @@ export function selectedFields(
     if (!definition || !('selectionSet' in definition)) return;
     const condition = 'typeCondition' in definition ? definition.typeCondition : undefined;
     const type = condition && typeFromAST(SCHEMA, condition);
-    collect(definition.selectionSet, isCompositeType(type) ? type : parent);
+    collect(definition.selectionSet, isCompositeType(type) ? type : parent, times);
   }
 }
 
+/** How many nodes a document may give, as GitHub counts: the sizes of the pages asked for, and the ids. */
+export function nodeCount(fields: readonly Selected[], variables: Variables): number {
+  return fields.reduce((sum, { field, times }) => sum + times * sizeOf(field, variables), 0);
+}
+
+function sizeOf(field: FieldNode, variables: Variables): number {
+  const ids = argument(field, 'ids', variables);
+  const first = argument(field, 'first', variables);
+  return (Array.isArray(ids) ? ids.length : 0) + (typeof first === 'number' ? first : 0);
+}
+
 /** The value of a field's argument, null where it has none. */
-export function argument(field: FieldNode, name: string, variables: Variables): unknown {
+function argument(field: FieldNode, name: string, variables: Variables): unknown {
   const found = field.arguments?.find((one) => one.name.value === name);
   return found ? valueFromASTUntyped(found.value, variables) : null;
 }

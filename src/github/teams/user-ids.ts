@@ -1,0 +1,50 @@
+import pMap from 'p-map';
+import type { GithubClient } from '../client/github-client.js';
+import { partKeptChanging } from '../errors/part-failures.js';
+
+/** GitHub's ids of known people, by node id. */
+export type KnownIds = (nodeIds: string[]) => Promise<ReadonlyMap<string, number>>;
+
+interface UserNode {
+  id: string;
+  databaseId: number | null;
+  login: string;
+}
+
+const MAX_CONCURRENT_REQUESTS = 10;
+
+/** GitHub's ids of users whom GraphQL shows: it has none where the id exceeds 32 bits. */
+export class UserIds {
+  private readonly found = new Map<string, number>();
+
+  constructor(
+    private readonly client: GithubClient,
+    private readonly knownIds: KnownIds = async () => new Map(),
+  ) {}
+
+  /** Asks for those without one. @throws GithubFailure `listing_incomplete` if somebody's login changes meanwhile */
+  async find(users: UserNode[]): Promise<void> {
+    const missing = users.filter(
+      ({ id, databaseId }) => databaseId === null && !this.found.has(id),
+    );
+    if (missing.length === 0) return;
+    const known = await this.knownIds([...new Set(missing.map(({ id }) => id))]);
+    for (const [nodeId, id] of known) this.found.set(nodeId, id);
+    const others = new Map(missing.map((user) => [user.id, user]));
+    for (const nodeId of known.keys()) others.delete(nodeId);
+    await pMap(others.values(), (user) => this.ask(user), { concurrency: MAX_CONCURRENT_REQUESTS });
+  }
+
+  /** Of somebody who was found. */
+  idOf({ id, databaseId }: UserNode): number {
+    const found = databaseId ?? this.found.get(id);
+    if (found === undefined) throw partKeptChanging('teams');
+    return found;
+  }
+
+  private async ask({ id, login }: UserNode): Promise<void> {
+    const user = await this.client.people.byLogin(login);
+    if (user?.node_id !== id) throw partKeptChanging('teams');
+    this.found.set(id, user.id);
+  }
+}
