@@ -27,6 +27,9 @@ import { PastMembersPage } from './members/past-members-page.js';
 import { FirstSteps } from './overview/first-steps.js';
 import { OverviewController } from './overview/overview.controller.js';
 import { OverviewPage } from './overview/overview-page.js';
+import { PersonController } from './person/person.controller.js';
+import { PersonHistory } from './person/person-history.js';
+import { PersonPage } from './person/person-page.js';
 import { HistoryExportController } from './runs/history-export.controller.js';
 import { RunCancellationController } from './runs/run-cancellation.controller.js';
 import { RunChangesExportController } from './runs/run-changes-export.controller.js';
@@ -76,6 +79,8 @@ import { UsersPage } from './users/users-page.js';
     OverviewController,
     OidcController,
     PasswordController,
+    // After the other pages of members: their addresses would be taken for a person's.
+    PersonController,
     RunCancellationController,
     RunChangesExportController,
     RunRemovalsController,
@@ -104,6 +109,8 @@ import { UsersPage } from './users/users-page.js';
     MembersPage,
     OverviewPage,
     PastMembersPage,
+    PersonHistory,
+    PersonPage,
     RunChangesPage,
     RunPage,
     RunsPage,

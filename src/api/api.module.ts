@@ -10,6 +10,7 @@ import { RunCancellationApiController } from './member-syncs/run-cancellation-ap
 import { RunChangesApiController } from './member-syncs/run-changes-api.controller.js';
 import { RunRemovalsApiController } from './member-syncs/run-removals-api.controller.js';
 import { RunUndoApiController } from './member-syncs/run-undo-api.controller.js';
+import { MemberApiController } from './members/member-api.controller.js';
 import { MemberStatusApiController } from './members/member-status-api.controller.js';
 import { MembersApiController } from './members/members-api.controller.js';
 import { MembersDiffApiController } from './members/members-diff-api.controller.js';
@@ -27,6 +28,7 @@ import { WebhookHookApiController } from './webhooks/webhook-hook-api.controller
     IntegrationsApiController,
     MembersDiffApiController,
     MembersApiController,
+    MemberApiController,
     MemberStatusApiController,
     MemberSyncsApiController,
     RunCancellationApiController,

@@ -14,6 +14,7 @@ import { Directories } from './connections/directories.js';
 import { GithubCredentials } from './connections/github-credentials.js';
 import { GithubIntegration } from './connections/github-integration.entity.js';
 import { IntegrationsService } from './connections/integrations.service.js';
+import { TeamPeople } from './connections/team-people.js';
 import { EventStreams } from './events/event-streams.js';
 import { EventsController } from './events/events.controller.js';
 import { IntegrationWatch } from './events/integration-watch.js';
@@ -129,6 +130,7 @@ import { Webhooks } from './webhooks/webhooks.service.js';
     secretKeyChecked,
     SecretKeyRotation,
     TeamDeletion,
+    TeamPeople,
     Deliveries,
     DeliveryReceiver,
     DeliveryTargets,
@@ -163,6 +165,7 @@ import { Webhooks } from './webhooks/webhooks.service.js';
     MembersModule,
     RunHandOver,
     TeamDeletion,
+    TeamPeople,
     Webhooks,
     WebhookStatus,
   ],

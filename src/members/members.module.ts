@@ -4,11 +4,13 @@ import { ChangeLog } from './changes/change-log.js';
 import { ChangeReversal } from './changes/change-reversal.js';
 import { MemberChange } from './changes/member-change.entity.js';
 import { MemberChanges } from './changes/member-changes.js';
+import { PersonChanges } from './changes/person-changes.js';
 import { DirectoryUpdates } from './directory/directory-updates.js';
 import { MemberStatusService } from './directory/member-status.service.js';
 import { StatusReversal } from './directory/status-reversal.js';
 import { MembersService } from './listing/members.service.js';
 import { PeopleSearch } from './listing/people-search.js';
+import { PersonLookUp } from './listing/person-look-up.js';
 import { Member } from './member.entity.js';
 import { MemberCounts } from './member-counts.entity.js';
 import { PastDirectories } from './past/past-directories.js';
@@ -26,6 +28,8 @@ import { MemberWriter } from './writing/member-writer.js';
     MemberWriter,
     PastDirectories,
     PeopleSearch,
+    PersonChanges,
+    PersonLookUp,
     StatusReversal,
   ],
   exports: [
@@ -36,6 +40,8 @@ import { MemberWriter } from './writing/member-writer.js';
     MembersService,
     PastDirectories,
     PeopleSearch,
+    PersonChanges,
+    PersonLookUp,
     StatusReversal,
   ],
 })

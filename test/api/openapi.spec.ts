@@ -35,6 +35,8 @@ it('documents every route of the API and no page', async () => {
     'GET /api/v1/member-syncs/{runId}',
     'GET /api/v1/member-syncs/{runId}/changes',
     'GET /api/v1/member-syncs/{runId}/removals',
+    'GET /api/v1/members/{id}',
+    'GET /api/v1/members/{id}/changes',
     'GET /api/v1/users',
     'GET /health/live',
     'GET /health/ready',

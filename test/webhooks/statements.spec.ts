@@ -1,33 +1,14 @@
-import type { DataSource } from 'typeorm';
 import { describe, expect, it } from 'vitest';
 import { MemberSyncRun } from '../../src/integrations/runs/member-sync-run.entity.js';
 import { memberEvent } from '../support/deliveries.js';
 import { syncToEnd } from '../support/runs.js';
 import { ways } from '../support/service.js';
+import { listenTo } from '../support/statements.js';
 import { until } from '../support/until.js';
 import { startReceiving } from './support/receiving.js';
 
 /** Without those that begin and commit, and the polls of this spec. */
 const AT_MOST = 25;
-
-/** Everything that a data source is asked from now on. */
-function listenTo(dataSource: DataSource): string[] {
-  const said: string[] = [];
-  const create = dataSource.createQueryRunner.bind(dataSource);
-  const heard = new WeakSet<object>();
-  dataSource.createQueryRunner = (mode) => {
-    const runner = create(mode);
-    if (heard.has(runner)) return runner;
-    heard.add(runner);
-    const query = runner.query.bind(runner);
-    runner.query = (sql: string, ...rest: [never]) => {
-      said.push(sql);
-      return query(sql, ...rest);
-    };
-    return runner;
-  };
-  return said;
-}
 
 describe.each(ways)('one delivery, $way', (way) => {
   it.each(['leaves', 'joins'])('costs few statements until somebody %s', async (what) => {

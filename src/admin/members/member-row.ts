@@ -2,6 +2,7 @@ import { type ShownMember, sinceWhen } from '../../members/listing/member-query.
 import type { MemberStatus } from '../../members/member.entity.js';
 import type { GithubLinks } from '../shared/github-links.js';
 import { initials } from '../shared/initials.js';
+import { personPath } from '../shared/person-view.js';
 
 /** A member as a row of the directory. Written without spread, for speed: fifty rows are most of the cost of a page. */
 export const presentMemberRow = (member: ShownMember, links: GithubLinks) =>
@@ -57,6 +58,7 @@ function rowOf(
     initials: initials(displayName, login),
     avatar: links.avatar(avatarUrl),
     link: links.profile(login),
+    page: personPath(member.integrationId, member.id),
   };
 }
 

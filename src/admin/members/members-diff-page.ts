@@ -1,6 +1,7 @@
 import { Injectable } from '@nestjs/common';
 import { Directories } from '../../integrations/connections/directories.js';
 import type { GithubIntegration } from '../../integrations/connections/github-integration.entity.js';
+import { MembersService } from '../../members/listing/members.service.js';
 import { dayOf } from '../../members/past/as-of.js';
 import {
   DIFFERENCE_KINDS,
@@ -10,7 +11,7 @@ import {
 import { shownError } from '../../platform/web/shown-error.js';
 import { shownValues } from '../runs/change-row.js';
 import { type GithubLinks, githubLinks } from '../shared/github-links.js';
-import { personView } from '../shared/person-view.js';
+import { knownPersonPath, type Person, personView } from '../shared/person-view.js';
 import { presentOrganization } from '../shared/present-organization.js';
 import type { DiffAddress } from './diff-address.js';
 
@@ -31,7 +32,10 @@ const COLORS: Record<DifferenceKind, string> = {
 /** The data of the page that compares a directory on two dates. */
 @Injectable()
 export class MembersDiffPage {
-  constructor(private readonly directories: Directories) {}
+  constructor(
+    private readonly directories: Directories,
+    private readonly members: MembersService,
+  ) {}
 
   async view(integration: GithubIntegration, address: DiffAddress, signal?: AbortSignal) {
     const organization = presentOrganization(integration);
@@ -56,6 +60,11 @@ export class MembersDiffPage {
     const limit = DIFFERENCES_PER_PAGE;
     const found = await comparison.page({ kind, after, limit: limit + 1 });
     const shown = found.slice(0, limit);
+    const people = await this.members.people(
+      integration.id,
+      shown.map(({ githubId }) => githubId),
+    );
+    const pageOf = (githubId: number) => knownPersonPath(integration.id, people.get(githubId)?.id);
     const links = githubLinks(integration.apiUrl);
     const last = found.length > limit ? shown.at(-1)?.githubId : undefined;
     return {
@@ -65,7 +74,7 @@ export class MembersDiffPage {
         href: address.with({ kind: one }),
         isHere: one === kind,
       })),
-      rows: shown.map((difference) => rowOf(difference, links)),
+      rows: shown.map((difference) => rowOf(difference, pageOf(difference.githubId), links)),
       csv: address.export('csv'),
       json: address.export('json'),
       first: after && address.with({ kind }),
@@ -74,10 +83,10 @@ export class MembersDiffPage {
   }
 }
 
-const rowOf = (difference: MemberDifference, links: GithubLinks) => {
+const rowOf = (difference: MemberDifference, page: Person['page'], links: GithubLinks) => {
   const { kind, login, displayName: name, avatarUrl, before, after } = difference;
   return {
-    ...personView({ login, name, avatarUrl }, links),
+    ...personView({ login, name, avatarUrl, page }, links),
     badge: { word: WORDS[kind], color: COLORS[kind] },
     isNew: before === null,
     values: shownValues(before, after),

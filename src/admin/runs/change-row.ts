@@ -4,7 +4,7 @@ import type {
   MemberChange,
 } from '../../members/changes/member-change.entity.js';
 import type { GithubLinks } from '../shared/github-links.js';
-import { type Person, personView } from '../shared/person-view.js';
+import { knownPersonPath, type Person, personView } from '../shared/person-view.js';
 
 /** The kinds of changes that runs make, in the order of the pages, and their labels. */
 export const KINDS: [ChangeKind, string][] = [
@@ -52,17 +52,22 @@ const LABELS: [keyof ChangedValues, string][] = [
 ];
 
 /** Somebody whom the directory no longer has. */
-export const UNKNOWN_PERSON = { name: null, avatarUrl: null };
+export const UNKNOWN_PERSON = { id: undefined, name: null, avatarUrl: null };
+
+interface KnownPerson extends Pick<Person, 'name' | 'avatarUrl'> {
+  /** Our id of the member. */
+  id: number | undefined;
+}
 
 /** A change as a row: the person as in the directory, and each different value, before and after. */
 export const presentChangeRow = (
-  { id, login, kind, before, after, madeBy, madeAt }: MemberChange,
-  { name, avatarUrl }: Pick<Person, 'name' | 'avatarUrl'>,
+  { id, integrationId, login, kind, before, after, madeBy, madeAt }: MemberChange,
+  { id: memberId, name, avatarUrl }: KnownPerson,
   links: GithubLinks,
 ) => ({
   id,
   kind,
-  ...personView({ login, name, avatarUrl }, links),
+  ...personView({ login, name, avatarUrl, page: knownPersonPath(integrationId, memberId) }, links),
   isNew: before === null,
   madeBy,
   madeAt: madeAt.toISOString(),

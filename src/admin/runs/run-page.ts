@@ -14,7 +14,7 @@ import type { ShownError } from '../../platform/web/shown-error.js';
 import { MOST_CHOSEN } from '../shared/chosen-ids.js';
 import { eventsPath } from '../shared/events-path.js';
 import { githubLinks } from '../shared/github-links.js';
-import { personView } from '../shared/person-view.js';
+import { knownPersonPath, personView } from '../shared/person-view.js';
 import { presentOrganization } from '../shared/present-organization.js';
 import { presentRunRow } from './present-run-row.js';
 import { RunChangesPage } from './run-changes-page.js';
@@ -74,9 +74,9 @@ export class RunPage {
     const found = await this.removals.people(run);
     if (found.length === 0) return undefined;
     const links = githubLinks(integration.apiUrl);
-    const people = found.map(({ githubId, ...person }) => ({
+    const people = found.map(({ githubId, memberId, ...person }) => ({
       githubId,
-      ...personView(person, links),
+      ...personView({ ...person, page: knownPersonPath(integration.id, memberId) }, links),
     }));
     const decision = removalDecision(run);
     if (decision) return { people, decision: { ...decision, people: people.length } };

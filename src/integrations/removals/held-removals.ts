@@ -21,6 +21,8 @@ import { HeldRemoval } from './held-removal.entity.js';
 export type RemovalDecision = 'approve' | 'reject';
 
 interface HeldPerson {
+  /** Our id; null for somebody whom the directory no longer has, like name and picture. */
+  memberId: number | null;
   githubId: number;
   login: string;
   name: string | null;
@@ -41,7 +43,7 @@ export class HeldRemovals {
     return this.dataSource.manager.find(HeldRemoval, { where: { runId }, order: { login: 'ASC' } });
   }
 
-  /** The same with name and picture, for the page. */
+  /** The same with our id, name and picture, for the page. */
   async people({ id: runId, integrationId }: MemberSyncRun): Promise<HeldPerson[]> {
     const isSame = 'member.github_id = held.github_id AND member.integration_id = :integrationId';
     const rows = await this.dataSource
@@ -49,6 +51,7 @@ export class HeldRemovals {
       .leftJoin(Member, 'member', isSame, { integrationId })
       .select('held.github_id', 'githubId')
       .addSelect('held.login', 'login')
+      .addSelect('member.id', 'memberId')
       .addSelect('member.name', 'name')
       .addSelect('member.avatar_url', 'avatarUrl')
       .where('held.run_id = :runId', { runId })

@@ -2,6 +2,7 @@ import { Injectable } from '@nestjs/common';
 import {
   DataSource,
   type FindOperator,
+  In,
   IsNull,
   LessThan,
   MoreThan,
@@ -137,6 +138,15 @@ export class MemberSyncRuns {
       .innerJoin(GithubIntegration, 'integration', 'integration.id = run.integration_id')
       .where('run.id = :id AND integration.team_id = :teamId', { id, teamId })
       .getOne();
+  }
+
+  /** Number and kind of these runs, by id. */
+  async byIds(ids: number[]): Promise<Map<number, MemberSyncRun>> {
+    const found = await this.dataSource.manager.find(MemberSyncRun, {
+      select: { id: true, number: true, undoesRunId: true },
+      where: { id: In(ids) },
+    });
+    return new Map(found.map((run) => [run.id, run]));
   }
 
   /** With the run that it undid, and the run that undid it. */

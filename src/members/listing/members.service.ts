@@ -17,7 +17,7 @@ import {
 } from './member-query.js';
 import { countMembers, shownMembers } from './select-members.js';
 
-type MemberName = Pick<Member, 'name' | 'avatarUrl'>;
+type MemberName = Pick<Member, 'id' | 'name' | 'avatarUrl'>;
 
 /** Reads directories. The default order is by login, without regard to case. */
 @Injectable()
@@ -73,10 +73,10 @@ export class MembersService {
     return members;
   }
 
-  /** The names and avatars of these people, by GitHub's id. */
+  /** Our ids, the names and the avatars of these people, by GitHub's id. */
   async people(integrationId: number, githubIds: number[]): Promise<Map<number, MemberName>> {
     const members = await this.dataSource.manager.find(Member, {
-      select: { githubId: true, name: true, avatarUrl: true },
+      select: { id: true, githubId: true, name: true, avatarUrl: true },
       where: { integrationId, githubId: In(githubIds) },
     });
     return new Map(members.map((member) => [member.githubId, member]));

@@ -1,0 +1,38 @@
+import type { PersonElsewhere } from '../../integrations/connections/team-people.js';
+import type { Member } from '../../members/member.entity.js';
+import { presentMemberRow } from '../members/member-row.js';
+import type { GithubLinks } from '../shared/github-links.js';
+import { personPath } from '../shared/person-view.js';
+
+const STATUS_WORDS = { active: 'Active', left: 'Left', disabled: 'Disabled' };
+
+/** A person as their page shows them. */
+export const presentPerson = (member: Member, links: GithubLinks) => ({
+  ...presentMemberRow(member, links),
+  ...standingOf(member),
+  githubId: member.githubId,
+  accountType: member.githubType,
+  suspension: suspensionOf(member),
+  isMember: member.present,
+});
+
+/** The same person in another organization of the team. */
+export const presentElsewhere = ({ integration, member }: PersonElsewhere) => ({
+  organization: integration.organizationLogin,
+  href: personPath(integration.id, member.id),
+  isDisconnected: integration.disconnectedAt !== null,
+  role: member.role,
+  ...standingOf(member),
+});
+
+const standingOf = ({ status, joinedAt, leftAt }: Member) => ({
+  status,
+  statusWords: STATUS_WORDS[status],
+  joinedAt: joinedAt.toISOString(),
+  leftAt: leftAt?.toISOString(),
+});
+
+function suspensionOf({ suspended }: Member): string {
+  if (suspended === null) return 'Not reported by GitHub';
+  return suspended ? 'Suspended on GitHub' : 'No';
+}
