@@ -13,6 +13,8 @@ const ELSEWHERE = [
   '{{installLink}}',
   '{{link}}',
   '{{organization.link}}',
+  '{{person.avatar}}',
+  '{{person.link}}',
 ];
 
 const ATTRIBUTES =

@@ -1,0 +1,40 @@
+import { expect, it } from 'vitest';
+import { Member } from '../../src/members/member.entity.js';
+import { startPages } from '../pages/support/pages.js';
+import { look } from '../support/looks.js';
+import { syncToEnd } from '../support/runs.js';
+import { enter } from '../support/visitor.js';
+
+it('the page of a person is reached from the list, follows, and disables without a reload', async () => {
+  const { service, integration, page: members, world, others, organization } = await startPages();
+  const [person] = others;
+  if (!person) throw new Error('The organization is too small.');
+  await syncToEnd(service, integration.id);
+  const member = await service.dataSource.manager.findOneByOrFail(Member, { githubId: person.id });
+  const visitor = await enter(service);
+  const { page, complaints } = visitor;
+  await page.goto(members);
+  await page.getByRole('link', { name: member.name || member.login, exact: true }).click();
+  await page.waitForURL(`**${members}/${member.id}`);
+  await page.evaluate('globalThis.isSamePage = true');
+  world.renameUser(person, 'mara-lindqvist');
+  await page.getByRole('button', { name: 'Sync this person' }).click();
+  await page.locator('li.event', { hasText: 'Renamed' }).waitFor();
+  await page.getByRole('button', { name: 'Disable mara-lindqvist' }).click();
+  await page.locator('#standing-notice').getByText('is disabled.').waitFor();
+  await page.locator('li.event', { hasText: 'Disabled' }).waitFor();
+  await page.locator('#standing-notice').getByRole('button', { name: 'Undo' }).click();
+  await page.getByRole('button', { name: 'Disable mara-lindqvist' }).waitFor();
+  expect(await page.evaluate('globalThis.isSamePage')).toBe(true);
+  organization.leave(person);
+  await syncToEnd(service, integration.id);
+  await page.locator('li.event', { hasText: 'Left' }).waitFor();
+  expect(complaints).toEqual([]);
+  await look(visitor, { person: `${members}/${member.id}` });
+
+  const without = await enter(service, { javaScriptEnabled: false });
+  await without.page.goto(`${members}/${member.id}`);
+  await without.page.getByRole('button', { name: 'Disable mara-lindqvist' }).click();
+  await without.page.getByText('is disabled.').waitFor();
+  expect(new URL(without.page.url()).pathname).toBe(`${members}/${member.id}`);
+}, 60_000);
