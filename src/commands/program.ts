@@ -150,6 +150,12 @@ function addDirectory(program: Command): void {
     .addOption(dateOption('--to <date>', 'the second date').makeOptionMandatory())
     .addOption(formatOption())
     .action(async (org, options) => (await import('./diff.command.js')).diff(org, options));
+  forOrganization(program, 'person')
+    .argument('<login>', 'the present or a former login of the person')
+    .description('print one person with the latest changes')
+    .action(async (org, login, options) =>
+      (await import('./person.command.js')).person(org, login, options),
+    );
   forOrganization(program, 'runs')
     .description('print the runs, newest first')
     .action(async (org, options) => (await import('./runs.command.js')).runs(org, options));
