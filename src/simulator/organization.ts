@@ -1,4 +1,5 @@
 import { SimCollaborators } from './collaborators.js';
+import { SimIdentities } from './identities.js';
 import { type InvitationDetails, type SimInvitation, SimInvitations } from './invitations.js';
 import { MemberOrder } from './member-order.js';
 import type { Role, SimMembership } from './membership.js';
@@ -33,6 +34,7 @@ export class SimOrganization {
   name: string;
   /** Whether members' tokens must be authorized by single sign-on. */
   ssoRequired = false;
+  readonly identities = new SimIdentities();
   readonly invitations: SimInvitations;
   readonly teams: SimTeams;
   readonly collaborators = new SimCollaborators((user) => this.memberships.has(user.id));

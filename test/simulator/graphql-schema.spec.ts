@@ -5,7 +5,7 @@ import { SDL } from '../../src/simulator/graphql/sdl.js';
 import { differences, misfits, OFFICIAL } from './support/official-graphql.js';
 import { MEMBER, OUTSIDER, OWNER, Stage } from './support/stage.js';
 
-const EVERYTHING = `query ($ids: [ID!]!, $email: Boolean!) {
+const EVERYTHING = `query ($ids: [ID!]!, $email: Boolean!, $owner: Boolean!) {
   viewer { ...person }
   rateLimit { cost limit nodeCount remaining resetAt used }
   node(id: "MDQ6VXNlcjEx") { __typename id }
@@ -17,6 +17,17 @@ const EVERYTHING = `query ($ids: [ID!]!, $email: Boolean!) {
       nodes { ...person }
       edges { cursor role hasTwoFactorEnabled node { ...person } }
       pageInfo { startCursor endCursor hasNextPage hasPreviousPage }
+    }
+    samlIdentityProvider @include(if: $owner) {
+      externalIdentities(first: 10, membersOnly: true) {
+        totalCount
+        nodes {
+          guid id user { ...person organizationVerifiedDomainEmails(login: "acme") }
+          samlIdentity { nameId username emails { value primary } }
+          scimIdentity { username emails { value primary } }
+        }
+        pageInfo { startCursor endCursor hasNextPage hasPreviousPage }
+      }
     }
     teams(first: 10) {
       totalCount
@@ -59,13 +70,20 @@ describe("the GraphQL schema, against GitHub's own", () => {
     const platform = teams.create('Platform', { privacy: 'secret' });
     for (const user of members) teams.add(platform, user);
     teams.create('API', { parent: platform });
+    stage.world.addToken({ token: OWNER, user: stage.owner, scopes: ['admin:org', 'read:user'] });
+    stage.organization.identities.link(stage.owner, {
+      nameId: 'o',
+      scimUserName: 'o',
+      emails: ['o@x.example'],
+    });
+    stage.organization.identities.verifyEmails(stage.owner, ['o@x.example']);
     const ids = [
       ...stage.organization.members.map(({ nodeId }) => nodeId),
       stage.organization.nodeId,
     ];
     const { data, errors } = await stage.graphql(
       EVERYTHING,
-      { ids, email: token !== OUTSIDER },
+      { ids, email: token !== OUTSIDER, owner: token === OWNER },
       token,
     );
     expect(validate(OFFICIAL, parse(EVERYTHING))).toEqual([]);

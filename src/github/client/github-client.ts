@@ -15,6 +15,7 @@ import { nullIfNotFound } from '../http/null-if-not-found.js';
 import { AppQuestions } from './app-questions.js';
 import { GithubRequest, GithubTransport } from './github-transport.js';
 import { HookQuestions } from './hook-questions.js';
+import { IdentityQuestions } from './identity-questions.js';
 import { InvitationQuestions } from './invitation-questions.js';
 import { MemberListApi } from './member-list-api.js';
 import { PeopleQuestions } from './people-questions.js';
@@ -46,6 +47,8 @@ export class GithubClient {
   readonly apps: AppQuestions;
   /** Webhooks and their deliveries. */
   readonly hooks: HookQuestions;
+  /** Who people are at work. */
+  readonly identities: IdentityQuestions;
   /** Who is invited to organizations. */
   readonly invitations: InvitationQuestions;
   /** The members of organizations. */
@@ -59,6 +62,7 @@ export class GithubClient {
   constructor(private readonly transport: GithubTransport) {
     this.apps = new AppQuestions(transport);
     this.hooks = new HookQuestions(transport);
+    this.identities = new IdentityQuestions(transport);
     this.invitations = new InvitationQuestions(transport);
     this.lists = new MemberListApi(transport);
     this.people = new PeopleQuestions(transport);

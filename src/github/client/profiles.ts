@@ -3,6 +3,7 @@ import type { Octokit } from '@octokit/rest';
 import { check, nodesAnswer, Profile } from '../errors/github-answers.js';
 import { GithubFailure } from '../errors/github-failure.js';
 import { invalidAnswer } from '../errors/invalid-answer.js';
+import { exceptMissing } from '../errors/missing-people.js';
 import { isTooMuch } from '../errors/too-much.js';
 import { isEnterpriseServer } from '../errors/web-address.js';
 import type { GithubTransport } from './github-transport.js';
@@ -88,7 +89,10 @@ async function fetchProfiles(
   variables: ProfileOptions & { ids: string[]; request: { signal: AbortSignal } },
 ): Promise<Profiles> {
   const { ids } = variables;
-  const { nodes } = check(nodesAnswer, await ask(octokit, query, variables));
+  const { nodes } = check(
+    nodesAnswer,
+    await octokit.graphql(query, { ...variables }).catch(exceptMissing),
+  );
   if (nodes.length !== ids.length)
     throw invalidAnswer('GitHub did not return all requested people.');
   const profiles: Profiles = new Map();
@@ -97,18 +101,3 @@ async function fetchProfiles(
 }
 
 const isProfile = (node: Profile | object | null): node is Profile => node !== null && 'id' in node;
-
-/** Partial data with errors is incomplete, unless each error is about one person without a profile. */
-async function ask(octokit: Octokit, query: string, variables: object): Promise<unknown> {
-  try {
-    return await octokit.graphql(query, { ...variables });
-  } catch (error) {
-    if (!(error instanceof GraphqlResponseError) || !error.data) throw error;
-    const errors = (error.errors ?? []) as { type?: string; path?: unknown[] }[];
-    if (errors.every(isMissingPerson)) return error.data;
-    throw error;
-  }
-}
-
-const isMissingPerson = ({ type, path }: { type?: string; path?: unknown[] }): boolean =>
-  type === 'NOT_FOUND' && path?.length === 2 && path[0] === 'nodes';

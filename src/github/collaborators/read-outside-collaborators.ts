@@ -1,4 +1,5 @@
 import pMap from 'p-map';
+import { inParts } from '../../platform/in-parts.js';
 import type { GithubClient } from '../client/github-client.js';
 import type { MemberListKind } from '../client/member-list-api.js';
 import type { ListedMember } from '../errors/github-answers.js';
@@ -62,9 +63,7 @@ class CollaboratorReader {
 
   private async profiles(nodeIds: string[]): ReturnType<GithubClient['profiles']> {
     const { email, concurrency } = this.options;
-    const parts = Array.from({ length: Math.ceil(nodeIds.length / PROFILES_AT_ONCE) }, (_, i) =>
-      nodeIds.slice(i * PROFILES_AT_ONCE, (i + 1) * PROFILES_AT_ONCE),
-    );
+    const parts = inParts(nodeIds, PROFILES_AT_ONCE);
     const all = await pMap(parts, (some) => this.client.profiles(some, { email }), { concurrency });
     return new Map(all.flatMap((some) => [...some]));
   }

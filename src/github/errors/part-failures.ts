@@ -10,6 +10,15 @@ const PARTS = {
     needs:
       'a token with the scope read:org (classic) or "Members: read" (fine-grained), or a GitHub App with "Members: read"',
   },
+  identities: {
+    name: 'single sign-on identities',
+    needs:
+      'a token of an organization owner with the scope admin:org, or a GitHub App with "Administration: read"',
+  },
+  verifiedEmails: {
+    name: 'email addresses in verified domains',
+    needs: 'a token of an organization owner, or a GitHub App with "Administration: read"',
+  },
   invitations: { name: 'invitations', needs: OWNER_OR_APP },
 } as const;
 

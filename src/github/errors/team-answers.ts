@@ -3,12 +3,15 @@ import { z } from 'zod';
 /** GitHub's schema has a 32-bit integer here, and null for a larger id. */
 const databaseId = z.number().int().positive().nullable();
 
-const pageInfo = z.object({ hasNextPage: z.boolean(), endCursor: z.string().nullable() });
+export const pageInfo = z.object({ hasNextPage: z.boolean(), endCursor: z.string().nullable() });
 
-const memberEdge = z.object({
-  role: z.enum(['MAINTAINER', 'MEMBER']),
-  node: z.object({ id: z.string().min(1), databaseId, login: z.string().min(1) }),
+export const githubUserNode = z.object({
+  id: z.string().min(1),
+  databaseId,
+  login: z.string().min(1),
 });
+
+const memberEdge = z.object({ role: z.enum(['MAINTAINER', 'MEMBER']), node: githubUserNode });
 
 const memberConnection = z.object({ edges: z.array(memberEdge), pageInfo });
 
@@ -45,3 +48,4 @@ export type TeamId = z.infer<typeof team>;
 export type TeamNode = z.infer<typeof teamWithMembers>;
 export type TeamMemberEdge = z.infer<typeof memberEdge>;
 export type TeamMembersPage = z.infer<typeof memberConnection>;
+export type GithubUserNode = z.infer<typeof githubUserNode>;

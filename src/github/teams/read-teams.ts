@@ -4,7 +4,7 @@ import { partFailure, partKeptChanging } from '../errors/part-failures.js';
 import type { TeamMemberEdge, TeamMembersPage, TeamNode } from '../errors/team-answers.js';
 import { cursorAfter } from '../http/cursor-after.js';
 import type { PinnedOrganization } from '../members/pinned-organization.js';
-import { type KnownIds, UserIds } from './user-ids.js';
+import { type KnownIds, UserIds } from '../members/user-ids.js';
 
 /** How often teams that were missed are read, until none is. */
 const MAX_PASSES = 4;
@@ -37,7 +37,7 @@ export class TeamReader {
     private readonly organization: PinnedOrganization,
     private readonly options: TeamOptions,
   ) {
-    this.userIds = new UserIds(client, options.knownIds);
+    this.userIds = new UserIds(client, 'teams', options.knownIds);
   }
 
   /** GitHub's ids of all teams at the end of the read. A team that was deleted meanwhile was told, and is not among them. */

@@ -2,6 +2,8 @@ import type { SimApp } from '../apps/app.js';
 import { nodeIdOf } from '../node-id.js';
 import { avatarUrl } from '../rest/bodies.js';
 import type { SimUser } from '../user.js';
+import type { GraphqlContext } from './context.js';
+import { verifiedEmails } from './verified-emails.js';
 
 const LARGEST_INT = 2 ** 31 - 1;
 
@@ -24,6 +26,8 @@ export function presentUser(user: SimUser, isServer = false) {
     url: `https://github.com/${user.login}`,
     createdAt: user.createdAt,
     suspendedAt: user.state === 'suspended' ? '2026-03-01T12:00:00Z' : null,
+    organizationVerifiedDomainEmails: ({ login }: { login: string }, context: GraphqlContext) =>
+      verifiedEmails(user, login, context),
   };
 }
 

@@ -2,6 +2,7 @@ import type { Caller } from '../caller.js';
 import type { SimOrganization } from '../organization.js';
 import { avatarUrl } from '../rest/bodies.js';
 import { memberConnection } from './connection.js';
+import { identityProvider } from './identities.js';
 import type { PageArguments } from './paging.js';
 import { databaseId } from './present-user.js';
 import { teamConnection } from './teams.js';
@@ -16,6 +17,7 @@ export function presentOrganization(organization: SimOrganization, caller: Calle
     avatarUrl: avatarUrl(organization.id),
     url: `https://github.com/${organization.login}`,
     membersWithRole: (page: PageArguments) => memberConnection(organization, caller, page),
+    samlIdentityProvider: () => identityProvider(organization, caller),
     teams: (page: PageArguments) => teamConnection(organization, caller, page),
   };
 }

@@ -5,6 +5,8 @@ import type { Selected } from './selections.js';
 /** Fields that need a scope of their own: each of these is enough. */
 const NEEDED: Readonly<Record<string, readonly string[]>> = {
   'User.email': ['user:email', 'read:user'],
+  'User.organizationVerifiedDomainEmails': ['read:org', 'read:user', 'user:email'],
+  'Organization.samlIdentityProvider': ['admin:org'],
   'Organization.teams': ['read:org', 'read:discussion'],
 };
 

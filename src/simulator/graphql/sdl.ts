@@ -23,6 +23,7 @@ type User implements Node {
   id: ID!
   login: String!
   name: String
+  organizationVerifiedDomainEmails(login: String!): [String!]!
   url: URI!
 }
 
@@ -33,6 +34,7 @@ type Organization implements Node {
   login: String!
   membersWithRole(after: String, first: Int): OrganizationMemberConnection!
   name: String
+  samlIdentityProvider: OrganizationIdentityProvider
   teams(after: String, first: Int): TeamConnection!
   url: URI!
 }
@@ -70,6 +72,40 @@ type RateLimit {
   remaining: Int!
   resetAt: DateTime!
   used: Int!
+}
+
+type OrganizationIdentityProvider {
+  externalIdentities(after: String, first: Int, membersOnly: Boolean): ExternalIdentityConnection!
+}
+
+type ExternalIdentityConnection {
+  nodes: [ExternalIdentity]
+  pageInfo: PageInfo!
+  totalCount: Int!
+}
+
+type ExternalIdentity implements Node {
+  guid: String!
+  id: ID!
+  samlIdentity: ExternalIdentitySamlAttributes
+  scimIdentity: ExternalIdentityScimAttributes
+  user: User
+}
+
+type ExternalIdentitySamlAttributes {
+  emails: [UserEmailMetadata!]
+  nameId: String
+  username: String
+}
+
+type ExternalIdentityScimAttributes {
+  emails: [UserEmailMetadata!]
+  username: String
+}
+
+type UserEmailMetadata {
+  primary: Boolean
+  value: String!
 }
 
 type Team implements Node {

@@ -1,15 +1,10 @@
 import pMap from 'p-map';
 import type { GithubClient } from '../client/github-client.js';
-import { partKeptChanging } from '../errors/part-failures.js';
+import { type GuardedPart, partKeptChanging } from '../errors/part-failures.js';
+import type { GithubUserNode } from '../errors/team-answers.js';
 
 /** GitHub's ids of known people, by node id. */
 export type KnownIds = (nodeIds: string[]) => Promise<ReadonlyMap<string, number>>;
-
-interface UserNode {
-  id: string;
-  databaseId: number | null;
-  login: string;
-}
 
 const MAX_CONCURRENT_REQUESTS = 10;
 
@@ -19,11 +14,12 @@ export class UserIds {
 
   constructor(
     private readonly client: GithubClient,
+    private readonly part: GuardedPart,
     private readonly knownIds: KnownIds = async () => new Map(),
   ) {}
 
   /** Asks for those without one. @throws GithubFailure `listing_incomplete` if somebody's login changes meanwhile */
-  async find(users: UserNode[]): Promise<void> {
+  async find(users: GithubUserNode[]): Promise<void> {
     const missing = users.filter(
       ({ id, databaseId }) => databaseId === null && !this.found.has(id),
     );
@@ -36,15 +32,15 @@ export class UserIds {
   }
 
   /** Of somebody who was found. */
-  idOf({ id, databaseId }: UserNode): number {
+  idOf({ id, databaseId }: GithubUserNode): number {
     const found = databaseId ?? this.found.get(id);
-    if (found === undefined) throw partKeptChanging('teams');
+    if (found === undefined) throw partKeptChanging(this.part);
     return found;
   }
 
-  private async ask({ id, login }: UserNode): Promise<void> {
+  private async ask({ id, login }: GithubUserNode): Promise<void> {
     const user = await this.client.people.byLogin(login);
-    if (user?.node_id !== id) throw partKeptChanging('teams');
+    if (user?.node_id !== id) throw partKeptChanging(this.part);
     this.found.set(id, user.id);
   }
 }

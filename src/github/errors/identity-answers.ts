@@ -1,0 +1,46 @@
+import { z } from 'zod';
+import { githubUserNode, pageInfo } from './team-answers.js';
+
+const emails = z.array(z.object({ value: z.string() })).nullish();
+
+const identity = z.object({
+  guid: z.string().min(1),
+  /** Null until somebody links it. */
+  user: githubUserNode.nullable(),
+  samlIdentity: z
+    .object({ nameId: z.string().nullish(), username: z.string().nullish(), emails })
+    .nullable(),
+  scimIdentity: z.object({ username: z.string().nullish(), emails }).nullable(),
+});
+
+/** `samlIdentityProvider` is null where single sign-on is not set up at the organization. */
+export const identitiesAnswer = z.object({
+  organization: z.object({
+    databaseId: z.number().nullable(),
+    samlIdentityProvider: z
+      .object({
+        externalIdentities: z.object({
+          totalCount: z.number().int(),
+          nodes: z.array(identity),
+          pageInfo,
+        }),
+      })
+      .nullable(),
+  }),
+});
+
+/** `{}` is an account that is no user; null is one without a profile. */
+export const verifiedEmailsAnswer = z.object({
+  nodes: z.array(
+    z.union([
+      z.object({ organizationVerifiedDomainEmails: z.array(z.string()) }),
+      z.object({}).strict(),
+      z.null(),
+    ]),
+  ),
+});
+
+export type IdentityNode = z.infer<typeof identity>;
+export type IdentitiesPage = NonNullable<
+  z.infer<typeof identitiesAnswer>['organization']['samlIdentityProvider']
+>['externalIdentities'];

@@ -1,0 +1,143 @@
+import pMap from 'p-map';
+import { inParts } from '../../platform/in-parts.js';
+import type { GithubClient } from '../client/github-client.js';
+import { GithubFailure } from '../errors/github-failure.js';
+import type { IdentityNode } from '../errors/identity-answers.js';
+import { type GuardedPart, partFailure, partKeptChanging } from '../errors/part-failures.js';
+import { cursorAfter } from '../http/cursor-after.js';
+import type { PinnedOrganization } from '../members/pinned-organization.js';
+import { type KnownIds, UserIds } from '../members/user-ids.js';
+
+/** How often identities are read until their number is the same at the end. */
+const MAX_PASSES = 4;
+
+/** Node ids in one question. */
+const PEOPLE_AT_ONCE = 100;
+
+/** Somebody's identity at the organization's identity provider. A person may have several. */
+interface GithubIdentity {
+  guid: string;
+  githubId: number;
+  nodeId: string;
+  login: string;
+  /** Byte for byte; it need not be an address. */
+  samlNameId: string | null;
+  scimUserName: string | null;
+}
+
+export interface IdentityOptions {
+  /** Requests that wait at once; the credential's budget sends fewer. */
+  concurrency: number;
+  knownIds?: KnownIds;
+}
+
+/** What could be read. */
+export interface Identities {
+  /** Undefined where they are not visible. */
+  identities: GithubIdentity[] | undefined;
+  /** Addresses in the organization's verified domains, by node id; undefined where they are not visible. */
+  verifiedEmails: ReadonlyMap<string, string[]> | undefined;
+  /** What is not visible and what it takes, in words; undefined where nothing is missing. */
+  missing: string | undefined;
+}
+
+const AT_ENTERPRISE =
+  'Single sign-on is not set up at the organization. If it is set up at the enterprise, its identities are not visible here: that needs a token of an enterprise owner with the scope admin:enterprise.';
+
+/**
+ * The identities of members, and their addresses in verified domains.
+ * @param nodeIds of the members
+ * @throws GithubFailure; `missing_permission` if the credential may read neither, `listing_incomplete` if they keep
+ * changing
+ */
+export async function readIdentities(
+  client: GithubClient,
+  organization: PinnedOrganization,
+  nodeIds: string[],
+  options: IdentityOptions,
+): Promise<Identities> {
+  const [identities, verifiedEmails] = await Promise.all([
+    visible('identities', () => linkedIdentities(client, organization, options)),
+    visible('verifiedEmails', () =>
+      emailsOf(client, organization.login, nodeIds, options.concurrency),
+    ),
+  ]);
+  if (identities instanceof GithubFailure && verifiedEmails instanceof GithubFailure)
+    throw identities;
+  const missing = [identities ?? AT_ENTERPRISE, verifiedEmails].flatMap(inWords);
+  return {
+    identities: seen(identities) ?? undefined,
+    verifiedEmails: seen(verifiedEmails),
+    missing: missing.join(' ') || undefined,
+  };
+}
+
+const seen = <T>(result: T | GithubFailure): T | undefined =>
+  result instanceof GithubFailure ? undefined : result;
+
+function inWords(result: unknown): string[] {
+  if (result instanceof GithubFailure) return [`${result.message} ${result.remedy}`];
+  return typeof result === 'string' ? [result] : [];
+}
+
+/** The failure that tells what it takes, instead of what the credential may not read. */
+async function visible<T>(part: GuardedPart, read: () => Promise<T>): Promise<T | GithubFailure> {
+  try {
+    return await read();
+  } catch (error) {
+    const failure = partFailure(error, part);
+    if (failure instanceof GithubFailure && failure.code === 'missing_permission') return failure;
+    throw failure;
+  }
+}
+
+/** Null where single sign-on is not set up at the organization. */
+async function linkedIdentities(
+  client: GithubClient,
+  organization: PinnedOrganization,
+  { knownIds }: IdentityOptions,
+): Promise<GithubIdentity[] | null> {
+  for (let pass = 1; pass <= MAX_PASSES; pass++) {
+    const found = await everyIdentity(client, organization);
+    if (!found) return null;
+    if (found.nodes.size !== found.total) continue;
+    const linked = [...found.nodes.values()].flatMap(({ user, ...one }) =>
+      user ? [{ ...one, user }] : [],
+    );
+    const userIds = new UserIds(client, 'identities', knownIds);
+    await userIds.find(linked.map(({ user }) => user));
+    return linked.map(({ guid, user, samlIdentity, scimIdentity }) => ({
+      ...{ guid, githubId: userIds.idOf(user), nodeId: user.id, login: user.login },
+      samlNameId: samlIdentity?.nameId ?? null,
+      scimUserName: scimIdentity?.username ?? null,
+    }));
+  }
+  throw partKeptChanging('identities');
+}
+
+/** By guid, and how many there were at the end. */
+async function everyIdentity(
+  client: GithubClient,
+  organization: PinnedOrganization,
+): Promise<{ nodes: Map<string, IdentityNode>; total: number } | null> {
+  const nodes = new Map<string, IdentityNode>();
+  let cursor: string | undefined;
+  for (;;) {
+    const page = await client.identities.page(organization, cursor);
+    if (!page) return null;
+    for (const node of page.nodes) nodes.set(node.guid, node);
+    cursor = cursorAfter(page.pageInfo, cursor);
+    if (cursor === undefined) return { nodes, total: page.totalCount };
+  }
+}
+
+async function emailsOf(
+  client: GithubClient,
+  login: string,
+  nodeIds: string[],
+  concurrency: number,
+): Promise<Map<string, string[]>> {
+  const ask = (some: string[]) => client.identities.verifiedEmails(login, some);
+  const found = await pMap(inParts(nodeIds, PEOPLE_AT_ONCE), ask, { concurrency });
+  return new Map(found.flatMap((some) => [...some]));
+}

@@ -1,0 +1,58 @@
+import type { SimUser } from './user.js';
+
+/** Somebody at the organization's identity provider. */
+export interface SimIdentity {
+  readonly guid: string;
+  /** In the order in which they were made. */
+  readonly number: number;
+  /** Null until somebody links it. */
+  readonly user: SimUser | null;
+  readonly saml: { readonly nameId: string; readonly emails: readonly string[] } | null;
+  readonly scim: { readonly username: string; readonly emails: readonly string[] } | null;
+}
+
+interface IdentityDetails {
+  readonly nameId?: string;
+  readonly scimUserName?: string;
+  readonly emails?: readonly string[];
+}
+
+/** The identities of single sign-on that is set up at the organization, and the addresses in its verified domains. */
+export class SimIdentities {
+  /** Whether single sign-on is set up here; at an enterprise, it is not. */
+  isSetUp = false;
+  private readonly verified = new Map<number, readonly string[]>();
+  private identities: SimIdentity[] = [];
+  private lastNumber = 0;
+
+  /** In the order in which they were made. */
+  list(): readonly SimIdentity[] {
+    return this.identities;
+  }
+
+  /** Sets single sign-on up where it is not. @param user null for somebody who has not signed in yet */
+  link(user: SimUser | null, { nameId, scimUserName, emails = [] }: IdentityDetails): SimIdentity {
+    this.isSetUp = true;
+    const number = ++this.lastNumber;
+    const identity = {
+      ...{ guid: `00000000-0000-4000-8000-${String(number).padStart(12, '0')}`, number, user },
+      saml: nameId === undefined ? null : { nameId, emails },
+      scim: scimUserName === undefined ? null : { username: scimUserName, emails },
+    };
+    this.identities.push(identity);
+    return identity;
+  }
+
+  unlink(identity: SimIdentity): void {
+    this.identities = this.identities.filter((one) => one !== identity);
+  }
+
+  /** Sets somebody's addresses in the organization's verified domains. */
+  verifyEmails(user: SimUser, emails: readonly string[]): void {
+    this.verified.set(user.id, emails);
+  }
+
+  verifiedEmailsOf(user: SimUser): readonly string[] {
+    return this.verified.get(user.id) ?? [];
+  }
+}
