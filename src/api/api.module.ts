@@ -14,6 +14,7 @@ import { MemberApiController } from './members/member-api.controller.js';
 import { MemberStatusApiController } from './members/member-status-api.controller.js';
 import { MembersApiController } from './members/members-api.controller.js';
 import { MembersDiffApiController } from './members/members-diff-api.controller.js';
+import { PartsApiController } from './parts/parts-api.controller.js';
 import { UserInvitationsApiController } from './users/user-invitations-api.controller.js';
 import { UsersApiController } from './users/users-api.controller.js';
 import { WebhookApiController } from './webhooks/webhook-api.controller.js';
@@ -35,6 +36,7 @@ import { WebhookHookApiController } from './webhooks/webhook-hook-api.controller
     RunChangesApiController,
     RunRemovalsApiController,
     RunUndoApiController,
+    PartsApiController,
     UserInvitationsApiController,
     UsersApiController,
     WebhookApiController,

@@ -31,6 +31,7 @@ it('documents every route of the API and no page', async () => {
     'GET /api/v1/integrations/{id}/member-syncs',
     'GET /api/v1/integrations/{id}/members',
     'GET /api/v1/integrations/{id}/members/diff',
+    'GET /api/v1/integrations/{id}/parts',
     'GET /api/v1/integrations/{id}/webhook',
     'GET /api/v1/member-syncs/{runId}',
     'GET /api/v1/member-syncs/{runId}/changes',

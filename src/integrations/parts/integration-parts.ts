@@ -4,15 +4,27 @@ import { MemberSyncRun } from '../runs/member-sync-run.entity.js';
 import { IntegrationPart } from './integration-part.entity.js';
 import { PARTS, type PartName, type PartState } from './part.js';
 
-/** How far one part is known, as it is shown everywhere. The time is ISO 8601, UTC, with milliseconds. */
-export interface PresentedPart {
+/** How far one part of an integration is known. */
+export interface KnownPart {
   part: PartName;
   state: PartState;
-  /** What is missing; null where the part is complete. */
+  /** What is missing, or why it failed; null where the part is complete. */
   needs: string | null;
   /** When what is known was read last; null if never. */
+  asOf: Date | null;
+  /** The size of GitHub's list at that time; null if it was never read. */
+  total: number | null;
+}
+
+/** A part as the API shows it. The time is ISO 8601, UTC, with milliseconds. */
+export interface PresentedPart extends Pick<KnownPart, 'part' | 'state' | 'needs'> {
   asOf: string | null;
 }
+
+export const presentPart = ({ part, state, needs, asOf }: KnownPart): PresentedPart => ({
+  ...{ part, state, needs },
+  asOf: asOf?.toISOString() ?? null,
+});
 
 const NEVER_READ = 'A sync of everybody.';
 
@@ -22,33 +34,30 @@ export class IntegrationParts {
   constructor(private readonly dataSource: DataSource) {}
 
   /** All of them, in the order of `PARTS`. */
-  async of(integrationId: number): Promise<PresentedPart[]> {
+  async of(integrationId: number): Promise<KnownPart[]> {
     const { manager } = this.dataSource;
     const [noted, last] = await Promise.all([
       manager.findBy(IntegrationPart, { integrationId }),
       manager.findOne(MemberSyncRun, {
         where: {
-          integrationId,
-          scope: 'everybody',
-          unfinishedIntegrationId: IsNull(),
-          undoesRunId: IsNull(),
+          ...{ integrationId, scope: 'everybody' },
+          ...{ unfinishedIntegrationId: IsNull(), undoesRunId: IsNull() },
         },
         order: { id: 'DESC' },
       }),
     ]);
     const known = new Map(noted.map((one) => [one.part, one]));
     return PARTS.map((part) => {
-      const { state = 'incomplete', needs = NEVER_READ, asOf = null } = known.get(part) ?? {};
-      const shown = { part, state, needs, asOf: asOf?.toISOString() ?? null };
-      return part === 'members' && last?.state === 'error'
-        ? { ...shown, ...failureOf(last) }
-        : shown;
+      const one = known.get(part);
+      const { state = 'incomplete', needs = NEVER_READ, asOf = null } = one ?? {};
+      const shown = { part, state, needs, asOf, total: asOf && (one?.total ?? null) };
+      return part === 'members' && last?.state === 'error' ? { ...shown, ...failed(last) } : shown;
     });
   }
 }
 
 /** A run that could not prove the list of members ends with an error, and keeps what is known. */
-const failureOf = ({ errorMessage, errorRemedy }: MemberSyncRun) => ({
+const failed = ({ errorMessage, errorRemedy }: MemberSyncRun) => ({
   state: 'failed' as const,
   needs: `${errorMessage} ${errorRemedy}`,
 });

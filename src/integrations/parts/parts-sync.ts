@@ -114,14 +114,14 @@ function contextOf({ lease, access, progress, signal }: Execution): PartContext 
   };
 }
 
-/** What is known stays dated where the part was not read. */
+/** Where the part was not read, what is known keeps its size and its date. */
 async function save(manager: EntityManager, run: RunLease['run'], noted: Noted): Promise<void> {
   const isRead = noted.state === 'complete' || noted.state === 'incomplete';
   const row = { integrationId: run.integrationId, runId: run.id, asOf: isRead ? new Date() : null };
-  const columns = ['state', 'needs', 'run_id', 'added', 'changed', 'removed', 'total'];
+  const columns = ['state', 'needs', 'run_id', 'added', 'changed', 'removed'];
   await insertRows(manager, IntegrationPart, [{ ...noted, ...row }], {
     key: ['integration_id', 'part'],
-    columns: isRead ? [...columns, 'as_of'] : columns,
+    columns: isRead ? [...columns, 'total', 'as_of'] : columns,
   });
 }
 
