@@ -9,11 +9,7 @@ async function readable(api: Api, id: number): Promise<string[]> {
   const reads = api.contract.operations.filter(
     ({ method, path }) => method === 'GET' && path.startsWith('/api/'),
   );
-<<<<<<< HEAD
-  expect(reads).toHaveLength(14);
-=======
-  expect(reads).toHaveLength(13);
->>>>>>> 506c87c (Tell how far each part of an organization is known)
+  expect(reads).toHaveLength(15);
   return reads.map(({ path }) => path.replace('{id}', `${id}`).replace('{runId}', `${run.id}`));
 }
 

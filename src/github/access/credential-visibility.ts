@@ -2,7 +2,7 @@ import type { GithubClient } from '../client/github-client.js';
 import type { GithubCredential } from '../client/github-credential.js';
 import { installationProblem, installedElsewhere } from '../errors/app-failures.js';
 import type { ListOptions } from '../members/member-list-reader.js';
-import type { PinnedOrganization } from '../members/pinned-organization.js';
+import type { PinnedOrganization } from '../organization.js';
 
 /** What a credential sees of an organization. */
 export interface CredentialVisibility extends Pick<ListOptions, 'list' | 'twoFactor' | 'email'> {

@@ -7,7 +7,7 @@ import {
 import { invalidAnswer } from '../errors/invalid-answer.js';
 import { exceptMissing } from '../errors/missing-people.js';
 import { organizationReplaced } from '../errors/organization-failures.js';
-import type { PinnedOrganization } from '../members/pinned-organization.js';
+import type { PinnedOrganization } from '../organization.js';
 import { AdaptivePageSize } from './adaptive-page-size.js';
 import type { GithubTransport } from './github-transport.js';
 

@@ -12,7 +12,7 @@ import {
   teamPageAnswer,
 } from '../errors/team-answers.js';
 import { cursorAfter, type PageInfo } from '../http/cursor-after.js';
-import type { PinnedOrganization } from '../members/pinned-organization.js';
+import type { PinnedOrganization } from '../organization.js';
 import { AdaptivePageSize } from './adaptive-page-size.js';
 import type { GithubTransport } from './github-transport.js';
 

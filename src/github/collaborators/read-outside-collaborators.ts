@@ -7,8 +7,8 @@ import { partFailure } from '../errors/part-failures.js';
 import { describeMember, type GithubMember } from '../members/github-member.js';
 import { ListSource } from '../members/list-source.js';
 import type { ListOptions } from '../members/member-list-reader.js';
-import type { PinnedOrganization } from '../members/pinned-organization.js';
 import { type PageRead, StableListReader } from '../members/stable-list-reader.js';
+import type { PinnedOrganization } from '../organization.js';
 
 /** GitHub's most node ids in one query. */
 const PROFILES_AT_ONCE = 100;

@@ -5,8 +5,8 @@ import { GithubFailure } from '../errors/github-failure.js';
 import type { IdentityNode } from '../errors/identity-answers.js';
 import { type GuardedPart, partFailure, partKeptChanging } from '../errors/part-failures.js';
 import { cursorAfter } from '../http/cursor-after.js';
-import type { PinnedOrganization } from '../members/pinned-organization.js';
 import { type KnownIds, UserIds } from '../members/user-ids.js';
+import type { PinnedOrganization } from '../organization.js';
 
 /** How often identities are read until their number is the same at the end. */
 const MAX_PASSES = 4;

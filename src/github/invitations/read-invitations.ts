@@ -3,7 +3,8 @@ import pMap from 'p-map';
 import type { GithubClient } from '../client/github-client.js';
 import type { ListedInvitation, ListedTeam } from '../errors/github-answers.js';
 import { partFailure, partKeptChanging } from '../errors/part-failures.js';
-import { type PinnedOrganization, requirePinned } from '../members/pinned-organization.js';
+import { requirePinned } from '../members/pinned-organization.js';
+import type { PinnedOrganization } from '../organization.js';
 
 /** How often the lists are read until two passes find the same. */
 const MAX_PASSES = 6;

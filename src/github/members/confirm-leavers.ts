@@ -1,7 +1,7 @@
 import pMap from 'p-map';
 import type { GithubClient } from '../client/github-client.js';
 import { GithubFailure } from '../errors/github-failure.js';
-import type { PinnedOrganization } from './pinned-organization.js';
+import type { PinnedOrganization } from '../organization.js';
 
 export interface PossibleLeaver {
   nodeId: string;

@@ -1,7 +1,8 @@
 import type { GithubClient } from '../client/github-client.js';
 import type { GithubMemberPage, MemberListKind } from '../client/member-list-api.js';
 import { organizationReplaced } from '../errors/organization-failures.js';
-import { type PinnedOrganization, requirePinned } from './pinned-organization.js';
+import type { PinnedOrganization } from '../organization.js';
+import { requirePinned } from './pinned-organization.js';
 
 /** The pages of one GitHub list, by number. */
 export class ListSource {

@@ -1,10 +1,10 @@
 import type { GithubClient } from '../client/github-client.js';
 import type { ListedMember } from '../errors/github-answers.js';
 import { GithubFailure } from '../errors/github-failure.js';
+import type { PinnedOrganization } from '../organization.js';
 import { describeMember, type GithubMember } from './github-member.js';
 import type { ListPage } from './list-page.js';
 import { ListSource } from './list-source.js';
-import type { PinnedOrganization } from './pinned-organization.js';
 import { type PageRead, StableListReader } from './stable-list-reader.js';
 
 /** Pages in progress for each concurrent request: the list can be read to its end while profiles are still requested. */

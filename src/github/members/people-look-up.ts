@@ -4,9 +4,9 @@ import type { Profiles } from '../client/profiles.js';
 import type { Profile, UserAnswer } from '../errors/github-answers.js';
 import { GithubFailure } from '../errors/github-failure.js';
 import { answersContradict, organizationReplaced } from '../errors/organization-failures.js';
+import type { PinnedOrganization } from '../organization.js';
 import type { GithubMember } from './github-member.js';
 import type { ListOptions } from './member-list-reader.js';
-import type { PinnedOrganization } from './pinned-organization.js';
 import { withoutTwoFactorAmong } from './two-factor-of-people.js';
 
 /** Somebody to ask about. */

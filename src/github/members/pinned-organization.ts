@@ -1,12 +1,7 @@
 import type { GithubClient } from '../client/github-client.js';
 import { GithubFailure } from '../errors/github-failure.js';
 import { nameChanged, organizationReplaced } from '../errors/organization-failures.js';
-
-/** An organization with its id and its present name. */
-export interface PinnedOrganization {
-  id: number;
-  login: string;
-}
+import type { PinnedOrganization } from '../organization.js';
 
 /**
  * The organization with this id, under its present name.

@@ -1,6 +1,6 @@
 import type { GithubClient } from '../client/github-client.js';
+import type { PinnedOrganization } from '../organization.js';
 import { ListSource } from './list-source.js';
-import type { PinnedOrganization } from './pinned-organization.js';
 import { StableListReader } from './stable-list-reader.js';
 
 /** A list that is longer than one page is read twice, to be sure that nobody moved between two pages meanwhile. */

@@ -3,8 +3,8 @@ import type { GithubClient } from '../client/github-client.js';
 import { partFailure, partKeptChanging } from '../errors/part-failures.js';
 import type { TeamMemberEdge, TeamMembersPage, TeamNode } from '../errors/team-answers.js';
 import { cursorAfter } from '../http/cursor-after.js';
-import type { PinnedOrganization } from '../members/pinned-organization.js';
 import { type KnownIds, UserIds } from '../members/user-ids.js';
+import type { PinnedOrganization } from '../organization.js';
 
 /** How often teams that were missed are read, until none is. */
 const MAX_PASSES = 4;

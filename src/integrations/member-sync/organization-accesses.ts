@@ -8,8 +8,8 @@ import {
 } from '../../github/access/credential-visibility.js';
 import type { GithubClient } from '../../github/client/github-client.js';
 import { GithubFailure } from '../../github/errors/github-failure.js';
-import type { PinnedOrganization } from '../../github/members/pinned-organization.js';
 import { findPinned } from '../../github/members/pinned-organization.js';
+import type { PinnedOrganization } from '../../github/organization.js';
 import { GithubCredentials } from '../connections/github-credentials.js';
 import { GithubIntegration } from '../connections/github-integration.entity.js';
 import type { RunLease } from '../runs/run-lease.js';

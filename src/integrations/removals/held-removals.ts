@@ -15,7 +15,7 @@ import { lockConnected } from '../connections/lock-connected.js';
 import { auditRun } from '../runs/audit-run.js';
 import { MemberSyncRun } from '../runs/member-sync-run.entity.js';
 import { syncUnfinished } from '../runs/run-failure.js';
-import { addCounts, type SyncCounts } from '../runs/sync-counts.js';
+import { addCounts, countsOf, type SyncCounts } from '../runs/sync-counts.js';
 import { HeldRemoval } from './held-removal.entity.js';
 
 export type RemovalDecision = 'approve' | 'reject';
@@ -131,14 +131,14 @@ export class HeldRemovals {
     const removed = await this.directory.removeAll(manager, context, ids);
     const { people: deactivated } = removed;
     const held = run.result.held - removals.length;
-    const result = { ...addCounts(run.result, { deactivated }), held };
+    const result = { ...run.result, ...addCounts(run.result, { deactivated }), held };
     const changeCounts = addChanges(run.changeCounts ?? {}, removed.changes);
     const activeAfter = run.activeAfter === null ? null : run.activeAfter - deactivated;
     await manager.update(MemberSyncRun, { id: runId }, { result, changeCounts, activeAfter });
     await addToCounts(manager, integrationId, { active: -deactivated, left: deactivated });
     const latest = await manager.maximum(MemberSyncRun, 'id', { integrationId });
     if (latest === runId)
-      await manager.update(GithubIntegration, { id: integrationId }, { memberSyncResult: result });
+      await manager.update(GithubIntegration, { id: integrationId }, { memberSyncResult: countsOf(result) });
   }
 }
 

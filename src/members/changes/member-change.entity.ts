@@ -26,7 +26,7 @@ export const MEMBER_CHANGE_KINDS = [
 ] as const;
 
 /** The kinds that it makes to the other parts. */
-export const PART_CHANGE_KINDS = [
+const PART_CHANGE_KINDS = [
   'collaborator_added',
   'collaborator_removed',
   'invited',
