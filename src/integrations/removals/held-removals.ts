@@ -138,7 +138,11 @@ export class HeldRemovals {
     await addToCounts(manager, integrationId, { active: -deactivated, left: deactivated });
     const latest = await manager.maximum(MemberSyncRun, 'id', { integrationId });
     if (latest === runId)
-      await manager.update(GithubIntegration, { id: integrationId }, { memberSyncResult: countsOf(result) });
+      await manager.update(
+        GithubIntegration,
+        { id: integrationId },
+        { memberSyncResult: countsOf(result) },
+      );
   }
 }
 
