@@ -136,7 +136,9 @@ describe('the page of a run', () => {
     expect(changes((await admin.get(`${all}?person=${login}&kind=left`)).text)).toBe(0);
     const csv = (await admin.get(`${all}/export?kind=joined`)).text.trim().split('\r\n');
     expect(csv).toHaveLength(121);
-    expect(csv[0]).toMatch(/id,githubId,login,kind,before,after,madeBy,madeAt,githubTeamId,invitationId$/);
+    expect(csv[0]).toMatch(
+      /id,githubId,login,kind,before,after,madeBy,madeAt,githubTeamId,invitationId$/,
+    );
     const json = (await admin.get(`${all}/export?format=json&person=${login}`)).text;
     expect(JSON.parse(json)).toMatchObject([{ login, kind: 'joined', before: null }]);
     for (const query of ['?kind=none', '?kind=left', '?after=x', '?kind=a&kind=b'])

@@ -5,15 +5,15 @@ import { MeasuredProcess } from '../support/measured-process.js';
 import type { Rounds } from '../support/rounds.js';
 import type { Row } from '../support/row.js';
 import { tell } from '../support/tell.js';
+import { Visitor } from '../support/visitor.js';
 
 const MEMBERS = 1_000;
 
 /** Strangers at once. */
 const CLIENTS = 100;
 
-/** Pages that one person asks for, one after the other, after some that warm up; and sign-ins of one who did before. */
+/** Pages that one person asks for, one after the other; and sign-ins of one who did before. */
 const PAGES = 100;
-const WARM_UP = 30;
 const SIGN_INS = 5;
 
 /** How many times its idle p50 a page may take, and how many ms a sign-in. */
@@ -48,20 +48,14 @@ export async function abuseSignIn(rounds: Rounds): Promise<Row[]> {
 
 async function measure(house: House, addresses: number): Promise<Measured> {
   await house.haveSynced();
-  const headers = { cookie: (await house.signIn()).cookie, 'accept-encoding': 'gzip' };
-  const load = new MeasuredProcess('load');
-  const visit = (requests: number) => {
-    const page = { url: house.url, path: house.members, method: 'GET', headers };
-    return load.call<number[]>('load', { ...page, connections: 1, requests });
-  };
-  await visit(WARM_UP);
-  const idle = await visit(PAGES);
+  const visitor = await Visitor.of(house);
+  const idle = await visitor.visit(PAGES);
   const flood = new MeasuredProcess('sign-in-flood');
   await flood.call('start', { url: house.url, clients: CLIENTS, addresses });
   const signIn = await slowestSignIn(house);
-  const busy = await visit(PAGES);
+  const busy = await visitor.visit(PAGES);
   tell(`  answers to strangers: ${JSON.stringify(await flood.call('stop'))}`);
-  await Promise.all([flood.end(), load.end()]);
+  await Promise.all([flood.end(), visitor.leave()]);
   return { idle, busy, signIn };
 }
 

@@ -6,6 +6,7 @@ import { MeasuredProcess } from '../support/measured-process.js';
 import type { Rounds } from '../support/rounds.js';
 import type { Row } from '../support/row.js';
 import { tell } from '../support/tell.js';
+import { Visitor } from '../support/visitor.js';
 
 const MEMBERS = 10_000;
 
@@ -15,8 +16,9 @@ const DELIVERIES = 1_000;
 /** Whom signed deliveries are about. */
 const PEOPLE = 50;
 
+/** Pages that are measured, and those before them while the flood begins. */
 const PAGES = 200;
-const WARM_UP = 30;
+const UNTIL_BUSY = 30;
 
 const AT_MOST = { times: 2, mib: 256 };
 
@@ -62,23 +64,17 @@ async function measure(
   house: House,
   sent: { url: string; bodies: string[]; secret: string },
 ): Promise<Measured> {
-  const headers = { cookie: (await house.signIn()).cookie, 'accept-encoding': 'gzip' };
-  const load = new MeasuredProcess('load');
-  const visit = (requests: number) => {
-    const page = { url: house.url, path: house.members, method: 'GET', headers };
-    return load.call<number[]>('load', { ...page, connections: 1, requests });
-  };
-  await visit(WARM_UP);
-  const idle = await visit(PAGES);
+  const visitor = await Visitor.of(house);
+  const idle = await visitor.visit(PAGES);
   await house.forgetPeak();
   const before = await house.peakMiB();
   const flood = new MeasuredProcess('delivery-flood');
   await flood.call('start', { ...sent, perSecond: DELIVERIES });
-  await visit(WARM_UP);
-  const busy = await visit(PAGES);
+  await visitor.visit(UNTIL_BUSY);
+  const busy = await visitor.visit(PAGES);
   const grown = (await house.peakMiB()) - before;
   tell(`  answers to deliveries: ${JSON.stringify(await flood.call('stop'))}`);
-  await Promise.all([flood.end(), load.end()]);
+  await Promise.all([flood.end(), visitor.leave()]);
   return { idle, busy, grown };
 }
 
