@@ -63,8 +63,10 @@ describe.each(ways)('who is in, $way', (way) => {
       removalDecision: 'approve',
       removalDecidedBy: 'ada@example.com',
     });
+    const { parts, ...counts } = decided.result ?? {};
+    expect(parts).toEqual(run.result?.parts);
     expect((await reload(context.service, context.integration.id)).memberSyncResult).toEqual(
-      decided.result,
+      counts,
     );
     const changes = await context.manager.findBy(MemberChange, { runId: run.id, kind: 'left' });
     expect(changes.map(({ githubId }) => githubId).sort()).toEqual(
