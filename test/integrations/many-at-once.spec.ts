@@ -103,7 +103,9 @@ describe.each(ways)('a part of held removals, $way', (way) => {
     const after = await manager.findOneByOrFail(MemberSyncRun, { id: run.id });
     expect(after).toMatchObject({ removalDecision: null, activeAfter: 17 });
     expect(after.result).toMatchObject({ held: 5, deactivated: 3 });
-    expect((await reload(service, integration.id)).memberSyncResult).toEqual(after.result);
+    const { parts, ...counts } = after.result ?? {};
+    expect(parts).toEqual(run.result?.parts);
+    expect((await reload(service, integration.id)).memberSyncResult).toEqual(counts);
     const changes = await manager.findBy(MemberChange, { runId: run.id, kind: 'left' });
     expect(new Set(changes.map(({ madeBy }) => madeBy))).toEqual(new Set([ADA]));
 

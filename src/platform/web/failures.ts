@@ -90,14 +90,19 @@ export const UNEXPECTED: Failure = {
 
 /** The response to an exception; undefined for an unexpected one. */
 export function webFailureOf(exception: unknown, request: Request): Failure | undefined {
+  const otherMethods = isNoPath(exception) ? methodsInstead(request) : [];
+  if (otherMethods.length > 0) return methodNotAllowed(request, otherMethods);
   if (exception instanceof PublicError) return tellOf(exception);
   if (isConnectionLost(exception)) return tellOf(databaseUnavailable(exception));
   if (isDiskFull(exception)) return tellOf(diskFull(exception));
   if (!(exception instanceof HttpException) || exception.getStatus() >= 500) return undefined;
-  const otherMethods = exception instanceof NotFoundException ? methodsInstead(request) : [];
-  if (otherMethods.length > 0) return methodNotAllowed(request, otherMethods);
   return { status: exception.getStatus(), ...wordsFor(exception) };
 }
+
+/** No route has the path, or one of its parts is not an id. */
+const isNoPath = (exception: unknown): boolean =>
+  exception instanceof NotFoundException ||
+  (exception instanceof PublicError && exception.code === 'not_found');
 
 const tellOf = ({ status, code, message, remedy }: PublicError): Failure => ({
   ...{ status, code, message, remedy },

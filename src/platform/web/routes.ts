@@ -1,7 +1,7 @@
 import type { Application } from 'express';
 
 /** Express' internal, undeclared form of a route. */
-interface RouteLayer {
+export interface RouteLayer {
   match(path: string): boolean;
   route: { path: unknown; methods: Record<string, boolean | undefined> };
 }
