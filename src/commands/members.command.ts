@@ -1,4 +1,5 @@
 import { Directories } from '../integrations/connections/directories.js';
+import type { Affiliation } from '../members/affiliation.js';
 import type { ShownMember } from '../members/listing/member-query.js';
 import { csvLines } from '../members/listing/members-csv.js';
 import { type PresentedMember, presentMember } from '../members/listing/present-member.js';
@@ -11,6 +12,7 @@ import { tableLines } from './table.js';
 
 interface MembersOptions extends OutputOptions {
   status: MemberStatus[];
+  affiliation: Affiliation;
   asOf?: Date;
 }
 
@@ -21,7 +23,8 @@ export async function members(organization: string, options: MembersOptions): Pr
   await withApp(async (app) => {
     const integration = await integrationOf(app, organization, options.team);
     const directory = await app.get(Directories).asOf(integration, options.asOf);
-    const all = () => directory.all({ integrationId: integration.id, statuses: options.status });
+    const { status: statuses, affiliation } = options;
+    const all = () => directory.all({ integrationId: integration.id, statuses, affiliation });
     for await (const text of FORMATS[format](all)) await print(text);
   });
 }

@@ -7,6 +7,7 @@ import {
   readOrganizationName,
 } from '../github/access/organization-name.js';
 import { MAX_PEOPLE } from '../integrations/hints/max-people.js';
+import { AFFILIATIONS } from '../members/affiliation.js';
 import { parseAsOf } from '../members/past/as-of.js';
 import { print } from '../platform/process/output.js';
 import { PublicError } from '../platform/public-error.js';
@@ -140,6 +141,11 @@ function addDirectory(program: Command): void {
       new Option('--status <list>', 'active, left or disabled, separated by commas')
         .default(['active'], 'active')
         .argParser(statuses),
+    )
+    .addOption(
+      new Option('--affiliation <kind>', 'members or outside collaborators')
+        .choices(AFFILIATIONS)
+        .default('member'),
     )
     .addOption(dateOption('--as-of <date>', 'the directory at that time'))
     .addOption(formatOption())

@@ -1,12 +1,29 @@
 import type { EntityManager } from 'typeorm';
 import { insertRows } from '../platform/database/insert-rows.js';
-import type { MemberStatus } from './member.entity.js';
+import { type Affiliation, listOf, shownStatus } from './affiliation.js';
+import type { Member, MemberStatus } from './member.entity.js';
 import { MemberCounts } from './member-counts.entity.js';
 
 /** People by status. */
 export type StatusCounts = Record<MemberStatus, number>;
 
 export const noMembers = (): StatusCounts => ({ active: 0, left: 0, disabled: 0 });
+
+/** People by status, in each list. */
+export type PeopleCounts = Record<Affiliation, StatusCounts>;
+
+export const noPeople = (): PeopleCounts => ({
+  member: noMembers(),
+  outside_collaborator: noMembers(),
+});
+
+export function countPerson(
+  counts: PeopleCounts,
+  person: Pick<Member, 'status' | 'outside'>,
+  people = 1,
+): void {
+  counts[listOf(person)][shownStatus(person)] += people;
+}
 
 const ADDING = {
   key: ['integration_id'],

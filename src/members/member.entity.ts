@@ -76,6 +76,13 @@ export class Member {
   @Column({ type: 'boolean' })
   present: boolean;
 
+  /**
+   * Whether the last complete list of outside collaborators had them. False for somebody who was one last, and is none
+   * any more; null for all others.
+   */
+  @Column({ type: 'boolean', nullable: true, transformer: nullableBoolean })
+  outside: boolean | null;
+
   @Column({ type: 'datetime', precision: 3 })
   joinedAt: Date;
 

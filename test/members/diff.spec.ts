@@ -33,6 +33,7 @@ const directory = fc.uniqueArray(
       suspended: person.suspended ?? null,
       githubType: person.githubType ?? null,
       present,
+      outside: null,
       status: present ? 'active' : 'left',
     }),
   ),
@@ -42,7 +43,7 @@ const directory = fc.uniqueArray(
 /** What the directory holds after the difference was applied. */
 function applied(known: StoredMember[], list: ObservedMember[]): StoredMember[] {
   const { created, updated, learnt } = diff(known, list);
-  const standing = { present: true, status: 'active' } as const;
+  const standing = { present: true, outside: null, status: 'active' } as const;
   const next = new Map(known.map((person) => [person.githubId, person]));
   for (const person of created) next.set(person.githubId, { ...person, ...standing });
   for (const { after } of [...updated, ...learnt])

@@ -40,6 +40,7 @@ export const UNDO_KINDS: typeof KINDS = [
 const LABELS: [keyof ChangedValues, string][] = [
   ['status', 'Status'],
   ['present', 'On GitHub'],
+  ['outside', 'Outside collaborator'],
   ['login', 'Login'],
   ['role', 'Role'],
   ['name', 'Name'],
@@ -78,9 +79,13 @@ export const presentChangeRow = (
 export const shownValues = (before: ChangedValues | null, after: ChangedValues | null) =>
   LABELS.filter(([field]) => isShown(field, before, after)).map(([field, label]) => ({
     label,
-    before: before && inWords(before[field]),
-    after: inWords(after?.[field]),
+    before: before && inWords(valueIn(before, field)),
+    after: inWords(valueIn(after, field)),
   }));
+
+/** Null means no outside collaborator; other values are null where they are not visible. */
+const valueIn = (values: ChangedValues | null, field: keyof ChangedValues) =>
+  field === 'outside' ? Boolean(values?.outside) : values?.[field];
 
 /** For a new person, all known values; otherwise the different ones. */
 function isShown(

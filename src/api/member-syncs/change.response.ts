@@ -14,6 +14,14 @@ export class ChangedValuesResponse implements ChangedValues {
   @ApiPropertyOptional({ description: 'Whether the person was in the organization on GitHub.' })
   present?: boolean;
 
+  @ApiPropertyOptional({
+    type: Boolean,
+    nullable: true,
+    description:
+      'Whether the person was an outside collaborator. False for a person who was one last; null for all others.',
+  })
+  outside?: boolean | null;
+
   @ApiPropertyOptional({ example: 'mara-lindqvist' })
   login?: string;
 

@@ -1,7 +1,8 @@
 import { ApiProperty } from '@nestjs/swagger';
+import { AFFILIATIONS, type Affiliation } from '../../members/affiliation.js';
 import type { ShownMember } from '../../members/listing/member-query.js';
 import { type PresentedMember, presentMember } from '../../members/listing/present-member.js';
-import type { Member } from '../../members/member.entity.js';
+import type { Member, MemberStatus } from '../../members/member.entity.js';
 
 /** A member, as on the command line, with our own id. */
 export class MemberResponse implements PresentedMember {
@@ -42,9 +43,11 @@ export class MemberResponse implements PresentedMember {
   @ApiProperty({
     enum: ['active', 'left', 'disabled'],
     example: 'active',
-    description: '`disabled`: disabled by an admin of the team. Syncs do not change this.',
+    description:
+      '`disabled`: disabled by an admin of the team. Syncs do not change this. For outside collaborators, `active` and ' +
+      '`left` tell whether they still are one.',
   })
-  status: Member['status'];
+  status: MemberStatus;
 
   @ApiProperty({ example: 'https://avatars.githubusercontent.com/u/4120733?v=4' })
   avatarUrl: string;
@@ -86,6 +89,15 @@ export class MemberResponse implements PresentedMember {
       'Suspended on GitHub, but still a member. Null when the server does not report it. GitHub Enterprise Server does.',
   })
   suspended: boolean | null;
+
+  @ApiProperty({
+    type: String,
+    enum: AFFILIATIONS,
+    nullable: true,
+    example: 'member',
+    description: 'Null for a person who is neither any more.',
+  })
+  affiliation: Affiliation | null;
 }
 
 export const presentMemberWithId = (member: ShownMember): MemberResponse => ({

@@ -21,7 +21,7 @@ import { cursorAt, type Page, placeAt } from '../shared/page.js';
 import { MemberResponse, presentMemberWithId } from './member.response.js';
 import { MembersQuery } from './members.query.js';
 
-const CSV_EXAMPLE = `${csvHeader()}4120733,mara-lindqvist,Mara Lindqvist,mara@example.com,admin,active,https://avatars.githubusercontent.com/u/4120733?v=4,true,2026-11-23T09:30:12.480Z,,,false\r\n`;
+const CSV_EXAMPLE = `${csvHeader()}4120733,mara-lindqvist,Mara Lindqvist,mara@example.com,admin,active,https://avatars.githubusercontent.com/u/4120733?v=4,true,2026-11-23T09:30:12.480Z,,,false,member\r\n`;
 
 /** Shows directories, as JSON or as CSV. */
 @ApiV1('Members')
@@ -105,6 +105,7 @@ function chosen({ status, q, role, twoFactor, within, sort, asOf, ...more }: Mem
   if (asOf !== undefined && (within || sort.endsWith('since'))) throw sinceUnknown();
   return {
     statuses: status,
+    affiliation: more.affiliation,
     search: q,
     role,
     twoFactor: twoFactor && twoFactor === 'on',

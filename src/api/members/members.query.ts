@@ -1,6 +1,7 @@
 import { ApiPropertyOptional } from '@nestjs/swagger';
 import { Transform, Type } from 'class-transformer';
 import { IsIn, IsOptional, IsString, Matches, MaxLength } from 'class-validator';
+import { AFFILIATIONS, type Affiliation } from '../../members/affiliation.js';
 import {
   ACCOUNT_TYPES,
   JOINED_WITHIN_DAYS,
@@ -27,6 +28,16 @@ export class MembersQuery extends PageQuery {
     message: 'status must be one or more of active, left, disabled, separated by commas',
   })
   status: MemberStatus[] = ['active'];
+
+  @ApiPropertyOptional({
+    enum: AFFILIATIONS,
+    default: 'member',
+    description:
+      'Members, or outside collaborators. With `status=left`, people who left as such: a member who became an outside ' +
+      'collaborator is listed among these.',
+  })
+  @IsIn(AFFILIATIONS, { message: `affiliation must be one of ${AFFILIATIONS.join(', ')}` })
+  affiliation: Affiliation = 'member';
 
   @ApiPropertyOptional({
     maxLength: 100,

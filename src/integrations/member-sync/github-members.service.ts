@@ -125,7 +125,9 @@ export class GithubMembersService {
     const reached = { phase: 'members', done: seen.size, total } as const;
     const { result, changeCounts } = await lease.write(async (manager) => {
       const context = { integrationId, runId, at: new Date() };
-      const { changes, ...applied } = await this.directory.apply(manager, context, fresh, isFirst);
+      const { changes, ...applied } = await this.directory.apply(manager, context, fresh, {
+        areNew: isFirst,
+      });
       await this.checkpoints.save(manager, lease.run, pages);
       return {
         ...reached,

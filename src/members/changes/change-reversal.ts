@@ -2,7 +2,7 @@ import { Injectable } from '@nestjs/common';
 import { EntityManager, In } from 'typeorm';
 import { lockMembers } from '../directory/lock-members.js';
 import { Member } from '../member.entity.js';
-import { addToCounts, noMembers, type StatusCounts } from '../member-counts.js';
+import { addToCounts, countPerson, noPeople, type StatusCounts } from '../member-counts.js';
 import { memberRow } from '../writing/member-row.js';
 import { MemberWriter } from '../writing/member-writer.js';
 import { MEMBER_CHANGE_KINDS, MemberChange } from './member-change.entity.js';
@@ -37,7 +37,7 @@ export class ChangeReversal {
     const ids = idsOf(changes);
     const found = await lockMembers(manager, integrationId, ids);
     const standing = countsOf(found);
-    const joined = new Set(idsOf(changes.filter(({ kind }) => kind === 'joined')));
+    const joined = new Set(idsOf(changes.filter((one) => one.kind === 'joined' && !one.before)));
     const isGone = ({ githubId, status }: Member) => joined.has(githubId) && status !== 'disabled';
     await manager.delete(Member, { id: In(found.filter(isGone).map(({ id }) => id)) });
     const others = found.filter((member) => !isGone(member));
@@ -86,16 +86,18 @@ function doneByHand(
     disabled: left.disabled - found.disabled,
   };
   for (const { before, after } of changes) {
+    // A disabled collaborator who joined was counted at once.
+    if (before?.outside != null && before.status === 'disabled') continue;
     if (after?.status) counts[after.status]++;
-    if (before?.status) counts[before.status]--;
+    if (before?.status && before.outside === undefined) counts[before.status]--;
   }
   return counts;
 }
 
 function countsOf(members: Member[]): StatusCounts {
-  const counts = noMembers();
-  for (const { status } of members) counts[status]++;
-  return counts;
+  const counts = noPeople();
+  for (const member of members) countPerson(counts, member);
+  return counts.member;
 }
 
 async function latestOf(manager: EntityManager, runId: number): Promise<MemberChange[]> {
@@ -112,15 +114,17 @@ async function latestOf(manager: EntityManager, runId: number): Promise<MemberCh
 
 async function leaveAgain(
   manager: EntityManager,
-  { githubId, integrationId, madeAt }: MemberChange,
+  { githubId, integrationId, madeAt, before }: MemberChange,
   { joinedAt, leftAt = madeAt }: StatusTimes = {},
 ): Promise<void> {
+  const outside = before?.outside ?? null;
   await manager.update(
     Member,
     { integrationId, githubId },
     {
       present: false,
-      leftAt,
+      outside,
+      leftAt: outside ? null : leftAt,
       ...(joinedAt && { joinedAt }),
       // People whom an admin disabled meanwhile stay disabled.
       status: () => "CASE status WHEN 'active' THEN 'left' ELSE status END",

@@ -1,5 +1,5 @@
-import type { MemberStatus } from '../member.entity.js';
 import { isChanged, type Person, type StoredMember } from '../writing/diff.js';
+import type { Standing } from '../writing/member-row.js';
 import type { ChangedValues, ChangeKind, MemberChange } from './member-change.entity.js';
 
 export type ChangeDraft = Pick<MemberChange, 'githubId' | 'login' | 'kind' | 'before' | 'after'> &
@@ -36,10 +36,18 @@ export const joined = (person: Person): ChangeDraft => ({
   login: person.login,
   kind: 'joined',
   before: null,
-  after: afterJoining(person),
+  after: { ...valuesOf(person), status: 'active', present: true },
 });
 
-const afterJoining = ({
+/** Somebody new on the list of outside collaborators, who was never a member. */
+export const collaboratorFound = (person: Person): ChangeDraft => ({
+  ...draft('collaborator_added', person, {}, { ...valuesOf(person), ...OUTSIDE }),
+  before: null,
+});
+
+const OUTSIDE = { status: 'left', present: false, outside: true } as const;
+
+const valuesOf = ({
   login,
   role,
   name,
@@ -59,8 +67,6 @@ const afterJoining = ({
   nodeId,
   suspended,
   githubType,
-  status: 'active',
-  present: true,
 });
 
 /** The differences of a known person, one change for each kind. */
@@ -73,22 +79,52 @@ export function changed(before: StoredMember, after: Person): ChangeDraft[] {
 }
 
 /** Somebody is in the organization again. If they were disabled by hand, they stay disabled. */
-export function returned(member: Standing): ChangeDraft {
-  const status = member.status === 'left' ? 'active' : member.status;
-  return draft('returned', member, standing(member), { status, present: true });
+export function returned(member: Changing): ChangeDraft {
+  const { status, present } = member;
+  return draft('returned', member, { status, present }, afterReturning(member));
 }
 
-export function left(member: Standing): ChangeDraft {
-  const status = member.status === 'active' ? 'left' : member.status;
-  return draft('left', member, standing(member), { status, present: false });
+/** An outside collaborator became a member. */
+export function collaboratorJoined(member: Collaborator, { role }: Roled): ChangeDraft {
+  const { status, present, outside } = member;
+  const before = { status, present, outside, ...roleIf(member.role !== role, member) };
+  const after = {
+    ...afterReturning(member),
+    outside: null,
+    ...roleIf(member.role !== role, { role }),
+  };
+  return draft('joined', member, before, after);
 }
 
-type Standing = Pick<StoredMember, 'githubId' | 'login' | 'status' | 'present'>;
-
-const standing = ({ status, present }: Standing): { status: MemberStatus; present: boolean } => ({
-  status,
-  present,
+const afterReturning = ({ status }: Standing): ChangedValues => ({
+  status: status === 'left' ? 'active' : status,
+  present: true,
 });
+
+export function left(member: Changing): ChangeDraft {
+  const { status, present } = member;
+  const now = status === 'active' ? 'left' : status;
+  return draft('left', member, { status, present }, { status: now, present: false });
+}
+
+/** A known person is an outside collaborator now, who has no role in the organization. */
+export function collaboratorAdded(member: Collaborator): ChangeDraft {
+  const { outside, role } = member;
+  const before = { outside, ...roleIf(role !== null, member) };
+  const after = { outside: true, ...roleIf(role !== null, { role: null }) };
+  return draft('collaborator_added', member, before, after);
+}
+
+export const collaboratorRemoved = (member: Changing): ChangeDraft =>
+  draft('collaborator_removed', member, { outside: true }, { outside: false });
+
+type Changing = Pick<StoredMember, 'githubId' | 'login'> & Standing;
+
+type Roled = Pick<Person, 'role'>;
+
+type Collaborator = Changing & Roled;
+
+const roleIf = (isChanged: boolean, { role }: Roled): Partial<Roled> => (isChanged ? { role } : {});
 
 const draft = (
   kind: ChangeKind,

@@ -55,6 +55,7 @@ export type ChangedValues = Partial<
     Member,
     | 'status'
     | 'present'
+    | 'outside'
     | 'login'
     | 'role'
     | 'name'

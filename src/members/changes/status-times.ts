@@ -8,6 +8,8 @@ export interface StatusTimes {
   leftAt?: Date;
 }
 
+const KINDS = ['joined', 'left', 'returned', 'collaborator_added', 'collaborator_removed'] as const;
+
 /**
  * When each of these people last joined and last left before a run. An undo records no `present`, because GitHub was
  * not asked; it tells neither time.
@@ -22,7 +24,7 @@ export async function timesBefore(
   for (const some of chunks(githubIds)) {
     const changes = await manager.find(MemberChange, {
       select: { id: true, githubId: true, runId: true, kind: true, after: true, madeAt: true },
-      where: { integrationId, githubId: In(some), kind: In(['joined', 'left', 'returned']) },
+      where: { integrationId, githubId: In(some), kind: In(KINDS) },
       order: { id: 'ASC' },
     });
     for (const change of changes) {
@@ -35,7 +37,8 @@ export async function timesBefore(
   return times;
 }
 
-const isOfGithub = ({ after }: MemberChange): boolean => after?.present !== undefined;
+const isOfGithub = ({ after }: MemberChange): boolean =>
+  (after?.present ?? after?.outside) !== undefined;
 
 const timeOf = ({ kind, madeAt }: MemberChange): StatusTimes =>
-  kind === 'left' ? { leftAt: madeAt } : { joinedAt: madeAt };
+  kind === 'left' || kind === 'collaborator_removed' ? { leftAt: madeAt } : { joinedAt: madeAt };

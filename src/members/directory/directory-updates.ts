@@ -1,23 +1,23 @@
 import { Injectable, Logger } from '@nestjs/common';
 import { DataSource, EntityManager, In } from 'typeorm';
 import type { ListedMember } from '../../github/errors/github-answers.js';
+import { listOf } from '../affiliation.js';
 import { ChangeContext, ChangeLog } from '../changes/change-log.js';
 import {
   type ChangeCounts,
-  type ChangeDraft,
-  changed,
+  collaboratorAdded,
+  collaboratorRemoved,
   countChanges,
-  joined,
   left,
-  returned,
 } from '../changes/changes.js';
 import { Member } from '../member.entity.js';
 import { accepted, notStored, type RefusedIds } from '../writing/accepted.js';
-import { chunks } from '../writing/bulk.js';
 import { Difference, diff, ObservedMember } from '../writing/diff.js';
-import { memberRow } from '../writing/member-row.js';
+import { memberRow, type Standing } from '../writing/member-row.js';
 import { MemberWriter } from '../writing/member-writer.js';
 import { isTooLong } from '../writing/too-long.js';
+import { draftsOf, type FollowedList, MEMBERS, OUTSIDE_COLLABORATORS } from './followed-list.js';
+import { enterList, leaveList } from './list-moves.js';
 import { lockMembers } from './lock-members.js';
 
 /** The result for one part of GitHub's list, in people. */
@@ -50,48 +50,54 @@ export class DirectoryUpdates {
   /**
    * Writes the observed people to the directory. A person whose values are too long, or whom the database refuses,
    * fails alone.
-   * @param areNew true where none of them can be in the directory: then none is looked up
+   * @param options.areNew true where none of them can be in the directory: then none is looked up
+   * @param options.list the list that has them; nobody on the list of outside collaborators may be a member
    */
   async apply(
     manager: EntityManager,
     context: ChangeContext,
     observed: ObservedMember[],
-    areNew = false,
+    { areNew = false, list = MEMBERS }: { areNew?: boolean; list?: FollowedList } = {},
   ): Promise<Applied> {
     const tooLong = this.tooLong(observed);
     const fitting = accepted(observed, tooLong);
     const ids = fitting.map(({ githubId }) => githubId);
     const known = areNew ? [] : await lockMembers(manager, context.integrationId, ids);
-    const difference = diff(known, fitting);
+    const difference = diff(known, fitting, list.has);
     // Changes first: no member may be written without the change that explains it.
-    const unrecorded = await this.log.recordAccepted(manager, context, draftsOf(difference));
-    const rows = accepted(rowsOf(difference, context), unrecorded);
+    const unrecorded = await this.log.recordAccepted(manager, context, draftsOf(difference, list));
+    const rows = accepted(rowsOf(difference, context, list.standing), unrecorded);
     const unwritten = await this.writer.write(manager, rows);
     await this.log.forget(manager, context, unwritten);
     const refused = new Set([...tooLong, ...unrecorded, ...unwritten]);
     const applied = without(difference, refused);
-    await this.markPresent(manager, returning(applied), context.at);
-    const changes = countChanges(draftsOf(applied));
+    await enterList(manager, context, list.name, entering(applied));
+    const changes = countChanges(draftsOf(applied, list));
     return { ...count(applied, refused), changes };
   }
 
-  /** Marks people as gone, and returns how many were active. Somebody disabled by hand stays disabled. */
+  /**
+   * Takes people off their list, and returns how many were active members. A member who is on the list of outside
+   * collaborators becomes one.
+   */
   async removeAll(
     manager: EntityManager,
     context: ChangeContext,
     githubIds: number[],
   ): Promise<StatusChangeResult> {
-    const members = await lockMembers(manager, context.integrationId, githubIds);
-    const gone = members.filter(({ present }) => present);
-    for (const some of chunks(gone))
-      await manager.update(Member, idsOf(some), {
-        present: false,
-        leftAt: context.at,
-        updatedAt: context.at,
-        status: () => "CASE status WHEN 'active' THEN 'left' ELSE status END",
-      });
-    const changes = await this.log.record(manager, context, gone.map(left));
-    return { people: gone.filter(({ status }) => status === 'active').length, changes };
+    const found = await lockMembers(manager, context.integrationId, githubIds);
+    const members = found.filter(MEMBERS.has);
+    const collaborators = found.filter((one) => !one.present && OUTSIDE_COLLABORATORS.has(one));
+    const turning = members.filter(OUTSIDE_COLLABORATORS.has).map(withoutMembership);
+    await leaveList(manager, context, 'member', members);
+    await leaveList(manager, context, 'outside_collaborator', collaborators);
+    await enterList(manager, context, 'outside_collaborator', turning);
+    const changes = await this.log.record(manager, context, [
+      ...members.map(left),
+      ...collaborators.map(collaboratorRemoved),
+      ...turning.map(collaboratorAdded),
+    ]);
+    return { people: members.filter(({ status }) => status === 'active').length, changes };
   }
 
   async isEmpty(integrationId: number): Promise<boolean> {
@@ -116,36 +122,25 @@ export class DirectoryUpdates {
     for (const githubId of ids) this.logger.warn(notStored('member', githubId, 'too long'));
     return ids;
   }
-
-  private async markPresent(manager: EntityManager, members: Member[], at: Date): Promise<void> {
-    for (const some of chunks(members))
-      await manager.update(Member, idsOf(some), {
-        present: true,
-        joinedAt: at,
-        leftAt: null,
-        updatedAt: at,
-        status: () => "CASE status WHEN 'left' THEN 'active' ELSE status END",
-      });
-  }
 }
 
-const idsOf = (members: Member[]) => ({ id: In(members.map(({ id }) => id)) });
+const withoutMembership = (member: Member): Member => ({
+  ...member,
+  status: member.status === 'active' ? 'left' : member.status,
+  present: false,
+  outside: null,
+});
 
-const returning = ({ updated }: Difference<Member>): Member[] =>
+const entering = ({ updated }: Difference<Member>): Member[] =>
   updated.filter(({ returns }) => returns).map(({ before }) => before);
-
-const draftsOf = (difference: Difference<Member>): ChangeDraft[] => [
-  ...difference.created.map(joined),
-  ...returning(difference).map(returned),
-  ...difference.updated.flatMap(({ before, after }) => changed(before, after)),
-];
 
 const rowsOf = (
   { created, updated, learnt }: Difference<Member>,
   { integrationId, at }: ChangeContext,
+  standing: Standing,
 ) =>
   [...created, ...[...updated, ...learnt].map(({ after }) => after)].map((person) =>
-    memberRow(integrationId, person, at),
+    memberRow(integrationId, person, at, standing),
   );
 
 const without = (
@@ -158,13 +153,15 @@ const without = (
   unchanged,
 });
 
-const count = (
-  { created, updated, learnt, unchanged }: Difference<Member>,
-  refused: RefusedIds,
-) => ({
-  created: created.length,
-  updated: updated.length,
-  unchanged: unchanged.length + learnt.length,
-  failed: refused.size,
-  reactivated: updated.filter(({ before, returns }) => returns && before.status === 'left').length,
-});
+function count({ created, updated, learnt, unchanged }: Difference<Member>, refused: RefusedIds) {
+  const back = updated.filter(({ before, returns }) => returns && before.status === 'left');
+  const reactivated = back.filter(({ before }) => listOf(before) === 'member').length;
+  const joined = back.length - reactivated;
+  return {
+    created: created.length + joined,
+    updated: updated.length - joined,
+    unchanged: unchanged.length + learnt.length,
+    failed: refused.size,
+    reactivated,
+  };
+}

@@ -8,7 +8,7 @@ import { ChangeSignals } from '../../platform/signals/change-signals.js';
 import { type ChangeContext, ChangeLog } from '../changes/change-log.js';
 import type { ChangeDraft } from '../changes/changes.js';
 import { Member } from '../member.entity.js';
-import { addToCounts, noMembers, type StatusCounts } from '../member-counts.js';
+import { addToCounts, countPerson, noPeople, type StatusCounts } from '../member-counts.js';
 
 /** Locks the directory against others; tells whose it is. */
 type Lock = (manager: EntityManager) => Promise<LockedDirectory>;
@@ -136,14 +136,14 @@ async function write(manager: EntityManager, moves: Move[], updatedAt: Date): Pr
   }
 }
 
-/** How many more and fewer people have each status. */
+/** How many more and fewer members have each status. */
 function moved(moves: Move[]): StatusCounts {
-  const counts = noMembers();
+  const counts = noPeople();
   for (const { before, after } of moves) {
-    counts[before.status] -= 1;
-    counts[after.status] += 1;
+    countPerson(counts, before, -1);
+    countPerson(counts, after);
   }
-  return counts;
+  return counts.member;
 }
 
 const draft = ({ before, after }: Move): ChangeDraft => ({

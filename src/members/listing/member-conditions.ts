@@ -43,11 +43,10 @@ export function beyond(
 
 /** The values of all conditions. */
 export function parametersOf(query: CountQuery & Partial<MemberQuery>): Record<string, unknown> {
-  const { integrationId, statuses, search, role, twoFactor, since, sort = 'login' } = query;
+  const { integrationId, search, role, twoFactor, since, sort = 'login' } = query;
   const place = query.after ?? query.before;
   const places = place ? valuesOf(place, sort) : [];
   return {
-    ...Object.fromEntries(statuses.map((status, i) => [`status${i}`, status])),
     ...Object.fromEntries(places.map((value, i) => [`place${i}`, value])),
     ...{ integrationId, role, twoFactor, suspended: query.suspended, type: query.type },
     ...(query.upTo && { end0: valuesOf(query.upTo, sort)[0] }),

@@ -1,4 +1,5 @@
-import type { Member, MemberStatus, OrganizationRole } from '../member.entity.js';
+import type { Listed } from '../affiliation.js';
+import type { Member, OrganizationRole } from '../member.entity.js';
 
 /** The columns that a directory shows, and those that it is sorted by. */
 export const SHOWN_COLUMNS = [
@@ -16,6 +17,8 @@ export const SHOWN_COLUMNS = [
   'suspended',
   'githubType',
   'status',
+  'present',
+  'outside',
   'joinedAt',
   'leftAt',
   'disabledBy',
@@ -25,6 +28,7 @@ export const SHOWN_COLUMNS = [
 /** The values that can decide whether a query finds somebody, and where. */
 export type PlacingField =
   | 'status'
+  | 'outside'
   | 'login'
   | 'name'
   | 'email'
@@ -52,8 +56,7 @@ export const JOINED_WITHIN_DAYS = [7, 30, 90] as const;
 export const daysAgo = (days: number): Date => new Date(Date.now() - days * 86_400_000);
 
 /** Whom to show. An undefined field does not filter. */
-export interface MemberFilter {
-  statuses: MemberStatus[];
+export interface MemberFilter extends Listed {
   /** Beginnings of the login, of words of the name, or of the email address, in any order and without accents. */
   search?: string | undefined;
   role?: OrganizationRole | undefined;

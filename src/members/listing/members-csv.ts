@@ -15,6 +15,7 @@ const COLUMNS = [
   'disabledBy',
   'disabledAt',
   'suspended',
+  'affiliation',
 ] as const satisfies (keyof PresentedMember)[];
 
 /**

@@ -2,12 +2,12 @@ import { type Source, usingIndex } from '../../platform/database/dialect.js';
 import type { MemberFilter, MemberSort, PlacingField } from './member-query.js';
 import { termsOf } from './search-terms.js';
 
-type Wanted = Omit<MemberFilter, 'statuses'> & { sort?: MemberSort | undefined };
+type Wanted = Omit<MemberFilter, 'statuses' | 'affiliation'> & { sort?: MemberSort | undefined };
 
 /** The fields that decide whether this query of a past directory finds somebody, and where. Other changes move nobody. */
 export function placingFields(wanted: Wanted): PlacingField[] {
   const { sort = 'login', search, role, twoFactor, suspended, type } = wanted;
-  const fields: PlacingField[] = ['status', 'login'];
+  const fields: PlacingField[] = ['status', 'outside', 'login'];
   if (search || sort.endsWith('name')) fields.push('name');
   if (termsOf(search).some(({ email }) => email !== undefined)) fields.push('email');
   if (role) fields.push('role');

@@ -1,4 +1,5 @@
-import type { Member } from '../member.entity.js';
+import { type Affiliation, affiliationOf, shownStatus } from '../affiliation.js';
+import type { Member, MemberStatus } from '../member.entity.js';
 import { type ShownMember, sinceWhen } from './member-query.js';
 
 /** A member as the command line and the API show them. */
@@ -10,7 +11,8 @@ export interface PresentedMember {
   /** '' when there is none. */
   email: string;
   role: Member['role'];
-  status: Member['status'];
+  /** In the list that has them, or had them last. */
+  status: MemberStatus;
   avatarUrl: string;
   /** Null where it is not visible. The fields below are null where they are not known. */
   twoFactor: boolean | null;
@@ -21,6 +23,8 @@ export interface PresentedMember {
   disabledAt: string | null;
   /** On GitHub. */
   suspended: boolean | null;
+  /** Null for somebody who is neither a member nor an outside collaborator any more. */
+  affiliation: Affiliation | null;
 }
 
 export const presentMember = (member: ShownMember): PresentedMember => ({
@@ -29,11 +33,12 @@ export const presentMember = (member: ShownMember): PresentedMember => ({
   displayName: member.name || member.login,
   email: member.email,
   role: member.role,
-  status: member.status,
+  status: shownStatus(member),
   avatarUrl: member.avatarUrl,
   twoFactor: member.twoFactorEnabled,
   since: member.isPast ? null : sinceWhen(member).toISOString(),
   disabledBy: member.isPast ? null : member.disabledBy,
   disabledAt: (!member.isPast && member.disabledAt?.toISOString()) || null,
   suspended: member.suspended,
+  affiliation: affiliationOf(member),
 });

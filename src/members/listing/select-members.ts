@@ -1,7 +1,9 @@
-import type { EntityManager, SelectQueryBuilder } from 'typeorm';
+import type { EntityManager, FindOptionsWhere, SelectQueryBuilder } from 'typeorm';
 import { usingIndex } from '../../platform/database/dialect.js';
 import { plainRows } from '../../platform/database/plain-rows.js';
-import { Member } from '../member.entity.js';
+import { statusCondition } from '../affiliation.js';
+import { Member, type MemberStatus } from '../member.entity.js';
+import { countPerson, noPeople, type PeopleCounts } from '../member-counts.js';
 import { beyond, conditions, parametersOf, until } from './member-conditions.js';
 import type { CountQuery, MemberQuery, ShownMember } from './member-query.js';
 import { isDescending, SHOWN_COLUMNS } from './member-query.js';
@@ -72,15 +74,17 @@ interface Part {
 
 /** SQL for the ids of whom the query finds: one part for each status and each way to find somebody. */
 function idsOf(manager: EntityManager, query: CountQuery, { and = [], end, index }: Part): string {
-  const { statuses, search, unmovedSince } = query;
+  const { statuses, affiliation, search, unmovedSince } = query;
   const common = [...conditions(query), ...and];
   const join = unmovedSince ? joinPlacing(manager, unmovedSince.fields) : '';
   const [term] = termsOf(search);
   const ways: Partial<Way>[] = term ? waysOf(term, 0) : [index ? { index } : {}];
-  const parts = statuses.flatMap((_, i) =>
+  const parts = statuses.flatMap((status) =>
     ways.map(({ where, index }) => {
       const from = `members m ${index ? usingIndex(manager, index) : ''} ${join}`;
-      const all = [...common, `m.status = :status${i}`, ...(where ? [where] : [])].join(' AND ');
+      const all = [...common, statusCondition(status, affiliation), ...(where ? [where] : [])].join(
+        ' AND ',
+      );
       return `SELECT m.id FROM ${from} WHERE ${all} ${end}`;
     }),
   );
@@ -103,4 +107,28 @@ export async function countMembers(
     .setParameters(parametersOf(query))
     .getRawOne<{ people: number | string }>();
   return Number(found?.people);
+}
+
+/** How many people of a directory have each status in each list. */
+export async function countPeople(
+  manager: EntityManager,
+  where: FindOptionsWhere<Member>,
+): Promise<PeopleCounts> {
+  const rows = await manager
+    .createQueryBuilder(Member, 'member')
+    .select('member.status', 'status')
+    .addSelect('member.outside', 'outside')
+    .addSelect('COUNT(*)', 'people')
+    .where(where)
+    .groupBy('member.status')
+    .addGroupBy('member.outside')
+    .getRawMany<{ status: MemberStatus; outside: number | null; people: number | string }>();
+  const counts = noPeople();
+  for (const { status, outside, people } of rows)
+    countPerson(
+      counts,
+      { status, outside: outside === null ? null : Boolean(outside) },
+      Number(people),
+    );
+  return counts;
 }

@@ -23,6 +23,7 @@ export interface MemberDifference {
 const FIELDS = [
   'status',
   'present',
+  'outside',
   'login',
   'role',
   'name',

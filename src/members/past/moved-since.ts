@@ -1,5 +1,6 @@
 import { setImmediate as turn } from 'node:timers/promises';
 import type { EntityManager } from 'typeorm';
+import { isListed } from '../affiliation.js';
 import type {
   MemberFilter,
   MemberSort,
@@ -8,7 +9,7 @@ import type {
 } from '../listing/member-query.js';
 import { placeOf } from '../listing/member-query.js';
 import { placingFields } from '../listing/placing-fields.js';
-import { noMembers, type StatusCounts } from '../member-counts.js';
+import { countPerson, noPeople, type PeopleCounts } from '../member-counts.js';
 import { chunks } from '../writing/bulk.js';
 import { type NameKeys, nameKeys } from '../writing/name-keys.js';
 import { type ChangeMark, markOf } from './change-mark.js';
@@ -29,9 +30,9 @@ export interface MovedMember {
   known: Set<number>;
   /** Those whom the query finds, in its order. */
   found: PastPlace[];
-  /** How many of these people had each status then, and at `mark`; `present` is null where not all were read then. */
-  past: StatusCounts;
-  present: StatusCounts | null;
+  /** How many of these people had each status in each list then, and at `mark`; `present` is null where not all were read then. */
+  past: PeopleCounts;
+  present: PeopleCounts | null;
 }
 
 export interface MovedQuery {
@@ -73,7 +74,7 @@ export async function movedSince(
 /** People as they were before some changes. The changes come newest first. */
 class Undone {
   readonly people = new Map<number, PlacingValues | null>();
-  readonly present = noMembers();
+  readonly present = noPeople();
 
   constructor(
     readonly fields: PlacingField[],
@@ -86,7 +87,7 @@ class Undone {
 
   private undoOne({ member, before }: PlacingChange): void {
     const { githubId } = member;
-    if (!this.people.has(githubId)) this.present[member.status]++;
+    if (!this.people.has(githubId)) countPerson(this.present, member);
     const person = this.people.has(githubId) ? this.people.get(githubId) : member;
     // Already undone to before they joined.
     if (!person) return;
@@ -110,12 +111,12 @@ async function placed(
   mark: ChangeMark,
   earlier?: MovedMember,
 ): Promise<MovedMember> {
-  const past = earlier?.past ?? noMembers();
+  const past = earlier?.past ?? noPeople();
   const compare = (a: PastPlace, b: PastPlace) => comparePlaces(a.at, b.at, query.sort);
   const runs: PastPlace[][] = [];
   for (const some of chunks([...people.values()])) {
     const there = some.filter((person) => person !== null);
-    for (const { status } of there) past[status]++;
+    for (const person of there) countPerson(past, person);
     runs.push(placesOf(there, query, fields.includes('name')).sort(compare));
     await turn();
   }
@@ -127,7 +128,7 @@ async function placed(
 /** The places of the people whom the query finds. */
 function placesOf(people: PlacingValues[], { filter, sort }: MovedQuery, byName: boolean) {
   // Filter by status first: to make the keys takes most of the time.
-  const some = people.filter(({ status }) => filter.statuses.includes(status));
+  const some = people.filter((person) => isListed(person, filter));
   const keyed = some.map((person) => keyedBy(person, byName));
   return found(keyed, filter).map((person) => ({
     githubId: person.githubId,
@@ -144,6 +145,7 @@ function keyedBy(person: PlacingValues, byName: boolean) {
     id: person.id,
     githubId: person.githubId,
     status: person.status,
+    outside: person.outside,
     role: person.role,
     twoFactorEnabled: person.twoFactorEnabled,
     suspended: person.suspended,

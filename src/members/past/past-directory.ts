@@ -1,6 +1,7 @@
 import { type DataSource, type EntityManager, In, MoreThan } from 'typeorm';
 import { plainRows } from '../../platform/database/plain-rows.js';
 import { inSnapshot } from '../../platform/database/transaction.js';
+import type { Affiliation } from '../affiliation.js';
 import { MemberChange } from '../changes/member-change.entity.js';
 import {
   eachMember,
@@ -15,9 +16,9 @@ import {
 } from '../listing/member-query.js';
 import type { MembersService } from '../listing/members.service.js';
 import { placingFields } from '../listing/placing-fields.js';
-import { countMembers, shownMembers } from '../listing/select-members.js';
+import { countMembers, countPeople, shownMembers } from '../listing/select-members.js';
 import { Member } from '../member.entity.js';
-import type { StatusCounts } from '../member-counts.js';
+import { noMembers, type StatusCounts, sumOfCounts } from '../member-counts.js';
 import { directoryBefore, tooEarly } from './as-of.js';
 import { type ChangeMark, isSameMark, markOf } from './change-mark.js';
 import { type MovedMember, type MovedQuery, movedSince, type PastPlace } from './moved-since.js';
@@ -73,22 +74,14 @@ export class PastDirectory implements Pick<MembersService, 'page' | 'all'> {
     return eachMember((place) => this.page({ ...query, ...place }));
   }
 
-  /** How many people had each status. */
-  counts(): Promise<StatusCounts> {
+  /** How many people had each status in the list. */
+  counts(affiliation: Affiliation = 'member'): Promise<StatusCounts> {
     const { integrationId } = this.at;
     return this.read(async (manager, mark) => {
       const { past, present } = await this.whole(manager, mark);
-      const counts = { ...past };
-      const rows = await manager
-        .createQueryBuilder(Member, 'member')
-        .select('member.status', 'status')
-        .addSelect('COUNT(*)', 'people')
-        .where({ integrationId })
-        .groupBy('member.status')
-        .getRawMany<{ status: keyof StatusCounts; people: number | string }>();
-      for (const { status, people } of rows)
-        counts[status] += Number(people) - (present?.[status] ?? 0);
-      return counts;
+      const stored = await countPeople(manager, { integrationId });
+      const unmoved = sumOfCounts(stored[affiliation], negative(present?.[affiliation]));
+      return sumOfCounts(unmoved, past[affiliation]);
     });
   }
 
@@ -114,9 +107,10 @@ export class PastDirectory implements Pick<MembersService, 'page' | 'all'> {
   private async moved(
     manager: EntityManager,
     mark: ChangeMark,
-    { statuses, search, role, twoFactor, suspended, type, sort = 'login' }: MemberQuery,
+    { statuses, affiliation, search, role, sort = 'login', ...more }: MemberQuery,
   ): Promise<MovedMember> {
-    const filter = { statuses, search, role, twoFactor, suspended, type };
+    const { twoFactor, suspended, type } = more;
+    const filter = { statuses, affiliation, search, role, twoFactor, suspended, type };
     const query = JSON.stringify({ filter, sort });
     const earlier = this.known?.query === query ? this.known.moved : undefined;
     if (earlier && isSameMark(earlier.mark, mark)) return earlier;
@@ -179,11 +173,20 @@ export class PastDirectory implements Pick<MembersService, 'page' | 'all'> {
     const byId = new Map(people.map((person) => [person.githubId, person]));
     for (const { githubId, before } of changes) {
       const person = byId.get(githubId);
-      if (person && before?.status) person.isPast = true;
+      if (person && tellsStanding(before)) person.isPast = true;
     }
     return ids.flatMap((id) => byId.get(id) ?? []);
   }
 }
+
+const tellsStanding = (before: MemberChange['before']): boolean =>
+  before?.status !== undefined || before?.outside !== undefined;
+
+const negative = ({ active, left, disabled } = noMembers()): StatusCounts => ({
+  active: -active,
+  left: -left,
+  disabled: -disabled,
+});
 
 const UNDOING = ['id', 'githubId', 'before'] as const;
 

@@ -1,3 +1,4 @@
+import { isListed } from '../affiliation.js';
 import {
   isDescending,
   type MemberFilter,
@@ -13,19 +14,26 @@ import { canBeFound, type NameKeys } from '../writing/name-keys.js';
 type Filtered = NameKeys &
   Pick<
     ShownMember,
-    'loginKey' | 'email' | 'status' | 'role' | 'twoFactorEnabled' | 'suspended' | 'githubType'
+    | 'loginKey'
+    | 'email'
+    | 'status'
+    | 'outside'
+    | 'role'
+    | 'twoFactorEnabled'
+    | 'suspended'
+    | 'githubType'
   >;
 
 /** The people, in memory, who match the filter. It ignores when their status began. */
 export function found<T extends Filtered>(
   people: T[],
-  { statuses, search = '', role, twoFactor, suspended, type }: MemberFilter,
+  { statuses, affiliation, search = '', role, twoFactor, suspended, type }: MemberFilter,
 ): T[] {
   if (!canBeFound(search)) return [];
   const terms = termsOf(search);
   return people.filter(
     (member) =>
-      statuses.includes(member.status) &&
+      isListed(member, { statuses, affiliation }) &&
       isFound(member, terms) &&
       (role === undefined || member.role === role) &&
       (twoFactor === undefined || member.twoFactorEnabled === twoFactor) &&

@@ -52,7 +52,7 @@ export async function* placingChanges(
 
 const selectOf = (source: Source, fields: PlacingField[]): string =>
   `SELECT c.id AS changeId, c.values_before AS valuesBefore, m.id AS id, m.github_id AS githubId,
-     m.login AS login, m.name AS name, m.email AS email, m.status AS status, m.role AS role,
+     m.login AS login, m.name AS name, m.email AS email, m.status AS status, m.outside AS outside, m.role AS role,
      m.two_factor_enabled AS twoFactorEnabled, m.suspended AS suspended, m.github_type AS githubType
    FROM member_changes c ${inOrderOfIds(source)}
    JOIN members m ON m.integration_id = c.integration_id AND m.github_id = c.github_id
@@ -73,6 +73,7 @@ const asChange = (row: Row): PlacingChange => ({
     name: anyText.from(row.name),
     email: anyText.from(row.email),
     status: row.status,
+    outside: nullableBoolean.from(row.outside),
     role: row.role,
     twoFactorEnabled: nullableBoolean.from(row.twoFactorEnabled),
     suspended: nullableBoolean.from(row.suspended),

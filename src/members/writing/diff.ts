@@ -17,11 +17,12 @@ export interface ObservedMember {
 /** The stored values of a person. */
 export type Person = Required<ObservedMember> & { twoFactorEnabled: boolean | null };
 
-/** A person as stored, with `present` and `status`. */
-export type StoredMember = Person & Pick<Member, 'present' | 'status'>;
+/** A person as stored, with their standing. */
+export type StoredMember = Person & Pick<Member, 'present' | 'outside' | 'status'>;
 
 export interface Difference<K extends StoredMember = StoredMember> {
   created: Person[];
+  /** `returns`: they were not on the list before. */
   updated: { before: K; after: Person; returns: boolean }[];
   /** No change, but a value is known for the first time: it is written and not recorded. */
   learnt: { before: K; after: Person }[];
@@ -43,10 +44,12 @@ const FIELDS = [
 /**
  * What must change so that `known` agrees with `observed`, matched by id alone. Of somebody observed twice, the last
  * observation counts. Ignores people who are not observed: see `missing`.
+ * @param isOnList whether the directory has somebody on the observed list
  */
 export function diff<K extends StoredMember>(
   known: K[],
   observed: ObservedMember[],
+  isOnList: (person: K) => boolean = ({ present }) => present,
 ): Difference<K> {
   const byId = new Map(known.map((person) => [person.githubId, person]));
   const once = new Map(observed.map((person) => [person.githubId, person]));
@@ -55,10 +58,11 @@ export function diff<K extends StoredMember>(
     const before = byId.get(person.githubId);
     const after = merge(before, person);
     if (!before) difference.created.push(after);
-    else if (before.present && isSame(before, after)) difference.unchanged.push(before);
-    else if (before.present && FIELDS.every((field) => !isChanged(field, before, after)))
+    else if (!isOnList(before)) difference.updated.push({ before, after, returns: true });
+    else if (isSame(before, after)) difference.unchanged.push(before);
+    else if (FIELDS.every((field) => !isChanged(field, before, after)))
       difference.learnt.push({ before, after });
-    else difference.updated.push({ before, after, returns: !before.present });
+    else difference.updated.push({ before, after, returns: false });
   }
   return difference;
 }

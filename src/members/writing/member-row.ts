@@ -5,8 +5,18 @@ import { nameKeys } from './name-keys.js';
 /** The columns that are written of one person. */
 export type MemberRow = Partial<Member> & Pick<Member, 'githubId'>;
 
-/** A person as a row of a directory, with the standing (`present`, `status`) of somebody new. */
-export const memberRow = (integrationId: number, person: Person, at: Date): MemberRow => ({
+/** The columns that tell on which list somebody is. */
+export type Standing = Pick<Member, 'status' | 'present' | 'outside'>;
+
+export const MEMBER_STANDING: Standing = { status: 'active', present: true, outside: null };
+
+/** A person as a row of a directory, with the standing of somebody new. */
+export const memberRow = (
+  integrationId: number,
+  person: Person,
+  at: Date,
+  { status, present, outside }: Standing = MEMBER_STANDING,
+): MemberRow => ({
   integrationId,
   githubId: person.githubId,
   nodeId: person.nodeId,
@@ -20,8 +30,9 @@ export const memberRow = (integrationId: number, person: Person, at: Date): Memb
   twoFactorEnabled: person.twoFactorEnabled,
   suspended: person.suspended,
   githubType: person.githubType,
-  status: 'active',
-  present: true,
+  status,
+  present,
+  outside,
   joinedAt: at,
   leftAt: null,
   updatedAt: at,
