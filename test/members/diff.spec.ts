@@ -64,6 +64,7 @@ const person = (githubId: number, login: string, rest: Partial<Person> = {}): St
   email: '',
   ...rest,
   present: true,
+  outside: null,
   status: 'active',
 });
 
