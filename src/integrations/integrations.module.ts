@@ -34,6 +34,7 @@ import { PeopleSyncService } from './member-sync/people-sync.service.js';
 import { MemberSyncController } from './member-sync.controller.js';
 import { IntegrationPart } from './parts/integration-part.entity.js';
 import { IntegrationParts } from './parts/integration-parts.js';
+import { OutsideCollaboratorsPart } from './parts/outside-collaborators-part.js';
 import { PART_SYNCS, type PartSync } from './parts/part-sync.js';
 import { PartsSync } from './parts/parts-sync.js';
 import { HeldRemoval } from './removals/held-removal.entity.js';
@@ -112,7 +113,12 @@ import { Webhooks } from './webhooks/webhooks.service.js';
     IntegrationParts,
     PartsSync,
     // Further parts are injected here, in the order of `PARTS`.
-    { provide: PART_SYNCS, useFactory: (...parts: PartSync[]) => parts, inject: [] },
+    {
+      provide: PART_SYNCS,
+      useFactory: (...parts: PartSync[]) => parts,
+      inject: [OutsideCollaboratorsPart],
+    },
+    OutsideCollaboratorsPart,
     ListCheckpoints,
     OrganizationAccesses,
     IntegrationConnector,

@@ -5,6 +5,7 @@ import { ChangeReversal } from './changes/change-reversal.js';
 import { MemberChange } from './changes/member-change.entity.js';
 import { MemberChanges } from './changes/member-changes.js';
 import { PersonChanges } from './changes/person-changes.js';
+import { CollaboratorUpdates } from './directory/collaborator-updates.js';
 import { DirectoryUpdates } from './directory/directory-updates.js';
 import { MemberStatusService } from './directory/member-status.service.js';
 import { StatusReversal } from './directory/status-reversal.js';
@@ -22,6 +23,7 @@ import { MemberWriter } from './writing/member-writer.js';
     ChangeLog,
     ChangeReversal,
     MemberChanges,
+    CollaboratorUpdates,
     DirectoryUpdates,
     MemberStatusService,
     MembersService,
@@ -35,6 +37,7 @@ import { MemberWriter } from './writing/member-writer.js';
   exports: [
     ChangeReversal,
     MemberChanges,
+    CollaboratorUpdates,
     DirectoryUpdates,
     MemberStatusService,
     MembersService,

@@ -12,7 +12,7 @@ import { finishedRun } from './support/runs.js';
 
 const HEADER = [
   ...['githubId', 'login', 'displayName', 'email', 'role', 'status', 'avatarUrl'],
-  ...['twoFactor', 'since', 'disabledBy', 'disabledAt', 'suspended'],
+  ...['twoFactor', 'since', 'disabledBy', 'disabledAt', 'suspended', 'affiliation'],
 ];
 
 const lowerCase = (login: string): string => login.toLowerCase();
@@ -44,6 +44,7 @@ describe.each(ways)('members over the API, $way', (way) => {
           disabledBy: null,
           disabledAt: null,
           suspended: null,
+          affiliation: 'member',
         },
       ],
       nextCursor: null,

@@ -33,7 +33,7 @@ export async function removalLimit(
     approvedBefore + (run.trigger === 'webhook' ? await removedInHour(manager, run) : 0);
   const [people, active] = [leavers.length + counted, run.activeBefore + counted];
   const integration = await manager.findOneByOrFail(GithubIntegration, { id: run.integrationId });
-  const isExceeded = exceeds(integration, people, active);
+  const isExceeded = exceedsLimits(integration, people, active);
   return { isExceeded: isExceeded && leavers.length > 0, approvedBefore };
 }
 
@@ -53,7 +53,7 @@ export async function isAboveLimitOfHour(
   const before = await removedInHour(manager, { id, integrationId });
   if (leavers + before <= holdAbovePeople) return false;
   const counts = await manager.findOneBy(MemberCounts, { integrationId });
-  return exceeds(integration, leavers + before, (counts?.active ?? 0) + before);
+  return exceedsLimits(integration, leavers + before, (counts?.active ?? 0) + before);
 }
 
 /**
@@ -79,7 +79,8 @@ async function removedInHour(
   return runs.reduce((sum, { result }) => sum + (result?.deactivated ?? 0), 0);
 }
 
-const exceeds = (
+/** Whether removals are above the limits of an integration. */
+export const exceedsLimits = (
   { holdAbovePercent, holdAbovePeople }: GithubIntegration,
   people: number,
   active: number,

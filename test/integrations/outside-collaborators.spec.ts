@@ -1,0 +1,110 @@
+import { describe, expect, it } from 'vitest';
+import { IntegrationPart } from '../../src/integrations/parts/integration-part.entity.js';
+import { shownStatus } from '../../src/members/affiliation.js';
+import { MemberChange } from '../../src/members/changes/member-change.entity.js';
+import type { MemberFilter } from '../../src/members/listing/member-query.js';
+import { MembersService } from '../../src/members/listing/members.service.js';
+import { PastDirectories } from '../../src/members/past/past-directories.js';
+import { setDisabled } from '../support/disabling.js';
+import { startConnected, syncToEnd } from '../support/runs.js';
+import { ways } from '../support/service.js';
+
+const LIST = /outside_collaborators\?/;
+
+describe.each(ways)('outside collaborators in the directory, $way', (way) => {
+  async function start(members: number, collaborators: number) {
+    const { service, integration, ...github } = await startConnected(members, way);
+    const { world, organization } = github;
+    const people = Array.from({ length: collaborators }, () => world.addUser());
+    for (const user of people) organization.collaborators.add(user);
+    const { manager } = service.dataSource;
+    const directory = service.app.get(MembersService, { strict: false });
+    const listed = async (filter: MemberFilter) =>
+      (await directory.page({ integrationId: integration.id, limit: 100, ...filter })).members;
+    const ids = async (filter: MemberFilter) =>
+      (await listed(filter)).map(({ githubId }) => githubId).toSorted();
+    const changes = async (githubId: number) =>
+      (await manager.find(MemberChange, { where: { githubId }, order: { id: 'ASC' } })).map(
+        ({ kind }) => kind,
+      );
+    const part = () => manager.findOneBy(IntegrationPart, { part: 'outsideCollaborators' });
+    const sync = () => syncToEnd(service, integration.id);
+    const counts = () => directory.counts(integration.id);
+    const asked = { ...github, service, integration, people, changes, part, sync, counts };
+    return { ...asked, listed, ids };
+  }
+  const collaborators = (status: MemberFilter['statuses'][number]): MemberFilter => ({
+    statuses: [status],
+    affiliation: 'outside_collaborator',
+  });
+  const ACTIVE = collaborators('active');
+  const LEFT = collaborators('left');
+  const LEFT_MEMBERS: MemberFilter = { statuses: ['left'], affiliation: 'member' };
+
+  it('are added, removed and added again, and turn into members and back', async () => {
+    const { organization, owner, people, changes, counts, sync, ids, part, service, integration } =
+      await start(4, 3);
+    const [one, two, three] = people as [never, never, never];
+    expect((await sync()).result?.parts?.outsideCollaborators).toMatchObject({
+      added: 3,
+      total: 3,
+    });
+    expect(await ids(ACTIVE)).toEqual(people.map(({ id }) => id).toSorted());
+    expect(await counts()).toEqual({ active: 4, left: 0, disabled: 0 });
+    const before = new Date();
+
+    organization.collaborators.remove(one);
+    organization.join(two);
+    const member = organization.members.find(({ id }) => id !== owner.id && id !== people[1]?.id);
+    organization.leave(member as never);
+    organization.collaborators.add(member as never);
+    const run = await sync();
+    expect(run.result).toMatchObject({ created: 1, deactivated: 1, total: 4 });
+    expect(await ids(ACTIVE)).toEqual([people[2]?.id, member?.id].toSorted());
+    expect(await ids(LEFT)).toEqual([people[0]?.id]);
+    expect(await ids(LEFT_MEMBERS)).toEqual([]);
+    expect(await counts()).toEqual({ active: 4, left: 0, disabled: 0 });
+    expect(await changes(people[1]?.id as never)).toEqual(['collaborator_added', 'joined']);
+    expect(await changes(member?.id as never)).toEqual(['joined', 'left', 'collaborator_added']);
+    const past = await service.app
+      .get(PastDirectories, { strict: false })
+      .asOf({ integrationId: integration.id, moment: before, prunedUntil: async () => null });
+    const then = (await past.page({ ...ACTIVE, limit: 10 })).members;
+    expect(then.map(({ githubId }) => githubId).toSorted()).toEqual(
+      people.map(({ id }) => id).toSorted(),
+    );
+    expect(await past.counts('outside_collaborator')).toEqual({ active: 3, left: 0, disabled: 0 });
+    expect(await past.counts()).toEqual({ active: 4, left: 0, disabled: 0 });
+
+    organization.collaborators.add(one);
+    organization.leave(two);
+    organization.collaborators.remove(three);
+    await sync();
+    expect(await ids(ACTIVE)).toEqual([people[0]?.id, member?.id].toSorted());
+    expect(await ids(LEFT_MEMBERS)).toEqual([people[1]?.id]);
+    expect(await counts()).toEqual({ active: 3, left: 1, disabled: 0 });
+    expect(await part()).toMatchObject({ state: 'complete', added: 1, removed: 1, total: 2 });
+    const changed = await service.dataSource.manager.count(MemberChange);
+    await sync();
+    expect(await service.dataSource.manager.count(MemberChange)).toBe(changed);
+  });
+
+  it('stay as they are known where GitHub does not show them, and where too many seem to be gone', async () => {
+    const { simulator, organization, service, people, sync, listed, ids, part } = await start(2, 8);
+    await sync();
+    const [disabled] = await listed(ACTIVE);
+    await setDisabled(service, disabled as never, { disabled: true });
+    const known = await ids(ACTIVE);
+    expect(known).toHaveLength(7);
+    simulator.faults.on(LIST).status(403);
+    expect((await sync()).state).toBe('complete');
+    expect(['not_visible', 'failed']).toContain((await part())?.state);
+    expect(await ids(ACTIVE)).toEqual(known);
+
+    for (const user of people) organization.collaborators.remove(user);
+    await sync();
+    expect(await part()).toMatchObject({ state: 'incomplete', removed: 0 });
+    expect(await ids(ACTIVE)).toEqual(known);
+    expect((await listed(collaborators('disabled'))).map(shownStatus)).toEqual(['disabled']);
+  });
+});
