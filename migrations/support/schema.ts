@@ -43,3 +43,18 @@ export async function dropColumns(
   for (const column of columns)
     await queryRunner.query(`ALTER TABLE ${table} DROP COLUMN ${column}`);
 }
+
+/**
+ * Gives a text column more room. An older release goes on beside it: what it writes still fits, and it reads text of any
+ * length. MySQL keeps the rows as they are. SQLite limits no length, so it needs nothing.
+ * @param type the whole new type, longer than before
+ */
+export async function widen(
+  queryRunner: QueryRunner,
+  table: string,
+  column: string,
+  type: string,
+): Promise<void> {
+  if (words(queryRunner).isSqlite) return;
+  await queryRunner.query(`ALTER TABLE ${table} MODIFY ${column} ${type}`);
+}

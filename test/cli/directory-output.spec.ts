@@ -27,7 +27,7 @@ describe('members', () => {
     const { stdout } = await rollcall(['members', 'acme', '--format', 'csv']);
     const lines = stdout.split('\r\n');
     expect(lines[0]).toBe(
-      'githubId,login,displayName,email,role,status,avatarUrl,twoFactor,since,disabledBy,disabledAt,suspended',
+      'githubId,login,displayName,email,role,status,avatarUrl,twoFactor,since,disabledBy,disabledAt,suspended,affiliation',
     );
     expect(stdout.endsWith('\r\n')).toBe(true);
     const cells = lines.map((line) => /^\d+,person-\d,(.*?),,member,active,/s.exec(line)?.[1]);

@@ -68,6 +68,7 @@ export class DirectoryQuery {
     return {
       integrationId,
       statuses: [status],
+      affiliation: 'member',
       search,
       role,
       twoFactor: twoFactor && twoFactor === 'on',

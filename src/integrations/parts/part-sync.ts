@@ -21,7 +21,7 @@ export interface PartContext {
 }
 
 /** Something of the part that could not be read; all the rest was. */
-interface PartOutcome extends PartCounts {
+export interface PartOutcome extends PartCounts {
   /** What is missing, in words; undefined where the part is complete. */
   missing?: string;
 }
