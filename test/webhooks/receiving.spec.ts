@@ -8,17 +8,27 @@ import { deliver, memberEvent, type SentDelivery, signatureOf } from '../support
 import { ways } from '../support/service.js';
 import { startReceiving } from './support/receiving.js';
 
-/** Event, action, what else the payload has, and whom the hint is about. */
-const TELLING: [event: string, action: string, rest: object, subject: string][] = [
-  ['organization', 'member_removed', { membership: { user: { id: 7 } } }, '7'],
-  ['organization', 'member_invited', { user: { id: 7 } }, '7'],
-  ['organization', 'renamed', {}, '*'],
-  ['organization', 'deleted', {}, '*'],
-  ['membership', 'added', { member: { id: 7 } }, '7'],
-  ['membership', 'removed', { member: { id: 7 } }, '7'],
-  ['member', 'added', { member: { id: 7 } }, '7'],
-  ['member', 'edited', { member: { id: 7 } }, '7'],
-  ['member', 'removed', { member: { id: 7 } }, '7'],
+const [user, team] = [{ id: 7 }, { id: 9 }];
+
+/** Event, action, what else the payload has, and what the hints are about. */
+const TELLING: [event: string, action: string, rest: object, subjects: string[]][] = [
+  ['organization', 'member_removed', { membership: { user } }, ['7']],
+  [
+    'organization',
+    'member_invited',
+    { invitation: { email: 'a@b.example' } },
+    ['part:invitations'],
+  ],
+  ['organization', 'renamed', {}, ['*']],
+  ['organization', 'deleted', {}, ['*']],
+  ['membership', 'added', { member: user, team }, ['7', 'team:9']],
+  ['membership', 'removed', { member: user, team }, ['7', 'team:9']],
+  ['team', 'created', { team }, ['team:9']],
+  ['team', 'edited', { team }, ['team:9']],
+  ['team', 'deleted', { team }, ['team:9']],
+  ['member', 'added', { member: user }, ['7', 'part:outsideCollaborators']],
+  ['member', 'edited', { member: user }, ['7', 'part:outsideCollaborators']],
+  ['member', 'removed', { member: user }, ['7', 'part:outsideCollaborators']],
 ];
 
 const REFUSED: [what: string, sent: SentDelivery, status: number, code: string][] = [
@@ -125,7 +135,7 @@ describe.each(ways)('a delivery to the address of an integration, $way', (way) =
       { event: 'push', body: 'no JSON' },
       { event: 'team', payload: { ...about, action: 'created' } },
       { event: 'constructor', payload: about },
-      { payload: { ...about, action: 'member_invited', invitation: { email: 'a@b.example' } } },
+      { event: 'membership', payload: { ...about, action: 'added', member: user } },
       { payload: { ...memberEvent(organization.id, { id: 7 }), action: 'constructor' } },
       { payload: memberEvent(organization.id + 1, { id: 7 }) },
       { payload: memberEvent(organization.id, { id: -7 }) },
@@ -158,15 +168,14 @@ describe.each(ways)('a delivery to the address of an integration, $way', (way) =
     expect(await manager.find(Hint)).toMatchObject([{ subject: '7' }]);
   });
 
-  it('is a hint about a person or about everybody', async () => {
+  it('is a hint about a person, a team, a part or everybody', async () => {
     const { manager, organization, send } = await start();
-    for (const [event, action, rest, subject] of TELLING) {
+    for (const [event, action, rest, subjects] of TELLING) {
       const payload = { action, organization: { id: organization.id }, ...rest };
       expect((await send({ event, payload })).status).toBe(202);
-      expect({ event, action, hints: await manager.find(Hint) }).toMatchObject({
-        ...{ event, action },
-        hints: [{ subject }],
-      });
+      const hints = await manager.find(Hint, { order: { id: 'ASC' } });
+      const told = hints.map(({ subject }) => subject);
+      expect({ event, action, told }).toEqual({ event, action, told: subjects });
       await manager.clear(Hint);
     }
     const accepted = TELLING.length;

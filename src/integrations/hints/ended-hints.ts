@@ -80,13 +80,13 @@ async function tryAgain(manager: EntityManager, run: Run): Promise<void> {
   for (const hint of await manager.findBy(Hint, looked(run))) await keepForLater(manager, hint);
 }
 
-/** Lets the hints of people wait again whom a run could not look at, in the transaction that completes the run. */
+/** Lets hints wait again at whose subjects a run could not look, in the transaction that completes the run. */
 export async function keepHintsOf(
   manager: EntityManager,
   { id: runId, integrationId }: Pick<Run, 'id' | 'integrationId'>,
-  githubIds: number[],
+  subjects: string[],
 ): Promise<void> {
-  const subject = In(githubIds.map(String));
+  const subject = In(subjects);
   for (const hint of await manager.findBy(Hint, { integrationId, runId, subject }))
     await keepForLater(manager, hint);
 }

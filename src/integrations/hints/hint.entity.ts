@@ -3,10 +3,7 @@ import { Column, Entity, PrimaryGeneratedColumn } from 'typeorm';
 /** `run_id` of a hint that no run has taken yet. */
 export const WAITING = 0;
 
-/** `subject` of a hint about everybody. */
-export const EVERYBODY = '*';
-
-/** Somebody to look at again, because GitHub or a person said so. It is never the truth itself. */
+/** Somebody or something to look at again, because GitHub or a person said so. It is never the truth itself. */
 @Entity('hints')
 export class Hint {
   /** Grows with every hint: a hint that comes again gets a new id. */
@@ -20,11 +17,11 @@ export class Hint {
   @Column({ default: WAITING })
   runId: number;
 
-  /** GitHub's id of the person, a login with `@` before it, or `EVERYBODY`. */
+  /** What to look at, as `subjectOf` writes it. */
   @Column()
   subject: string;
 
-  /** The person's node id as the sender told it, to save a request; not proven. */
+  /** Its node id as the sender told it, to save a request; not proven. */
   @Column({ type: 'varchar', nullable: true })
   nodeId: string | null;
 

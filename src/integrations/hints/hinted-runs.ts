@@ -7,7 +7,8 @@ import { insertHintedRun } from '../runs/member-sync-requests.js';
 import { MemberSyncRun } from '../runs/member-sync-run.entity.js';
 import { RunHandOver } from '../runs/run-hand-over.js';
 import { isPaused } from '../schedules/schedule-pause.js';
-import { EVERYBODY, Hint, WAITING } from './hint.entity.js';
+import { Hint, WAITING } from './hint.entity.js';
+import { EVERYBODY } from './hint-subject.js';
 import { MAX_PEOPLE } from './max-people.js';
 import { MAY_START } from './waiting-hints.js';
 

@@ -1,26 +1,17 @@
 import type { EntityManager } from 'typeorm';
 import { chunks } from '../../members/writing/bulk.js';
 import { asText } from '../../platform/database/insert-rows.js';
-import { EVERYBODY, WAITING } from './hint.entity.js';
+import { WAITING } from './hint.entity.js';
+import { type HintSubject, subjectOf } from './hint-subject.js';
 
-/** Whom to look at again: GitHub's id of a person, a login, or null for everybody. */
-export interface NewHint {
-  integrationId: number;
-  githubId: number | null;
-  /** As the sender told it; not proven. */
-  nodeId?: string | null;
-}
+/** What an integration looks at again. */
+export type NewHint = { integrationId: number } & HintSubject;
 
 /** Somebody whom a person named. */
 export type NamedPerson = { githubId: number } | { login: string };
 
-type NamedHint = { integrationId: number } & NamedPerson;
-
-/** Stores hints, which wait for a run, in the caller's transaction. The newest hint about somebody replaces older ones. */
-export async function recordHints(
-  manager: EntityManager,
-  hints: (NewHint | NamedHint)[],
-): Promise<void> {
+/** Stores hints, which wait for a run, in the caller's transaction. The newest hint about the same replaces older ones. */
+export async function recordHints(manager: EntityManager, hints: NewHint[]): Promise<void> {
   const hintedAt = asText(new Date());
   const rows = new Map(hints.map((hint) => [`${hint.integrationId} ${subjectOf(hint)}`, hint]));
   // In one order everywhere, so that two transactions do not wait for each other.
@@ -39,9 +30,4 @@ export async function recordHints(
       values,
     );
   }
-}
-
-function subjectOf(hint: NewHint | NamedHint): string {
-  if ('login' in hint) return `@${hint.login.toLowerCase()}`;
-  return hint.githubId === null ? EVERYBODY : String(hint.githubId);
 }

@@ -1,7 +1,8 @@
 import { Injectable } from '@nestjs/common';
 import { type EntityManager, In } from 'typeorm';
 import type { RunLease } from '../runs/run-lease.js';
-import { EVERYBODY, Hint, WAITING } from './hint.entity.js';
+import { Hint, WAITING } from './hint.entity.js';
+import { EVERYBODY } from './hint-subject.js';
 import { MAX_PEOPLE } from './max-people.js';
 import { MAY_START } from './waiting-hints.js';
 

@@ -10,6 +10,9 @@ import { PublicError } from '../../platform/public-error.js';
 import type { GithubIntegration } from '../connections/github-integration.entity.js';
 import { keepHintsOf } from '../hints/ended-hints.js';
 import type { Hint } from '../hints/hint.entity.js';
+import { namedParts, subjectsOfFailed } from '../parts/named-parts.js';
+import type { PartResults } from '../parts/part.js';
+import { PartsSync } from '../parts/parts-sync.js';
 import { heldBefore, noLongerHeld } from '../removals/no-longer-held.js';
 import type { RunLease, RunOutcome } from '../runs/run-lease.js';
 import type { RunProgress } from '../runs/run-progress.js';
@@ -27,6 +30,7 @@ export class PeopleSyncService {
     private readonly dataSource: DataSource,
     private readonly accesses: OrganizationAccesses,
     private readonly directory: DirectoryUpdates,
+    private readonly parts: PartsSync,
     @Inject(CONFIG) private readonly config: Config,
   ) {}
 
@@ -62,14 +66,21 @@ export class PeopleSyncService {
     progress.phase = 'removals';
     if (gone.length > 0) await access.checkVisibility();
     signal.throwIfAborted();
-    const found = { integration: access.integration, sought, members, unclear, gone };
+    const parts = await this.parts.syncNamed(
+      { lease, access, progress, signal },
+      namedParts(hints),
+    );
+    signal.throwIfAborted();
+    const later = [...unclear.map(String), ...subjectsOfFailed(hints, parts)];
+    const { integration } = access;
+    const found = { integration, sought, members, unclear, gone, parts, later };
     await lease.complete((manager) => this.conclude(manager, lease, found), progress.snapshot());
   }
 
   private async conclude(
     manager: EntityManager,
     { run }: RunLease,
-    { integration, sought, members, unclear, gone }: Found,
+    { integration, sought, members, unclear, gone, parts, later }: Found,
   ): Promise<RunOutcome> {
     const { id: runId, integrationId } = run;
     const context = { integrationId, runId, at: new Date() };
@@ -85,7 +96,7 @@ export class PeopleSyncService {
     const heldIds = new Set(idsOf(held));
     const leaving = gone.filter(({ githubId }) => !heldIds.has(githubId));
     const removed = await this.remove(manager, run, { integration, gone: leaving });
-    if (unclear.length > 0) await keepHintsOf(manager, run, unclear);
+    if (later.length > 0) await keepHintsOf(manager, run, later);
     const looked = {
       ...removed.counts,
       // Strangers, and people whose removal is held.
@@ -93,8 +104,9 @@ export class PeopleSyncService {
       failed: sought.unknown.length + unclear.length,
       total: sought.people.length + sought.unknown.length,
     };
+    const counts = addCounts(addCounts(noCounts(), applied), looked);
     return {
-      result: addCounts(addCounts(noCounts(), applied), looked),
+      result: isEmpty(parts) ? counts : { ...counts, parts },
       changeCounts: addChanges(changes, removed.changes),
     };
   }
@@ -126,7 +138,13 @@ interface Found {
   /** GitHub's ids of people about whom its answers contradict each other. */
   unclear: number[];
   gone: SoughtPerson[];
+  /** What the run did to parts that hints named. */
+  parts: PartResults;
+  /** Subjects of hints that wait again. */
+  later: string[];
 }
+
+const isEmpty = (parts: PartResults): boolean => Object.keys(parts).length === 0;
 
 const idsOf = (people: { githubId: number }[]): number[] => people.map(({ githubId }) => githubId);
 

@@ -4,6 +4,7 @@ import type { GithubClient } from '../../github/client/github-client.js';
 import type { SoughtPerson } from '../../github/members/people-look-up.js';
 import { Member } from '../../members/member.entity.js';
 import type { Hint } from '../hints/hint.entity.js';
+import { readSubject } from '../hints/hint-subject.js';
 
 /** The people whom hints name, and the logins that nobody has. */
 export interface Sought {
@@ -24,11 +25,15 @@ export async function soughtPeople(
   hints: Hint[],
   client: GithubClient,
 ): Promise<Sought> {
-  const logins = hints.flatMap(({ subject }) =>
-    subject.startsWith('@') ? [subject.slice(1)] : [],
+  const named = hints.map(({ subject, nodeId }) => readSubject(subject, nodeId));
+  const logins = named.flatMap((one) => ('login' in one ? [one.login] : []));
+  const people = new Map(
+    named.flatMap((one) =>
+      'githubId' in one && one.githubId !== null
+        ? [stranger(one.githubId, one.nodeId ?? null)]
+        : [],
+    ),
   );
-  const ids = hints.filter(({ subject }) => !subject.startsWith('@'));
-  const people = new Map(ids.map(({ subject, nodeId }) => stranger(Number(subject), nodeId)));
   const users = await pMap(logins, (login) => client.people.byLogin(login), { concurrency: 4 });
   for (const user of users) if (user) people.set(...stranger(user.id, user.node_id));
   const stored = await storedPeople(manager, integrationId, [...people.keys()], logins);

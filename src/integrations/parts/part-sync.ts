@@ -1,6 +1,7 @@
 import type { EntityManager } from 'typeorm';
 import type { ChangeContext } from '../../members/changes/change-log.js';
 import type { ChangeCounts } from '../../members/changes/changes.js';
+import type { HintedTeam } from '../hints/hint-subject.js';
 import type { OrganizationAccess } from '../member-sync/organization-accesses.js';
 import type { PartCounts, PartName } from './part.js';
 
@@ -9,6 +10,8 @@ export interface PartContext {
   integrationId: number;
   runId: number;
   access: OrganizationAccess;
+  /** Of the teams, only these are read and changed; all are where it is undefined. */
+  githubTeams?: HintedTeam[] | undefined;
   /** Aborted where the run must stop. Requests of `access.client` stop by themselves. */
   signal: AbortSignal;
   /**

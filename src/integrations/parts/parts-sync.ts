@@ -4,11 +4,13 @@ import { GithubFailure } from '../../github/errors/github-failure.js';
 import { LimitReached } from '../../github/errors/limit-reached.js';
 import { addChanges } from '../../members/changes/changes.js';
 import { insertRows } from '../../platform/database/insert-rows.js';
+import type { HintedTeam } from '../hints/hint-subject.js';
 import type { OrganizationAccess } from '../member-sync/organization-accesses.js';
 import type { RunLease } from '../runs/run-lease.js';
 import type { RunProgress } from '../runs/run-progress.js';
 import type { SyncCounts } from '../runs/sync-counts.js';
 import { IntegrationPart } from './integration-part.entity.js';
+import type { NamedParts } from './named-parts.js';
 import { noPartCounts, type PartResult, type PartResults } from './part.js';
 import { PART_SYNCS, type PartContext, type PartSync } from './part-sync.js';
 
@@ -18,6 +20,7 @@ interface Execution {
   access: OrganizationAccess;
   progress: RunProgress;
   signal: AbortSignal;
+  githubTeams?: HintedTeam[];
 }
 
 type Noted = Pick<
@@ -36,16 +39,33 @@ export class PartsSync {
 
   /** A part that this run has brought in step is not read again. @throws LimitReached, LeaseLost, and the reason of `signal` */
   async sync(execution: Execution): Promise<PartResults> {
-    const { lease, progress, signal } = execution;
-    const { id: runId, integrationId } = lease.run;
-    const known = await lease.manager.findBy(IntegrationPart, { integrationId, runId });
+    const { id: runId, integrationId } = execution.lease.run;
+    const known = await execution.lease.manager.findBy(IntegrationPart, { integrationId, runId });
+    return this.each(execution, this.parts, (one) => {
+      const done = known.find(({ part, state }) => part === one.part && state === 'complete');
+      return done ?? this.bringAndNote(one, execution);
+    });
+  }
+
+  /** Only what hints name. @throws as `sync` */
+  async syncNamed(execution: Execution, { parts, githubTeams }: NamedParts): Promise<PartResults> {
+    const named = this.parts.filter(({ part }) => parts.has(part));
+    return this.each(execution, named, (one) => {
+      const some = { ...execution, githubTeams };
+      return one.part === 'teams' ? this.bringSome(one, some) : this.bringAndNote(one, execution);
+    });
+  }
+
+  private async each(
+    { progress, signal }: Execution,
+    parts: PartSync[],
+    bring: (one: PartSync) => Noted | Promise<Noted>,
+  ): Promise<PartResults> {
     const results: PartResults = {};
-    for (const one of this.parts) {
+    for (const one of parts) {
       signal.throwIfAborted();
       progress.phase = one.part;
-      const done = known.find(({ part, state }) => part === one.part && state === 'complete');
-      const noted = done ?? (await this.note(execution, await this.bring(one, execution)));
-      results[one.part] = resultOf(noted);
+      results[one.part] = resultOf(await bring(one));
     }
     return results;
   }
@@ -91,19 +111,35 @@ export class PartsSync {
     }
   }
 
-  private async note({ lease }: Execution, noted: Noted): Promise<Noted> {
+  private async bringAndNote(one: PartSync, execution: Execution): Promise<Noted> {
+    const noted = await this.bring(one, execution);
+    const { lease } = execution;
     await lease.write(async (manager) => {
       await save(manager, lease.run, noted);
       return {};
     });
     return noted;
   }
+
+  /** The rest of the part was not read: its state and its date stay. */
+  private async bringSome(one: PartSync, execution: Execution): Promise<Noted> {
+    const noted = await this.bring(one, execution);
+    const { lease } = execution;
+    const { integrationId } = lease.run;
+    const { part, total } = noted;
+    if (isRead(noted))
+      await lease.write(async (manager) => {
+        await manager.update(IntegrationPart, { integrationId, part }, { total });
+        return {};
+      });
+    return noted;
+  }
 }
 
-function contextOf({ lease, access, progress, signal }: Execution): PartContext {
+function contextOf({ lease, access, progress, signal, githubTeams }: Execution): PartContext {
   const { id: runId, integrationId } = lease.run;
   return {
-    ...{ integrationId, runId, access, signal },
+    ...{ integrationId, runId, access, signal, githubTeams },
     write: async (work) => {
       const { changeCounts } = await lease.write(async (manager) => {
         const made = await work(manager, { integrationId, runId, at: new Date() });
@@ -116,14 +152,19 @@ function contextOf({ lease, access, progress, signal }: Execution): PartContext 
 
 /** Where the part was not read, what is known keeps its size and its date. */
 async function save(manager: EntityManager, run: RunLease['run'], noted: Noted): Promise<void> {
-  const isRead = noted.state === 'complete' || noted.state === 'incomplete';
-  const row = { integrationId: run.integrationId, runId: run.id, asOf: isRead ? new Date() : null };
+  const row = {
+    integrationId: run.integrationId,
+    runId: run.id,
+    asOf: isRead(noted) ? new Date() : null,
+  };
   const columns = ['state', 'needs', 'run_id', 'added', 'changed', 'removed'];
   await insertRows(manager, IntegrationPart, [{ ...noted, ...row }], {
     key: ['integration_id', 'part'],
-    columns: isRead ? [...columns, 'total', 'as_of'] : columns,
+    columns: isRead(noted) ? [...columns, 'total', 'as_of'] : columns,
   });
 }
+
+const isRead = ({ state }: Noted): boolean => state === 'complete' || state === 'incomplete';
 
 const resultOf = ({ state, added, changed, removed, total }: PartResult): PartResult => ({
   ...{ state, added, changed, removed, total },

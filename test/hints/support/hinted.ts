@@ -1,5 +1,6 @@
 import { Hint } from '../../../src/integrations/hints/hint.entity.js';
 import { HintGathering } from '../../../src/integrations/hints/hint-gathering.js';
+import type { HintSubject } from '../../../src/integrations/hints/hint-subject.js';
 import { recordHints } from '../../../src/integrations/hints/record-hints.js';
 import { MemberSyncRun } from '../../../src/integrations/runs/member-sync-run.entity.js';
 import { Member } from '../../../src/members/member.entity.js';
@@ -20,17 +21,19 @@ export async function startHinted(members: number, way: ServiceOptions) {
     service.app.get(type, { strict: false });
 
   /** Stores hints as a delivery does, without starting a run. */
-  const store = (people: (SimUser | { id: number } | null)[], nodeId: string | null = null) =>
+  const storeSubjects = (subjects: HintSubject[]) =>
     inTransaction(service.dataSource, (manager) =>
       recordHints(
         manager,
-        people.map((person) => ({
-          integrationId: integration.id,
-          githubId: person ? person.id : null,
-          nodeId,
-        })),
+        subjects.map((subject) => ({ ...subject, integrationId: integration.id })),
       ),
     );
+  const store = (people: (SimUser | { id: number } | null)[], nodeId: string | null = null) =>
+    storeSubjects(people.map((person) => ({ githubId: person ? person.id : null, nodeId })));
+  const hintAt = async (...subjects: HintSubject[]) => {
+    await storeSubjects(subjects);
+    get(HintGathering).gather([integration.id]);
+  };
   const hint = async (...people: (SimUser | { id: number } | null)[]) => {
     await store(people);
     get(HintGathering).gather([integration.id]);
@@ -50,6 +53,6 @@ export async function startHinted(members: number, way: ServiceOptions) {
   const sync = () => syncToEnd(service, integration.id);
   return {
     ...{ ...connected, manager, first, others, get, sync },
-    ...{ store, hint, next, memberOf, statusOf, waiting },
+    ...{ store, hint, hintAt, next, memberOf, statusOf, waiting },
   };
 }

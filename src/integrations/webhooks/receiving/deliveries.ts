@@ -97,9 +97,5 @@ async function lockWebhooks(manager: EntityManager, group: Delivery[]) {
 const keyOf = ({ webhookId, guid }: Pick<Delivery, 'webhookId' | 'guid'>): string =>
   `${webhookId} ${guid}`;
 
-const hintsOf = ({ targets, person }: Delivery): NewHint[] =>
-  targets.map(({ integrationId }) => ({
-    integrationId,
-    githubId: person?.githubId ?? null,
-    nodeId: person?.nodeId ?? null,
-  }));
+const hintsOf = ({ targets, subjects }: Delivery): NewHint[] =>
+  targets.flatMap(({ integrationId }) => subjects.map((one) => ({ ...one, integrationId })));

@@ -7,10 +7,10 @@ import { Secrets } from '../../../platform/secrets/secrets.js';
 import { Credential, type CredentialKind } from '../../connections/credential.entity.js';
 import { credentialContext } from '../../connections/credential-secret.js';
 import { GithubIntegration } from '../../connections/github-integration.entity.js';
+import type { HintSubject } from '../../hints/hint-subject.js';
 import { Webhook } from '../webhook.entity.js';
 import { Webhooks } from '../webhooks.service.js';
 import {
-  type HintedPerson,
   newsIn,
   type OrganizationNews,
   revokedBy,
@@ -24,12 +24,11 @@ export interface Target {
   webhookId: number;
 }
 
-/** Who looks again at whom. */
+/** Who looks again at what. */
 export interface Consequence {
   /** Empty where nothing follows from the delivery. */
   targets: Target[];
-  /** Null for everybody. */
-  person: HintedPerson | null;
+  subjects: HintSubject[];
 }
 
 interface Row {
@@ -40,6 +39,8 @@ interface Row {
   teamId: number;
   sealedSecret: string;
 }
+
+const EVERYBODY: HintSubject = { githubId: null };
 
 /** Finds the integrations that a delivery concerns: the receiver's own, or for the GitHub App those of every team. */
 @Injectable()
@@ -62,14 +63,15 @@ export class DeliveryTargets {
   async of(receiver: Receiver, signed: SignedDelivery): Promise<Consequence> {
     const { integration, webhookId } = receiver;
     const news = newsIn(signed);
-    const person = news?.person ?? null;
     if (integration) {
       const isMeant = news?.organizationId === integration.organizationId;
-      return { targets: isMeant ? [{ integrationId: integration.id, webhookId }] : [], person };
+      const targets = isMeant ? [{ integrationId: integration.id, webhookId }] : [];
+      return { targets, subjects: news?.subjects ?? [] };
     }
-    if (news) return { targets: await this.ofInstallation(news), person };
+    if (news) return { targets: await this.ofInstallation(news), subjects: news.subjects };
     const owner = revokedBy(signed);
-    return { targets: owner === undefined ? [] : await this.ofOwner(owner), person };
+    const targets = owner === undefined ? [] : await this.ofOwner(owner);
+    return { targets, subjects: [EVERYBODY] };
   }
 
   /** Those that use this installation for this organization. */
