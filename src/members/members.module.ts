@@ -9,6 +9,9 @@ import { CollaboratorUpdates } from './directory/collaborator-updates.js';
 import { DirectoryUpdates } from './directory/directory-updates.js';
 import { MemberStatusService } from './directory/member-status.service.js';
 import { StatusReversal } from './directory/status-reversal.js';
+import { InvitationUpdates } from './invitations/invitation-updates.js';
+import { OrganizationInvitation } from './invitations/organization-invitation.entity.js';
+import { OrganizationInvitations } from './invitations/organization-invitations.js';
 import { MembersService } from './listing/members.service.js';
 import { PeopleSearch } from './listing/people-search.js';
 import { PersonLookUp } from './listing/person-look-up.js';
@@ -18,16 +21,18 @@ import { PastDirectories } from './past/past-directories.js';
 import { MemberWriter } from './writing/member-writer.js';
 
 @Module({
-  imports: [TypeOrmModule.forFeature([Member, MemberChange, MemberCounts])],
+  imports: [TypeOrmModule.forFeature([Member, MemberChange, MemberCounts, OrganizationInvitation])],
   providers: [
     ChangeLog,
     ChangeReversal,
+    InvitationUpdates,
     MemberChanges,
     CollaboratorUpdates,
     DirectoryUpdates,
     MemberStatusService,
     MembersService,
     MemberWriter,
+    OrganizationInvitations,
     PastDirectories,
     PeopleSearch,
     PersonChanges,
@@ -36,11 +41,13 @@ import { MemberWriter } from './writing/member-writer.js';
   ],
   exports: [
     ChangeReversal,
+    InvitationUpdates,
     MemberChanges,
     CollaboratorUpdates,
     DirectoryUpdates,
     MemberStatusService,
     MembersService,
+    OrganizationInvitations,
     PastDirectories,
     PeopleSearch,
     PersonChanges,

@@ -50,6 +50,9 @@ const LABELS: [keyof ChangedValues, string][] = [
   ['githubType', 'Kind of account'],
   ['avatarUrl', 'Picture'],
   ['nodeId', 'Node id'],
+  ['invitedAs', 'Invited as'],
+  ['invitedBy', 'Invited by'],
+  ['failedReason', 'Reason'],
 ];
 
 /** Somebody whom the directory no longer has. */
@@ -87,6 +90,14 @@ export const shownValues = (before: ChangedValues | null, after: ChangedValues |
 const valueIn = (values: ChangedValues | null, field: keyof ChangedValues) =>
   field === 'outside' ? Boolean(values?.outside) : values?.[field];
 
+const SHOWN_OF_NEW: ReadonlySet<keyof ChangedValues> = new Set([
+  'name',
+  'email',
+  'role',
+  'invitedAs',
+  'invitedBy',
+]);
+
 /** For a new person, all known values; otherwise the different ones. */
 function isShown(
   field: keyof ChangedValues,
@@ -94,7 +105,7 @@ function isShown(
   after: ChangedValues | null,
 ): boolean {
   if (before) return before[field] !== after?.[field];
-  return (field === 'name' || field === 'email' || field === 'role') && Boolean(after?.[field]);
+  return SHOWN_OF_NEW.has(field) && Boolean(after?.[field]);
 }
 
 function inWords(value: ChangedValues[keyof ChangedValues]): string {

@@ -66,6 +66,23 @@ export class ChangedValuesResponse implements ChangedValues {
     description: 'The account type on GitHub.',
   })
   githubType?: string | null;
+
+  @ApiPropertyOptional({ example: 'member', description: 'Of an invitation: the role.' })
+  invitedAs?: string;
+
+  @ApiPropertyOptional({
+    type: String,
+    nullable: true,
+    description: 'Of an invitation: the login of whoever invited.',
+  })
+  invitedBy?: string | null;
+
+  @ApiPropertyOptional({
+    type: String,
+    nullable: true,
+    description: "Of an invitation: why it failed, in GitHub's words.",
+  })
+  failedReason?: string | null;
 }
 
 /** One difference that a run applied to one member. */

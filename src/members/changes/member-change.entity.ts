@@ -49,7 +49,15 @@ export const RUN_CHANGE_KINDS = [
   ...PART_CHANGE_KINDS,
 ] as const satisfies ChangeKind[];
 
-/** The values of a member that a change can record. */
+/** The values of an invitation that a change can record. */
+interface InvitationValues {
+  /** The role in the organization. */
+  invitedAs: string;
+  invitedBy: string | null;
+  failedReason: string | null;
+}
+
+/** The values of a member or an invitation that a change can record. */
 export type ChangedValues = Partial<
   Pick<
     Member,
@@ -65,7 +73,8 @@ export type ChangedValues = Partial<
     | 'twoFactorEnabled'
     | 'suspended'
     | 'githubType'
-  >
+  > &
+    InvitationValues
 >;
 
 /** The `githubId` of a change that concerns no person, such as a new team. */

@@ -1,0 +1,105 @@
+import { Injectable } from '@nestjs/common';
+import { type EntityManager, In } from 'typeorm';
+import { insertRows } from '../../platform/database/insert-rows.js';
+import { type ChangeContext, ChangeLog } from '../changes/change-log.js';
+import type { ChangeCounts, ChangeDraft } from '../changes/changes.js';
+import { NOBODY } from '../changes/member-change.entity.js';
+import {
+  diffInvitations,
+  type InvitationUpdate,
+  type ObservedInvitation,
+  type StoredInvitation,
+} from './invitation-diff.js';
+import { InvitedPeople } from './invited-people.js';
+import { LISTED_STATES, OrganizationInvitation } from './organization-invitation.entity.js';
+
+const OVERWRITING = {
+  key: ['integration_id', 'github_id'],
+  columns: [
+    'login',
+    'email',
+    'role',
+    'state',
+    'failed_reason',
+    'inviter_github_id',
+    'inviter_login',
+    'github_teams',
+    'invited_at',
+    'ended_at',
+  ],
+};
+
+/** What is to be written, and who the invited people are. */
+export interface InvitationPlan {
+  updates: InvitationUpdate[];
+  people: InvitedPeople;
+}
+
+/** Brings the stored invitations of an organization in step with GitHub's lists. */
+@Injectable()
+export class InvitationUpdates {
+  constructor(private readonly changes: ChangeLog) {}
+
+  /** @param observed all that GitHub lists */
+  async plan(
+    manager: EntityManager,
+    integrationId: number,
+    observed: ObservedInvitation[],
+  ): Promise<InvitationPlan> {
+    const githubIds = observed.map(({ githubId }) => githubId);
+    const known = await manager.findBy(OrganizationInvitation, [
+      { integrationId, state: In([...LISTED_STATES]) },
+      { integrationId, githubId: In(githubIds) },
+    ]);
+    const people = await InvitedPeople.find(manager, integrationId, [...known, ...observed]);
+    const hasJoined = (one: StoredInvitation) => people.hasJoined(one);
+    return { updates: diffInvitations(known, observed, hasJoined, new Date()), people };
+  }
+
+  /** In the caller's transaction. Few enough at once that it is short: see `chunks`. */
+  async apply(
+    manager: EntityManager,
+    context: ChangeContext,
+    updates: InvitationUpdate[],
+    people: InvitedPeople,
+  ): Promise<ChangeCounts> {
+    const { integrationId } = context;
+    const rows = updates.map(({ after }) => ({ integrationId, ...withoutId(after) }));
+    await insertRows(manager, OrganizationInvitation, rows, OVERWRITING);
+    const githubId = In(rows.map((row) => row.githubId));
+    const written = await manager.find(OrganizationInvitation, {
+      select: { id: true, githubId: true },
+      where: { integrationId, githubId },
+    });
+    const ids = new Map(written.map((row) => [row.githubId, row.id]));
+    const drafts = updates.flatMap((update) => {
+      const draft = draftOf(update, people);
+      return draft ? [{ ...draft, invitationId: ids.get(update.after.githubId) ?? null }] : [];
+    });
+    return this.changes.record(manager, context, drafts);
+  }
+}
+
+/** What is known comes from the database, with our ids. */
+const withoutId = ({ githubId, login, email, role, ...rest }: StoredInvitation) => ({
+  ...{ githubId, login, email, role },
+  ...{ state: rest.state, failedReason: rest.failedReason, githubTeams: rest.githubTeams },
+  ...{ inviterGithubId: rest.inviterGithubId, inviterLogin: rest.inviterLogin },
+  ...{ invitedAt: rest.invitedAt, endedAt: rest.endedAt },
+});
+
+function draftOf(
+  { after, kind }: InvitationUpdate,
+  people: InvitedPeople,
+): ChangeDraft | undefined {
+  if (!kind) return undefined;
+  const { login, email, role, inviterLogin, failedReason } = after;
+  const invited = { invitedAs: role, invitedBy: inviterLogin };
+  return {
+    githubId: people.githubIdOf(login) ?? NOBODY,
+    login: login ?? email ?? '',
+    kind,
+    before: kind === 'invited' ? null : invited,
+    after: kind === 'invited' ? invited : { ...invited, failedReason },
+  };
+}

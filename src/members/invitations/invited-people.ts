@@ -1,0 +1,62 @@
+import type { EntityManager } from 'typeorm';
+import { Member, type MemberStatus } from '../member.entity.js';
+import { chunks } from '../writing/bulk.js';
+import type { OrganizationInvitation } from './organization-invitation.entity.js';
+
+type Invited = Pick<OrganizationInvitation, 'login' | 'email' | 'invitedAt'>;
+
+/** All: the indexes by login and by email begin with the status. */
+const STATUSES: MemberStatus[] = ['active', 'left', 'disabled'];
+
+/** Those of the invited people whom the directory knows. */
+export class InvitedPeople {
+  private readonly byLogin: Map<string, Member>;
+
+  private constructor(private readonly people: Member[]) {
+    // Of several people who had a login one after the other, the one who is there.
+    const inOrder = people.toSorted((a, b) => Number(a.present) - Number(b.present));
+    this.byLogin = new Map(inOrder.map((person) => [person.loginKey, person]));
+  }
+
+  static async find(
+    manager: EntityManager,
+    integrationId: number,
+    invitations: Pick<Invited, 'login' | 'email'>[],
+  ): Promise<InvitedPeople> {
+    const people: Member[] = [];
+    for (const some of chunks(invitations)) {
+      const keys = [
+        ['login_key', some.flatMap(({ login }) => login?.toLowerCase() ?? [])],
+        [
+          'email_key',
+          some.flatMap(({ login, email }) => (login ? [] : (email?.toLowerCase() ?? []))),
+        ],
+      ] as const;
+      for (const [column, values] of keys) {
+        if (values.length === 0) continue;
+        const found = manager
+          .createQueryBuilder(Member, 'm')
+          .where('m.integrationId = :integrationId AND m.status IN (:...statuses)')
+          .andWhere(`m.${column} IN (:...values)`)
+          .setParameters({ integrationId, statuses: STATUSES, values });
+        people.push(...(await found.getMany()));
+      }
+    }
+    return new InvitedPeople(people);
+  }
+
+  /** GitHub's id of the person; undefined for somebody whom the directory does not know. */
+  githubIdOf(login: string | null): number | undefined {
+    return login === null ? undefined : this.byLogin.get(login.toLowerCase())?.githubId;
+  }
+
+  /** By login; somebody who was invited by email is known by the public address only. */
+  hasJoined({ login, email, invitedAt }: Invited): boolean {
+    if (login !== null) return this.byLogin.get(login.toLowerCase())?.present ?? false;
+    const address = email?.toLowerCase();
+    return this.people.some(
+      (person) =>
+        person.present && person.email.toLowerCase() === address && person.joinedAt >= invitedAt,
+    );
+  }
+}

@@ -1,0 +1,97 @@
+import fc from 'fast-check';
+import { describe, expect, it } from 'vitest';
+import {
+  diffInvitations,
+  type ObservedInvitation,
+  type StoredInvitation,
+} from '../../../src/members/invitations/invitation-diff.js';
+
+const AT = new Date('2026-11-30T00:00:00.000Z');
+const INVITED = new Date('2026-11-20T00:00:00.000Z');
+const FAILED = new Date('2026-11-27T00:00:00.000Z');
+
+const observed = fc.record({
+  githubId: fc.integer({ min: 1, max: 12 }),
+  login: fc.constantFrom('ada', 'bob', null),
+  email: fc.constantFrom('ada@example.com', null),
+  role: fc.constantFrom('direct_member', 'admin', 'billing_manager'),
+  invitedAt: fc.constant(INVITED),
+  failedAt: fc.constantFrom(null, FAILED),
+  failedReason: fc.constantFrom(null, 'Invitation expired.'),
+  inviter: fc.constantFrom(null, { githubId: 1, login: 'olga-owner' }),
+  githubTeams: fc.subarray([
+    { githubId: 7, slug: 'web', name: 'Web' },
+    { githubId: 3, slug: 'api', name: 'API' },
+  ]),
+});
+const lists = fc.uniqueArray(observed, { selector: ({ githubId }) => githubId });
+
+/** What is stored after the difference was applied. */
+function applied(
+  known: StoredInvitation[],
+  list: ObservedInvitation[],
+  hasJoined = () => false,
+): StoredInvitation[] {
+  const next = new Map(known.map((one) => [one.githubId, one]));
+  for (const { after } of diffInvitations(known, list, hasJoined, AT))
+    next.set(after.githubId, after);
+  return [...next.values()];
+}
+
+const invitation = (overrides: Partial<ObservedInvitation> = {}): ObservedInvitation => ({
+  ...{ githubId: 1, login: 'ada', email: null, role: 'direct_member', invitedAt: INVITED },
+  ...{ failedAt: null, failedReason: null, inviter: null, githubTeams: [] },
+  ...overrides,
+});
+
+describe('the difference of invitations', () => {
+  it('stores what GitHub lists, and finds nothing the second time', () => {
+    fc.assert(
+      fc.property(lists, lists, (first, second) => {
+        const known = applied(applied([], first), second);
+        const listed = known.filter(({ state }) => state === 'pending' || state === 'failed');
+        expect(listed.map(({ githubId }) => githubId).sort()).toEqual(
+          second.map(({ githubId }) => githubId).sort(),
+        );
+        expect(diffInvitations(known, second.toReversed(), () => false, AT)).toEqual([]);
+      }),
+    );
+  });
+
+  it('has one change for each that is new, has failed or is gone', () => {
+    fc.assert(
+      fc.property(lists, lists, fc.boolean(), (first, second, hasJoined) => {
+        const known = applied([], first);
+        for (const { before, after, kind } of diffInvitations(known, second, () => hasJoined, AT)) {
+          const isMoved = before?.state !== after.state && after.state !== 'dismissed';
+          expect(kind !== undefined).toBe(isMoved);
+          expect(kind === 'invitation_accepted').toBe(after.state === 'accepted');
+          expect(after.endedAt === null).toBe(after.state === 'pending');
+        }
+      }),
+    );
+  });
+
+  it.each([
+    [false, 'cancelled'],
+    [true, 'accepted'],
+  ])('takes one that is gone for %s joined as %s', (hasJoined, state) => {
+    const known = applied([], [invitation()]);
+    expect(diffInvitations(known, [], () => hasJoined, AT)).toMatchObject([
+      { kind: `invitation_${state}`, after: { state, endedAt: AT, role: 'member' } },
+    ]);
+  });
+
+  it('keeps why an invitation failed, and dismisses it when GitHub does', () => {
+    const known = applied([], [invitation()]);
+    const reason = 'Invitation expired. User did not accept this invite for 7 days.';
+    const failed = invitation({ failedAt: FAILED, failedReason: reason });
+    expect(diffInvitations(known, [failed], () => true, AT)).toMatchObject([
+      { kind: 'invitation_failed', after: { state: 'failed', failedReason: reason } },
+    ]);
+    const after = applied(known, [failed]);
+    expect(diffInvitations(after, [], () => true, AT)).toMatchObject([
+      { kind: undefined, after: { state: 'dismissed', endedAt: FAILED } },
+    ]);
+  });
+});
