@@ -1,5 +1,8 @@
 import { describe, expect, it } from 'vitest';
-import { readInvitations } from '../../src/github/invitations/read-invitations.js';
+import {
+  type InvitationOptions,
+  readInvitations,
+} from '../../src/github/invitations/read-invitations.js';
 import { Stage } from '../simulator/support/stage.js';
 import { ownClient, TEST_TOKEN } from '../support/github-client.js';
 
@@ -12,7 +15,8 @@ async function stage(rights: object = {}) {
   world.addToken({ token: TEST_TOKEN, user: owner, ...rights });
   const client = ownClient(simulator.url);
   const pinned = { id: organization.id, login: organization.login };
-  const read = () => readInvitations(client, pinned, { concurrency: 4 });
+  const read = (options: Partial<InvitationOptions> = {}) =>
+    readInvitations(client, pinned, { concurrency: 4, ...options });
   return { ...{ stage, organization, world, simulator, owner, read } };
 }
 
@@ -48,6 +52,28 @@ describe('invitations', () => {
       },
     ]);
     expect(simulator.requests.count(/invitations\/\d+\/teams/)).toBe(1);
+  });
+
+  it('are asked for their teams where these are not known, as often as allowed', async () => {
+    const { organization, simulator, read } = await stage();
+    const [web, api] = [organization.teams.create('Web'), organization.teams.create('API')];
+    const [known, failed, grown, last] = ['a', 'b', 'c', 'd'].map((name) =>
+      organization.invite(`${name}@example.com`, { teams: [web, api] }),
+    ) as [never, never, never, never];
+    organization.invitations.fail(failed);
+    const knownTeams = new Map(
+      (await read()).map(({ githubId, githubTeams }) => [githubId, githubTeams]),
+    );
+    const { id } = grown as { id: number };
+    knownTeams.set(id, knownTeams.get(id)?.slice(1) ?? null);
+    knownTeams.delete((failed as { id: number }).id);
+    knownTeams.delete((last as { id: number }).id);
+    const before = simulator.requests.count(/invitations\/\d+\/teams/);
+    const found = await read({ knownTeams, maxTeamRequests: 2 });
+    expect(simulator.requests.count(/invitations\/\d+\/teams/)).toBe(before + 2);
+    const teams = new Map(found.map(({ githubId, githubTeams }) => [githubId, githubTeams]));
+    const of = (one: { id: number }) => teams.get(one.id)?.length;
+    expect([known, failed, grown, last].map(of)).toEqual([2, undefined, 2, 2]);
   });
 
   it('are none where nobody is invited, or all were cancelled or accepted', async () => {

@@ -1,7 +1,7 @@
 import { isDeepStrictEqual } from 'node:util';
 import pMap from 'p-map';
 import type { GithubClient } from '../client/github-client.js';
-import type { ListedInvitation, ListedTeam } from '../errors/github-answers.js';
+import type { ListedInvitation } from '../errors/github-answers.js';
 import { partFailure, partKeptChanging } from '../errors/part-failures.js';
 import { requirePinned } from '../members/pinned-organization.js';
 import type { PinnedOrganization } from '../organization.js';
@@ -24,12 +24,24 @@ export interface GithubInvitation {
   failedAt: Date | null;
   failedReason: string | null;
   inviter: { githubId: number; login: string } | null;
-  githubTeams: { githubId: number; slug: string; name: string }[];
+  /** Null where they were not asked for. */
+  githubTeams: InvitedTeam[] | null;
+}
+
+/** A team that the person joins by accepting. */
+export interface InvitedTeam {
+  githubId: number;
+  slug: string;
+  name: string;
 }
 
 export interface InvitationOptions {
   /** Requests that wait at once; the credential's budget sends fewer. */
   concurrency: number;
+  /** The teams of invitations that were read before, by the invitation's id. They seldom change, and cost a request each. */
+  knownTeams?: ReadonlyMap<number, InvitedTeam[] | null>;
+  /** Of so many invitations at most, teams are asked for. */
+  maxTeamRequests?: number;
 }
 
 /**
@@ -40,22 +52,14 @@ export interface InvitationOptions {
 export async function readInvitations(
   client: GithubClient,
   organization: PinnedOrganization,
-  { concurrency }: InvitationOptions,
+  options: InvitationOptions,
 ): Promise<GithubInvitation[]> {
   const { login } = organization;
   try {
     const listed = await stableList(client, login);
-    const all = await pMap(
-      listed,
-      async ({ state, ...one }) => {
-        const teams = one.team_count > 0 ? await client.invitations.teams(login, one.id) : [];
-        if (!teams) throw partKeptChanging('invitations');
-        return describe(state, one, teams);
-      },
-      { concurrency },
-    );
+    const teams = await readTeams(client, login, listed, options);
     await requirePinned(client, organization);
-    return all;
+    return listed.map((one) => describe(one, teams.get(one.id) ?? null));
   } catch (failure) {
     throw partFailure(failure, 'invitations');
   }
@@ -88,12 +92,37 @@ async function readLists(client: GithubClient, login: string): Promise<Listed[]>
   return [...byId.values()].sort((one, other) => one.id - other.id);
 }
 
-function describe(
-  state: GithubInvitation['state'],
-  listed: ListedInvitation,
-  teams: ListedTeam[],
-): GithubInvitation {
-  const { id, login, email, role, inviter } = listed;
+/** The teams of each invitation, by its id; none of those that were not asked for. */
+async function readTeams(
+  client: GithubClient,
+  login: string,
+  listed: Listed[],
+  options: InvitationOptions,
+): Promise<Map<number, InvitedTeam[]>> {
+  const { concurrency, knownTeams, maxTeamRequests = Number.POSITIVE_INFINITY } = options;
+  const teams = new Map<number, InvitedTeam[]>();
+  const unknown: Listed[] = [];
+  for (const one of listed) {
+    const known = one.team_count === 0 ? [] : knownTeams?.get(one.id);
+    if (known?.length === one.team_count) teams.set(one.id, known);
+    else unknown.push(one);
+  }
+  // Those that wait first: the others lead nowhere any more.
+  unknown.sort((one, other) => Number(one.state === 'failed') - Number(other.state === 'failed'));
+  const ask = async ({ id }: Listed) => {
+    const found = await client.invitations.teams(login, id);
+    if (!found) throw partKeptChanging('invitations');
+    teams.set(
+      id,
+      found.map(({ id: githubId, slug, name }) => ({ githubId, slug, name })),
+    );
+  };
+  await pMap(unknown.slice(0, maxTeamRequests), ask, { concurrency });
+  return teams;
+}
+
+function describe(listed: Listed, githubTeams: InvitedTeam[] | null): GithubInvitation {
+  const { id, state, login, email, role, inviter } = listed;
   return {
     ...{ githubId: id, state, login: login ?? null, email: email ?? null },
     role: role === 'direct_member' ? 'member' : role,
@@ -101,6 +130,6 @@ function describe(
     failedAt: listed.failed_at ?? null,
     failedReason: listed.failed_reason ?? null,
     inviter: inviter ? { githubId: inviter.id, login: inviter.login } : null,
-    githubTeams: teams.map(({ id: githubId, slug, name }) => ({ githubId, slug, name })),
+    githubTeams,
   };
 }
