@@ -12,11 +12,11 @@ export class CreateOrganizationInvitations1795420800196 implements MigrationInte
       login varchar(255) NULL,
       email varchar(255) NULL,
       role varchar(64) NOT NULL,
-      state varchar(16) NOT NULL ${oneOf('state', 'pending', 'failed', 'accepted', 'cancelled', 'dismissed')},
+      state varchar(16) NOT NULL ${oneOf('state', 'pending', 'failed', 'accepted', 'cancelled', 'ended', 'dismissed')},
       failed_reason text NULL,
       inviter_github_id ${bigint} NULL,
       inviter_login varchar(255) NULL,
-      github_teams ${json} NOT NULL,
+      github_teams ${json} NULL,
       invited_at ${dateTime} NOT NULL,
       ended_at ${dateTime} NULL,
       ${belongsTo('integration_id', 'github_integrations')}

@@ -53,6 +53,7 @@ const LABELS: [keyof ChangedValues, string][] = [
   ['invitedAs', 'Invited as'],
   ['invitedBy', 'Invited by'],
   ['failedReason', 'Reason'],
+  ['outcome', 'Outcome'],
 ];
 
 /** Somebody whom the directory no longer has. */

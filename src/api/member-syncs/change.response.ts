@@ -83,6 +83,14 @@ export class ChangedValuesResponse implements ChangedValues {
     description: "Of an invitation: why it failed, in GitHub's words.",
   })
   failedReason?: string | null;
+
+  @ApiPropertyOptional({
+    example: 'cancelled or accepted',
+    description:
+      'Of an invitation by email that is gone, where somebody joined meanwhile without another invitation: GitHub does not ' +
+      'tell whether it was accepted.',
+  })
+  outcome?: string;
 }
 
 /** One difference that a run applied to one member. */

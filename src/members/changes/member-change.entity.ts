@@ -55,6 +55,8 @@ interface InvitationValues {
   invitedAs: string;
   invitedBy: string | null;
   failedReason: string | null;
+  /** Of one that ended, where GitHub does not tell how. */
+  outcome: string;
 }
 
 /** The values of a member or an invitation that a change can record. */

@@ -1,19 +1,7 @@
+import type { GithubInvitation } from '../../github/invitations/read-invitations.js';
+import { fittingText } from '../../platform/database/fitting-text.js';
 import type { ChangeKind } from '../changes/member-change.entity.js';
-import type { InvitedTeam, OrganizationInvitation } from './organization-invitation.entity.js';
-
-/** An invitation as GitHub lists it; `failedAt` is null for a pending one. */
-export interface ObservedInvitation {
-  githubId: number;
-  login: string | null;
-  email: string | null;
-  /** In GitHub's words. */
-  role: string;
-  invitedAt: Date;
-  failedAt: Date | null;
-  failedReason: string | null;
-  inviter: { githubId: number; login: string } | null;
-  githubTeams: InvitedTeam[];
-}
+import type { OrganizationInvitation } from './organization-invitation.entity.js';
 
 /** What is stored of an invitation, beside our ids. */
 export type StoredInvitation = Omit<OrganizationInvitation, 'id' | 'integrationId'>;
@@ -28,19 +16,29 @@ export interface InvitationUpdate {
   kind: InvitationChangeKind | undefined;
 }
 
+/** `ended`: cancelled or accepted. */
+export type InvitationOutcome = 'accepted' | 'cancelled' | 'ended';
+
+type OutcomeOf = (invitation: StoredInvitation) => InvitationOutcome;
+
+/** What a change tells of an outcome that GitHub does not tell. */
+export const UNCLEAR_OUTCOME = 'cancelled or accepted';
+
 /**
  * What is different between the stored invitations and GitHub's two lists.
  * @param known at least those that GitHub listed last, and those of `observed`
- * @param hasJoined whether the invited person is in the organization now
+ * @param outcomeOf what became of a pending one that GitHub no longer lists
  */
 export function diffInvitations(
   known: StoredInvitation[],
-  observed: ObservedInvitation[],
-  hasJoined: (invitation: StoredInvitation) => boolean,
+  observed: GithubInvitation[],
+  outcomeOf: OutcomeOf,
   at: Date,
 ): InvitationUpdate[] {
   const byId = new Map(known.map((one) => [one.githubId, one]));
-  const listed = new Map(observed.map((one) => [one.githubId, storedOf(one)]));
+  const listed = new Map(
+    observed.map((one) => [one.githubId, storedOf(one, byId.get(one.githubId))]),
+  );
   const updates: InvitationUpdate[] = [];
   for (const after of listed.values()) {
     const before = byId.get(after.githubId) ?? null;
@@ -48,8 +46,8 @@ export function diffInvitations(
       updates.push({ before, after, kind: kindOf(before, after) });
   }
   for (const before of known)
-    if (before.endedAt === null || before.state === 'failed')
-      if (!listed.has(before.githubId)) updates.push(ended(before, hasJoined, at));
+    if (isListed(before) && !listed.has(before.githubId))
+      updates.push(ended(before, outcomeOf, at));
   return updates;
 }
 
@@ -61,31 +59,42 @@ function kindOf(
   return state === 'failed' ? 'invitation_failed' : 'invited';
 }
 
+const isListed = ({ state }: StoredInvitation): boolean =>
+  state === 'pending' || state === 'failed';
+
 /** GitHub no longer lists it. */
-function ended(
-  before: StoredInvitation,
-  hasJoined: (invitation: StoredInvitation) => boolean,
-  at: Date,
-): InvitationUpdate {
+function ended(before: StoredInvitation, outcomeOf: OutcomeOf, at: Date): InvitationUpdate {
   if (before.state === 'failed')
     return { before, after: { ...before, state: 'dismissed' }, kind: undefined };
-  const state = hasJoined(before) ? 'accepted' : 'cancelled';
-  return { before, after: { ...before, state, endedAt: at }, kind: `invitation_${state}` };
+  const state = outcomeOf(before);
+  const kind = state === 'accepted' ? 'invitation_accepted' : 'invitation_cancelled';
+  return { before, after: { ...before, state, endedAt: at }, kind };
 }
 
-const storedOf = ({ inviter, failedAt, failedReason, ...seen }: ObservedInvitation) => ({
-  githubId: seen.githubId,
-  login: seen.login,
-  email: seen.email,
-  role: seen.role === 'direct_member' ? 'member' : seen.role,
-  state: failedAt ? ('failed' as const) : ('pending' as const),
-  failedReason: failedAt ? (failedReason ?? '') : null,
-  inviterGithubId: inviter?.githubId ?? null,
-  inviterLogin: inviter?.login ?? null,
-  githubTeams: seen.githubTeams.toSorted((a, b) => a.githubId - b.githubId),
-  invitedAt: seen.invitedAt,
-  endedAt: failedAt,
-});
+/** The limits of the columns, in code points. */
+const [MAX_NAME, MAX_ROLE, MAX_REASON] = [255, 64, 2_000];
+
+const fitting = (text: string | null, most = MAX_NAME) => text && fittingText(text, most);
+
+function storedOf(
+  { githubTeams, inviter, ...seen }: GithubInvitation,
+  before: StoredInvitation | undefined,
+): StoredInvitation {
+  const teams = githubTeams?.toSorted((a, b) => a.githubId - b.githubId);
+  return {
+    githubId: seen.githubId,
+    login: fitting(seen.login),
+    email: fitting(seen.email),
+    role: fittingText(seen.role, MAX_ROLE),
+    state: seen.state,
+    failedReason: seen.state === 'failed' ? fittingText(seen.failedReason ?? '', MAX_REASON) : null,
+    inviterGithubId: inviter?.githubId ?? null,
+    inviterLogin: fitting(inviter?.login ?? null),
+    githubTeams: teams ?? before?.githubTeams ?? null,
+    invitedAt: seen.invitedAt,
+    endedAt: seen.state === 'failed' ? (seen.failedAt ?? before?.endedAt ?? seen.invitedAt) : null,
+  };
+}
 
 const isSame = (a: StoredInvitation, b: StoredInvitation): boolean => asText(a) === asText(b);
 
@@ -93,5 +102,5 @@ const asText = (one: StoredInvitation): string =>
   JSON.stringify([
     ...[one.login, one.email, one.role, one.state, one.failedReason],
     ...[one.inviterGithubId, one.inviterLogin, one.invitedAt, one.endedAt],
-    ...one.githubTeams.flatMap(({ githubId, slug, name }) => [githubId, slug, name]),
+    one.githubTeams?.map(({ githubId, slug, name }) => [githubId, slug, name]),
   ]);

@@ -1,15 +1,18 @@
 import { Injectable } from '@nestjs/common';
 import { type EntityManager, In } from 'typeorm';
+import type { GithubInvitation, InvitedTeam } from '../../github/invitations/read-invitations.js';
 import { insertRows } from '../../platform/database/insert-rows.js';
 import { type ChangeContext, ChangeLog } from '../changes/change-log.js';
 import type { ChangeCounts, ChangeDraft } from '../changes/changes.js';
 import { NOBODY } from '../changes/member-change.entity.js';
+import { chunks } from '../writing/bulk.js';
 import {
   diffInvitations,
   type InvitationUpdate,
-  type ObservedInvitation,
   type StoredInvitation,
+  UNCLEAR_OUTCOME,
 } from './invitation-diff.js';
+import { invitationOutcomes, type OutcomeOptions } from './invitation-outcomes.js';
 import { InvitedPeople } from './invited-people.js';
 import { LISTED_STATES, OrganizationInvitation } from './organization-invitation.entity.js';
 
@@ -40,20 +43,34 @@ export interface InvitationPlan {
 export class InvitationUpdates {
   constructor(private readonly changes: ChangeLog) {}
 
+  /** The teams of those that GitHub listed last, by GitHub's ids of the invitations. */
+  async knownTeams(
+    manager: EntityManager,
+    integrationId: number,
+  ): Promise<Map<number, InvitedTeam[] | null>> {
+    const listed = await manager.find(OrganizationInvitation, {
+      select: { id: true, githubId: true, githubTeams: true },
+      where: { integrationId, state: In([...LISTED_STATES]) },
+    });
+    return new Map(listed.map(({ githubId, githubTeams }) => [githubId, githubTeams]));
+  }
+
   /** @param observed all that GitHub lists */
   async plan(
     manager: EntityManager,
-    integrationId: number,
-    observed: ObservedInvitation[],
+    observed: GithubInvitation[],
+    options: Omit<OutcomeOptions, 'people'>,
   ): Promise<InvitationPlan> {
-    const githubIds = observed.map(({ githubId }) => githubId);
-    const known = await manager.findBy(OrganizationInvitation, [
-      { integrationId, state: In([...LISTED_STATES]) },
-      { integrationId, githubId: In(githubIds) },
-    ]);
+    const { integrationId } = options;
+    const known = await findKnown(manager, integrationId, observed);
     const people = await InvitedPeople.find(manager, integrationId, [...known, ...observed]);
-    const hasJoined = (one: StoredInvitation) => people.hasJoined(one);
-    return { updates: diffInvitations(known, observed, hasJoined, new Date()), people };
+    const listed = new Set(observed.map(({ githubId }) => githubId));
+    const gone = known.filter(
+      ({ githubId, state }) => state === 'pending' && !listed.has(githubId),
+    );
+    const outcomes = await invitationOutcomes(manager, gone, { ...options, people });
+    const outcomeOf = ({ githubId }: StoredInvitation) => outcomes.get(githubId) ?? 'ended';
+    return { updates: diffInvitations(known, observed, outcomeOf, new Date()), people };
   }
 
   /** In the caller's transaction. Few enough at once that it is short: see `chunks`. */
@@ -80,6 +97,25 @@ export class InvitationUpdates {
   }
 }
 
+/** Those that GitHub listed last, and those that it lists now. */
+async function findKnown(
+  manager: EntityManager,
+  integrationId: number,
+  observed: GithubInvitation[],
+): Promise<OrganizationInvitation[]> {
+  const found = await manager.findBy(OrganizationInvitation, {
+    integrationId,
+    state: In([...LISTED_STATES]),
+  });
+  const ids = new Set(found.map(({ githubId }) => githubId));
+  const others = observed.filter(({ githubId }) => !ids.has(githubId));
+  for (const some of chunks(others)) {
+    const githubId = In(some.map((one) => one.githubId));
+    found.push(...(await manager.findBy(OrganizationInvitation, { integrationId, githubId })));
+  }
+  return found;
+}
+
 /** What is known comes from the database, with our ids. */
 const withoutId = ({ githubId, login, email, role, ...rest }: StoredInvitation) => ({
   ...{ githubId, login, email, role },
@@ -93,13 +129,18 @@ function draftOf(
   people: InvitedPeople,
 ): ChangeDraft | undefined {
   if (!kind) return undefined;
-  const { login, email, role, inviterLogin, failedReason } = after;
+  const { login, email, role, state, inviterLogin, failedReason } = after;
   const invited = { invitedAs: role, invitedBy: inviterLogin };
+  const ended = {
+    ...invited,
+    ...(state === 'failed' && { failedReason }),
+    ...(state === 'ended' && { outcome: UNCLEAR_OUTCOME }),
+  };
   return {
     githubId: people.githubIdOf(login) ?? NOBODY,
     login: login ?? email ?? '',
     kind,
     before: kind === 'invited' ? null : invited,
-    after: kind === 'invited' ? invited : { ...invited, failedReason },
+    after: kind === 'invited' ? invited : ended,
   };
 }

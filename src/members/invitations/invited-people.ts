@@ -50,11 +50,17 @@ export class InvitedPeople {
     return login === null ? undefined : this.byLogin.get(login.toLowerCase())?.githubId;
   }
 
-  /** By login; somebody who was invited by email is known by the public address only. */
-  hasJoined({ login, email, invitedAt }: Invited): boolean {
-    if (login !== null) return this.byLogin.get(login.toLowerCase())?.present ?? false;
+  /**
+   * The invited person, where they are in the organization now. Somebody who was invited by email is known by the public
+   * address only.
+   */
+  joinedAs({ login, email, invitedAt }: Invited): Member | undefined {
+    if (login !== null) {
+      const person = this.byLogin.get(login.toLowerCase());
+      return person?.present ? person : undefined;
+    }
     const address = email?.toLowerCase();
-    return this.people.some(
+    return this.people.find(
       (person) =>
         person.present && person.email.toLowerCase() === address && person.joinedAt >= invitedAt,
     );

@@ -1,4 +1,5 @@
 import { Column, Entity, PrimaryGeneratedColumn } from 'typeorm';
+import type { InvitedTeam } from '../../github/invitations/read-invitations.js';
 import { bigintAsNumber } from '../../platform/database/columns.js';
 
 /** The states in which GitHub lists an invitation. */
@@ -6,16 +7,11 @@ export const LISTED_STATES = ['pending', 'failed'] as const;
 
 export type ListedState = (typeof LISTED_STATES)[number];
 
-/** `dismissed`: it had failed, and GitHub lists it no more. Expired invitations are `failed`. */
-export type InvitationState = ListedState | 'accepted' | 'cancelled' | 'dismissed';
-
-/** A team that the person joins by accepting. */
-export interface InvitedTeam {
-  /** GitHub's id. */
-  githubId: number;
-  slug: string;
-  name: string;
-}
+/**
+ * `ended`: GitHub lists it no more, and it is not known whether it was cancelled or accepted. `dismissed`: it had failed,
+ * and GitHub lists it no more. Expired invitations are `failed`.
+ */
+export type InvitationState = ListedState | 'accepted' | 'cancelled' | 'ended' | 'dismissed';
 
 /** An invitation to an organization. Ended ones are kept for the history. */
 @Entity('organization_invitations')
@@ -55,8 +51,9 @@ export class OrganizationInvitation {
   @Column({ type: 'varchar', nullable: true })
   inviterLogin: string | null;
 
-  @Column({ type: 'simple-json' })
-  githubTeams: InvitedTeam[];
+  /** Null where they are not known yet. */
+  @Column({ type: 'simple-json', nullable: true })
+  githubTeams: InvitedTeam[] | null;
 
   @Column({ type: 'datetime', precision: 3 })
   invitedAt: Date;

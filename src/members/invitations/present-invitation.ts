@@ -1,16 +1,15 @@
 import { csvLine } from '../../platform/csv.js';
-import type { InvitedTeam, OrganizationInvitation } from './organization-invitation.entity.js';
+import type { OrganizationInvitation } from './organization-invitation.entity.js';
 
 /** An invitation, as it is shown everywhere. Times are ISO 8601, UTC, with milliseconds. */
 export interface PresentedInvitation
   extends Pick<
     OrganizationInvitation,
-    'id' | 'login' | 'email' | 'role' | 'state' | 'failedReason'
+    'id' | 'login' | 'email' | 'role' | 'state' | 'failedReason' | 'githubTeams'
   > {
   /** The login of whoever invited; null where GitHub does not say. */
   invitedBy: string | null;
   invitedAt: string;
-  githubTeams: InvitedTeam[];
 }
 
 export const presentInvitation = (one: OrganizationInvitation): PresentedInvitation => ({
@@ -39,7 +38,10 @@ export async function* invitationsCsv(
 ): AsyncGenerator<string> {
   yield csvLine(INVITATION_COLUMNS);
   for await (const one of invitations) {
-    const values = { ...one, githubTeams: one.githubTeams.map(({ slug }) => slug).join(' ') };
+    const values = {
+      ...one,
+      githubTeams: one.githubTeams?.map(({ slug }) => slug).join(' ') ?? null,
+    };
     yield csvLine(INVITATION_COLUMNS.map((column) => values[column]));
   }
 }

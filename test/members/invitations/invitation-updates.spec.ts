@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
+import type { GithubInvitation } from '../../../src/github/invitations/read-invitations.js';
 import { MemberChange } from '../../../src/members/changes/member-change.entity.js';
-import type { ObservedInvitation } from '../../../src/members/invitations/invitation-diff.js';
 import { InvitationUpdates } from '../../../src/members/invitations/invitation-updates.js';
 import { OrganizationInvitation } from '../../../src/members/invitations/organization-invitation.entity.js';
 import { OrganizationInvitations } from '../../../src/members/invitations/organization-invitations.js';
@@ -11,14 +11,13 @@ import { startService } from '../../support/service.js';
 
 const INVITED = new Date('2026-11-20T00:00:00.000Z');
 const FAILED = new Date('2026-11-27T00:00:00.000Z');
+const SINCE = new Date('2026-11-28T00:00:00.000Z');
+const JOINED = new Date('2026-11-29T00:00:00.000Z');
 const web = { githubId: 7, slug: 'web', name: 'Web <b>' };
 
-const invitation = (
-  githubId: number,
-  overrides: Partial<ObservedInvitation>,
-): ObservedInvitation => ({
-  ...{ githubId, login: null, email: null, role: 'direct_member', invitedAt: INVITED },
-  ...{ failedAt: null, failedReason: null, githubTeams: [] },
+const invitation = (githubId: number, overrides: Partial<GithubInvitation>): GithubInvitation => ({
+  ...{ githubId, login: null, email: null, role: 'member', invitedAt: INVITED },
+  ...{ state: 'pending', failedAt: null, failedReason: null, githubTeams: [] },
   inviter: { githubId: 1, login: 'olga-owner' },
   ...overrides,
 });
@@ -26,7 +25,7 @@ const invitation = (
 const member = (githubId: number, login: string, email = ''): Partial<Member> => ({
   ...{ githubId, nodeId: `U_${githubId}`, login, loginKey: login.toLowerCase(), name: '', email },
   ...{ avatarUrl: '', role: 'member', status: 'active', present: true },
-  ...{ joinedAt: FAILED, updatedAt: FAILED },
+  ...{ joinedAt: JOINED, updatedAt: JOINED },
 });
 
 describe.each(dialects)('invitations on %s', (dialect) => {
@@ -37,13 +36,24 @@ describe.each(dialects)('invitations on %s', (dialect) => {
       service.app.get(type, { strict: false });
     const { manager } = service.dataSource;
     const updates = get(InvitationUpdates);
-    const list = async (observed: ObservedInvitation[]) => {
-      const plan = await updates.plan(manager, integrationId, observed);
+    const asked: string[] = [];
+    const list = async (observed: GithubInvitation[], isMember = false) => {
+      const plan = await updates.plan(manager, observed, {
+        ...{ integrationId, since: SINCE, concurrency: 2 },
+        isMember: async (login) => asked.push(login) > 0 && isMember,
+      });
       const context = { integrationId, runId, at: new Date() };
       return updates.apply(manager, context, plan.updates, plan.people);
     };
     const changes = () => manager.find(MemberChange, { order: { id: 'ASC' } });
-    return { manager, integrationId, list, changes, invitations: get(OrganizationInvitations) };
+    return {
+      manager,
+      integrationId,
+      list,
+      asked,
+      changes,
+      invitations: get(OrganizationInvitations),
+    };
   }
 
   it('are stored as GitHub lists them, and told as changes', async () => {
@@ -54,7 +64,12 @@ describe.each(dialects)('invitations on %s', (dialect) => {
       invitation(1, { login: 'ada', githubTeams: [web], role: 'admin' }),
       invitation(2, { email: 'grace@example.com', inviter: null }),
       invitation(3, { email: '=HYPERLINK("x")@example.com' }),
-      invitation(4, { login: 'late', failedAt: FAILED, failedReason: 'Invitation expired.' }),
+      invitation(4, {
+        login: 'late',
+        state: 'failed',
+        failedAt: FAILED,
+        failedReason: 'Invitation expired.',
+      }),
     ];
     expect(await list(all)).toEqual({ invited: 3, invitation_failed: 1 });
     expect(await list(all.toReversed())).toEqual({});
@@ -85,6 +100,25 @@ describe.each(dialects)('invitations on %s', (dialect) => {
       { kind: 'invitation_accepted', githubId: 0, invitationId: ids[1] },
       { kind: 'invitation_cancelled', githubId: 0, invitationId: ids[2] },
     ]);
+  });
+
+  it('that are gone are told as what is known of them', async () => {
+    const { manager, integrationId, list, asked, changes } = await start();
+    const gone = [invitation(1, { login: 'late' }), invitation(2, { email: 'x@example.com' })];
+    await list(gone);
+    expect(await list([], true)).toEqual({ invitation_accepted: 1, invitation_cancelled: 1 });
+    expect(asked).toEqual(['late']);
+    const more = [3, 4].map((id) => invitation(id, { email: `${id}@example.com` }));
+    await list(more);
+    await manager.insert(Member, { integrationId, ...member(12, 'Ada', '3@example.com') });
+    // The only one who joined is explained.
+    expect(await list(more.slice(1))).toEqual({ invitation_accepted: 1 });
+    await manager.insert(Member, { integrationId, ...member(13, 'Grace') });
+    expect(await list([])).toEqual({ invitation_cancelled: 1 });
+    const told = (await changes()).filter(({ kind }) => kind === 'invitation_cancelled');
+    expect(told.map(({ after }) => after?.outcome)).toEqual([undefined, 'cancelled or accepted']);
+    const ended = await manager.find(OrganizationInvitation, { order: { githubId: 'ASC' } });
+    expect(ended.map(({ state }) => state)).toEqual(['accepted', 'cancelled', 'accepted', 'ended']);
   });
 
   it('are read a page at a time, the latest first', async () => {
