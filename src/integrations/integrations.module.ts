@@ -34,6 +34,7 @@ import { PeopleSyncService } from './member-sync/people-sync.service.js';
 import { MemberSyncController } from './member-sync.controller.js';
 import { IntegrationPart } from './parts/integration-part.entity.js';
 import { IntegrationParts } from './parts/integration-parts.js';
+import { InvitationsPart } from './parts/invitations-part.js';
 import { OutsideCollaboratorsPart } from './parts/outside-collaborators-part.js';
 import { PART_SYNCS, type PartSync } from './parts/part-sync.js';
 import { PartsSync } from './parts/parts-sync.js';
@@ -116,8 +117,9 @@ import { Webhooks } from './webhooks/webhooks.service.js';
     {
       provide: PART_SYNCS,
       useFactory: (...parts: PartSync[]) => parts,
-      inject: [OutsideCollaboratorsPart],
+      inject: [OutsideCollaboratorsPart, InvitationsPart],
     },
+    InvitationsPart,
     OutsideCollaboratorsPart,
     ListCheckpoints,
     OrganizationAccesses,
