@@ -112,7 +112,6 @@ describe.each(ways)('the invitations of an organization, $way', (way) => {
     for (const [fault, state] of [
       [() => simulator.faults.on(LISTS, always).status(403), 'not_visible'],
       [() => simulator.faults.on(LISTS, always).status(404), 'not_visible'],
-      [() => simulator.faults.on(LISTS, always).cutJson(), 'failed'],
       [
         () =>
           simulator.faults.on(LISTS, always).before(() => {
