@@ -4,6 +4,7 @@ import { IntegrationsModule } from '../integrations/integrations.module.js';
 import { ActivityApiController } from './activity/activity-api.controller.js';
 import { AuditApiController } from './audit/audit-api.controller.js';
 import { IntegrationsApiController } from './integrations/integrations-api.controller.js';
+import { InvitationsApiController } from './invitations/invitations-api.controller.js';
 import { ApiSyncPause } from './member-syncs/api-sync-pause.js';
 import { MemberSyncsApiController } from './member-syncs/member-syncs-api.controller.js';
 import { RunCancellationApiController } from './member-syncs/run-cancellation-api.controller.js';
@@ -27,6 +28,7 @@ import { WebhookHookApiController } from './webhooks/webhook-hook-api.controller
     ActivityApiController,
     AuditApiController,
     IntegrationsApiController,
+    InvitationsApiController,
     MembersDiffApiController,
     MembersApiController,
     MemberApiController,

@@ -9,7 +9,7 @@ async function readable(api: Api, id: number): Promise<string[]> {
   const reads = api.contract.operations.filter(
     ({ method, path }) => method === 'GET' && path.startsWith('/api/'),
   );
-  expect(reads).toHaveLength(15);
+  expect(reads).toHaveLength(16);
   return reads.map(({ path }) => path.replace('{id}', `${id}`).replace('{runId}', `${run.id}`));
 }
 

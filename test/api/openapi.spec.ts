@@ -28,6 +28,7 @@ it('documents every route of the API and no page', async () => {
     'GET /api/v1/integrations',
     'GET /api/v1/integrations/{id}',
     'GET /api/v1/integrations/{id}/activity',
+    'GET /api/v1/integrations/{id}/invitations',
     'GET /api/v1/integrations/{id}/member-syncs',
     'GET /api/v1/integrations/{id}/members',
     'GET /api/v1/integrations/{id}/members/diff',

@@ -1,15 +1,14 @@
 import { Injectable } from '@nestjs/common';
-import { DataSource, In, LessThan } from 'typeorm';
-import {
-  LISTED_STATES,
-  type ListedState,
-  OrganizationInvitation,
-} from './organization-invitation.entity.js';
+import { Brackets, DataSource } from 'typeorm';
+import { asTime } from '../listing/member-conditions.js';
+import { type ListedState, OrganizationInvitation } from './organization-invitation.entity.js';
 import { type PresentedInvitation, presentInvitation } from './present-invitation.js';
 
 export interface InvitationsQuery {
   integrationId: number;
-  states: ListedState[];
+  state: ListedState;
+  /** Those that were pending, or had failed, at that time; without it, those that GitHub lists now. */
+  asOf?: Date | undefined;
   limit: number;
   /** The id of the last invitation of the previous page. */
   before?: number | undefined;
@@ -18,17 +17,15 @@ export interface InvitationsQuery {
 /** Invitations of an export that are read at once. */
 const INVITATIONS_PER_READ = 250;
 
-/** Reads the invitations that GitHub lists, those first that Rollcall saw last. */
+/** Reads invitations, those first that Rollcall saw last. */
 @Injectable()
 export class OrganizationInvitations {
   constructor(private readonly dataSource: DataSource) {}
 
-  page({ integrationId, states, limit, before }: InvitationsQuery) {
-    return this.dataSource.manager.find(OrganizationInvitation, {
-      where: { integrationId, state: In(states), ...(before && { id: LessThan(before) }) },
-      order: { id: 'DESC' },
-      take: limit,
-    });
+  page({ limit, before, ...query }: InvitationsQuery): Promise<OrganizationInvitation[]> {
+    const select = this.select(query).orderBy('one.id', 'DESC').limit(limit);
+    if (before) select.andWhere('one.id < :before', { before });
+    return select.getMany();
   }
 
   /** All of them; holds no database connection while a slow consumer reads. */
@@ -38,7 +35,7 @@ export class OrganizationInvitations {
     const limit = INVITATIONS_PER_READ;
     for (let before: number | undefined, isLast = false; !isLast; ) {
       const some: OrganizationInvitation[] = await this.page({ ...query, limit, before });
-      for (const one of some) yield presentInvitation(one);
+      for (const one of some) yield presentInvitation(one, query.asOf && query.state);
       isLast = some.length < limit;
       before = some.at(-1)?.id;
     }
@@ -46,12 +43,22 @@ export class OrganizationInvitations {
 
   /** How many GitHub lists in each state. */
   async counts(integrationId: number): Promise<Record<ListedState, number>> {
-    const { manager } = this.dataSource;
-    const [pending = 0, failed = 0] = await Promise.all(
-      LISTED_STATES.map((state) =>
-        manager.countBy(OrganizationInvitation, { integrationId, state }),
-      ),
-    );
+    const count = (state: ListedState) => this.select({ integrationId, state }).getCount();
+    const [pending, failed] = await Promise.all([count('pending'), count('failed')]);
     return { pending, failed };
+  }
+
+  private select({ integrationId, state, asOf }: Omit<InvitationsQuery, 'limit' | 'before'>) {
+    const select = this.dataSource
+      .createQueryBuilder(OrganizationInvitation, 'one')
+      .where({ integrationId });
+    if (!asOf) return select.andWhere('one.state = :state', { state });
+    select.setParameters({ asOf: asTime(asOf), failed: ['failed', 'dismissed'] });
+    if (state === 'failed')
+      return select.andWhere('one.state IN (:...failed) AND one.ended_at <= :asOf');
+    const isPending = new Brackets((where) =>
+      where.where('one.ended_at IS NULL').orWhere('one.ended_at > :asOf'),
+    );
+    return select.andWhere('one.invited_at <= :asOf').andWhere(isPending);
   }
 }

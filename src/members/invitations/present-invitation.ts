@@ -1,5 +1,5 @@
 import { csvLine } from '../../platform/csv.js';
-import type { OrganizationInvitation } from './organization-invitation.entity.js';
+import type { ListedState, OrganizationInvitation } from './organization-invitation.entity.js';
 
 /** An invitation, as it is shown everywhere. Times are ISO 8601, UTC, with milliseconds. */
 export interface PresentedInvitation
@@ -12,9 +12,14 @@ export interface PresentedInvitation
   invitedAt: string;
 }
 
-export const presentInvitation = (one: OrganizationInvitation): PresentedInvitation => ({
-  ...{ id: one.id, login: one.login, email: one.email, role: one.role, state: one.state },
-  failedReason: one.failedReason,
+/** @param stateThen the state at a past time */
+export const presentInvitation = (
+  one: OrganizationInvitation,
+  stateThen?: ListedState,
+): PresentedInvitation => ({
+  ...{ id: one.id, login: one.login, email: one.email, role: one.role },
+  state: stateThen ?? one.state,
+  failedReason: stateThen === 'pending' ? null : one.failedReason,
   invitedBy: one.inviterLogin,
   invitedAt: one.invitedAt.toISOString(),
   githubTeams: one.githubTeams,

@@ -124,7 +124,7 @@ describe.each(dialects)('invitations on %s', (dialect) => {
   it('are read a page at a time, the latest first', async () => {
     const { integrationId, list, invitations } = await start();
     await list(Array.from({ length: 7 }, (_, i) => invitation(i + 1, { login: `user-${i}` })));
-    const query = { integrationId, states: ['pending' as const], limit: 3 };
+    const query = { integrationId, state: 'pending' as const, limit: 3 };
     const seen: string[] = [];
     for (let before: number | undefined; ; ) {
       const page = await invitations.page({ ...query, before });
