@@ -9,6 +9,9 @@ import { CollaboratorUpdates } from './directory/collaborator-updates.js';
 import { DirectoryUpdates } from './directory/directory-updates.js';
 import { MemberStatusService } from './directory/member-status.service.js';
 import { StatusReversal } from './directory/status-reversal.js';
+import { GithubTeam } from './github-teams/github-team.entity.js';
+import { GithubTeamMember } from './github-teams/github-team-member.entity.js';
+import { GithubTeamUpdates } from './github-teams/team-updates.js';
 import { InvitationUpdates } from './invitations/invitation-updates.js';
 import { OrganizationInvitation } from './invitations/organization-invitation.entity.js';
 import { OrganizationInvitations } from './invitations/organization-invitations.js';
@@ -21,7 +24,16 @@ import { PastDirectories } from './past/past-directories.js';
 import { MemberWriter } from './writing/member-writer.js';
 
 @Module({
-  imports: [TypeOrmModule.forFeature([Member, MemberChange, MemberCounts, OrganizationInvitation])],
+  imports: [
+    TypeOrmModule.forFeature([
+      Member,
+      MemberChange,
+      MemberCounts,
+      OrganizationInvitation,
+      GithubTeam,
+      GithubTeamMember,
+    ]),
+  ],
   providers: [
     ChangeLog,
     ChangeReversal,
@@ -29,6 +41,7 @@ import { MemberWriter } from './writing/member-writer.js';
     MemberChanges,
     CollaboratorUpdates,
     DirectoryUpdates,
+    GithubTeamUpdates,
     MemberStatusService,
     MembersService,
     MemberWriter,
@@ -45,6 +58,7 @@ import { MemberWriter } from './writing/member-writer.js';
     MemberChanges,
     CollaboratorUpdates,
     DirectoryUpdates,
+    GithubTeamUpdates,
     MemberStatusService,
     MembersService,
     OrganizationInvitations,

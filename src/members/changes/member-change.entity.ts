@@ -1,5 +1,7 @@
 import { Column, Entity, PrimaryGeneratedColumn } from 'typeorm';
 import { bigintAsNumber } from '../../platform/database/columns.js';
+import type { TeamPrivacy } from '../github-teams/github-team.entity.js';
+import type { TeamRole } from '../github-teams/github-team-member.entity.js';
 import type { Member } from '../member.entity.js';
 
 export type ChangeKind =
@@ -59,7 +61,21 @@ interface InvitationValues {
   outcome: string;
 }
 
-/** The values of a member or an invitation that a change can record. */
+/** The values of a GitHub team, or of somebody's place in one, that a change can record. A team's name is its `name`. */
+interface GithubTeamValues {
+  slug: string;
+  privacy: TeamPrivacy;
+  /** GitHub's id of the team that it is in; null at the top. */
+  parentGithubId: number | null;
+  /** That team's slug, as far as it is known; '' at the top. */
+  parentTeam: string;
+  /** The slug of the team that somebody is in. */
+  githubTeam: string;
+  /** '' for somebody who is not in it. */
+  githubTeamRole: TeamRole | '';
+}
+
+/** The values of a member, a team or an invitation that a change can record. */
 export type ChangedValues = Partial<
   Pick<
     Member,
@@ -76,7 +92,8 @@ export type ChangedValues = Partial<
     | 'suspended'
     | 'githubType'
   > &
-    InvitationValues
+    InvitationValues &
+    GithubTeamValues
 >;
 
 /** The `githubId` of a change that concerns no person, such as a new team. */
