@@ -32,6 +32,7 @@ import { MemberSyncRunner } from './member-sync/member-sync-runner.js';
 import { OrganizationAccesses } from './member-sync/organization-accesses.js';
 import { PeopleSyncService } from './member-sync/people-sync.service.js';
 import { MemberSyncController } from './member-sync.controller.js';
+import { GithubTeamsPart } from './parts/github-teams-part.js';
 import { IntegrationPart } from './parts/integration-part.entity.js';
 import { IntegrationParts } from './parts/integration-parts.js';
 import { InvitationsPart } from './parts/invitations-part.js';
@@ -117,10 +118,11 @@ import { Webhooks } from './webhooks/webhooks.service.js';
     {
       provide: PART_SYNCS,
       useFactory: (...parts: PartSync[]) => parts,
-      inject: [OutsideCollaboratorsPart, InvitationsPart],
+      inject: [OutsideCollaboratorsPart, InvitationsPart, GithubTeamsPart],
     },
     InvitationsPart,
     OutsideCollaboratorsPart,
+    GithubTeamsPart,
     ListCheckpoints,
     OrganizationAccesses,
     IntegrationConnector,

@@ -54,6 +54,11 @@ const LABELS: [keyof ChangedValues, string][] = [
   ['invitedBy', 'Invited by'],
   ['failedReason', 'Reason'],
   ['outcome', 'Outcome'],
+  ['slug', 'Slug'],
+  ['privacy', 'Privacy'],
+  ['parentTeam', 'Parent team'],
+  ['githubTeam', 'Team'],
+  ['githubTeamRole', 'Role in the team'],
 ];
 
 /** Somebody whom the directory no longer has. */
@@ -97,6 +102,8 @@ const SHOWN_OF_NEW: ReadonlySet<keyof ChangedValues> = new Set([
   'role',
   'invitedAs',
   'invitedBy',
+  'privacy',
+  'parentTeam',
 ]);
 
 /** For a new person, all known values; otherwise the different ones. */
@@ -113,5 +120,5 @@ function inWords(value: ChangedValues[keyof ChangedValues]): string {
   if (value === '' || value === undefined) return 'none';
   if (value === null) return 'not visible';
   if (typeof value === 'boolean') return value ? 'yes' : 'no';
-  return value;
+  return String(value);
 }

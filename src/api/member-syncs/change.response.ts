@@ -91,6 +91,31 @@ export class ChangedValuesResponse implements ChangedValues {
       'tell whether it was accepted.',
   })
   outcome?: string;
+
+  @ApiPropertyOptional({ description: 'Of a GitHub team.' })
+  slug?: string;
+
+  @ApiPropertyOptional({ enum: ['closed', 'secret'], description: 'Of a GitHub team.' })
+  privacy?: ChangedValues['privacy'];
+
+  @ApiPropertyOptional({
+    type: 'integer',
+    nullable: true,
+    description: "GitHub's id of the team that a team is in; null at the top.",
+  })
+  parentGithubId?: number | null;
+
+  @ApiPropertyOptional({ description: "The slug of the team that a team is in; '' at the top." })
+  parentTeam?: string;
+
+  @ApiPropertyOptional({ description: 'The slug of the team that the person is in.' })
+  githubTeam?: string;
+
+  @ApiPropertyOptional({
+    enum: ['', 'maintainer', 'member'],
+    description: "The person's role in the team; '' for somebody who is not in it.",
+  })
+  githubTeamRole?: ChangedValues['githubTeamRole'];
 }
 
 /** One difference that a run applied to one member. */

@@ -1,0 +1,115 @@
+import { Inject, Injectable } from '@nestjs/common';
+import { DataSource } from 'typeorm';
+import type { Config } from '../../config/config.js';
+import { CONFIG } from '../../config/config.module.js';
+import { TeamReader } from '../../github/teams/read-teams.js';
+import { idsByNodeId, knownTeams } from '../../members/github-teams/known-teams.js';
+import type { StoredTeam } from '../../members/github-teams/team-diff.js';
+import { GithubTeamUpdates } from '../../members/github-teams/team-updates.js';
+import { chunks } from '../../members/writing/bulk.js';
+import type { PartContext, PartOutcome, PartSync } from './part-sync.js';
+import { placeChanges } from './team-places.js';
+import { type TeamRemovals, teamRemovals } from './team-removals.js';
+import { type TeamsDifference, teamsDifference } from './teams-difference.js';
+
+type Known = ReadonlyMap<number, StoredTeam>;
+
+/** Brings the GitHub teams and who is in them in step. Writes nothing before it has read all. */
+@Injectable()
+export class GithubTeamsPart implements PartSync {
+  readonly part = 'teams';
+
+  constructor(
+    private readonly dataSource: DataSource,
+    private readonly updates: GithubTeamUpdates,
+    @Inject(CONFIG) private readonly config: Config,
+  ) {}
+
+  async sync(context: PartContext): Promise<PartOutcome> {
+    const { manager } = this.dataSource;
+    const known = await knownTeams(manager, context.integrationId);
+    const reader = this.reader(context);
+    const difference = await teamsDifference(manager, known, reader.teams());
+    const existing = [...known.values()].filter(({ leftAt }) => !leftAt);
+    const removals = await teamRemovals(manager, context.access, {
+      teams: existing.filter(({ githubId }) => !reader.githubIds.has(githubId)),
+      places: difference.places.flatMap(({ left }) => left),
+      teamsBefore: existing.length,
+    });
+    await this.writeTeams(context, known, difference);
+    await this.writePlaces(context, difference, removals);
+    await this.endTeams(context, removals.teams);
+    const counts = countsOf(difference, removals);
+    const words = [...removals.words, ...notStored(difference)];
+    const missing = words.length > 0 ? words.join(' ') : undefined;
+    return { ...counts, total: reader.githubIds.size, ...(missing && { missing }) };
+  }
+
+  private reader({ access, integrationId }: PartContext): TeamReader {
+    let ids: Promise<Map<string, number>> | undefined;
+    const idOf = async (nodeId: string) => {
+      ids ??= idsByNodeId(this.dataSource.manager, integrationId);
+      const id = (await ids).get(nodeId);
+      return id === undefined ? [] : [[nodeId, id] as const];
+    };
+    return new TeamReader(access.client, access.organization, {
+      concurrency: this.config.sync.githubConcurrency,
+      knownIds: async (nodeIds) => new Map((await Promise.all(nodeIds.map(idOf))).flat()),
+    });
+  }
+
+  private async writeTeams(
+    context: PartContext,
+    known: Known,
+    { teams }: TeamsDifference,
+  ): Promise<void> {
+    const slugs = new Map([
+      ...known,
+      ...teams.map(({ after }) => [after.githubId, after] as const),
+    ]);
+    for (const some of chunks(teams)) {
+      context.signal.throwIfAborted();
+      await context.write((manager, made) => this.updates.write(manager, made, some, slugs));
+    }
+  }
+
+  private async writePlaces(
+    { integrationId, signal, write }: PartContext,
+    { places: different }: TeamsDifference,
+    { places: removed }: TeamRemovals,
+  ): Promise<void> {
+    if (different.length + removed.length === 0) return;
+    const { manager } = this.dataSource;
+    const teams = await knownTeams(manager, integrationId);
+    const found = { integrationId, teams, different, removed };
+    for await (const some of placeChanges(manager, found)) {
+      signal.throwIfAborted();
+      await write((manager, made) => this.updates.place(manager, made, some));
+    }
+  }
+
+  private async endTeams({ write }: PartContext, teams: StoredTeam[]): Promise<void> {
+    for (const some of chunks(teams))
+      await write((manager, made) => this.updates.end(manager, made, some));
+  }
+}
+
+/** Counts teams: one with other members is a changed one. */
+function countsOf({ teams, places }: TeamsDifference, removals: TeamRemovals) {
+  const isNew = ({ before }: TeamsDifference['teams'][number]) => !before || before.leftAt;
+  const removed = new Set(removals.places);
+  const different = places.filter(
+    ({ joined, changed, left }) =>
+      joined.length + changed.length > 0 || left.some((place) => removed.has(place)),
+  );
+  const added = new Set(teams.filter(isNew).map(({ after }) => after.githubId));
+  const changed = new Set([
+    ...teams.map(({ after }) => after.githubId),
+    ...different.map(({ team }) => team.githubId),
+  ]);
+  for (const id of added) changed.delete(id);
+  return { added: added.size, changed: changed.size, removed: removals.teams.length };
+}
+
+const notStored = ({ tooLong }: TeamsDifference): string[] =>
+  tooLong > 0 ? [`${tooLong} teams could not be stored: their names are too long.`] : [];

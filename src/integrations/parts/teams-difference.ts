@@ -1,0 +1,81 @@
+import type { EntityManager } from 'typeorm';
+import type { GithubTeamRead } from '../../github/teams/read-teams.js';
+import { placesIn } from '../../members/github-teams/known-teams.js';
+import type { TeamUpdate } from '../../members/github-teams/team-changes.js';
+import {
+  diffPlaces,
+  type ObservedTeam,
+  type PlacesDifference,
+  type StoredPlace,
+  type StoredTeam,
+  teamChanges,
+} from '../../members/github-teams/team-diff.js';
+
+/** What is different of one team's members. */
+export interface TeamPlaces extends PlacesDifference {
+  team: ObservedTeam;
+}
+
+/** What is different between the stored teams and GitHub's. */
+export interface TeamsDifference {
+  teams: TeamUpdate[];
+  places: TeamPlaces[];
+  /** How many cannot be stored. */
+  tooLong: number;
+}
+
+/** The most places of teams that are compared at once. */
+const PLACES_PER_READ = 2_000;
+
+/** In code points: the length of the columns. */
+const MAX_LENGTH = 255;
+
+/** Compares teams while they are read, and keeps only what is different. */
+export async function teamsDifference(
+  manager: EntityManager,
+  known: ReadonlyMap<number, StoredTeam>,
+  read: AsyncIterable<GithubTeamRead>,
+): Promise<TeamsDifference> {
+  const difference: TeamsDifference = { teams: [], places: [], tooLong: 0 };
+  for await (const some of someAtATime(read)) {
+    const fitting = some.filter(fits);
+    difference.tooLong += some.length - fitting.length;
+    await compare(manager, known, fitting, difference);
+  }
+  return difference;
+}
+
+async function compare(
+  manager: EntityManager,
+  known: ReadonlyMap<number, StoredTeam>,
+  read: GithubTeamRead[],
+  { teams, places }: TeamsDifference,
+): Promise<void> {
+  const ids = read.flatMap(({ githubId }) => known.get(githubId)?.id ?? []);
+  const stored = new Map<number, StoredPlace[]>(ids.map((id) => [id, []]));
+  for (const place of await placesIn(manager, ids)) stored.get(place.githubTeamId)?.push(place);
+  for (const { members, ...after } of read) {
+    const before = known.get(after.githubId);
+    if (teamChanges(before, after).length > 0) teams.push({ before, after });
+    const found = diffPlaces((before && stored.get(before.id)) ?? [], members);
+    const { joined, changed, left } = found;
+    if (joined.length + changed.length + left.length > 0) places.push({ team: after, ...found });
+  }
+}
+
+async function* someAtATime(read: AsyncIterable<GithubTeamRead>): AsyncGenerator<GithubTeamRead[]> {
+  let some: GithubTeamRead[] = [];
+  let size = 0;
+  for await (const team of read) {
+    some.push(team);
+    size += team.members.length + 1;
+    if (size < PLACES_PER_READ) continue;
+    yield some;
+    some = [];
+    size = 0;
+  }
+  yield some;
+}
+
+const fits = ({ slug, name }: ObservedTeam): boolean =>
+  [slug, name].every((text) => text.length <= MAX_LENGTH || [...text].length <= MAX_LENGTH);

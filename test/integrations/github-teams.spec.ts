@@ -1,0 +1,190 @@
+import { describe, expect, it } from 'vitest';
+import { GithubIntegration } from '../../src/integrations/connections/github-integration.entity.js';
+import { IntegrationPart } from '../../src/integrations/parts/integration-part.entity.js';
+import { MemberChange } from '../../src/members/changes/member-change.entity.js';
+import { GithubTeam } from '../../src/members/github-teams/github-team.entity.js';
+import { GithubTeamMember } from '../../src/members/github-teams/github-team-member.entity.js';
+import { graphqlField } from '../../src/simulator/faults.js';
+import { connect, startConnected, syncToEnd } from '../support/runs.js';
+import { ways } from '../support/service.js';
+import { listenTo } from '../support/statements.js';
+
+const ALWAYS = { times: Number.POSITIVE_INFINITY };
+
+describe.each(ways)('GitHub teams in the directory, $way', (way) => {
+  async function start(members: number) {
+    const { service, integration, ...github } = await startConnected(members, way);
+    const { manager } = service.dataSource;
+    const { organization } = github;
+    const { teams } = organization;
+    const sync = () => syncToEnd(service, integration.id);
+    const part = () => manager.findOneByOrFail(IntegrationPart, { part: 'teams' });
+    const slugs = async () =>
+      (await manager.find(GithubTeam, { order: { id: 'ASC' } }))
+        .filter(({ leftAt }) => !leftAt)
+        .map(({ slug }) => slug);
+    const places = async () => {
+      const [all, rows] = [await manager.find(GithubTeam), await manager.find(GithubTeamMember)];
+      return rows
+        .filter(({ leftAt }) => !leftAt)
+        .map(({ githubTeamId, githubId, role }) => {
+          const team = all.find(({ id }) => id === githubTeamId);
+          return `${team?.githubId} ${githubId} ${role}`;
+        })
+        .toSorted();
+    };
+    const atGithub = () =>
+      teams
+        .list()
+        .flatMap((team) =>
+          team.members.map(({ user, role }) => {
+            const isOwner = organization.membership(user)?.role === 'admin';
+            return `${team.id} ${user.id} ${isOwner ? 'maintainer' : role}`;
+          }),
+        )
+        .toSorted();
+    const changes = async (runId: number) =>
+      (await manager.find(MemberChange, { where: { runId }, order: { id: 'ASC' } })).map(
+        ({ kind, login, before, after }) => ({ kind, login, before, after }),
+      );
+    const people = organization.members.filter(({ id }) => id !== github.owner.id);
+    const more = { people, sync, part, slugs, places, atGithub, changes };
+    return { ...github, ...more, service, integration, teams };
+  }
+
+  it('follow GitHub by their ids, and nothing is written where nothing changed', async () => {
+    const {
+      teams,
+      owner,
+      people,
+      sync,
+      part,
+      slugs,
+      places,
+      atGithub,
+      changes,
+      organization,
+      service,
+    } = await start(6);
+    const [ada, bob, cy] = people as [never, never, never];
+    const platform = teams.create('Platform');
+    const api = teams.create('API', { parent: platform });
+    const web = teams.create('Web', { privacy: 'secret' });
+    teams.add(platform, ada, 'maintainer');
+    teams.add(platform, owner);
+    teams.add(api, bob);
+    teams.add(web, cy);
+    const first = await sync();
+    expect(first.result?.parts?.teams).toEqual({
+      ...{ state: 'complete', added: 3, changed: 0, removed: 0, total: 3 },
+    });
+    expect(first.changeCounts).toMatchObject({ team_created: 3, team_joined: 4 });
+    expect(await places()).toEqual(atGithub());
+    const adas = people[0]?.login;
+    expect(await changes(first.id)).toEqual(
+      expect.arrayContaining([
+        {
+          ...{ kind: 'team_created', login: 'api', before: null },
+          after: {
+            ...{ slug: 'api', name: 'API', privacy: 'closed' },
+            ...{ parentGithubId: platform.id, parentTeam: 'platform' },
+          },
+        },
+        {
+          ...{ kind: 'team_joined', login: adas, before: { githubTeamRole: '' } },
+          after: { githubTeamRole: 'maintainer', githubTeam: 'platform' },
+        },
+      ]),
+    );
+
+    const said = listenTo(service.dataSource);
+    const same = await sync();
+    expect(same.changeCounts).toEqual({});
+    expect(said.filter((sql) => /^(INSERT|UPDATE|DELETE).*github_team/i.test(sql))).toEqual([]);
+
+    // The two swap their names, and with them their slugs.
+    teams.rename(api, 'Other');
+    teams.rename(web, 'API');
+    teams.rename(api, 'Web');
+    teams.setPrivacy(web, 'closed');
+    teams.move(web, platform);
+    teams.add(platform, ada, 'member');
+    teams.remove(api, bob);
+    teams.add(api, cy);
+    const next = teams.create('Next', { parent: web });
+    const second = await sync();
+    expect(second.changeCounts).toEqual({
+      ...{ team_renamed: 2, team_moved: 1, team_created: 1 },
+      ...{ team_joined: 1, team_left: 1, team_role: 1 },
+    });
+    expect(await slugs()).toEqual(['platform', 'web', 'api', 'next']);
+    expect(await places()).toEqual(atGithub());
+    expect(await changes(second.id)).toContainEqual({
+      ...{ kind: 'team_moved', login: 'api' },
+      before: { parentGithubId: null, parentTeam: '' },
+      after: { parentGithubId: platform.id, parentTeam: 'platform' },
+    });
+
+    teams.delete(next);
+    organization.leave(cy);
+    const third = await sync();
+    expect(third.changeCounts).toEqual({ left: 1, team_left: 2, team_deleted: 1 });
+    expect(await part()).toMatchObject({ state: 'complete', changed: 2, removed: 1, total: 3 });
+    expect(await places()).toEqual(atGithub());
+  });
+
+  it('stay as they are known where GitHub does not show them', async () => {
+    const { teams, people, sync, part, slugs, places, simulator, world, service } = await start(4);
+    const secret = teams.create('Secret', { privacy: 'secret' });
+    const open = teams.create('Open');
+    for (const user of people) teams.add(secret, user);
+    teams.add(open, people[0] as never);
+    await sync();
+    const [known, knownSlugs] = [await places(), await slugs()];
+    const { asOf } = await part();
+
+    const fault = simulator.faults.on(graphqlField('teams'), ALWAYS).status(403);
+    expect((await sync()).state).toBe('complete');
+    expect(await part()).toMatchObject({
+      state: expect.stringMatching(/failed|not_visible/),
+      asOf,
+    });
+    expect(await places()).toEqual(known);
+    fault.remove();
+
+    // Nothing tells a plain member a secret team from a deleted one.
+    const [user] = people as [never];
+    await connect(service, world.addToken({ token: 'ghp_OfAMember', user }).token);
+    teams.add(open, people[1] as never);
+    teams.remove(secret, user as never);
+    expect((await sync()).changeCounts).toMatchObject({ team_joined: 1 });
+    expect(await part()).toMatchObject({
+      ...{ state: 'incomplete', removed: 0, total: 1 },
+      needs: expect.stringMatching(/owners.*1 known team/),
+    });
+    expect(await slugs()).toEqual(knownSlugs);
+    expect(await places()).toEqual(expect.arrayContaining(known));
+  });
+
+  it('are kept where too many seem to be gone', async () => {
+    const { teams, people, sync, part, places, slugs, service, integration } = await start(14);
+    const all = Array.from({ length: 4 }, (_, n) => teams.create(`Team ${n}`));
+    for (const team of all) for (const user of people) teams.add(team, user);
+    await sync();
+    const known = await places();
+    for (const user of people) teams.remove(all[0] as never, user);
+    teams.rename(all[1] as never, 'Renamed');
+    expect((await sync()).changeCounts).toEqual({ team_renamed: 1 });
+    expect(await part()).toMatchObject({
+      state: 'incomplete',
+      needs: expect.stringContaining('0 teams and 13 memberships'),
+    });
+    expect(await places()).toEqual(known);
+    await service.dataSource.manager.update(GithubIntegration, integration.id, {
+      holdAbovePeople: 20,
+    });
+    expect((await sync()).changeCounts).toEqual({ team_left: 13 });
+    expect(await part()).toMatchObject({ state: 'complete', needs: null });
+    expect(await slugs()).toHaveLength(4);
+  });
+});
