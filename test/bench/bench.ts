@@ -1,6 +1,7 @@
 import { availableParallelism, loadavg } from 'node:os';
 import { abuse } from './rows/abuse.js';
 import { commands } from './rows/commands.js';
+import { everyone } from './rows/everyone.js';
 import { large } from './rows/large.js';
 import { memory } from './rows/memory.js';
 import { operateBackup } from './rows/operate-backup.js';
@@ -43,6 +44,7 @@ const benches: Bench[] = [
   { name: 'large', isLarge: true, play: large },
   { name: 'commands', play: commands },
   { name: 'pages', play: pages },
+  { name: 'everyone', play: everyone },
   { name: 'abuse', play: abuse },
   { name: 'operate-fleet', play: operateFleet },
   { name: 'operate-backup', isLarge: true, play: operateBackup },

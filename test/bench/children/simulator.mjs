@@ -24,7 +24,7 @@ answerCalls({
   /** A new token with a whole hour's limits, and an empty log. */
   reset: () => {
     const token = `ghp_bench${++tokens}`;
-    world.addToken({ token, user: owner });
+    world.addToken({ token, user: owner, scopes: ['admin:org', 'read:user', 'user:email'] });
     for (const resource of ['core', 'graphql']) world.setRemaining(token, resource, HOUR);
     simulator.requests.reset();
     return token;
@@ -43,6 +43,28 @@ answerCalls({
   },
 
   organizationId: () => organization.id,
+
+  /** Adds everything that is not a member. Teams are nested, and each has some of the members; the first has many. */
+  fill: ({ collaborators, invitations, teams, teamMembers, largeTeam, depth }) => {
+    for (let i = 0; i < collaborators; i++) organization.collaborators.add(world.addUser());
+    const people = organization.list().map(({ user }) => user);
+    const made = [];
+    for (let i = 0; i < teams; i++) {
+      const parent = i % depth === 0 ? undefined : made[i - 1];
+      const team = organization.teams.create(`Team ${i}`, { parent });
+      const size = i === 0 ? largeTeam : teamMembers;
+      for (let j = 0; j < size; j++)
+        organization.teams.add(team, people[(i * teamMembers + j) % people.length]);
+      made.push(team);
+    }
+    for (let i = 0; i < invitations; i++)
+      organization.invite(`invited-${i}@example.com`, { teams: made.slice(i, i + 1) });
+    for (const user of people) {
+      const nameId = `${user.login}@corp.example`;
+      organization.identities.link(user, { nameId, scimUserName: nameId });
+      organization.identities.verifyEmails(user, [nameId]);
+    }
+  },
 
   /** So many members leave; who they were. */
   leave: (people) => {

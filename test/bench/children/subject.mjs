@@ -24,13 +24,20 @@ const app = await NestFactory.createApplicationContext(
 );
 const get = (token) => app.get(token, { strict: false });
 const dataSource = get(DataSource);
+const WATCHED = [
+  'members',
+  'member_changes',
+  'organization_invitations',
+  'github_teams',
+  'github_team_members',
+];
 const executions = new EventEmitter();
 let statements = 0;
 let integrationId = 0;
 countStatements();
 announceExecutions();
 
-answerCalls({ connect, sync: profiled, watchMembers, memberWrites, close: () => app.close() });
+answerCalls({ connect, sync: profiled, watchWrites, rowsWritten, close: () => app.close() });
 
 async function connect(organization, token) {
   const { id: teamId } = await get(TeamsService).get('default');
@@ -101,19 +108,20 @@ function peakMiB() {
   return Number(kib) / 1024;
 }
 
-/** The database itself notes each member row that is written, whoever writes it. */
-async function watchMembers() {
+/** The database itself notes each row about people and teams that is written, whoever writes it. */
+async function watchWrites() {
   const insert = 'INSERT INTO bench_writes VALUES (1)';
   const body =
     dataSource.options.type === 'mysql' ? `FOR EACH ROW ${insert}` : `BEGIN ${insert}; END`;
   await dataSource.query('CREATE TABLE bench_writes (n INT)');
-  for (const event of ['INSERT', 'UPDATE', 'DELETE'])
-    await dataSource.query(
-      `CREATE TRIGGER bench_${event.toLowerCase()} AFTER ${event} ON members ${body}`,
-    );
+  for (const table of WATCHED)
+    for (const event of ['INSERT', 'UPDATE', 'DELETE'])
+      await dataSource.query(
+        `CREATE TRIGGER bench_${table}_${event.toLowerCase()} AFTER ${event} ON ${table} ${body}`,
+      );
 }
 
-async function memberWrites() {
+async function rowsWritten() {
   const [{ n }] = await dataSource.query('SELECT COUNT(*) AS n FROM bench_writes');
   return Number(n);
 }

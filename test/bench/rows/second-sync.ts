@@ -15,16 +15,16 @@ function row(members: number, { syncs }: Played): Row {
   const pages = Math.ceil(members / 100);
   const [list, more] = [pages + 10, Math.floor(1.2 * pages) + 10];
   const all = ways.flatMap((way) => syncs[way].flatMap(({ second }) => second ?? []));
-  const seen = all.map(({ traffic, memberWrites }) => ({
+  const seen = all.map(({ traffic, rowsWritten }) => ({
     list: traffic.list.length,
     notModified: traffic.list.filter(isUnmodified).length,
     charged: traffic.list.filter(({ charged }) => charged).length,
     more: traffic.profiles.length + traffic.roles.length + traffic.others.length,
     // GitHub gives no more than 100 in one answer.
     looked: traffic.profiles.length >= pages && traffic.roles.length > 0,
-    memberWrites,
+    rowsWritten,
   }));
-  const most = (figure: 'list' | 'charged' | 'more' | 'memberWrites') =>
+  const most = (figure: 'list' | 'charged' | 'more' | 'rowsWritten') =>
     Math.max(...seen.map((one) => one[figure]));
   const notModified = Math.min(...seen.map((one) => one.notModified));
   return {
@@ -32,7 +32,7 @@ function row(members: number, { syncs }: Played): Row {
     measured: [
       `${count(most('list'))} for the list (${count(notModified)} of them 304, ${count(most('charged'))} charged)`,
       `${count(most('more'))} for profiles, roles and the rest`,
-      `${count(most('memberWrites'))} member rows written`,
+      `${count(most('rowsWritten'))} rows written`,
       seconds(median(all.map(({ wallMs }) => wallMs))),
     ].join('; '),
     mustReach: `at most ${count(list)} for the list, all 304, none charged; profiles and roles looked at in at most ${count(more)} more; no row written`,
@@ -43,7 +43,7 @@ function row(members: number, { syncs }: Played): Row {
         one.charged === 0 &&
         one.looked &&
         one.more <= more &&
-        one.memberWrites === 0,
+        one.rowsWritten === 0,
     ),
   };
 }

@@ -18,6 +18,18 @@ export interface Person {
   nodeId: string;
 }
 
+/** What an organization has beside its members. */
+export interface Parts {
+  collaborators: number;
+  invitations: number;
+  teams: number;
+  /** Of each team but the first. */
+  teamMembers: number;
+  largeTeam: number;
+  /** How deep teams are nested. */
+  depth: number;
+}
+
 /** A simulated GitHub in a process of its own, with one organization, `acme`. */
 export class Github {
   private constructor(
@@ -40,6 +52,11 @@ export class Github {
   /** One member in a hundred changes; their number stays the same. */
   change(): Promise<void> {
     return this.process.call('change');
+  }
+
+  /** Adds what is not a member, and links an identity to each member. */
+  fill(parts: Parts): Promise<void> {
+    return this.process.call('fill', parts);
   }
 
   organizationId(): Promise<number> {

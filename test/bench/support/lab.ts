@@ -30,7 +30,7 @@ export class Lab {
     private readonly folder: string,
     private readonly mariadb: MariaDb,
     private readonly redis: Redis,
-    private readonly latency: Latency,
+    readonly latency: Latency,
   ) {}
 
   static async start(latency: Latency): Promise<Lab> {

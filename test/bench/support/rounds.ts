@@ -22,7 +22,7 @@ const ONCE_FROM = 100_000;
 export interface Syncs {
   first: Sync;
   /** With nothing changed since the first; undefined where it takes too long. */
-  second?: Sync & { memberWrites: number };
+  second?: Sync & { rowsWritten: number };
   /** With one member in a hundred changed since the second; undefined where nothing is compared by time. */
   third?: Sync;
 }
@@ -112,9 +112,9 @@ function tellTime(who: string, { wallMs, cpuMs }: Timed): void {
 }
 
 async function secondSync(subject: Subject) {
-  await subject.watchMembers();
+  await subject.watchWrites();
   const sync = await subject.sync();
-  return { ...sync, memberWrites: await subject.memberWrites() };
+  return { ...sync, rowsWritten: await subject.rowsWritten() };
 }
 
 async function thirdSync(subject: Subject, github: Github): Promise<Sync> {

@@ -58,13 +58,13 @@ export class Subject {
       : { ...report, traffic, statements: questions };
   }
 
-  /** Lets the database count the member rows that are written from now on. */
-  watchMembers(): Promise<void> {
-    return this.process.call('watchMembers');
+  /** Lets the database count the rows about people and teams that are written from now on. */
+  watchWrites(): Promise<void> {
+    return this.process.call('watchWrites');
   }
 
-  memberWrites(): Promise<number> {
-    return this.process.call('memberWrites');
+  rowsWritten(): Promise<number> {
+    return this.process.call('rowsWritten');
   }
 
   async end(): Promise<void> {
