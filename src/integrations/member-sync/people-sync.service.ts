@@ -4,8 +4,9 @@ import type { Config } from '../../config/config.js';
 import { CONFIG } from '../../config/config.module.js';
 import type { GithubMember } from '../../github/members/github-member.js';
 import { PeopleLookUp, type SoughtPerson } from '../../github/members/people-look-up.js';
-import { addChanges } from '../../members/changes/changes.js';
+import { addChanges, type ChangeCounts } from '../../members/changes/changes.js';
 import { DirectoryUpdates } from '../../members/directory/directory-updates.js';
+import { OrganizationInvitations } from '../../members/invitations/organization-invitations.js';
 import { PublicError } from '../../platform/public-error.js';
 import type { GithubIntegration } from '../connections/github-integration.entity.js';
 import { keepHintsOf } from '../hints/ended-hints.js';
@@ -31,6 +32,7 @@ export class PeopleSyncService {
     private readonly accesses: OrganizationAccesses,
     private readonly directory: DirectoryUpdates,
     private readonly parts: PartsSync,
+    private readonly invitations: OrganizationInvitations,
     @Inject(CONFIG) private readonly config: Config,
   ) {}
 
@@ -66,21 +68,23 @@ export class PeopleSyncService {
     progress.phase = 'removals';
     if (gone.length > 0) await access.checkVisibility();
     signal.throwIfAborted();
-    const parts = await this.parts.syncNamed(
-      { lease, access, progress, signal },
-      namedParts(hints),
-    );
+    const named = namedParts(hints);
+    const joins = sought.people.some((one) => !one.isPresent && members.has(one.githubId));
+    // GitHub tells nothing of an invitation that was accepted.
+    if (joins && (await this.invitations.arePending(integrationId))) named.parts.add('invitations');
+    const parts = await this.parts.syncNamed({ lease, access, progress, signal, joins }, named);
     signal.throwIfAborted();
     const later = [...unclear.map(String), ...subjectsOfFailed(hints, parts)];
     const { integration } = access;
-    const found = { integration, sought, members, unclear, gone, parts, later };
+    const made = progress.changes;
+    const found = { integration, sought, members, unclear, gone, parts, made, later };
     await lease.complete((manager) => this.conclude(manager, lease, found), progress.snapshot());
   }
 
   private async conclude(
     manager: EntityManager,
     { run }: RunLease,
-    { integration, sought, members, unclear, gone, parts, later }: Found,
+    { integration, sought, members, unclear, gone, parts, made, later }: Found,
   ): Promise<RunOutcome> {
     const { id: runId, integrationId } = run;
     const context = { integrationId, runId, at: new Date() };
@@ -107,7 +111,7 @@ export class PeopleSyncService {
     const counts = addCounts(addCounts(noCounts(), applied), looked);
     return {
       result: isEmpty(parts) ? counts : { ...counts, parts },
-      changeCounts: addChanges(changes, removed.changes),
+      changeCounts: addChanges(addChanges(made, changes), removed.changes),
     };
   }
 
@@ -140,6 +144,8 @@ interface Found {
   gone: SoughtPerson[];
   /** What the run did to parts that hints named. */
   parts: PartResults;
+  /** Changes of the parts, which are committed. */
+  made: ChangeCounts;
   /** Subjects of hints that wait again. */
   later: string[];
 }

@@ -12,6 +12,8 @@ export interface PartContext {
   access: OrganizationAccess;
   /** Of the teams, only these are read and changed; all are where it is undefined. */
   githubTeams?: HintedTeam[] | undefined;
+  /** Whether people join in this run who are not in the directory yet. */
+  joins?: boolean | undefined;
   /** Aborted where the run must stop. Requests of `access.client` stop by themselves. */
   signal: AbortSignal;
   /**

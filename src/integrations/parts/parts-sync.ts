@@ -21,6 +21,7 @@ interface Execution {
   progress: RunProgress;
   signal: AbortSignal;
   githubTeams?: HintedTeam[];
+  joins?: boolean;
 }
 
 type Noted = Pick<
@@ -136,10 +137,10 @@ export class PartsSync {
   }
 }
 
-function contextOf({ lease, access, progress, signal, githubTeams }: Execution): PartContext {
+function contextOf({ lease, progress, ...rest }: Execution): PartContext {
   const { id: runId, integrationId } = lease.run;
   return {
-    ...{ integrationId, runId, access, signal, githubTeams },
+    ...{ ...rest, integrationId, runId },
     write: async (work) => {
       const { changeCounts } = await lease.write(async (manager) => {
         const made = await work(manager, { integrationId, runId, at: new Date() });

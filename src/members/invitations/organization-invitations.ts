@@ -41,6 +41,12 @@ export class OrganizationInvitations {
     }
   }
 
+  arePending(integrationId: number): Promise<boolean> {
+    return this.dataSource.manager.existsBy(OrganizationInvitation, {
+      ...{ integrationId, state: 'pending' as const },
+    });
+  }
+
   /** How many GitHub lists in each state. */
   async counts(integrationId: number): Promise<Record<ListedState, number>> {
     const count = (state: ListedState) => this.select({ integrationId, state }).getCount();
