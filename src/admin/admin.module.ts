@@ -24,6 +24,8 @@ import { MembersDiffPage } from './members/members-diff-page.js';
 import { MembersExportController } from './members/members-export.controller.js';
 import { MembersPage } from './members/members-page.js';
 import { PastMembersPage } from './members/past-members-page.js';
+import { OrganizationInvitationsController } from './organization-invitations/organization-invitations.controller.js';
+import { OrganizationInvitationsPage } from './organization-invitations/organization-invitations-page.js';
 import { FirstSteps } from './overview/first-steps.js';
 import { OverviewController } from './overview/overview.controller.js';
 import { OverviewPage } from './overview/overview-page.js';
@@ -72,6 +74,7 @@ import { UsersPage } from './users/users-page.js';
     IntegrationsController,
     InvitationsController,
     MembersController,
+    OrganizationInvitationsController,
     MembersDiffController,
     MembersDiffExportController,
     MembersExportController,
@@ -107,6 +110,7 @@ import { UsersPage } from './users/users-page.js';
     InvitationPage,
     MembersDiffPage,
     MembersPage,
+    OrganizationInvitationsPage,
     OverviewPage,
     PastMembersPage,
     PersonHistory,

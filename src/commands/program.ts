@@ -162,6 +162,17 @@ function addDirectory(program: Command): void {
     .action(async (org, login, options) =>
       (await import('./person.command.js')).person(org, login, options),
     );
+  forOrganization(program, 'invitations')
+    .description('print the invitations to the organization, the latest first')
+    .addOption(
+      new Option('--state <state>', 'those that wait, or those that failed')
+        .choices(['pending', 'failed'])
+        .default('pending'),
+    )
+    .addOption(formatOption())
+    .action(async (org, options) =>
+      (await import('./invitations.command.js')).invitations(org, options),
+    );
   forOrganization(program, 'runs')
     .description('print the runs, newest first')
     .action(async (org, options) => (await import('./runs.command.js')).runs(org, options));
@@ -246,6 +257,7 @@ const EXAMPLES: Record<string, string> = {
   sync: 'rollcall sync acme --login octocat',
   members: 'rollcall members acme --status active,left --format csv > members.csv',
   diff: 'rollcall diff acme --from 2026-03-01 --to 2026-06-30',
+  invitations: 'rollcall invitations acme --state failed',
   runs: 'rollcall runs acme --json',
   user: 'rollcall user ada@example.com --role admin --password-stdin < password.txt',
   'sign-in-link': 'rollcall sign-in-link ada@example.com',

@@ -28,7 +28,8 @@ export function personView({ login, name, avatarUrl, page }: Person, links: Gith
     displayName,
     initials: initials(displayName, login),
     avatar: avatarUrl ? links.avatar(avatarUrl) : undefined,
-    link: links.profile(login),
+    // Somebody who was invited by email has no login yet.
+    link: login.includes('@') ? undefined : links.profile(login),
     page,
   };
 }

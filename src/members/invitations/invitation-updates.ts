@@ -137,7 +137,7 @@ function draftOf(
     ...(state === 'ended' && { outcome: UNCLEAR_OUTCOME }),
   };
   return {
-    githubId: people.githubIdOf(login) ?? NOBODY,
+    githubId: people.personOf(login)?.githubId ?? NOBODY,
     login: login ?? email ?? '',
     kind,
     before: kind === 'invited' ? null : invited,

@@ -45,9 +45,9 @@ export class InvitedPeople {
     return new InvitedPeople(people);
   }
 
-  /** GitHub's id of the person; undefined for somebody whom the directory does not know. */
-  githubIdOf(login: string | null): number | undefined {
-    return login === null ? undefined : this.byLogin.get(login.toLowerCase())?.githubId;
+  /** Who has or had the login; undefined for somebody whom the directory does not know. */
+  personOf(login: string | null): Member | undefined {
+    return login === null ? undefined : this.byLogin.get(login.toLowerCase());
   }
 
   /**
@@ -56,7 +56,7 @@ export class InvitedPeople {
    */
   joinedAs({ login, email, invitedAt }: Invited): Member | undefined {
     if (login !== null) {
-      const person = this.byLogin.get(login.toLowerCase());
+      const person = this.personOf(login);
       return person?.present ? person : undefined;
     }
     const address = email?.toLowerCase();

@@ -1,6 +1,7 @@
 import { Injectable } from '@nestjs/common';
 import { Brackets, DataSource } from 'typeorm';
 import { asTime } from '../listing/member-conditions.js';
+import { InvitedPeople } from './invited-people.js';
 import { type ListedState, OrganizationInvitation } from './organization-invitation.entity.js';
 import { type PresentedInvitation, presentInvitation } from './present-invitation.js';
 
@@ -52,6 +53,11 @@ export class OrganizationInvitations {
     const count = (state: ListedState) => this.select({ integrationId, state }).getCount();
     const [pending, failed] = await Promise.all([count('pending'), count('failed')]);
     return { pending, failed };
+  }
+
+  /** Those of the invited people whom the directory knows. */
+  people(integrationId: number, invitations: OrganizationInvitation[]): Promise<InvitedPeople> {
+    return InvitedPeople.find(this.dataSource.manager, integrationId, invitations);
   }
 
   private select({ integrationId, state, asOf }: Omit<InvitationsQuery, 'limit' | 'before'>) {
