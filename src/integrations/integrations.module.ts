@@ -39,6 +39,7 @@ import { InvitationsPart } from './parts/invitations-part.js';
 import { OutsideCollaboratorsPart } from './parts/outside-collaborators-part.js';
 import { PART_SYNCS, type PartSync } from './parts/part-sync.js';
 import { PartsSync } from './parts/parts-sync.js';
+import { ApprovedRemovals } from './removals/approved-removals.js';
 import { HeldRemoval } from './removals/held-removal.entity.js';
 import { HeldRemovals } from './removals/held-removals.js';
 import { RunUndo } from './removals/run-undo.js';
@@ -104,6 +105,7 @@ import { Webhooks } from './webhooks/webhooks.service.js';
     EventStreams,
     HeavyReads,
     IntegrationSchedules,
+    ApprovedRemovals,
     HeldRemovals,
     HintGathering,
     HintedRuns,

@@ -30,7 +30,9 @@ describe.each(ways)('held removals over the API, $way', (way) => {
     expect(body.nextCursor).toBeNull();
     expect(body.items).toHaveLength(8);
     expect(body.items).toEqual(
-      expect.arrayContaining(leavers.map(({ id, login }) => ({ githubId: id, login }))),
+      expect.arrayContaining(
+        leavers.map(({ id, login }) => ({ githubId: id, login, part: 'members' })),
+      ),
     );
     const first = await api.get(`/api/v1/member-syncs/1/removals`);
     expect(first.body).toEqual({ items: [], nextCursor: null });

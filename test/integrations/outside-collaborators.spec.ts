@@ -1,9 +1,13 @@
 import { describe, expect, it } from 'vitest';
 import { IntegrationPart } from '../../src/integrations/parts/integration-part.entity.js';
+import { HeldRemovals } from '../../src/integrations/removals/held-removals.js';
+import { RunUndo } from '../../src/integrations/removals/run-undo.js';
+import { removalDecision } from '../../src/integrations/runs/removal-decision.js';
 import { shownStatus } from '../../src/members/affiliation.js';
 import { MemberChange } from '../../src/members/changes/member-change.entity.js';
 import type { MemberFilter } from '../../src/members/listing/member-query.js';
 import { MembersService } from '../../src/members/listing/members.service.js';
+import { Member } from '../../src/members/member.entity.js';
 import { PastDirectories } from '../../src/members/past/past-directories.js';
 import { setDisabled } from '../support/disabling.js';
 import { startConnected, syncToEnd } from '../support/runs.js';
@@ -30,8 +34,10 @@ describe.each(ways)('outside collaborators in the directory, $way', (way) => {
     const part = () => manager.findOneBy(IntegrationPart, { part: 'outsideCollaborators' });
     const sync = () => syncToEnd(service, integration.id);
     const counts = () => directory.counts(integration.id);
+    const get = <T>(type: new (...given: never[]) => T): T =>
+      service.app.get(type, { strict: false });
     const asked = { ...github, service, integration, people, changes, part, sync, counts };
-    return { ...asked, listed, ids };
+    return { ...asked, listed, ids, get, manager };
   }
   const collaborators = (status: MemberFilter['statuses'][number]): MemberFilter => ({
     statuses: [status],
@@ -89,8 +95,8 @@ describe.each(ways)('outside collaborators in the directory, $way', (way) => {
     expect(await service.dataSource.manager.count(MemberChange)).toBe(changed);
   });
 
-  it('stay as they are known where GitHub does not show them, and where too many seem to be gone', async () => {
-    const { simulator, organization, service, people, sync, listed, ids, part } = await start(2, 8);
+  it('stay as they are known where GitHub does not show them', async () => {
+    const { simulator, service, sync, listed, ids, part } = await start(2, 8);
     await sync();
     const [disabled] = await listed(ACTIVE);
     await setDisabled(service, disabled as never, { disabled: true });
@@ -100,11 +106,77 @@ describe.each(ways)('outside collaborators in the directory, $way', (way) => {
     expect((await sync()).state).toBe('complete');
     expect(['not_visible', 'failed']).toContain((await part())?.state);
     expect(await ids(ACTIVE)).toEqual(known);
-
-    for (const user of people) organization.collaborators.remove(user);
-    await sync();
-    expect(await part()).toMatchObject({ state: 'incomplete', removed: 0 });
-    expect(await ids(ACTIVE)).toEqual(known);
     expect((await listed(collaborators('disabled'))).map(shownStatus)).toEqual(['disabled']);
+  });
+
+  it('are held for an admin where too many seem to be gone', async () => {
+    const { organization, people, sync, ids, part, counts, get, manager } = await start(4, 8);
+    await sync();
+    const known = await ids(ACTIVE);
+    for (const user of people) organization.collaborators.remove(user);
+    const held = await sync();
+    expect(held).toMatchObject({ changeCounts: {}, result: { held: 8, deactivated: 0, total: 4 } });
+    expect(await part()).toMatchObject({ state: 'complete', removed: 0, total: 0 });
+    expect(await ids(ACTIVE)).toEqual(known);
+    const [first, second, third, ...others] = await get(HeldRemovals).people(held);
+    expect(first).toMatchObject({ part: 'outsideCollaborators', githubId: expect.any(Number) });
+    const chosen = [first, second, third].map((person) => person?.githubId as number);
+    await get(HeldRemovals).approvePart(held.id, chosen, 'ada');
+    expect(await ids(LEFT)).toEqual(chosen.toSorted());
+
+    const rest = await sync();
+    expect(rest.result, 'few enough now, but nobody decided').toMatchObject({
+      held: others.length,
+    });
+    expect((await sync()).result).toMatchObject({ held: 5 });
+    organization.collaborators.add(people[7] as never);
+    const last = await sync();
+    const approved = await get(HeldRemovals).decide(last.id, 'approve', 'ada');
+    expect(approved).toMatchObject({ changeCounts: { collaborator_removed: last.result?.held } });
+    expect(approved.result).toMatchObject({ held: 0, deactivated: 0 });
+    const removed = approved.result?.parts?.outsideCollaborators?.removed;
+    expect(await part()).toMatchObject({ removed });
+    expect(removalDecision(approved)).toMatchObject({ people: removed, by: 'ada' });
+    expect(await ids(ACTIVE)).toHaveLength(known.length - 3 - Number(removed));
+    expect(await counts()).toEqual({ active: 4, left: 0, disabled: 0 });
+    expect(
+      await manager.countBy(MemberChange, { kind: 'collaborator_removed', madeBy: 'ada' }),
+    ).toBe(3 + Number(removed));
+  });
+
+  it('are given back and taken away again when a run is undone', async () => {
+    const { organization, owner, people, sync, counts, get, manager } = await start(6, 4);
+    await sync();
+    const [gone, member, back] = people as [never, never, never];
+    organization.collaborators.remove(back);
+    await sync();
+    const standings = async () =>
+      (await manager.find(Member, { order: { githubId: 'ASC' } })).map(
+        ({ githubId, status, present, outside, role, joinedAt, leftAt }) => ({
+          ...{ githubId, status, present, outside, role, joinedAt, leftAt },
+        }),
+      );
+    const before = await standings();
+    const countsBefore = await counts();
+    organization.collaborators.remove(gone);
+    organization.join(member);
+    organization.collaborators.add(back);
+    const outsider = organization.members.find(({ id }) => id !== owner.id) as never;
+    organization.leave(outsider);
+    organization.collaborators.add(outsider);
+    const run = await sync();
+    const after = await standings();
+    const undo = get(RunUndo);
+    expect(await undo.effect(run)).toEqual({ back: 2, gone: 2 });
+    const undone = await undo.undo(run, 'ada');
+    expect(undone.changeCounts).toEqual({
+      ...{ returned: 1, left: 1, collaborator_added: 1, collaborator_removed: 1 },
+    });
+    expect(await standings()).toEqual(before);
+    expect(await counts()).toEqual(countsBefore);
+    await expect(undo.undo(run, 'ada')).rejects.toMatchObject({ code: 'nothing_to_undo' });
+    await undo.undo(undone, 'ada');
+    expect(await standings()).toEqual(after);
+    expect((await sync()).changeCounts).toEqual({});
   });
 });

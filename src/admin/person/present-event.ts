@@ -29,7 +29,11 @@ const WORDS: Record<ChangeKind, string> = {
 };
 
 /** The same of an undo, which asked GitHub nothing. */
-const UNDO_WORDS: Partial<typeof WORDS> = { returned: 'Active again', left: 'Left again' };
+const UNDO_WORDS: Partial<typeof WORDS> = {
+  returned: 'Active again',
+  left: 'Left again',
+  collaborator_added: 'Outside collaborator again',
+};
 
 const COLORS: Partial<Record<ChangeKind, string>> = {
   joined: 'badge-success',

@@ -35,6 +35,8 @@ export const KINDS: [ChangeKind, string][] = [
 export const UNDO_KINDS: typeof KINDS = [
   ['returned', 'Active again'],
   ['left', 'Left again'],
+  ['collaborator_added', 'Collaborators again'],
+  ['collaborator_removed', 'Collaborators removed again'],
 ];
 
 const LABELS: [keyof ChangedValues, string][] = [

@@ -74,8 +74,9 @@ export class RunPage {
     const found = await this.removals.people(run);
     if (found.length === 0) return undefined;
     const links = githubLinks(integration.apiUrl);
-    const people = found.map(({ githubId, memberId, ...person }) => ({
+    const people = found.map(({ githubId, memberId, part, ...person }) => ({
       githubId,
+      isCollaborator: part === 'outsideCollaborators',
       ...personView({ ...person, page: knownPersonPath(integration.id, memberId) }, links),
     }));
     const decision = removalDecision(run);

@@ -1,4 +1,5 @@
 import { ApiProperty } from '@nestjs/swagger';
+import { HELD_PARTS, type HeldPart } from '../../integrations/removals/held-part.js';
 import type { HeldRemoval } from '../../integrations/removals/held-removal.entity.js';
 
 /** A person who is gone, and whose removal waits for an admin. */
@@ -11,9 +12,19 @@ export class HeldRemovalResponse {
     description: 'The login when the run held the removal.',
   })
   login: string;
+
+  @ApiProperty({
+    enum: HELD_PARTS,
+    example: 'members',
+    description: 'Whose list the person is gone from.',
+  })
+  part: HeldPart;
 }
 
-export const presentHeldRemoval = ({ githubId, login }: HeldRemoval): HeldRemovalResponse => ({
+export const presentHeldRemoval = ({
   githubId,
   login,
+  part,
+}: HeldRemoval): HeldRemovalResponse => ({
+  ...{ githubId, login, part },
 });

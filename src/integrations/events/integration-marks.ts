@@ -57,6 +57,7 @@ const COLUMNS: Record<PageEvent, string[]> = {
     'run.githubSilent',
     'run.removalDecision',
     'run.approvedInParts',
+    'run.removalsApproved',
     'run.undoneByRunId',
   ],
 };

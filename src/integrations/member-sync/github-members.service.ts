@@ -9,8 +9,7 @@ import { addChanges } from '../../members/changes/changes.js';
 import { DirectoryUpdates } from '../../members/directory/directory-updates.js';
 import { prefetch } from '../../platform/prefetch.js';
 import { collectGarbage } from '../../platform/process/collect-garbage.js';
-import type { PartResults } from '../parts/part.js';
-import { PartsSync } from '../parts/parts-sync.js';
+import { PartsSync, type SyncedParts } from '../parts/parts-sync.js';
 import type { RunLease, RunOutcome } from '../runs/run-lease.js';
 import type { RunProgress } from '../runs/run-progress.js';
 import { addCounts } from '../runs/sync-counts.js';
@@ -83,15 +82,17 @@ export class GithubMembersService {
     manager: EntityManager,
     execution: Execution,
     removals: RunRemovals,
-    others: PartResults,
+    others: SyncedParts,
   ): Promise<RunOutcome> {
     const { lease, progress, seen } = execution;
     await this.checkpoints.tidy(manager, lease.run);
     const { counts, changes } = await removals.apply(manager, seenIn(execution));
-    const result = addCounts(progress.counts, { ...counts, total: seen.size });
+    const ofMembers = addCounts(progress.counts, { ...counts, total: seen.size });
+    const { held } = await others.conclude(manager);
+    const result = addCounts(ofMembers, { held });
     const members = await this.parts.noteMembers(manager, execution, result);
     return {
-      result: { ...result, parts: { ...members, ...others } },
+      result: { ...result, parts: { ...members, ...others.results } },
       changeCounts: addChanges(progress.changes, changes),
     };
   }

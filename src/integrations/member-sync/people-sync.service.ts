@@ -13,7 +13,7 @@ import { keepHintsOf } from '../hints/ended-hints.js';
 import type { Hint } from '../hints/hint.entity.js';
 import { namedParts, subjectsOfFailed } from '../parts/named-parts.js';
 import type { PartResults } from '../parts/part.js';
-import { PartsSync } from '../parts/parts-sync.js';
+import { PartsSync, type SyncedParts } from '../parts/parts-sync.js';
 import { heldBefore, noLongerHeld } from '../removals/no-longer-held.js';
 import type { RunLease, RunOutcome } from '../runs/run-lease.js';
 import type { RunProgress } from '../runs/run-progress.js';
@@ -74,7 +74,7 @@ export class PeopleSyncService {
     if (joins && (await this.invitations.arePending(integrationId))) named.parts.add('invitations');
     const parts = await this.parts.syncNamed({ lease, access, progress, signal, joins }, named);
     signal.throwIfAborted();
-    const later = [...unclear.map(String), ...subjectsOfFailed(hints, parts)];
+    const later = [...unclear.map(String), ...subjectsOfFailed(hints, parts.results)];
     const { integration } = access;
     const made = progress.changes;
     const found = { integration, sought, members, unclear, gone, parts, made, later };
@@ -108,9 +108,11 @@ export class PeopleSyncService {
       failed: sought.unknown.length + unclear.length,
       total: sought.people.length + sought.unknown.length,
     };
-    const counts = addCounts(addCounts(noCounts(), applied), looked);
+    const { held: heldOfParts } = await parts.conclude(manager);
+    const ofPeople = addCounts(addCounts(noCounts(), applied), looked);
+    const counts = addCounts(ofPeople, { held: heldOfParts });
     return {
-      result: isEmpty(parts) ? counts : { ...counts, parts },
+      result: isEmpty(parts.results) ? counts : { ...counts, parts: parts.results },
       changeCounts: addChanges(addChanges(made, changes), removed.changes),
     };
   }
@@ -143,8 +145,8 @@ interface Found {
   unclear: number[];
   gone: SoughtPerson[];
   /** What the run did to parts that hints named. */
-  parts: PartResults;
-  /** Changes of the parts, which are committed. */
+  parts: SyncedParts;
+  /** Which changes of parts were written. */
   made: ChangeCounts;
   /** Subjects of hints that wait again. */
   later: string[];

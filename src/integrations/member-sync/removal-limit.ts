@@ -1,13 +1,15 @@
 import { type EntityManager, IsNull, LessThan, MoreThan } from 'typeorm';
 import { MemberCounts } from '../../members/member-counts.entity.js';
 import { GithubIntegration } from '../connections/github-integration.entity.js';
+import { APPROVED_IN_PARTS, type HeldPart } from '../removals/held-part.js';
 import { HeldRemoval } from '../removals/held-removal.entity.js';
 import { MemberSyncRun } from '../runs/member-sync-run.entity.js';
 
-/** The run that removes, with the number of active members when it began. */
+/** The run that removes, with the number of active people when it began. */
 export interface RemovingRun {
   id: number;
   integrationId: number;
+  /** Of the part. */
   activeBefore: number;
   trigger: MemberSyncRun['trigger'];
 }
@@ -27,10 +29,11 @@ export async function removalLimit(
   manager: EntityManager,
   run: RemovingRun,
   leavers: { githubId: number }[],
+  part: HeldPart = 'members',
 ): Promise<RemovalLimit> {
-  const approvedBefore = await approvedInPartsBefore(manager, run, leavers);
+  const approvedBefore = await approvedInPartsBefore(manager, run, leavers, part);
   const counted =
-    approvedBefore + (run.trigger === 'webhook' ? await removedInHour(manager, run) : 0);
+    approvedBefore + (run.trigger === 'webhook' ? await removedInHour(manager, run, part) : 0);
   const [people, active] = [leavers.length + counted, run.activeBefore + counted];
   const integration = await manager.findOneByOrFail(GithubIntegration, { id: run.integrationId });
   const isExceeded = exceedsLimits(integration, people, active);
@@ -63,21 +66,28 @@ export async function isAboveLimitOfHour(
 async function removedInHour(
   manager: EntityManager,
   { id, integrationId }: Pick<RemovingRun, 'id' | 'integrationId'>,
+  part: HeldPart = 'members',
 ): Promise<number> {
-  const recent = {
-    ...{ integrationId, id: LessThan(id), removalDecision: IsNull(), approvedInParts: 0 },
-    finishedAt: MoreThan(new Date(Date.now() - HOUR_MS)),
-    undoesRunId: IsNull(),
-  };
-  const runs = await manager.find(MemberSyncRun, {
-    select: { id: true, result: true },
-    where: [
-      { ...recent, scope: 'people' },
-      { ...recent, trigger: 'webhook' },
-    ],
-  });
-  return runs.reduce((sum, { result }) => sum + (result?.deactivated ?? 0), 0);
+  const runs = await manager
+    .createQueryBuilder(MemberSyncRun, 'run')
+    .select(['run.id', 'run.result', 'run.changeCounts'])
+    .where({
+      ...{ integrationId, id: LessThan(id), [APPROVED_IN_PARTS[part]]: 0 },
+      ...{ finishedAt: MoreThan(new Date(Date.now() - HOUR_MS)), undoesRunId: IsNull() },
+    })
+    .andWhere("(run.scope = 'people' OR run.trigger = 'webhook')")
+    .andWhere(
+      'NOT EXISTS (SELECT 1 FROM held_removals held WHERE held.run_id = run.id AND held.part = :part)',
+      { part },
+    )
+    .getMany();
+  return runs.reduce((sum, run) => sum + (REMOVED[part](run) ?? 0), 0);
 }
+
+const REMOVED: Record<HeldPart, (run: MemberSyncRun) => number | undefined> = {
+  members: ({ result }) => result?.deactivated,
+  outsideCollaborators: ({ changeCounts }) => changeCounts?.collaborator_removed,
+};
 
 /** Whether removals are above the limits of an integration. */
 export const exceedsLimits = (
@@ -90,6 +100,7 @@ async function approvedInPartsBefore(
   manager: EntityManager,
   { id, integrationId }: RemovingRun,
   leavers: { githubId: number }[],
+  part: HeldPart,
 ): Promise<number> {
   const [before] = await manager.find(MemberSyncRun, {
     where: {
@@ -102,8 +113,9 @@ async function approvedInPartsBefore(
     order: { id: 'DESC' },
     take: 1,
   });
-  if (!before?.approvedInParts || before.removalDecision === 'approve') return 0;
-  const held = await manager.findBy(HeldRemoval, { runId: before.id });
+  const approved = before?.[APPROVED_IN_PARTS[part]];
+  if (!approved || before.removalDecision === 'approve') return 0;
+  const held = await manager.findBy(HeldRemoval, { runId: before.id, part });
   const ids = new Set(held.map(({ githubId }) => githubId));
-  return leavers.some(({ githubId }) => ids.has(githubId)) ? before.approvedInParts : 0;
+  return leavers.some(({ githubId }) => ids.has(githubId)) ? approved : 0;
 }

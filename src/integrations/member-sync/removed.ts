@@ -1,6 +1,7 @@
 import type { EntityManager } from 'typeorm';
 import type { ChangeCounts } from '../../members/changes/changes.js';
 import { chunks } from '../../members/writing/bulk.js';
+import type { HeldPart } from '../removals/held-part.js';
 import { HeldRemoval } from '../removals/held-removal.entity.js';
 import type { SyncCounts } from '../runs/sync-counts.js';
 import type { Leaver } from './leavers.js';
@@ -18,9 +19,10 @@ export const isActive = ({ status }: Leaver): boolean => status === 'active';
 export async function hold(
   manager: EntityManager,
   runId: number,
-  leavers: Leaver[],
+  leavers: Pick<Leaver, 'githubId' | 'login'>[],
+  part: HeldPart = 'members',
 ): Promise<Removed> {
-  const rows = leavers.map(({ githubId, login }) => ({ runId, githubId, login }));
+  const rows = leavers.map(({ githubId, login }) => ({ runId, githubId, login, part }));
   for (const some of chunks(rows)) await manager.insert(HeldRemoval, some);
   return { counts: { held: leavers.length }, changes: {} };
 }

@@ -1,16 +1,21 @@
 import { Inject, Injectable } from '@nestjs/common';
-import { DataSource } from 'typeorm';
+import { DataSource, In } from 'typeorm';
 import type { Config } from '../../config/config.js';
 import { CONFIG } from '../../config/config.module.js';
 import { readOutsideCollaborators } from '../../github/collaborators/read-outside-collaborators.js';
 import { CollaboratorUpdates } from '../../members/directory/collaborator-updates.js';
 import { Member } from '../../members/member.entity.js';
 import { chunks } from '../../members/writing/bulk.js';
-import { exceedsLimits } from '../member-sync/removal-limit.js';
-import { noPartCounts } from './part.js';
+import type { ObservedMember } from '../../members/writing/diff.js';
+import { type RemovalLimit, removalLimit } from '../member-sync/removal-limit.js';
+import {
+  concludingRemovals,
+  type KnownCollaborator,
+  waitingRemovals,
+} from './held-collaborators.js';
 import type { PartContext, PartOutcome, PartSync } from './part-sync.js';
 
-/** Brings the outside collaborators in step. Where too many seem to be gone, it removes none of them. */
+/** Brings the outside collaborators in step. Where too many seem to be gone, an admin must approve first. */
 @Injectable()
 export class OutsideCollaboratorsPart implements PartSync {
   readonly part = 'outsideCollaborators';
@@ -22,17 +27,45 @@ export class OutsideCollaboratorsPart implements PartSync {
   ) {}
 
   async sync(context: PartContext): Promise<PartOutcome> {
-    const { client, organization, visibility, integration } = context.access;
-    const { twoFactor, email } = visibility;
-    const { githubConcurrency: concurrency, maxMembers: maxPeople } = this.config.sync;
     const known = await this.known(context.integrationId);
-    const options = { twoFactor, email, concurrency, maxPeople };
-    const people = await readOutsideCollaborators(client, organization, options);
+    const people = await this.read(context);
     const seen = new Set(people.map(({ githubId }) => githubId));
-    const gone = known.filter(({ githubId }) => !seen.has(githubId));
+    const waiting = await waitingRemovals(this.dataSource.manager, context, known);
+    const held = new Set(waiting.map(({ githubId }) => githubId));
+    const gone = known.filter(({ githubId }) => !seen.has(githubId) && !held.has(githubId));
     if (gone.length > 0) await context.access.checkVisibility();
-    const counts = { ...noPartCounts(), total: people.length };
-    let failed = 0;
+    const { failed, ...counts } = await this.apply(context, people);
+    const leavers = gone.filter(isActive);
+    const limit = await this.limit(context, known.filter(isActive).length, leavers);
+    const isRemoving = gone.length > 0 && !limit.isExceeded;
+    const back = waiting.filter(({ githubId }) => seen.has(githubId));
+    return {
+      ...counts,
+      removed: isRemoving ? await this.remove(context, gone) : 0,
+      total: people.length,
+      conclude: concludingRemovals(context, { leavers, limit, back }),
+      ...(failed > 0 && { missing: notStored(failed) }),
+    };
+  }
+
+  private read({ access }: PartContext) {
+    const { twoFactor, email } = access.visibility;
+    const { githubConcurrency: concurrency, maxMembers: maxPeople } = this.config.sync;
+    const options = { twoFactor, email, concurrency, maxPeople };
+    return readOutsideCollaborators(access.client, access.organization, options);
+  }
+
+  /** Everybody whom the last complete list had. */
+  private known(integrationId: number): Promise<KnownCollaborator[]> {
+    return this.dataSource.manager.find(Member, {
+      select: { githubId: true, login: true, status: true },
+      // The index begins with the status.
+      where: { integrationId, status: In(STATUSES), outside: true },
+    });
+  }
+
+  private async apply(context: PartContext, people: ObservedMember[]) {
+    const counts = { added: 0, changed: 0, failed: 0 };
     for (const some of chunks(people)) {
       context.signal.throwIfAborted();
       const applied = await written(context, (manager, made) =>
@@ -41,29 +74,30 @@ export class OutsideCollaboratorsPart implements PartSync {
       const added = applied.changes.collaborator_added ?? 0;
       counts.added += added;
       counts.changed += applied.created + applied.updated - added;
-      failed += applied.failed;
+      counts.failed += applied.failed;
     }
-    const active = known.filter(isActive).length;
-    if (exceedsLimits(integration, gone.filter(isActive).length, active))
-      return { ...counts, missing: tooMany(gone.length) };
-    if (gone.length > 0) {
-      const ids = gone.map(({ githubId }) => githubId);
-      const { changes } = await written(context, (manager, made) =>
-        this.updates.removeAll(manager, made, ids),
-      );
-      counts.removed = changes.collaborator_removed ?? 0;
-    }
-    return failed > 0 ? { ...counts, missing: notStored(failed) } : counts;
+    return counts;
   }
 
-  /** Everybody whom the last complete list had. */
-  private known(integrationId: number): Promise<Pick<Member, 'githubId' | 'status'>[]> {
-    return this.dataSource.manager.find(Member, {
-      select: { githubId: true, status: true },
-      where: { integrationId, outside: true },
-    });
+  private limit(
+    { runId: id, integrationId, trigger }: PartContext,
+    activeBefore: number,
+    leavers: KnownCollaborator[],
+  ): Promise<RemovalLimit> {
+    const run = { id, integrationId, trigger, activeBefore };
+    return removalLimit(this.dataSource.manager, run, leavers, 'outsideCollaborators');
+  }
+
+  private async remove(context: PartContext, gone: KnownCollaborator[]): Promise<number> {
+    const ids = gone.map(({ githubId }) => githubId);
+    const { changes } = await written(context, (manager, made) =>
+      this.updates.removeAll(manager, made, ids),
+    );
+    return changes.collaborator_removed ?? 0;
   }
 }
+
+const STATUSES: Member['status'][] = ['active', 'left', 'disabled'];
 
 type Write = Parameters<PartContext['write']>[0];
 
@@ -81,11 +115,7 @@ async function written<T extends { changes: Awaited<ReturnType<Write>> }>(
 }
 
 /** Somebody disabled by hand does not count, and a member is not removed. */
-const isActive = ({ status }: Pick<Member, 'status'>): boolean => status === 'left';
-
-const tooMany = (people: number) =>
-  `${people} collaborators seem to be gone, which is above the limits of removal protection. Nobody was removed. ` +
-  'Check them on GitHub, or raise the limits in the settings and sync again.';
+const isActive = ({ status }: KnownCollaborator): boolean => status === 'left';
 
 const notStored = (people: number) =>
   `${people} ${people === 1 ? 'collaborator' : 'collaborators'} could not be stored. See the log.`;

@@ -3,12 +3,16 @@ import type { ChangeContext } from '../../members/changes/change-log.js';
 import type { ChangeCounts } from '../../members/changes/changes.js';
 import type { HintedTeam } from '../hints/hint-subject.js';
 import type { OrganizationAccess } from '../member-sync/organization-accesses.js';
+import type { MemberSyncRun } from '../runs/member-sync-run.entity.js';
+import type { SyncCounts } from '../runs/sync-counts.js';
 import type { PartCounts, PartName } from './part.js';
 
 /** What a part works with. */
 export interface PartContext {
   integrationId: number;
   runId: number;
+  trigger: MemberSyncRun['trigger'];
+  scope: MemberSyncRun['scope'];
   access: OrganizationAccess;
   /** Of the teams, only these are read and changed; all are where it is undefined. */
   githubTeams?: HintedTeam[] | undefined;
@@ -25,10 +29,15 @@ export interface PartContext {
   ) => Promise<void>;
 }
 
-/** Something of the part that could not be read; all the rest was. */
+/** What was done with the part. */
 export interface PartOutcome extends PartCounts {
-  /** What is missing, in words; undefined where the part is complete. */
+  /** What could not be read, in words; undefined where the part is complete. */
   missing?: string;
+  /**
+   * What belongs in the transaction that completes the run, such as holding removals. Returns what it adds to the run's
+   * counts. The part is noted there too: until then, the run reads it again after an interruption.
+   */
+  conclude?: ((manager: EntityManager) => Promise<Partial<SyncCounts>>) | undefined;
 }
 
 /** Brings one part in step with GitHub. */

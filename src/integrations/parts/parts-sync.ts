@@ -8,11 +8,11 @@ import type { HintedTeam } from '../hints/hint-subject.js';
 import type { OrganizationAccess } from '../member-sync/organization-accesses.js';
 import type { RunLease } from '../runs/run-lease.js';
 import type { RunProgress } from '../runs/run-progress.js';
-import type { SyncCounts } from '../runs/sync-counts.js';
+import { addCounts, noCounts, type SyncCounts } from '../runs/sync-counts.js';
 import { IntegrationPart } from './integration-part.entity.js';
 import type { NamedParts } from './named-parts.js';
 import { noPartCounts, type PartResult, type PartResults } from './part.js';
-import { PART_SYNCS, type PartContext, type PartSync } from './part-sync.js';
+import { PART_SYNCS, type PartContext, type PartOutcome, type PartSync } from './part-sync.js';
 
 /** A run that has applied the members. */
 interface Execution {
@@ -29,6 +29,17 @@ type Noted = Pick<
   'part' | 'state' | 'needs' | 'added' | 'changed' | 'removed' | 'total'
 >;
 
+interface Brought extends Pick<PartOutcome, 'conclude'> {
+  noted: Noted;
+}
+
+/** What a run did to the parts beside the members. */
+export interface SyncedParts {
+  results: PartResults;
+  /** In the transaction that completes the run; returns what it adds to the run's counts. */
+  conclude: (manager: EntityManager) => Promise<SyncCounts>;
+}
+
 const PUBLIC_ONLY = 'The credential of a member of the organization.';
 
 /** Brings the parts beside the members in step. One that fails is noted, and the others go on. */
@@ -39,17 +50,17 @@ export class PartsSync {
   constructor(@Inject(PART_SYNCS) private readonly parts: PartSync[]) {}
 
   /** A part that this run has brought in step is not read again. @throws LimitReached, LeaseLost, and the reason of `signal` */
-  async sync(execution: Execution): Promise<PartResults> {
+  async sync(execution: Execution): Promise<SyncedParts> {
     const { id: runId, integrationId } = execution.lease.run;
     const known = await execution.lease.manager.findBy(IntegrationPart, { integrationId, runId });
     return this.each(execution, this.parts, (one) => {
       const done = known.find(({ part, state }) => part === one.part && state === 'complete');
-      return done ?? this.bringAndNote(one, execution);
+      return done ? { noted: done } : this.bringAndNote(one, execution);
     });
   }
 
   /** Only what hints name. @throws as `sync` */
-  async syncNamed(execution: Execution, { parts, githubTeams }: NamedParts): Promise<PartResults> {
+  async syncNamed(execution: Execution, { parts, githubTeams }: NamedParts): Promise<SyncedParts> {
     const named = this.parts.filter(({ part }) => parts.has(part));
     return this.each(execution, named, (one) => {
       const some = { ...execution, githubTeams };
@@ -58,17 +69,20 @@ export class PartsSync {
   }
 
   private async each(
-    { progress, signal }: Execution,
+    { lease, progress, signal }: Execution,
     parts: PartSync[],
-    bring: (one: PartSync) => Noted | Promise<Noted>,
-  ): Promise<PartResults> {
+    bring: (one: PartSync) => Brought | Promise<Brought>,
+  ): Promise<SyncedParts> {
     const results: PartResults = {};
+    const open: Brought[] = [];
     for (const one of parts) {
       signal.throwIfAborted();
       progress.phase = one.part;
-      results[one.part] = resultOf(await bring(one));
+      const brought = await bring(one);
+      if (brought.conclude) open.push(brought);
+      results[one.part] = resultOf(brought.noted);
     }
-    return results;
+    return { results, conclude: (manager) => concluded(manager, lease.run, open) };
   }
 
   /** The members, in the transaction that completes the run. */
@@ -90,57 +104,71 @@ export class PartsSync {
     return { members: resultOf(noted) };
   }
 
-  private async bring(one: PartSync, execution: Execution): Promise<Noted> {
+  private async bring(one: PartSync, execution: Execution): Promise<Brought> {
     const { part } = one;
     if (execution.access.visibility.list === 'public')
-      return { part, state: 'not_visible', needs: PUBLIC_ONLY, ...noPartCounts() };
+      return unread(part, 'not_visible', PUBLIC_ONLY);
     try {
-      const { missing, ...counts } = await one.sync(contextOf(execution));
-      return {
-        part,
-        state: missing ? 'incomplete' : 'complete',
-        needs: missing ?? null,
-        ...counts,
-      };
+      const { missing, conclude, ...counts } = await one.sync(contextOf(execution));
+      const state = missing ? 'incomplete' : 'complete';
+      return { noted: { part, state, needs: missing ?? null, ...counts }, conclude };
     } catch (error) {
       const isOfPart = error instanceof GithubFailure && !(error instanceof LimitReached);
       if (execution.signal.aborted || !isOfPart) throw error;
       const state = error.code === 'missing_permission' ? 'not_visible' : 'failed';
       if (state === 'failed')
         this.logger.warn(`The ${part} could not be read: ${error.message}`, { code: error.code });
-      return { part, state, needs: `${error.message} ${error.remedy}`, ...noPartCounts() };
+      return unread(part, state, `${error.message} ${error.remedy}`);
     }
   }
 
-  private async bringAndNote(one: PartSync, execution: Execution): Promise<Noted> {
-    const noted = await this.bring(one, execution);
+  private async bringAndNote(one: PartSync, execution: Execution): Promise<Brought> {
+    const brought = await this.bring(one, execution);
     const { lease } = execution;
-    await lease.write(async (manager) => {
-      await save(manager, lease.run, noted);
-      return {};
-    });
-    return noted;
+    if (!brought.conclude)
+      await lease.write(async (manager) => {
+        await save(manager, lease.run, brought.noted);
+        return {};
+      });
+    return brought;
   }
 
   /** The rest of the part was not read: its state and its date stay. */
-  private async bringSome(one: PartSync, execution: Execution): Promise<Noted> {
-    const noted = await this.bring(one, execution);
+  private async bringSome(one: PartSync, execution: Execution): Promise<Brought> {
+    const brought = await this.bring(one, execution);
     const { lease } = execution;
     const { integrationId } = lease.run;
-    const { part, total } = noted;
-    if (isRead(noted))
+    const { part, total } = brought.noted;
+    if (isRead(brought.noted))
       await lease.write(async (manager) => {
         await manager.update(IntegrationPart, { integrationId, part }, { total });
         return {};
       });
-    return noted;
+    return brought;
   }
 }
 
+const unread = (part: Noted['part'], state: Noted['state'], needs: string): Brought => ({
+  noted: { part, state, needs, ...noPartCounts() },
+});
+
+async function concluded(
+  manager: EntityManager,
+  run: RunLease['run'],
+  open: Brought[],
+): Promise<SyncCounts> {
+  let counts = noCounts();
+  for (const { noted, conclude } of open) {
+    counts = addCounts(counts, (await conclude?.(manager)) ?? {});
+    await save(manager, run, noted);
+  }
+  return counts;
+}
+
 function contextOf({ lease, progress, ...rest }: Execution): PartContext {
-  const { id: runId, integrationId } = lease.run;
+  const { id: runId, integrationId, trigger, scope } = lease.run;
   return {
-    ...{ ...rest, integrationId, runId },
+    ...{ ...rest, integrationId, runId, trigger, scope },
     write: async (work) => {
       const { changeCounts } = await lease.write(async (manager) => {
         const made = await work(manager, { integrationId, runId, at: new Date() });

@@ -1,5 +1,6 @@
 import { Column, Entity, PrimaryColumn } from 'typeorm';
 import { bigintAsNumber } from '../../platform/database/columns.js';
+import type { HeldPart } from './held-part.js';
 
 /** A person who is gone, and whose removal waits for an admin. */
 @Entity('held_removals')
@@ -12,4 +13,8 @@ export class HeldRemoval {
 
   @Column()
   login: string;
+
+  /** Whose list they are gone from. */
+  @Column({ type: 'varchar', default: 'members' })
+  part: HeldPart;
 }

@@ -1,10 +1,7 @@
 import { Injectable } from '@nestjs/common';
 import { DataSource, EntityManager, In, IsNull, MoreThan, Not } from 'typeorm';
-import { addChanges } from '../../members/changes/changes.js';
 import { MemberChange } from '../../members/changes/member-change.entity.js';
-import { DirectoryUpdates } from '../../members/directory/directory-updates.js';
 import { Member } from '../../members/member.entity.js';
-import { addToCounts } from '../../members/member-counts.js';
 import { forUpdate } from '../../platform/database/dialect.js';
 import { inTransaction } from '../../platform/database/transaction.js';
 import { PublicError } from '../../platform/public-error.js';
@@ -15,7 +12,8 @@ import { lockConnected } from '../connections/lock-connected.js';
 import { auditRun } from '../runs/audit-run.js';
 import { MemberSyncRun } from '../runs/member-sync-run.entity.js';
 import { syncUnfinished } from '../runs/run-failure.js';
-import { addCounts, countsOf, type SyncCounts } from '../runs/sync-counts.js';
+import { ApprovedRemovals, type HoldingRun } from './approved-removals.js';
+import { APPROVED_IN_PARTS, type HeldPart } from './held-part.js';
 import { HeldRemoval } from './held-removal.entity.js';
 
 export type RemovalDecision = 'approve' | 'reject';
@@ -27,6 +25,7 @@ interface HeldPerson {
   login: string;
   name: string | null;
   avatarUrl: string | null;
+  part: HeldPart;
 }
 
 /** Lets an admin approve or reject the removals that a run holds. */
@@ -34,7 +33,7 @@ interface HeldPerson {
 export class HeldRemovals {
   constructor(
     private readonly dataSource: DataSource,
-    private readonly directory: DirectoryUpdates,
+    private readonly approved: ApprovedRemovals,
     private readonly signals: ChangeSignals,
   ) {}
 
@@ -51,6 +50,7 @@ export class HeldRemovals {
       .leftJoin(Member, 'member', isSame, { integrationId })
       .select('held.github_id', 'githubId')
       .addSelect('held.login', 'login')
+      .addSelect('held.part', 'part')
       .addSelect('member.id', 'memberId')
       .addSelect('member.name', 'name')
       .addSelect('member.avatar_url', 'avatarUrl')
@@ -88,7 +88,7 @@ export class HeldRemovals {
       const run = await undecided(manager, runId);
       await note(manager, run, decision, decidedBy);
       const held = await manager.findBy(HeldRemoval, { runId });
-      if (decision === 'approve') await this.remove(manager, run, held, decidedBy);
+      if (decision === 'approve') await this.approved.apply(manager, run, held, decidedBy);
       await auditDecision(manager, run, decision, held);
       return manager.findOneByOrFail(MemberSyncRun, { id: runId });
     });
@@ -109,40 +109,15 @@ export class HeldRemovals {
       if (chosen.length < githubIds.length) throw removalsChanged();
       const isRest = chosen.length === (await manager.countBy(HeldRemoval, { runId }));
       if (isRest) await note(manager, run, 'approve', await approvers(manager, run, approvedBy));
-      await this.remove(manager, run, chosen, approvedBy);
+      await this.approved.apply(manager, run, chosen, approvedBy);
       if (!isRest) {
         await manager.delete(HeldRemoval, { runId, githubId: In(githubIds) });
-        await manager.increment(MemberSyncRun, { id: runId }, 'approvedInParts', chosen.length);
+        await countApproved(manager, run, chosen);
       }
       await auditDecision(manager, run, 'approve', chosen);
       return run;
     });
     this.signals.send(integrationId);
-  }
-
-  private async remove(
-    manager: EntityManager,
-    { id: runId, integrationId, ...run }: HoldingRun,
-    removals: HeldRemoval[],
-    madeBy: string,
-  ): Promise<void> {
-    const context = { integrationId, runId, madeBy, at: new Date() };
-    const ids = removals.map(({ githubId }) => githubId);
-    const removed = await this.directory.removeAll(manager, context, ids);
-    const { people: deactivated } = removed;
-    const held = run.result.held - removals.length;
-    const result = { ...run.result, ...addCounts(run.result, { deactivated }), held };
-    const changeCounts = addChanges(run.changeCounts ?? {}, removed.changes);
-    const activeAfter = run.activeAfter === null ? null : run.activeAfter - deactivated;
-    await manager.update(MemberSyncRun, { id: runId }, { result, changeCounts, activeAfter });
-    await addToCounts(manager, integrationId, { active: -deactivated, left: deactivated });
-    const latest = await manager.maximum(MemberSyncRun, 'id', { integrationId });
-    if (latest === runId)
-      await manager.update(
-        GithubIntegration,
-        { id: integrationId },
-        { memberSyncResult: countsOf(result) },
-      );
   }
 }
 
@@ -165,8 +140,6 @@ const auditDecision = (
       logins: people.slice(0, MAX_AUDITED_LOGINS).map(({ login }) => login),
     },
   });
-
-type HoldingRun = MemberSyncRun & { result: SyncCounts };
 
 /** The run, locked: two decisions about one set come one after the other. @throws PublicError 409 as `decide` */
 async function undecided(manager: EntityManager, id: number): Promise<HoldingRun> {
@@ -214,12 +187,23 @@ async function note(
   if (affected !== 1) throw decided();
 }
 
+async function countApproved(
+  manager: EntityManager,
+  { id }: HoldingRun,
+  approved: HeldRemoval[],
+): Promise<void> {
+  for (const [part, column] of Object.entries(APPROVED_IN_PARTS)) {
+    const people = approved.filter((one) => one.part === part).length;
+    await manager.increment(MemberSyncRun, { id }, column, people);
+  }
+}
+
 /** All who approved a part of the set, in their order. */
 async function approvers(manager: EntityManager, { id }: MemberSyncRun, last: string) {
   const rows = await manager
     .createQueryBuilder(MemberChange, 'change')
     .select('change.madeBy', 'name')
-    .where({ runId: id, kind: 'left', madeBy: Not(IsNull()) })
+    .where({ runId: id, kind: In(['left', 'collaborator_removed']), madeBy: Not(IsNull()) })
     .groupBy('change.madeBy')
     .orderBy('MIN(change.id)')
     .getRawMany<{ name: string }>();

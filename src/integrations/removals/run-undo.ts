@@ -1,8 +1,11 @@
 import { Injectable } from '@nestjs/common';
-import { DataSource, EntityManager, SelectQueryBuilder } from 'typeorm';
-import { addChanges } from '../../members/changes/changes.js';
-import { type ReversibleKind, StatusReversal } from '../../members/directory/status-reversal.js';
-import { Member } from '../../members/member.entity.js';
+import { DataSource, EntityManager } from 'typeorm';
+import { addChanges, type ChangeCounts } from '../../members/changes/changes.js';
+import {
+  REVERSIBLE_KINDS,
+  type ReversibleKind,
+  StatusReversal,
+} from '../../members/directory/status-reversal.js';
 import { isDuplicate } from '../../platform/database/dialect.js';
 import { inTransaction } from '../../platform/database/transaction.js';
 import { PublicError } from '../../platform/public-error.js';
@@ -17,6 +20,7 @@ import { syncUnfinished } from '../runs/run-failure.js';
 import { lastRunNumber, oneMoreRun } from '../runs/run-number.js';
 import { isFinished } from '../runs/run-states.js';
 import { noCounts } from '../runs/sync-counts.js';
+import { changedBy, idsOf, reversibleKindsOf } from './reversible-people.js';
 
 /** Undoes the status changes of a finished run: people have the status back that they had before it. */
 @Injectable()
@@ -49,8 +53,10 @@ export class RunUndo {
   /** How many people an undo would now restore (`back`) and remove (`gone`). */
   async effect(run: MemberSyncRun): Promise<{ back: number; gone: number }> {
     const { manager } = this.dataSource;
-    const [left, returned] = [changedBy(manager, run, 'left'), changedBy(manager, run, 'returned')];
-    return { back: await left.getCount(), gone: await returned.getCount() };
+    const people = noReversals();
+    for (const kind of reversibleKindsOf(run))
+      people[kind] = await changedBy(manager, run, kind).getCount();
+    return { back: sumOf(people, BACK), gone: sumOf(people, GONE) };
   }
 
   private async apply(
@@ -66,13 +72,17 @@ export class RunUndo {
       madeBy: undoneBy,
       at: new Date(),
     };
-    const reverse = async (kind: ReversibleKind) => {
+    const people = noReversals();
+    let changeCounts: ChangeCounts = {};
+    for (const kind of reversibleKindsOf(run)) {
       const githubIds = await idsOf(changedBy(manager, run, kind));
-      return this.reversal.reverse(manager, context, { runId: run.id, kind }, githubIds);
-    };
-    const [back, gone] = [await reverse('left'), await reverse('returned')];
-    const [reactivated, deactivated] = [back.people, gone.people];
-    if (reactivated + deactivated === 0) throw nothingToUndo();
+      const undone = { runId: run.id, kind };
+      const reversed = await this.reversal.reverse(manager, context, undone, githubIds);
+      people[kind] = reversed.people;
+      changeCounts = addChanges(changeCounts, reversed.changes);
+    }
+    if (sumOf(people, REVERSIBLE_KINDS) === 0) throw nothingToUndo();
+    const [reactivated, deactivated] = [people.left, people.returned + people.joined];
     const counts = {
       ...noCounts(),
       updated: reactivated,
@@ -85,48 +95,33 @@ export class RunUndo {
       { id },
       {
         state: 'complete',
-        outcome: { result: counts, changeCounts: addChanges(back.changes, gone.changes) },
+        outcome: { result: counts, changeCounts },
         progress: { done: counts.total, total: counts.total },
       },
     );
     if (!finished) throw syncUnfinished();
     await manager.update(MemberSyncRun, { id: run.id }, { undoneByRunId: id });
-    const after = { run: finished.number, reactivated, deactivated };
+    const after = {
+      run: finished.number,
+      reactivated: sumOf(people, BACK),
+      deactivated: sumOf(people, GONE),
+    };
     await auditRun(manager, run, { action: 'sync.undo', after });
     return finished;
   }
 }
 
-/** A member after a change of each kind, if nothing changed since. */
-const STILL = {
-  left: { present: false, status: 'left' },
-  returned: { present: true, status: 'active' },
-} as const;
+/** What gives people back, and what takes them away. */
+const BACK: ReversibleKind[] = ['left', 'collaborator_removed'];
+const GONE: ReversibleKind[] = ['returned', 'joined', 'collaborator_added'];
 
-/** The people who have the status that the run gave them: no later run changed it. */
-const changedBy = (
-  manager: EntityManager,
-  { id: runId, integrationId }: MemberSyncRun,
-  kind: ReversibleKind,
-): SelectQueryBuilder<Member> =>
-  manager
-    .createQueryBuilder(Member, 'member')
-    .where({ integrationId, ...STILL[kind] })
-    .andWhere(
-      `member.github_id IN (SELECT made.github_id FROM member_changes made
-         WHERE made.run_id = :runId AND made.kind = :kind AND NOT EXISTS (
-           SELECT 1 FROM member_changes later
-           WHERE later.integration_id = made.integration_id AND later.github_id = made.github_id
-             AND later.id > made.id AND later.kind IN ('left', 'returned')))`,
-      { runId, kind },
-    );
+type Reversals = Record<ReversibleKind, number>;
 
-async function idsOf(people: SelectQueryBuilder<Member>): Promise<number[]> {
-  const found = await people
-    .select('member.github_id', 'githubId')
-    .getRawMany<{ githubId: number | string }>();
-  return found.map(({ githubId }) => Number(githubId));
-}
+const noReversals = () =>
+  Object.fromEntries(REVERSIBLE_KINDS.map((kind) => [kind, 0])) as Reversals;
+
+const sumOf = (people: Reversals, kinds: readonly ReversibleKind[]): number =>
+  kinds.reduce((sum, kind) => sum + people[kind], 0);
 
 /** Unfinished during the transaction, so that the unique key prevents syncs. */
 async function begin(

@@ -146,9 +146,17 @@ export class MemberSyncRun {
   @Column({ type: 'datetime', precision: 3, nullable: true })
   removalDecidedAt: Date | null;
 
-  /** How many removals of the held set were approved while others stayed held, in this run and in those before it. */
+  /** How many removals of members of the held set were approved while others stayed held, in this run and in those before it. */
   @Column({ default: 0 })
   approvedInParts: number;
+
+  /** The same of outside collaborators. */
+  @Column({ default: 0 })
+  collaboratorsApprovedInParts: number;
+
+  /** How many of its held removals were approved; null where none was, and where an older release counted. */
+  @Column({ type: 'int', nullable: true })
+  removalsApproved: number | null;
 
   /** The run whose effects this one undid. */
   @Column({ type: 'int', nullable: true })

@@ -12,14 +12,13 @@ export interface RemovalDecisionView {
 export const isUndecided = ({ state, result, removalDecision }: MemberSyncRun): boolean =>
   state === 'complete' && Boolean(result?.held) && !removalDecision;
 
-/**
- * Undefined where nothing was decided. A run that holds its removals makes none, so approvals made all it has: those of
- * parts of the set too, whoever approved them. The changes say who.
- */
+/** Undefined where nothing was decided. Approvals of parts of the set count too, whoever made them. The changes say who. */
 export function removalDecision(run: MemberSyncRun): RemovalDecisionView | undefined {
   const { removalDecision: decision, removalDecidedBy: by, removalDecidedAt, result } = run;
   if (!decision) return undefined;
   const isApproval = decision === 'approve';
-  const people = (isApproval ? run.changeCounts?.left : result?.held) ?? 0;
+  // An older release counted no approvals, and held members only: such a run removed nobody without one.
+  const approved = run.removalsApproved ?? run.changeCounts?.left;
+  const people = (isApproval ? approved : result?.held) ?? 0;
   return { isApproval, by, at: removalDecidedAt?.toISOString(), people };
 }

@@ -57,6 +57,8 @@ const KINDS: [ChangeKind, string, string][] = [
 const UNDO_KINDS: typeof KINDS = [
   ['returned', 'active again', 'active again'],
   ['left', 'left again', 'left again'],
+  ['collaborator_added', 'collaborator again', 'collaborators again'],
+  ['collaborator_removed', 'collaborator removed again', 'collaborators removed again'],
 ];
 
 /** What a run did, from the stored counts. Undefined without counts. */

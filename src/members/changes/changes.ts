@@ -109,14 +109,21 @@ export function left(member: Changing): ChangeDraft {
 
 /** A known person is an outside collaborator now, who has no role in the organization. */
 export function collaboratorAdded(member: Collaborator): ChangeDraft {
-  const { outside, role } = member;
-  const before = { outside, ...roleIf(role !== null, member) };
-  const after = { outside: true, ...roleIf(role !== null, { role: null }) };
+  const { present, outside, role } = member;
+  const before = { present, outside, ...roleIf(role !== null, member) };
+  const after = { present, outside: true, ...roleIf(role !== null, { role: null }) };
   return draft('collaborator_added', member, before, after);
 }
 
-export const collaboratorRemoved = (member: Changing): ChangeDraft =>
-  draft('collaborator_removed', member, { outside: true }, { outside: false });
+export function collaboratorRemoved(member: Changing): ChangeDraft {
+  const { present } = member;
+  return draft(
+    'collaborator_removed',
+    member,
+    { present, outside: true },
+    { present, outside: false },
+  );
+}
 
 type Changing = Pick<StoredMember, 'githubId' | 'login'> & Standing;
 

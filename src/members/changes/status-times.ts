@@ -37,8 +37,7 @@ export async function timesBefore(
   return times;
 }
 
-const isOfGithub = ({ after }: MemberChange): boolean =>
-  (after?.present ?? after?.outside) !== undefined;
+const isOfGithub = ({ after }: MemberChange): boolean => after?.present !== undefined;
 
 const timeOf = ({ kind, madeAt }: MemberChange): StatusTimes =>
   kind === 'left' || kind === 'collaborator_removed' ? { leftAt: madeAt } : { joinedAt: madeAt };
