@@ -3,6 +3,8 @@ import { AccountsModule } from '../accounts/accounts.module.js';
 import { IntegrationsModule } from '../integrations/integrations.module.js';
 import { ActivityApiController } from './activity/activity-api.controller.js';
 import { AuditApiController } from './audit/audit-api.controller.js';
+import { GithubTeamApiController } from './github-teams/github-team-api.controller.js';
+import { GithubTeamsApiController } from './github-teams/github-teams-api.controller.js';
 import { IntegrationsApiController } from './integrations/integrations-api.controller.js';
 import { InvitationsApiController } from './invitations/invitations-api.controller.js';
 import { ApiSyncPause } from './member-syncs/api-sync-pause.js';
@@ -27,6 +29,8 @@ import { WebhookHookApiController } from './webhooks/webhook-hook-api.controller
   controllers: [
     ActivityApiController,
     AuditApiController,
+    GithubTeamApiController,
+    GithubTeamsApiController,
     IntegrationsApiController,
     InvitationsApiController,
     MembersDiffApiController,

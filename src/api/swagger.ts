@@ -64,6 +64,7 @@ const base = (publicPath: string) =>
     .addTag('Member syncs', 'Brings a directory in step with GitHub, in the background.')
     .addTag('Webhooks', 'Whether GitHub tells an integration about changes, and where.')
     .addTag('Members', 'The directory of an organization.')
+    .addTag('GitHub teams', 'The teams inside an organization, and who is in them.')
     .addTag('Audit log', 'Who did what, when, and from where.')
     .addTag('Users', 'Who may sign in to the team.')
     .addTag('Health', 'For process supervisors and load balancers. No token is needed.')

@@ -173,6 +173,9 @@ function addDirectory(program: Command): void {
     .action(async (org, options) =>
       (await import('./invitations.command.js')).invitations(org, options),
     );
+  forOrganization(program, 'teams')
+    .description('print the GitHub teams with how many people are in each')
+    .action(async (org, options) => (await import('./teams.command.js')).teams(org, options));
   forOrganization(program, 'runs')
     .description('print the runs, newest first')
     .action(async (org, options) => (await import('./runs.command.js')).runs(org, options));
@@ -258,6 +261,7 @@ const EXAMPLES: Record<string, string> = {
   members: 'rollcall members acme --status active,left --format csv > members.csv',
   diff: 'rollcall diff acme --from 2026-03-01 --to 2026-06-30',
   invitations: 'rollcall invitations acme --state failed',
+  teams: 'rollcall teams acme --json',
   runs: 'rollcall runs acme --json',
   user: 'rollcall user ada@example.com --role admin --password-stdin < password.txt',
   'sign-in-link': 'rollcall sign-in-link ada@example.com',

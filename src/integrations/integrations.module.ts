@@ -14,6 +14,7 @@ import { Directories } from './connections/directories.js';
 import { GithubCredentials } from './connections/github-credentials.js';
 import { GithubIntegration } from './connections/github-integration.entity.js';
 import { IntegrationsService } from './connections/integrations.service.js';
+import { TeamGithubTeams } from './connections/team-github-teams.js';
 import { TeamPeople } from './connections/team-people.js';
 import { EventStreams } from './events/event-streams.js';
 import { EventsController } from './events/events.controller.js';
@@ -142,6 +143,7 @@ import { Webhooks } from './webhooks/webhooks.service.js';
     secretKeyChecked,
     SecretKeyRotation,
     TeamDeletion,
+    TeamGithubTeams,
     TeamPeople,
     Deliveries,
     DeliveryReceiver,
@@ -177,6 +179,7 @@ import { Webhooks } from './webhooks/webhooks.service.js';
     MembersModule,
     RunHandOver,
     TeamDeletion,
+    TeamGithubTeams,
     TeamPeople,
     Webhooks,
     WebhookStatus,

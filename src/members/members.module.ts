@@ -11,6 +11,10 @@ import { MemberStatusService } from './directory/member-status.service.js';
 import { StatusReversal } from './directory/status-reversal.js';
 import { GithubTeam } from './github-teams/github-team.entity.js';
 import { GithubTeamMember } from './github-teams/github-team-member.entity.js';
+import { GithubTeamPlaces } from './github-teams/github-team-places.js';
+import { GithubTeams } from './github-teams/github-teams.js';
+import { TeamChanges } from './github-teams/team-changes.js';
+import { TeamMembers } from './github-teams/team-members.js';
 import { GithubTeamUpdates } from './github-teams/team-updates.js';
 import { InvitationUpdates } from './invitations/invitation-updates.js';
 import { OrganizationInvitation } from './invitations/organization-invitation.entity.js';
@@ -41,6 +45,8 @@ import { MemberWriter } from './writing/member-writer.js';
     MemberChanges,
     CollaboratorUpdates,
     DirectoryUpdates,
+    GithubTeamPlaces,
+    GithubTeams,
     GithubTeamUpdates,
     MemberStatusService,
     MembersService,
@@ -51,6 +57,8 @@ import { MemberWriter } from './writing/member-writer.js';
     PersonChanges,
     PersonLookUp,
     StatusReversal,
+    TeamChanges,
+    TeamMembers,
   ],
   exports: [
     ChangeReversal,
@@ -58,6 +66,8 @@ import { MemberWriter } from './writing/member-writer.js';
     MemberChanges,
     CollaboratorUpdates,
     DirectoryUpdates,
+    GithubTeamPlaces,
+    GithubTeams,
     GithubTeamUpdates,
     MemberStatusService,
     MembersService,
@@ -67,6 +77,8 @@ import { MemberWriter } from './writing/member-writer.js';
     PersonChanges,
     PersonLookUp,
     StatusReversal,
+    TeamChanges,
+    TeamMembers,
   ],
 })
 export class MembersModule {}

@@ -3,18 +3,25 @@ import { ways } from '../support/service.js';
 import { type Api, connected } from './support/api.js';
 import { finishedRun } from './support/runs.js';
 
+/** With a team inside the organization, which has the first id after a run. */
+async function withTeam(way?: (typeof ways)[number]) {
+  const stage = await connected(way);
+  stage.organization.teams.create('Platform');
+  return stage;
+}
+
 /** Every address of the API that can be read. */
 async function readable(api: Api, id: number): Promise<string[]> {
   const run = await finishedRun(api, id);
   const reads = api.contract.operations.filter(
     ({ method, path }) => method === 'GET' && path.startsWith('/api/'),
   );
-  expect(reads).toHaveLength(16);
+  expect(reads).toHaveLength(19);
   return reads.map(({ path }) => path.replace('{id}', `${id}`).replace('{runId}', `${run.id}`));
 }
 
 it.each(ways)('what is read may be kept, and is asked for again, $way', async (way) => {
-  const { api, id } = await connected(way);
+  const { api, id } = await withTeam(way);
   for (const path of await readable(api, id)) {
     const { headers } = await api.get(path);
     const etag = headers.get('ETag') ?? '';
@@ -36,7 +43,7 @@ it.each(ways)('what is read may be kept, and is asked for again, $way', async (w
 });
 
 it('a HEAD is a GET without its body', async () => {
-  const { api, id } = await connected();
+  const { api, id } = await withTeam();
   for (const path of await readable(api, id)) {
     const whole = await api.get(path);
     const head = await api.call('HEAD', path);
@@ -69,7 +76,7 @@ it.each(ways)('an ETag changes with what it is of, $way', async (way) => {
 });
 
 it('nothing is told by a 304 that would not be told without it', async () => {
-  const { api, id } = await connected();
+  const { api, id } = await withTeam();
   const headers = { 'If-None-Match': '*' };
   for (const path of await readable(api, id)) {
     expect((await api.get(path, { headers, token: null })).status).toBe(401);

@@ -25,9 +25,12 @@ it('documents every route of the API and no page', async () => {
     'DELETE /api/v1/member-syncs/{runId}',
     'DELETE /api/v1/users/{id}',
     'GET /api/v1/audit',
+    'GET /api/v1/github-teams/{id}',
+    'GET /api/v1/github-teams/{id}/members',
     'GET /api/v1/integrations',
     'GET /api/v1/integrations/{id}',
     'GET /api/v1/integrations/{id}/activity',
+    'GET /api/v1/integrations/{id}/github-teams',
     'GET /api/v1/integrations/{id}/invitations',
     'GET /api/v1/integrations/{id}/member-syncs',
     'GET /api/v1/integrations/{id}/members',
@@ -121,6 +124,7 @@ const rank = ({ operationId }: Operation): number =>
 
 it('has examples that work as they stand in the demo', async () => {
   const { world, organization } = demoWorld({ members: 20 });
+  organization.teams.create('Platform');
   const simulator = await Simulator.start({ world });
   onTestFinished(() => simulator.stop());
   const { api, app } = await startServer({ env: { GITHUB_API_URL: simulator.url } });

@@ -1,7 +1,7 @@
 import type { EntityManager } from 'typeorm';
 import { knownPeople } from '../../members/github-teams/known-teams.js';
-import type { PlaceChange } from '../../members/github-teams/team-changes.js';
 import type { StoredPlace, StoredTeam } from '../../members/github-teams/team-diff.js';
+import type { PlaceChange } from '../../members/github-teams/team-drafts.js';
 import type { TeamPlaces } from './teams-difference.js';
 
 /** A change whose person is not looked up yet. */

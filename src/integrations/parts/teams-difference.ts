@@ -1,7 +1,6 @@
 import type { EntityManager } from 'typeorm';
 import type { GithubTeamRead } from '../../github/teams/read-teams.js';
 import { placesIn } from '../../members/github-teams/known-teams.js';
-import type { TeamUpdate } from '../../members/github-teams/team-changes.js';
 import {
   diffPlaces,
   type ObservedTeam,
@@ -10,6 +9,7 @@ import {
   type StoredTeam,
   teamChanges,
 } from '../../members/github-teams/team-diff.js';
+import type { TeamUpdate } from '../../members/github-teams/team-drafts.js';
 
 /** What is different of one team's members. */
 export interface TeamPlaces extends PlacesDifference {

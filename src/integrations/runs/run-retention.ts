@@ -3,6 +3,7 @@ import { And, DataSource, type EntityManager, In, IsNull, LessThan, Not } from '
 import type { Config } from '../../config/config.js';
 import { CONFIG } from '../../config/config.module.js';
 import { MemberChange } from '../../members/changes/member-change.entity.js';
+import { pruneTeams } from '../../members/github-teams/prune-teams.js';
 import { inTransaction } from '../../platform/database/transaction.js';
 import { DAY_MS, startOfDay } from '../../platform/dates.js';
 import { Repeated } from '../../platform/process/repeated.js';
@@ -47,6 +48,7 @@ export class RunRetention implements OnApplicationBootstrap, OnModuleDestroy {
       const cutoff = startOfDay(new Date(now.getTime() - days * DAY_MS));
       if (!(await this.announce(id, cutoff))) continue;
       while ((await this.pruneChanges(id, cutoff)) === MAX_ROWS_PER_DELETE);
+      while ((await this.pruneTeams(id, cutoff)) === MAX_ROWS_PER_DELETE);
       while ((await this.pruneRuns(id, cutoff)) === MAX_ROWS_PER_DELETE);
     }
   }
@@ -79,6 +81,10 @@ export class RunRetention implements OnApplicationBootstrap, OnModuleDestroy {
     });
     if (old.length > 0) await manager.delete(MemberChange, { id: In(old.map(({ id }) => id)) });
     return old.length;
+  }
+
+  private pruneTeams(integrationId: number, cutoff: Date): Promise<number> {
+    return pruneTeams(this.dataSource.manager, integrationId, cutoff, MAX_ROWS_PER_DELETE);
   }
 
   private async pruneRuns(integrationId: number, cutoff: Date): Promise<number> {

@@ -11,6 +11,12 @@ export type ObservedTeam = Pick<
 /** A team as it is stored, also one that no longer exists. */
 export type StoredTeam = Omit<GithubTeam, 'integrationId'>;
 
+/** The order of lists of teams. */
+export const bySlug = (
+  a: Pick<StoredTeam, 'slug' | 'id'>,
+  b: Pick<StoredTeam, 'slug' | 'id'>,
+): number => (a.slug === b.slug ? a.id - b.id : a.slug < b.slug ? -1 : 1);
+
 /** Somebody's place in a team. */
 export type ObservedPlace = Pick<GithubTeamMember, 'githubId' | 'role'>;
 

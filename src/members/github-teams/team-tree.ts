@@ -57,7 +57,8 @@ export class TeamTree<T extends Node> {
     return [...tops, ...this.teams].flatMap((team) => this.below(team, seen));
   }
 
-  private parentOf({ parentGithubId }: Node): T | undefined {
+  /** Undefined at the top. */
+  parentOf({ parentGithubId }: Node): T | undefined {
     return parentGithubId === null ? undefined : this.byId.get(parentGithubId);
   }
 

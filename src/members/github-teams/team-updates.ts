@@ -6,14 +6,14 @@ import type { ChangeCounts } from '../changes/changes.js';
 import { chunks } from '../writing/bulk.js';
 import { GithubTeam } from './github-team.entity.js';
 import { GithubTeamMember } from './github-team-member.entity.js';
+import type { StoredTeam } from './team-diff.js';
 import {
   draftOfPlace,
   draftsOfTeam,
   type PlaceChange,
   type TeamUpdate,
   teamDeleted,
-} from './team-changes.js';
-import type { StoredTeam } from './team-diff.js';
+} from './team-drafts.js';
 
 const OVERWRITING = {
   key: ['integration_id', 'github_id'],

@@ -1,3 +1,4 @@
+import { inThisOrder, type Source } from '../../platform/database/dialect.js';
 import { canBeFound } from '../writing/name-keys.js';
 import type {
   CountQuery,
@@ -17,9 +18,25 @@ export const conditions = (filter: MemberFilter): string[] => [
   ...(filter.twoFactor === undefined ? [] : ['m.two_factor_enabled = :twoFactor']),
   ...(filter.suspended === undefined ? [] : ['m.suspended = :suspended']),
   ...(filter.type ? ['m.github_type = :type'] : []),
+  ...(filter.githubTeams ? [inTeams(filter.githubTeams)] : []),
   ...(filter.since ? ['m.since >= :since'] : []),
   ...(filter.unmovedSince ? ['c.id IS NULL'] : []),
 ];
+
+/**
+ * SQL for people in teams. A few are looked up, see `fromTeams`; of thousands, each person is checked in the order of the
+ * page. `+ 0` keeps the databases from reading by the team.
+ */
+const inTeams = ({ ids, isLarge }: NonNullable<MemberFilter['githubTeams']>): string =>
+  isLarge
+    ? `EXISTS (SELECT 1 FROM github_team_members gt WHERE gt.github_id = m.github_id AND gt.left_at IS NULL
+         AND gt.github_team_id + 0 IN (${ids.join(', ')}))`
+    : 'm.github_id = team_people.github_id';
+
+/** SQL before `members` that starts with the few people of teams. */
+export const fromTeams = (source: Source, { ids }: NonNullable<MemberFilter['githubTeams']>) =>
+  `(SELECT DISTINCT gt.github_id FROM github_team_members gt
+    WHERE gt.github_team_id IN (${ids.join(', ')}) AND gt.left_at IS NULL) team_people ${inThisOrder(source)}`;
 
 /** Ends the index scan at `upTo`. People with the same last key may be read too. */
 export const until = (columns: string[], isDown: boolean, { upTo }: MemberQuery): string[] =>

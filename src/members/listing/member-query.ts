@@ -66,6 +66,8 @@ export interface MemberFilter extends Listed {
   suspended?: boolean | undefined;
   /** GitHub's `type` of the account. */
   type?: string | undefined;
+  /** People in one of these teams, by our ids of GitHub teams. `isLarge`: there are thousands of them. */
+  githubTeams?: { ids: number[]; isLarge: boolean } | undefined;
   /** They joined then or later; people who left: they left then or later. */
   since?: Date | undefined;
   /** Only people without a change of one of the fields since that moment. */

@@ -4,7 +4,7 @@ import { plainRows } from '../../platform/database/plain-rows.js';
 import { statusCondition } from '../affiliation.js';
 import { Member, type MemberStatus } from '../member.entity.js';
 import { countPerson, noPeople, type PeopleCounts } from '../member-counts.js';
-import { beyond, conditions, parametersOf, until } from './member-conditions.js';
+import { beyond, conditions, fromTeams, parametersOf, until } from './member-conditions.js';
 import type { CountQuery, MemberQuery, ShownMember } from './member-query.js';
 import { isDescending, SHOWN_COLUMNS } from './member-query.js';
 import { joinPlacing } from './placing-fields.js';
@@ -74,14 +74,16 @@ interface Part {
 
 /** SQL for the ids of whom the query finds: one part for each status and each way to find somebody. */
 function idsOf(manager: EntityManager, query: CountQuery, { and = [], end, index }: Part): string {
-  const { statuses, affiliation, search, unmovedSince } = query;
+  const { statuses, affiliation, search, unmovedSince, githubTeams } = query;
+  const few = githubTeams && !githubTeams.isLarge ? fromTeams(manager, githubTeams) : '';
   const common = [...conditions(query), ...and];
   const join = unmovedSince ? joinPlacing(manager, unmovedSince.fields) : '';
   const [term] = termsOf(search);
   const ways: Partial<Way>[] = term ? waysOf(term, 0) : [index ? { index } : {}];
   const parts = statuses.flatMap((status) =>
     ways.map(({ where, index }) => {
-      const from = `members m ${index ? usingIndex(manager, index) : ''} ${join}`;
+      const hint = index && !few ? usingIndex(manager, index) : '';
+      const from = `${few} members m ${hint} ${join}`;
       const all = [...common, statusCondition(status, affiliation), ...(where ? [where] : [])].join(
         ' AND ',
       );

@@ -25,6 +25,10 @@ export const secondsAgo = (source: Source, time: string): string =>
 export const usingIndex = (source: Source, index: string): string =>
   isSqlite(source) ? `INDEXED BY ${index}` : `FORCE INDEX (${index})`;
 
+/** SQL for a join that is read from left to right. */
+export const inThisOrder = (source: Source): string =>
+  isSqlite(source) ? 'CROSS JOIN' : 'STRAIGHT_JOIN';
+
 const TRANSIENT = new Set([
   'ER_LOCK_DEADLOCK',
   'ER_LOCK_WAIT_TIMEOUT',

@@ -1,0 +1,76 @@
+import { csvLine } from '../../platform/csv.js';
+import type { GithubTeam, TeamPrivacy } from './github-team.entity.js';
+import type { TeamRole } from './github-team-member.entity.js';
+import type { StoredTeam } from './team-diff.js';
+import type { TeamTree } from './team-tree.js';
+
+/** How many people are in a team itself, and with those who are only in teams within it. */
+export interface TeamCounts {
+  members: number;
+  membersWithChildTeams: number;
+}
+
+/** A GitHub team, as it is shown everywhere. Times are ISO 8601, UTC, with milliseconds. */
+export interface PresentedGithubTeam extends TeamCounts {
+  id: number;
+  /** GitHub's id. */
+  githubId: number;
+  slug: string;
+  name: string;
+  privacy: TeamPrivacy;
+  /** Our id of the team that it is in; null at the top. */
+  parentId: number | null;
+  /** When a sync no longer saw it; null for a team that exists. */
+  leftAt: string | null;
+}
+
+export const presentGithubTeam = (
+  team: StoredTeam,
+  tree: TeamTree<StoredTeam>,
+  { members, membersWithChildTeams }: TeamCounts,
+): PresentedGithubTeam => ({
+  ...namedTeam(team, tree),
+  privacy: team.privacy,
+  members,
+  membersWithChildTeams,
+  leftAt: team.leftAt?.toISOString() ?? null,
+});
+
+/** Which team somebody's place is in. */
+export type NamedTeam = Pick<PresentedGithubTeam, 'id' | 'githubId' | 'slug' | 'name' | 'parentId'>;
+
+export const namedTeam = (
+  team: Pick<GithubTeam, 'id' | 'githubId' | 'slug' | 'name' | 'parentGithubId'>,
+  tree: TeamTree<StoredTeam>,
+): NamedTeam => ({
+  ...{ id: team.id, githubId: team.githubId, slug: team.slug, name: team.name },
+  parentId: tree.parentOf(team)?.id ?? null,
+});
+
+/** Somebody's place in a team. */
+export interface PresentedPlace {
+  githubTeam: NamedTeam;
+  /** In that team. */
+  role: TeamRole;
+  /** Whether it follows from a place in a team within it. */
+  inherited: boolean;
+}
+
+export const GITHUB_TEAM_COLUMNS = [
+  'id',
+  'githubId',
+  'slug',
+  'name',
+  'privacy',
+  'parentId',
+  'members',
+  'membersWithChildTeams',
+  'leftAt',
+] as const satisfies (keyof PresentedGithubTeam)[];
+
+export async function* githubTeamsCsv(
+  teams: AsyncIterable<PresentedGithubTeam>,
+): AsyncGenerator<string> {
+  yield csvLine(GITHUB_TEAM_COLUMNS);
+  for await (const team of teams) yield csvLine(GITHUB_TEAM_COLUMNS.map((column) => team[column]));
+}

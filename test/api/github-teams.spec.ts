@@ -1,0 +1,108 @@
+import { describe, expect, it } from 'vitest';
+import type {
+  GithubTeamResponse,
+  TeamMemberResponse,
+} from '../../src/api/github-teams/github-team.response.js';
+import type { Page } from '../../src/api/shared/page.js';
+import type { ProblemResponse } from '../../src/platform/web/problem.response.js';
+import { ways } from '../support/service.js';
+import { connected } from './support/api.js';
+import { finishedRun } from './support/runs.js';
+
+describe.each(ways)('GitHub teams over the API, $way', (way) => {
+  it('are listed and shown with their people, as JSON and CSV, now and as they were', async () => {
+    const { api, id, organization, owner } = await connected({ ...way, members: 5 });
+    const { teams } = organization;
+    const path = `/api/v1/integrations/${id}/github-teams`;
+    const list = async (query = '') => (await api.get<Page<GithubTeamResponse>>(path + query)).body;
+    expect(await list()).toEqual({ items: [], nextCursor: null });
+    const [ada, bob, cy] = organization.members.filter((one) => one !== owner) as [
+      never,
+      never,
+      never,
+    ];
+    const platform = teams.create('Platform');
+    const api1 = teams.create('=API', { parent: platform, privacy: 'secret' });
+    const deep = teams.create('Deep', { parent: api1 });
+    teams.add(platform, ada, 'maintainer');
+    teams.add(api1, ada);
+    teams.add(api1, bob);
+    teams.add(deep, cy);
+    await finishedRun(api, id);
+    const meanwhile = new Date().toISOString();
+    const { items } = await list();
+    const [ofApi, ofDeep, ofPlatform] = items;
+    expect(items).toEqual([
+      {
+        ...{ id: expect.any(Number), githubId: api1.id, slug: 'api', name: '=API' },
+        ...{ privacy: 'secret', parentId: ofPlatform?.id, leftAt: null },
+        ...{ members: 2, membersWithChildTeams: 3 },
+      },
+      expect.objectContaining({ slug: 'deep', parentId: ofApi?.id, members: 1 }),
+      expect.objectContaining({ slug: 'platform', members: 1, membersWithChildTeams: 3 }),
+    ]);
+    const first = await list('?limit=1');
+    expect(first.items).toEqual([ofApi]);
+    expect(await list(`?limit=2&cursor=${first.nextCursor}`)).toEqual({
+      ...{ items: [ofDeep, ofPlatform], nextCursor: null },
+    });
+    const csv = await api.get(path, { headers: { Accept: 'text/csv' } });
+    expect(csv.headers.get('Content-Disposition')).toContain('acme-teams.csv');
+    expect(csv.text.split('\r\n').slice(0, 2)).toEqual([
+      'id,githubId,slug,name,privacy,parentId,members,membersWithChildTeams,leftAt',
+      `${ofApi?.id},${api1.id},api,'=API,secret,${ofPlatform?.id},2,3,`,
+    ]);
+
+    const one = `/api/v1/github-teams/${ofPlatform?.id}`;
+    expect((await api.get(one)).body).toEqual(ofPlatform);
+    const people = async (query = '') =>
+      (await api.get<Page<TeamMemberResponse>>(`${one}/members${query}`)).body;
+    const adas = expect.objectContaining({ githubId: (ada as { id: number }).id });
+    const own = await people();
+    expect(own).toEqual({ items: [adas], nextCursor: null });
+    expect(own.items[0]?.place).toEqual({
+      githubTeam: {
+        ...{ id: ofPlatform?.id, githubId: platform.id, slug: 'platform' },
+        ...{ name: 'Platform', parentId: null },
+      },
+      ...{ role: 'maintainer', inherited: false },
+    });
+    const all = await people('?includeChildTeams=true');
+    const logins = all.items.map(({ login }) => login);
+    expect(logins).toEqual(logins.toSorted((a, b) => (a.toLowerCase() < b.toLowerCase() ? -1 : 1)));
+    const places = all.items.map(({ githubId, place }) => [
+      ...[githubId, place.githubTeam.slug, place.inherited],
+    ]);
+    expect(places).toEqual(
+      expect.arrayContaining([
+        [(ada as { id: number }).id, 'platform', false],
+        [(bob as { id: number }).id, 'api', true],
+        [(cy as { id: number }).id, 'deep', true],
+      ]),
+    );
+    expect(places).toHaveLength(3);
+    const half = await people('?includeChildTeams=true&limit=2');
+    const rest = await people(`?includeChildTeams=true&limit=2&cursor=${half.nextCursor}`);
+    expect([...half.items, ...rest.items]).toEqual(all.items);
+    const file = await api.get(`${one}/members`, { headers: { Accept: 'text/csv' } });
+    expect(file.text.split('\r\n')[1]).toMatch(/,platform,maintainer,false$/);
+
+    teams.rename(api1, 'Interfaces');
+    teams.delete(deep);
+    teams.remove(platform, ada);
+    await finishedRun(api, id);
+    expect((await list()).items.map(({ slug }) => slug)).toEqual(['interfaces', 'platform']);
+    expect((await list(`?asOf=${meanwhile}`)).items).toEqual(items);
+    const [gone] = (await list('?state=deleted')).items;
+    expect(gone).toMatchObject({ slug: 'deep', members: 0, leftAt: expect.any(String) });
+    expect((await api.get(`/api/v1/github-teams/${gone?.id}`)).body).toEqual(gone);
+
+    const refused = async (query: string) =>
+      (await api.get<ProblemResponse>(`${path}?${query}`)).body.code;
+    expect(await refused('state=open')).toBe('validation_failed');
+    expect(await refused('asOf=2020-01-01')).toBe('as_of_too_early');
+    const token = await api.tokenOf('another');
+    for (const theirs of [path, one, `${one}/members`])
+      expect((await api.get(theirs, { token })).status).toBe(404);
+  });
+});
