@@ -1,9 +1,11 @@
 import { Directories } from '../integrations/connections/directories.js';
+import { IntegrationParts } from '../integrations/parts/integration-parts.js';
 import type { Affiliation } from '../members/affiliation.js';
-import type { ShownMember } from '../members/listing/member-query.js';
+import { TWO_FACTOR, type TwoFactorWord } from '../members/listing/filter-words.js';
+import type { MemberFilter, ShownMember } from '../members/listing/member-query.js';
 import { csvLines } from '../members/listing/members-csv.js';
 import { type PresentedMember, presentMember } from '../members/listing/present-member.js';
-import type { MemberStatus } from '../members/member.entity.js';
+import type { MemberStatus, OrganizationRole } from '../members/member.entity.js';
 import { jsonArray } from '../platform/json.js';
 import { print } from '../platform/process/output.js';
 import { integrationOf, withApp } from './one-shot.js';
@@ -13,6 +15,10 @@ import { tableLines } from './table.js';
 interface MembersOptions extends OutputOptions {
   status: MemberStatus[];
   affiliation: Affiliation;
+  role?: OrganizationRole;
+  twoFactor?: TwoFactorWord;
+  /** False for those without one; true where nobody is left out. */
+  identity: boolean;
   asOf?: Date;
 }
 
@@ -23,11 +29,18 @@ export async function members(organization: string, options: MembersOptions): Pr
   await withApp(async (app) => {
     const integration = await integrationOf(app, organization, options.team);
     const directory = await app.get(Directories).asOf(integration, options.asOf);
-    const { status: statuses, affiliation } = options;
-    const all = () => directory.all({ integrationId: integration.id, statuses, affiliation });
+    if (!options.identity)
+      await app.get(IntegrationParts).requireRead(integration.id, 'identities');
+    const all = () => directory.all({ integrationId: integration.id, ...filterOf(options) });
     for await (const text of FORMATS[format](all)) await print(text);
   });
 }
+
+const filterOf = ({ status, affiliation, role, ...more }: MembersOptions): MemberFilter => ({
+  ...{ statuses: status, affiliation, role },
+  twoFactor: more.twoFactor && TWO_FACTOR[more.twoFactor],
+  identity: more.identity ? undefined : false,
+});
 
 async function* presented(members: AsyncIterable<ShownMember>): AsyncGenerator<PresentedMember> {
   for await (const member of members) yield presentMember(member);

@@ -37,7 +37,7 @@ export async function person(
         `${JSON.stringify({ person: shown, changes: changes.map(presentPersonChange) })}\n`,
       );
     for (const [name, value] of Object.entries(shown))
-      await print(`${name}: ${printable(String(value === '' ? '–' : (value ?? '–')))}\n`);
+      await print(`${name}: ${printable([value].flat().join(', ') || '–')}\n`);
     await print('\n');
     const runs = await app.get(MemberSyncRuns).byIds(changes.flatMap(({ runId }) => runId ?? []));
     const makerOf = ({ runId, madeBy }: MemberChange): string => {

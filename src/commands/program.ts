@@ -8,6 +8,7 @@ import {
 } from '../github/access/organization-name.js';
 import { MAX_PEOPLE } from '../integrations/hints/max-people.js';
 import { AFFILIATIONS } from '../members/affiliation.js';
+import { TWO_FACTOR_WORDS } from '../members/listing/filter-words.js';
 import { parseAsOf } from '../members/past/as-of.js';
 import { print } from '../platform/process/output.js';
 import { PublicError } from '../platform/public-error.js';
@@ -147,6 +148,11 @@ function addDirectory(program: Command): void {
         .choices(AFFILIATIONS)
         .default('member'),
     )
+    .addOption(new Option('--role <role>', 'only these').choices(['admin', 'member']))
+    .addOption(
+      new Option('--two-factor <state>', 'only people with this state').choices(TWO_FACTOR_WORDS),
+    )
+    .option('--no-identity', 'only people without an identity of single sign-on')
     .addOption(dateOption('--as-of <date>', 'the directory at that time'))
     .addOption(formatOption())
     .action(async (org, options) => (await import('./members.command.js')).members(org, options));

@@ -34,6 +34,7 @@ import { OrganizationAccesses } from './member-sync/organization-accesses.js';
 import { PeopleSyncService } from './member-sync/people-sync.service.js';
 import { MemberSyncController } from './member-sync.controller.js';
 import { GithubTeamsPart } from './parts/github-teams-part.js';
+import { IdentitiesPart } from './parts/identities-part.js';
 import { IntegrationPart } from './parts/integration-part.entity.js';
 import { IntegrationParts } from './parts/integration-parts.js';
 import { InvitationsPart } from './parts/invitations-part.js';
@@ -121,11 +122,12 @@ import { Webhooks } from './webhooks/webhooks.service.js';
     {
       provide: PART_SYNCS,
       useFactory: (...parts: PartSync[]) => parts,
-      inject: [OutsideCollaboratorsPart, InvitationsPart, GithubTeamsPart],
+      inject: [OutsideCollaboratorsPart, InvitationsPart, GithubTeamsPart, IdentitiesPart],
     },
     InvitationsPart,
     OutsideCollaboratorsPart,
     GithubTeamsPart,
+    IdentitiesPart,
     ListCheckpoints,
     OrganizationAccesses,
     IntegrationConnector,

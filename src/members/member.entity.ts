@@ -69,6 +69,21 @@ export class Member {
   @Column({ type: 'varchar', nullable: true })
   githubType: string | null;
 
+  /** Whether an identity of single sign-on is linked; null where it is not known, like the next three. */
+  @Column({ type: 'boolean', nullable: true, transformer: nullableBoolean })
+  identityLinked: boolean | null;
+
+  /** Byte for byte; it need not be an address. */
+  @Column({ type: 'varchar', nullable: true, transformer: anyText })
+  samlNameId: string | null;
+
+  @Column({ type: 'varchar', nullable: true, transformer: anyText })
+  scimUserName: string | null;
+
+  /** Addresses in the organization's verified domains, sorted. */
+  @Column({ type: 'simple-json', nullable: true })
+  verifiedEmails: string[] | null;
+
   @Column({ type: 'varchar' })
   status: MemberStatus;
 

@@ -16,6 +16,7 @@ import { GithubTeams } from './github-teams/github-teams.js';
 import { TeamChanges } from './github-teams/team-changes.js';
 import { TeamMembers } from './github-teams/team-members.js';
 import { GithubTeamUpdates } from './github-teams/team-updates.js';
+import { IdentityUpdates } from './identities/identity-updates.js';
 import { InvitationUpdates } from './invitations/invitation-updates.js';
 import { OrganizationInvitation } from './invitations/organization-invitation.entity.js';
 import { OrganizationInvitations } from './invitations/organization-invitations.js';
@@ -48,6 +49,7 @@ import { MemberWriter } from './writing/member-writer.js';
     GithubTeamPlaces,
     GithubTeams,
     GithubTeamUpdates,
+    IdentityUpdates,
     MemberStatusService,
     MembersService,
     MemberWriter,
@@ -69,6 +71,7 @@ import { MemberWriter } from './writing/member-writer.js';
     GithubTeamPlaces,
     GithubTeams,
     GithubTeamUpdates,
+    IdentityUpdates,
     MemberStatusService,
     MembersService,
     OrganizationInvitations,

@@ -13,6 +13,7 @@ import { finishedRun } from './support/runs.js';
 const HEADER = [
   ...['githubId', 'login', 'displayName', 'email', 'role', 'status', 'avatarUrl'],
   ...['twoFactor', 'since', 'disabledBy', 'disabledAt', 'suspended', 'affiliation'],
+  ...['samlNameId', 'scimUserName', 'verifiedEmails'],
 ];
 
 const lowerCase = (login: string): string => login.toLowerCase();
@@ -45,6 +46,9 @@ describe.each(ways)('members over the API, $way', (way) => {
           disabledAt: null,
           suspended: null,
           affiliation: 'member',
+          samlNameId: null,
+          scimUserName: null,
+          verifiedEmails: [],
         },
       ],
       nextCursor: null,
@@ -183,7 +187,7 @@ describe('members over the API', () => {
       'status=active,': 'status',
       'sort=email': 'sort must be one of login, -login, name, -name, since, -since',
       'role=owner': 'role must be admin or member',
-      'twoFactor=maybe': 'twoFactor must be on or off',
+      'twoFactor=maybe': 'twoFactor must be one of on, off, unknown',
       'suspended=yes': 'suspended must be true or false',
       'type=Robot': 'type must be one of User, Bot, Organization',
       'within=8': 'within must be 7, 30 or 90',

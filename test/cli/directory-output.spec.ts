@@ -27,7 +27,7 @@ describe('members', () => {
     const { stdout } = await rollcall(['members', 'acme', '--format', 'csv']);
     const lines = stdout.split('\r\n');
     expect(lines[0]).toBe(
-      'githubId,login,displayName,email,role,status,avatarUrl,twoFactor,since,disabledBy,disabledAt,suspended,affiliation',
+      'githubId,login,displayName,email,role,status,avatarUrl,twoFactor,since,disabledBy,disabledAt,suspended,affiliation,samlNameId,scimUserName,verifiedEmails',
     );
     expect(stdout.endsWith('\r\n')).toBe(true);
     const cells = lines.map((line) => /^\d+,person-\d,(.*?),,member,active,/s.exec(line)?.[1]);
@@ -64,6 +64,24 @@ describe('members', () => {
     const names = JSON.parse(stdout).map((member: { displayName: string }) => member.displayName);
     expect(names).toContain('\u001b[2Jevil\u009b');
     expect(names).toContain('person-1');
+  });
+
+  it('are those without an identity, with a role or a two-factor state', async () => {
+    const { json, organization, owner, rollcall, token, world } = await directoryOf(['Ann', 'Bo']);
+    const logins = async (...args: string[]) =>
+      (await json(['members', 'acme', ...args])).map((member: { login: string }) => member.login);
+    const refused = await rollcall(['members', 'acme', '--no-identity']);
+    expect(refused).toMatchObject({
+      ...{ code: 1, stdout: '' },
+      stderr: expect.stringMatching(/^rollcall: Who has .* is not known\. .*admin:org.*\n$/),
+    });
+    organization.identities.link(owner, { nameId: 'owner' });
+    world.addToken({ token, user: owner, scopes: ['admin:org', 'read:user'] });
+    await rollcall(['sync', 'acme']);
+    expect(await logins('--no-identity')).toEqual(['person-0', 'person-1']);
+    expect(await logins('--role', 'admin')).toEqual(['olga-owner']);
+    expect(await logins('--two-factor', 'unknown')).toEqual([]);
+    expect(await logins('--no-identity', '--role', 'admin', '--two-factor', 'on')).toEqual([]);
   });
 
   it('are those of the statuses asked for', async () => {

@@ -7,6 +7,7 @@ import { WebClient } from '../support/web-client.js';
 const HEADER = [
   ...['githubId', 'login', 'displayName', 'email', 'role', 'status', 'avatarUrl'],
   ...['twoFactor', 'since', 'disabledBy', 'disabledAt', 'suspended', 'affiliation'],
+  ...['samlNameId', 'scimUserName', 'verifiedEmails'],
 ];
 
 /** As they are on GitHub, and as a spreadsheet must not run them. */

@@ -1,4 +1,12 @@
 import {
+  IDENTITY,
+  IDENTITY_WORDS,
+  type IdentityWord,
+  TWO_FACTOR,
+  TWO_FACTOR_WORDS,
+  type TwoFactorWord,
+} from '../../members/listing/filter-words.js';
+import {
   ACCOUNT_TYPES,
   daysAgo,
   JOINED_WITHIN_DAYS,
@@ -23,7 +31,8 @@ export class DirectoryQuery {
   /** The past date of the directory; '' for now. */
   readonly asOf: string;
   readonly role: OrganizationRole | undefined;
-  readonly twoFactor: 'on' | 'off' | undefined;
+  readonly twoFactor: TwoFactorWord | undefined;
+  readonly identity: IdentityWord | undefined;
   readonly suspended: 'true' | 'false' | undefined;
   readonly type: (typeof ACCOUNT_TYPES)[number] | undefined;
   /** As chosen; it applies to the current directory only. */
@@ -49,7 +58,8 @@ export class DirectoryQuery {
     this.search = formText(query, 'q').slice(0, 100);
     this.asOf = formText(query, 'asOf').slice(0, 100);
     this.role = one('role', ROLES);
-    this.twoFactor = one('twoFactor', ['on', 'off'] as const);
+    this.twoFactor = one('twoFactor', TWO_FACTOR_WORDS);
+    this.identity = one('identity', IDENTITY_WORDS);
     this.suspended = one('suspended', ['true', 'false'] as const);
     this.type = one('type', ACCOUNT_TYPES);
     const sort = one('sort', SORTS) ?? 'login';
@@ -71,7 +81,8 @@ export class DirectoryQuery {
       affiliation: 'member',
       search,
       role,
-      twoFactor: twoFactor && twoFactor === 'on',
+      twoFactor: twoFactor && TWO_FACTOR[twoFactor],
+      identity: this.identity && IDENTITY[this.identity],
       suspended: this.suspended && this.suspended === 'true',
       type: this.type,
       since: this.isWithinIgnored ? undefined : this.within && daysAgo(this.within),
@@ -92,7 +103,7 @@ export class DirectoryQuery {
   }
 
   private get isChosen(): boolean {
-    return Boolean(this.role || this.twoFactor || this.suspended || this.type);
+    return Boolean(this.role || this.twoFactor || this.identity || this.suspended || this.type);
   }
 
   /** Whether one of the filters beside the search is set. */
@@ -128,7 +139,8 @@ export class DirectoryQuery {
 
   /** The link to everybody with the status. */
   get all(): string {
-    return this.address({ q: '', role: '', twoFactor: '', suspended: '', type: '', within: '' });
+    const none = { role: '', twoFactor: '', identity: '', suspended: '', type: '', within: '' };
+    return this.address({ q: '', ...none });
   }
 
   page(direction: Direction, { key, id }: PagePosition, from: number): string {
@@ -165,8 +177,8 @@ export class DirectoryQuery {
 
   private address(change: Record<string, string>, path = 'members'): string {
     const { status, search: q, asOf, role = '', twoFactor = '', within = '', sort } = this;
-    const { suspended = '', type = '' } = this;
-    const chosen = { role, twoFactor, suspended, type, within: String(within) };
+    const { identity = '', suspended = '', type = '' } = this;
+    const chosen = { role, twoFactor, identity, suspended, type, within: String(within) };
     const all = { status, q, asOf, ...chosen, sort, limit: String(this.limit), ...change };
     const parameters = new URLSearchParams(all);
     for (const [name, value] of Object.entries({ ...all }))

@@ -50,6 +50,7 @@ const REPEATED = [
   'asOf',
   'role',
   'twoFactor',
+  'identity',
   'suspended',
   'type',
   'within',
@@ -76,7 +77,7 @@ function columnsOf(query: DirectoryQuery) {
 
 /** The filters beside the search. */
 export function choicesOf(query: DirectoryQuery) {
-  const { role, twoFactor, suspended, type } = query;
+  const { role, twoFactor, identity, suspended, type } = query;
   return [
     choice('role', 'Role', role, [
       option('', 'Any role'),
@@ -87,6 +88,12 @@ export function choicesOf(query: DirectoryQuery) {
       option('', 'Any two-factor'),
       option('on', 'With two-factor'),
       option('off', 'Without two-factor'),
+      option('unknown', 'Two-factor not visible'),
+    ]),
+    choice('identity', 'Corporate identity', identity, [
+      option('', 'Any identity'),
+      option('linked', 'With corporate identity'),
+      option('none', 'Without corporate identity'),
     ]),
     choice('suspended', 'Suspension', suspended, [
       option('', 'Suspended or not'),

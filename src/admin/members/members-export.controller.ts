@@ -6,6 +6,7 @@ import { Directories } from '../../integrations/connections/directories.js';
 import { IntegrationsService } from '../../integrations/connections/integrations.service.js';
 import { csvFile } from '../../integrations/exports/csv-file.js';
 import { HeavyReads } from '../../integrations/exports/heavy-reads.js';
+import { IntegrationParts } from '../../integrations/parts/integration-parts.js';
 import { spreadsheet } from '../../members/listing/members-csv.js';
 import { parseAsOf } from '../../members/past/as-of.js';
 import { Access } from '../../platform/web/access.decorator.js';
@@ -19,6 +20,7 @@ export class MembersExportController {
   constructor(
     private readonly integrations: IntegrationsService,
     private readonly directories: Directories,
+    private readonly parts: IntegrationParts,
     private readonly heavy: HeavyReads,
   ) {}
 
@@ -31,6 +33,7 @@ export class MembersExportController {
   ): Promise<StreamableFile> {
     const integration = await this.integrations.get(teamId, id);
     const query = new DirectoryQuery(id, parameters);
+    if (query.identity) await this.parts.requireRead(id, 'identities');
     const moment = query.asOf ? parseAsOf(query.asOf) : undefined;
     const signal = await this.heavy.turn(teamId, response);
     const directory = await this.directories.asOf(integration, moment, signal);

@@ -1,6 +1,7 @@
 import { Injectable } from '@nestjs/common';
 import type { Identity } from '../../accounts/identity.js';
 import type { Role } from '../../accounts/users/membership.entity.js';
+import { IntegrationParts } from '../../integrations/parts/integration-parts.js';
 import { type Current, CurrentSync } from '../../integrations/runs/current-sync.js';
 import { syncView } from '../../integrations/runs/sync-view.js';
 import { MembersService } from '../../members/listing/members.service.js';
@@ -9,6 +10,7 @@ import { dayOf } from '../../members/past/as-of.js';
 import { shared } from '../../platform/database/batched.js';
 import { eventsPath } from '../shared/events-path.js';
 import { githubLinks } from '../shared/github-links.js';
+import { identityNotice } from '../shared/identity-notice.js';
 import { presentOrganization } from '../shared/present-organization.js';
 import { DirectoryQuery } from './directory-query.js';
 import { directoryView } from './directory-view.js';
@@ -46,6 +48,7 @@ export class MembersPage {
     private readonly current: CurrentSync,
     private readonly members: MembersService,
     private readonly past: PastMembersPage,
+    private readonly parts: IntegrationParts,
   ) {}
 
   /** @throws PublicError 404 */
@@ -73,9 +76,11 @@ export class MembersPage {
   ) {
     const { id, apiUrl, disconnectedAt } = integration;
     const query = new DirectoryQuery(id, parameters);
-    if (query.asOf) return this.past.view(integration, query, signal);
+    const identities = query.identity && identityNotice(await this.parts.one(id, 'identities'));
+    if (query.asOf) return { ...(await this.past.view(integration, query, signal)), identities };
     const counts = await this.current.counts(latest, () => this.members.counts(id));
     const canEdit = role === 'admin' && !disconnectedAt;
-    return this.present({ id, parameters, apiUrl, canEdit, counts });
+    const view = await this.present({ id, parameters, apiUrl, canEdit, counts });
+    return identities ? { ...view, identities } : view;
   }
 }

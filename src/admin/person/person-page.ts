@@ -1,6 +1,7 @@
 import { Injectable } from '@nestjs/common';
 import type { Identity } from '../../accounts/identity.js';
 import { TeamPeople } from '../../integrations/connections/team-people.js';
+import { IntegrationParts } from '../../integrations/parts/integration-parts.js';
 import { CurrentSync } from '../../integrations/runs/current-sync.js';
 import { syncView } from '../../integrations/runs/sync-view.js';
 import { MembersService } from '../../members/listing/members.service.js';
@@ -10,7 +11,7 @@ import { githubLinks } from '../shared/github-links.js';
 import { presentOrganization } from '../shared/present-organization.js';
 import { PersonAddress } from './person-address.js';
 import { PersonHistory } from './person-history.js';
-import { presentElsewhere, presentPerson } from './present-person.js';
+import { presentElsewhere, presentIdentity, presentPerson } from './present-person.js';
 
 /** The data of the page of one person in one organization. */
 @Injectable()
@@ -20,6 +21,7 @@ export class PersonPage {
     private readonly members: MembersService,
     private readonly people: TeamPeople,
     private readonly history: PersonHistory,
+    private readonly parts: IntegrationParts,
   ) {}
 
   /** @throws PublicError 404 */
@@ -28,9 +30,10 @@ export class PersonPage {
     const { integration } = current;
     const member = await this.members.get(id, memberId);
     const address = new PersonAddress(id, memberId, query);
-    const [elsewhere, history] = await Promise.all([
+    const [elsewhere, history, identities] = await Promise.all([
       this.people.elsewhere(integration, member.githubId),
       this.history.view(integration, member, address),
+      this.parts.one(id, 'identities'),
     ]);
     const person = presentPerson(member, githubLinks(integration.apiUrl));
     const sync = syncView(current, role);
@@ -43,6 +46,7 @@ export class PersonPage {
       sync,
       here: address.here,
       person,
+      identity: presentIdentity(member, identities),
       actions:
         role === 'admin' && !integration.disconnectedAt && statusAction(member, address.first),
       elsewhere: elsewhere.map(presentElsewhere),

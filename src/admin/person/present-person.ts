@@ -1,7 +1,9 @@
 import type { PersonElsewhere } from '../../integrations/connections/team-people.js';
+import type { KnownPart } from '../../integrations/parts/integration-parts.js';
 import type { Member } from '../../members/member.entity.js';
 import { presentMemberRow } from '../members/member-row.js';
 import type { GithubLinks } from '../shared/github-links.js';
+import { identityNotice } from '../shared/identity-notice.js';
 import { personPath } from '../shared/person-view.js';
 
 const STATUS_WORDS = { active: 'Active', left: 'Left', disabled: 'Disabled' };
@@ -14,6 +16,18 @@ export const presentPerson = (member: Member, links: GithubLinks) => ({
   accountType: member.githubType,
   suspension: suspensionOf(member),
   isMember: member.present,
+});
+
+/** Who somebody is at work, as far as it is known. */
+export const presentIdentity = (
+  { identityLinked, samlNameId, scimUserName, verifiedEmails }: Member,
+  part: KnownPart,
+) => ({
+  ...{ samlNameId, scimUserName, verifiedEmails },
+  isLinked: identityLinked === true,
+  isUnlinked: identityLinked === false,
+  knowsEmails: verifiedEmails !== null,
+  notice: identityNotice(part),
 });
 
 /** The same person in another organization of the team. */

@@ -1,3 +1,4 @@
+import { isDeepStrictEqual } from 'node:util';
 import type {
   ChangedValues,
   ChangeKind,
@@ -50,6 +51,10 @@ const LABELS: [keyof ChangedValues, string][] = [
   ['twoFactorEnabled', 'Two-factor'],
   ['suspended', 'Suspended'],
   ['githubType', 'Kind of account'],
+  ['identityLinked', 'Corporate identity'],
+  ['samlNameId', 'SAML NameID'],
+  ['scimUserName', 'SCIM user name'],
+  ['verifiedEmails', 'Verified addresses'],
   ['avatarUrl', 'Picture'],
   ['nodeId', 'Node id'],
   ['invitedAs', 'Invited as'],
@@ -94,9 +99,13 @@ export const shownValues = (before: ChangedValues | null, after: ChangedValues |
     after: inWords(valueIn(after, field)),
   }));
 
-/** Null means no outside collaborator; other values are null where they are not visible. */
-const valueIn = (values: ChangedValues | null, field: keyof ChangedValues) =>
-  field === 'outside' ? Boolean(values?.outside) : values?.[field];
+/** Other values are null where they are not visible. */
+function valueIn(values: ChangedValues | null, field: keyof ChangedValues) {
+  const value = values?.[field];
+  if (field === 'outside') return Boolean(value);
+  const isName = field === 'samlNameId' || field === 'scimUserName';
+  return isName && value === null && values?.identityLinked !== null ? undefined : value;
+}
 
 const SHOWN_OF_NEW: ReadonlySet<keyof ChangedValues> = new Set([
   'name',
@@ -114,7 +123,7 @@ function isShown(
   before: ChangedValues | null,
   after: ChangedValues | null,
 ): boolean {
-  if (before) return before[field] !== after?.[field];
+  if (before) return !isDeepStrictEqual(before[field], after?.[field]);
   return SHOWN_OF_NEW.has(field) && Boolean(after?.[field]);
 }
 
@@ -122,5 +131,6 @@ function inWords(value: ChangedValues[keyof ChangedValues]): string {
   if (value === '' || value === undefined) return 'none';
   if (value === null) return 'not visible';
   if (typeof value === 'boolean') return value ? 'yes' : 'no';
+  if (Array.isArray(value)) return value.join(', ') || 'none';
   return String(value);
 }

@@ -116,6 +116,26 @@ export class ChangedValuesResponse implements ChangedValues {
     description: "The person's role in the team; '' for somebody who is not in it.",
   })
   githubTeamRole?: ChangedValues['githubTeamRole'];
+
+  @ApiPropertyOptional({
+    type: Boolean,
+    nullable: true,
+    description: 'Whether an identity of single sign-on is linked. Null when it is not known.',
+  })
+  identityLinked?: boolean | null;
+
+  @ApiPropertyOptional({ type: String, nullable: true, example: 'mara@corp.example' })
+  samlNameId?: string | null;
+
+  @ApiPropertyOptional({ type: String, nullable: true, example: 'mara@corp.example' })
+  scimUserName?: string | null;
+
+  @ApiPropertyOptional({
+    type: [String],
+    nullable: true,
+    description: "Addresses in the organization's verified domains. Null when they are not known.",
+  })
+  verifiedEmails?: string[] | null;
 }
 
 /** One difference that a run applied to one member. */

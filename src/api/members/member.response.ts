@@ -98,6 +98,32 @@ export class MemberResponse implements PresentedMember {
     description: 'Null for a person who is neither any more.',
   })
   affiliation: Affiliation | null;
+
+  @ApiProperty({
+    type: String,
+    nullable: true,
+    example: 'mara@corp.example',
+    description:
+      "The NameID of the identity at the organization's identity provider. Null when there is none, or when it is not " +
+      'visible: the part `identities` of the integration tells.',
+  })
+  samlNameId: string | null;
+
+  @ApiProperty({
+    type: String,
+    nullable: true,
+    example: 'mara@corp.example',
+    description: 'The SCIM user name of that identity.',
+  })
+  scimUserName: string | null;
+
+  @ApiProperty({
+    type: [String],
+    example: ['mara@corp.example'],
+    description:
+      "Email addresses in the organization's verified domains. Empty when none is known.",
+  })
+  verifiedEmails: string[];
 }
 
 export const presentMemberWithId = (member: ShownMember): MemberResponse => ({

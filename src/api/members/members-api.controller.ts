@@ -8,6 +8,8 @@ import type { GithubIntegration } from '../../integrations/connections/github-in
 import { IntegrationsService } from '../../integrations/connections/integrations.service.js';
 import { csvFile } from '../../integrations/exports/csv-file.js';
 import { HeavyReads } from '../../integrations/exports/heavy-reads.js';
+import { IntegrationParts } from '../../integrations/parts/integration-parts.js';
+import { IDENTITY, TWO_FACTOR } from '../../members/listing/filter-words.js';
 import { daysAgo } from '../../members/listing/member-query.js';
 import { csvHeader, csvLines } from '../../members/listing/members-csv.js';
 import { parseAsOf } from '../../members/past/as-of.js';
@@ -21,7 +23,7 @@ import { cursorAt, type Page, placeAt } from '../shared/page.js';
 import { MemberResponse, presentMemberWithId } from './member.response.js';
 import { MembersQuery } from './members.query.js';
 
-const CSV_EXAMPLE = `${csvHeader()}4120733,mara-lindqvist,Mara Lindqvist,mara@example.com,admin,active,https://avatars.githubusercontent.com/u/4120733?v=4,true,2026-11-23T09:30:12.480Z,,,false,member\r\n`;
+const CSV_EXAMPLE = `${csvHeader()}4120733,mara-lindqvist,Mara Lindqvist,mara@example.com,admin,active,https://avatars.githubusercontent.com/u/4120733?v=4,true,2026-11-23T09:30:12.480Z,,,false,member,mara@corp.example,mara@corp.example,mara@corp.example\r\n`;
 
 /** Shows directories, as JSON or as CSV. */
 @ApiV1('Members')
@@ -30,6 +32,7 @@ export class MembersApiController {
   constructor(
     private readonly integrations: IntegrationsService,
     private readonly directories: Directories,
+    private readonly parts: IntegrationParts,
     private readonly heavy: HeavyReads,
   ) {}
 
@@ -49,7 +52,10 @@ export class MembersApiController {
   })
   @ApiPage(MemberResponse, 'A page of the members; as CSV, all of them.', {
     others: asCsv(CSV_EXAMPLE),
-    wrong: ['as_of_invalid', 'as_of_in_future', 'as_of_too_early', 'since_unknown'],
+    wrong: [
+      ...['as_of_invalid', 'as_of_in_future', 'as_of_too_early', 'since_unknown'],
+      'part_not_visible',
+    ],
   })
   @ApiProblem(notAcceptable())
   async list(
@@ -61,6 +67,7 @@ export class MembersApiController {
   ): Promise<Page<MemberResponse> | StreamableFile> {
     const integration = await this.integrations.get(teamId, id);
     const isCsv = wantsCsv(request);
+    if (query.identity) await this.parts.requireRead(id, 'identities');
     const moment = momentOf(query);
     const isHeavy = moment || isCsv;
     const signal = isHeavy ? await this.heavy.turn(teamId, response) : undefined;
@@ -108,7 +115,8 @@ function chosen({ status, q, role, twoFactor, within, sort, asOf, ...more }: Mem
     affiliation: more.affiliation,
     search: q,
     role,
-    twoFactor: twoFactor && twoFactor === 'on',
+    twoFactor: twoFactor && TWO_FACTOR[twoFactor],
+    identity: more.identity && IDENTITY[more.identity],
     suspended: more.suspended && more.suspended === 'true',
     type: more.type,
     since: within && daysAgo(within),

@@ -3,6 +3,12 @@ import { Transform, Type } from 'class-transformer';
 import { IsIn, IsOptional, IsString, Matches, MaxLength } from 'class-validator';
 import { AFFILIATIONS, type Affiliation } from '../../members/affiliation.js';
 import {
+  IDENTITY_WORDS,
+  type IdentityWord,
+  TWO_FACTOR_WORDS,
+  type TwoFactorWord,
+} from '../../members/listing/filter-words.js';
+import {
   ACCOUNT_TYPES,
   JOINED_WITHIN_DAYS,
   type MemberSort,
@@ -59,12 +65,22 @@ export class MembersQuery extends PageQuery {
   role?: OrganizationRole;
 
   @ApiPropertyOptional({
-    enum: ['on', 'off'],
-    description: 'Only people whose two-factor authentication is known to be on or off.',
+    enum: TWO_FACTOR_WORDS,
+    description: 'Only people whose two-factor authentication is on, off, or not visible.',
   })
   @IsOptional()
-  @IsIn(['on', 'off'], { message: 'twoFactor must be on or off' })
-  twoFactor?: 'on' | 'off';
+  @IsIn(TWO_FACTOR_WORDS, { message: `twoFactor must be one of ${TWO_FACTOR_WORDS.join(', ')}` })
+  twoFactor?: TwoFactorWord;
+
+  @ApiPropertyOptional({
+    enum: IDENTITY_WORDS,
+    description:
+      'Only people with or without a linked identity of single sign-on. People whose identity is not known match neither. ' +
+      'Rejected where identities have never been visible (`part_not_visible`).',
+  })
+  @IsOptional()
+  @IsIn(IDENTITY_WORDS, { message: `identity must be one of ${IDENTITY_WORDS.join(', ')}` })
+  identity?: IdentityWord;
 
   @ApiPropertyOptional({
     enum: ['true', 'false'],

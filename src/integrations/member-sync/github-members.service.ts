@@ -71,7 +71,9 @@ export class GithubMembersService {
     requireOneself(access, execution.seen);
     progress.phase = 'removals';
     await removals.confirm(seenIn(execution));
-    const parts = await this.parts.sync({ lease, access, progress, signal });
+    const parts = await this.parts.sync({
+      ...{ lease, access, progress, signal, listed: execution.seen },
+    });
     signal.throwIfAborted();
     const conclude = (manager: EntityManager) => this.conclude(manager, execution, removals, parts);
     await lease.complete(conclude, progress.snapshot());

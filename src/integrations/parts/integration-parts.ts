@@ -1,5 +1,6 @@
 import { Injectable } from '@nestjs/common';
 import { DataSource, IsNull } from 'typeorm';
+import { PublicError } from '../../platform/public-error.js';
 import { MemberSyncRun } from '../runs/member-sync-run.entity.js';
 import { IntegrationPart } from './integration-part.entity.js';
 import { PARTS, type PartName, type PartState } from './part.js';
@@ -54,7 +55,31 @@ export class IntegrationParts {
       return part === 'members' && last?.state === 'error' ? { ...shown, ...failed(last) } : shown;
     });
   }
+
+  /**
+   * For a question about people that only this part can answer.
+   * @throws PublicError `part_not_visible` where it was never read, so that nobody is said to lack what is not visible
+   */
+  async requireRead(integrationId: number, name: keyof typeof QUESTIONS): Promise<void> {
+    const lack = lackOf(await this.one(integrationId, name), name);
+    if (lack) throw lack;
+  }
+
+  async one(integrationId: number, name: PartName): Promise<KnownPart> {
+    const parts = await this.of(integrationId);
+    return parts.find(({ part }) => part === name) as KnownPart;
+  }
 }
+
+/** What is asked about a part. */
+const QUESTIONS = { identities: 'Who has a corporate identity is not known.' };
+
+/** Why a part cannot answer a question about people; undefined where it was read. */
+const lackOf = (
+  { needs, asOf }: KnownPart,
+  name: keyof typeof QUESTIONS,
+): PublicError | undefined =>
+  asOf ? undefined : new PublicError(422, 'part_not_visible', QUESTIONS[name], needs ?? '');
 
 /** A run that could not prove the list of members ends with an error, and keeps what is known. */
 const failed = ({ errorMessage, errorRemedy }: MemberSyncRun) => ({

@@ -14,6 +14,8 @@ export interface PartContext {
   trigger: MemberSyncRun['trigger'];
   scope: MemberSyncRun['scope'];
   access: OrganizationAccess;
+  /** GitHub's ids of everybody on the list of members; undefined where the run has not read it. */
+  listed?: ReadonlySet<number> | undefined;
   /** Of the teams, only these are read and changed; all are where it is undefined. */
   githubTeams?: HintedTeam[] | undefined;
   /** Whether people join in this run who are not in the directory yet. */
@@ -32,7 +34,9 @@ export interface PartContext {
 /** What was done with the part. */
 export interface PartOutcome extends PartCounts {
   /** What could not be read, in words; undefined where the part is complete. */
-  missing?: string;
+  missing?: string | undefined;
+  /** False where only something beside the part itself could be read. */
+  isVisible?: boolean;
   /**
    * What belongs in the transaction that completes the run, such as holding removals. Returns what it adds to the run's
    * counts. The part is noted there too: until then, the run reads it again after an interruption.

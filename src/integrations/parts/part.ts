@@ -13,7 +13,7 @@ export const PART_STATES = ['complete', 'incomplete', 'not_visible', 'failed'] a
 
 /**
  * `incomplete`: applied, but something of it could not be read. `not_visible`: the credential may not read it.
- * `failed`: GitHub refused it for another reason. In the last two nothing was changed.
+ * `failed`: GitHub refused it for another reason. In the last two what is known of it stays.
  */
 export type PartState = (typeof PART_STATES)[number];
 

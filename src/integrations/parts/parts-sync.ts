@@ -20,6 +20,7 @@ interface Execution {
   access: OrganizationAccess;
   progress: RunProgress;
   signal: AbortSignal;
+  listed?: ReadonlySet<number>;
   githubTeams?: HintedTeam[];
   joins?: boolean;
 }
@@ -109,8 +110,10 @@ export class PartsSync {
     if (execution.access.visibility.list === 'public')
       return unread(part, 'not_visible', PUBLIC_ONLY);
     try {
-      const { missing, conclude, ...counts } = await one.sync(contextOf(execution));
-      const state = missing ? 'incomplete' : 'complete';
+      const outcome = await one.sync(contextOf(execution));
+      const { missing, isVisible = true, conclude, ...counts } = outcome;
+      const read = missing ? 'incomplete' : 'complete';
+      const state = isVisible ? read : 'not_visible';
       return { noted: { part, state, needs: missing ?? null, ...counts }, conclude };
     } catch (error) {
       const isOfPart = error instanceof GithubFailure && !(error instanceof LimitReached);

@@ -91,6 +91,10 @@ export type ChangedValues = Partial<
     | 'twoFactorEnabled'
     | 'suspended'
     | 'githubType'
+    | 'identityLinked'
+    | 'samlNameId'
+    | 'scimUserName'
+    | 'verifiedEmails'
   > &
     InvitationValues &
     GithubTeamValues

@@ -15,10 +15,11 @@ export const conditions = (filter: MemberFilter): string[] => [
   'm.integration_id = :integrationId',
   ...(canBeFound(filter.search ?? '') ? otherTerms(termsOf(filter.search)) : ['1 = 0']),
   ...(filter.role ? ['m.role = :role'] : []),
-  ...(filter.twoFactor === undefined ? [] : ['m.two_factor_enabled = :twoFactor']),
+  ...twoFactorCondition(filter),
   ...(filter.suspended === undefined ? [] : ['m.suspended = :suspended']),
   ...(filter.type ? ['m.github_type = :type'] : []),
   ...(filter.githubTeams ? [inTeams(filter.githubTeams)] : []),
+  ...(filter.identity === undefined ? [] : ['m.identity_linked = :identity']),
   ...(filter.since ? ['m.since >= :since'] : []),
   ...(filter.unmovedSince ? ['c.id IS NULL'] : []),
 ];
@@ -37,6 +38,13 @@ const inTeams = ({ ids, isLarge }: NonNullable<MemberFilter['githubTeams']>): st
 export const fromTeams = (source: Source, { ids }: NonNullable<MemberFilter['githubTeams']>) =>
   `(SELECT DISTINCT gt.github_id FROM github_team_members gt
     WHERE gt.github_team_id IN (${ids.join(', ')}) AND gt.left_at IS NULL) team_people ${inThisOrder(source)}`;
+
+function twoFactorCondition({ twoFactor }: MemberFilter): string[] {
+  if (twoFactor === undefined) return [];
+  return [
+    twoFactor === null ? 'm.two_factor_enabled IS NULL' : 'm.two_factor_enabled = :twoFactor',
+  ];
+}
 
 /** Ends the index scan at `upTo`. People with the same last key may be read too. */
 export const until = (columns: string[], isDown: boolean, { upTo }: MemberQuery): string[] =>
@@ -66,6 +74,7 @@ export function parametersOf(query: CountQuery & Partial<MemberQuery>): Record<s
   return {
     ...Object.fromEntries(places.map((value, i) => [`place${i}`, value])),
     ...{ integrationId, role, twoFactor, suspended: query.suspended, type: query.type },
+    identity: query.identity,
     ...(query.upTo && { end0: valuesOf(query.upTo, sort)[0] }),
     changedSince: query.unmovedSince && asTime(query.unmovedSince.moment),
     since: since && asTime(since),

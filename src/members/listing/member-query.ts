@@ -16,6 +16,10 @@ export const SHOWN_COLUMNS = [
   'twoFactorEnabled',
   'suspended',
   'githubType',
+  'identityLinked',
+  'samlNameId',
+  'scimUserName',
+  'verifiedEmails',
   'status',
   'present',
   'outside',
@@ -35,7 +39,8 @@ export type PlacingField =
   | 'role'
   | 'twoFactorEnabled'
   | 'suspended'
-  | 'githubType';
+  | 'githubType'
+  | 'identityLinked';
 
 export type ShownMember = Pick<Member, (typeof SHOWN_COLUMNS)[number]> & {
   /** Whether their status or presence changed since. Then it is unknown when the shown status began, and by whom. */
@@ -60,14 +65,16 @@ export interface MemberFilter extends Listed {
   /** Beginnings of the login, of words of the name, or of the email address, in any order and without accents. */
   search?: string | undefined;
   role?: OrganizationRole | undefined;
-  /** Whether two-factor authentication is on. People for whom it is not known match neither value. */
-  twoFactor?: boolean | undefined;
+  /** Whether two-factor authentication is on; null: those for whom it is not known. */
+  twoFactor?: boolean | null | undefined;
   /** Whether they are suspended on GitHub. People for whom it is not known match neither value. */
   suspended?: boolean | undefined;
   /** GitHub's `type` of the account. */
   type?: string | undefined;
   /** People in one of these teams, by our ids of GitHub teams. `isLarge`: there are thousands of them. */
   githubTeams?: { ids: number[]; isLarge: boolean } | undefined;
+  /** Whether an identity of single sign-on is linked. People for whom it is not known match neither value. */
+  identity?: boolean | undefined;
   /** They joined then or later; people who left: they left then or later. */
   since?: Date | undefined;
   /** Only people without a change of one of the fields since that moment. */

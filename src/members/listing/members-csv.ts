@@ -16,6 +16,9 @@ const COLUMNS = [
   'disabledAt',
   'suspended',
   'affiliation',
+  'samlNameId',
+  'scimUserName',
+  'verifiedEmails',
 ] as const satisfies (keyof PresentedMember)[];
 
 /**
@@ -30,9 +33,11 @@ export const csvDisposition = (organizationLogin: string, asOf = ''): string => 
 /** The first line of a directory as CSV (RFC 4180, lines end in CRLF). */
 export const csvHeader = (): string => csvLine(COLUMNS);
 
-/** One member's line; an unknown value is an empty cell. */
-const csvRow = (member: PresentedMember): string =>
-  csvLine(COLUMNS.map((column) => member[column]));
+/** One member's line; an unknown value is an empty cell. Addresses have a space between them. */
+const csvRow = ({ verifiedEmails, ...member }: PresentedMember): string => {
+  const cells = { ...member, verifiedEmails: verifiedEmails.join(' ') };
+  return csvLine(COLUMNS.map((column) => cells[column]));
+};
 
 type Members = AsyncIterable<ShownMember> | Iterable<ShownMember>;
 

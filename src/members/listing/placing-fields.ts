@@ -6,7 +6,7 @@ type Wanted = Omit<MemberFilter, 'statuses' | 'affiliation'> & { sort?: MemberSo
 
 /** The fields that decide whether this query of a past directory finds somebody, and where. Other changes move nobody. */
 export function placingFields(wanted: Wanted): PlacingField[] {
-  const { sort = 'login', search, role, twoFactor, suspended, type } = wanted;
+  const { sort = 'login', search, role, twoFactor, suspended, type, identity } = wanted;
   const fields: PlacingField[] = ['status', 'outside', 'login'];
   if (search || sort.endsWith('name')) fields.push('name');
   if (termsOf(search).some(({ email }) => email !== undefined)) fields.push('email');
@@ -14,6 +14,7 @@ export function placingFields(wanted: Wanted): PlacingField[] {
   if (twoFactor !== undefined) fields.push('twoFactorEnabled');
   if (suspended !== undefined) fields.push('suspended');
   if (type) fields.push('githubType');
+  if (identity !== undefined) fields.push('identityLinked');
   return fields;
 }
 

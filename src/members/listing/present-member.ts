@@ -25,6 +25,11 @@ export interface PresentedMember {
   suspended: boolean | null;
   /** Null for somebody who is neither a member nor an outside collaborator any more. */
   affiliation: Affiliation | null;
+  /** Of single sign-on; null where there is none, or where it is not visible. */
+  samlNameId: string | null;
+  scimUserName: string | null;
+  /** In the organization's verified domains; empty where none is known. */
+  verifiedEmails: string[];
 }
 
 export const presentMember = (member: ShownMember): PresentedMember => ({
@@ -41,4 +46,7 @@ export const presentMember = (member: ShownMember): PresentedMember => ({
   disabledAt: (!member.isPast && member.disabledAt?.toISOString()) || null,
   suspended: member.suspended,
   affiliation: affiliationOf(member),
+  samlNameId: member.samlNameId,
+  scimUserName: member.scimUserName,
+  verifiedEmails: member.verifiedEmails ?? [],
 });

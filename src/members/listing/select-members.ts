@@ -93,15 +93,20 @@ function idsOf(manager: EntityManager, query: CountQuery, { and = [], end, index
   return `(${parts.map((part, i) => `SELECT id FROM (${part}) part${i}`).join(' UNION ')})`;
 }
 
+function indexToCount(query: CountQuery): string | undefined {
+  const { role, twoFactor, suspended, type, identity, since } = query;
+  if (identity !== undefined) return 'members_by_identity';
+  const isFiltered = [role, twoFactor, suspended, type].some((value) => value !== undefined);
+  return isFiltered ? 'members_by_filters' : since && INDEXES.since;
+}
+
 /** How many people the query finds, on all pages; where there are more than `most`, a higher number. */
 export async function countMembers(
   manager: EntityManager,
   query: CountQuery,
   most: number,
 ): Promise<number> {
-  const { role, twoFactor, suspended, type } = query;
-  const isFiltered = [role, twoFactor, suspended, type].some((value) => value !== undefined);
-  const index = isFiltered ? 'members_by_filters' : query.since && INDEXES.since;
+  const index = indexToCount(query);
   const found = await manager
     .createQueryBuilder()
     .select('COUNT(*)', 'people')

@@ -1,3 +1,4 @@
+import { isDeepStrictEqual } from 'node:util';
 import type { ChangedValues, MemberChange } from '../changes/member-change.entity.js';
 import type { Member } from '../member.entity.js';
 import { directoryBefore } from './as-of.js';
@@ -33,6 +34,10 @@ const FIELDS = [
   'twoFactorEnabled',
   'suspended',
   'githubType',
+  'identityLinked',
+  'samlNameId',
+  'scimUserName',
+  'verifiedEmails',
 ] as const satisfies (keyof ChangedValues)[];
 
 /**
@@ -56,7 +61,7 @@ export function differences(
 const byId = (members: Member[]) => new Map(members.map((member) => [member.githubId, member]));
 
 function differenceOf(before: Member | undefined, after: Member): MemberDifference | undefined {
-  const fields = FIELDS.filter((field) => before?.[field] !== after[field]);
+  const fields = FIELDS.filter((field) => !isDeepStrictEqual(before?.[field], after[field]));
   if (fields.length === 0) return undefined;
   const values = (member: Member): ChangedValues =>
     Object.fromEntries(fields.map((field) => [field, member[field]]));

@@ -150,6 +150,7 @@ function keyedBy(person: PlacingValues, byName: boolean) {
     twoFactorEnabled: person.twoFactorEnabled,
     suspended: person.suspended,
     githubType: person.githubType,
+    identityLinked: person.identityLinked,
     loginKey: person.login.toLowerCase(),
     email: person.email,
     nameKey: keys.nameKey,

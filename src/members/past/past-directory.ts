@@ -109,8 +109,8 @@ export class PastDirectory implements Pick<MembersService, 'page' | 'all'> {
     mark: ChangeMark,
     { statuses, affiliation, search, role, sort = 'login', ...more }: MemberQuery,
   ): Promise<MovedMember> {
-    const { twoFactor, suspended, type } = more;
-    const filter = { statuses, affiliation, search, role, twoFactor, suspended, type };
+    const { twoFactor, suspended, type, identity } = more;
+    const filter = { statuses, affiliation, search, role, twoFactor, suspended, type, identity };
     const query = JSON.stringify({ filter, sort });
     const earlier = this.known?.query === query ? this.known.moved : undefined;
     if (earlier && isSameMark(earlier.mark, mark)) return earlier;

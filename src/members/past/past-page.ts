@@ -22,12 +22,13 @@ type Filtered = NameKeys &
     | 'twoFactorEnabled'
     | 'suspended'
     | 'githubType'
+    | 'identityLinked'
   >;
 
 /** The people, in memory, who match the filter. It ignores when their status began. */
 export function found<T extends Filtered>(
   people: T[],
-  { statuses, affiliation, search = '', role, twoFactor, suspended, type }: MemberFilter,
+  { statuses, affiliation, search = '', role, twoFactor, suspended, type, identity }: MemberFilter,
 ): T[] {
   if (!canBeFound(search)) return [];
   const terms = termsOf(search);
@@ -38,7 +39,8 @@ export function found<T extends Filtered>(
       (role === undefined || member.role === role) &&
       (twoFactor === undefined || member.twoFactorEnabled === twoFactor) &&
       (suspended === undefined || member.suspended === suspended) &&
-      (type === undefined || member.githubType === type),
+      (type === undefined || member.githubType === type) &&
+      (identity === undefined || member.identityLinked === identity),
   );
 }
 

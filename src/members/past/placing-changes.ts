@@ -53,7 +53,8 @@ export async function* placingChanges(
 const selectOf = (source: Source, fields: PlacingField[]): string =>
   `SELECT c.id AS changeId, c.values_before AS valuesBefore, m.id AS id, m.github_id AS githubId,
      m.login AS login, m.name AS name, m.email AS email, m.status AS status, m.outside AS outside, m.role AS role,
-     m.two_factor_enabled AS twoFactorEnabled, m.suspended AS suspended, m.github_type AS githubType
+     m.two_factor_enabled AS twoFactorEnabled, m.suspended AS suspended, m.github_type AS githubType,
+     m.identity_linked AS identityLinked
    FROM member_changes c ${inOrderOfIds(source)}
    JOIN members m ON m.integration_id = c.integration_id AND m.github_id = c.github_id
    WHERE c.id < ? AND c.id >= ? AND c.integration_id = ? AND c.made_at > ? AND (${tellsOf(fields)})
@@ -78,5 +79,6 @@ const asChange = (row: Row): PlacingChange => ({
     twoFactorEnabled: nullableBoolean.from(row.twoFactorEnabled),
     suspended: nullableBoolean.from(row.suspended),
     githubType: row.githubType,
+    identityLinked: nullableBoolean.from(row.identityLinked),
   },
 });

@@ -45,8 +45,13 @@ export const accepted = <T extends Row>(rows: T[], refused: RefusedIds): T[] =>
 export const refusalOf = (error: unknown): string | undefined =>
   (error as { driverError?: { code?: string } }).driverError?.code;
 
+const WHOSE = {
+  member: 'The member',
+  change: 'The change of the member',
+  identity: 'The corporate identity of the member',
+};
+
 /** For the log: whose value was refused and why, without the value. */
-export function notStored(what: 'member' | 'change', githubId: number, why?: string): string {
-  const whose = what === 'member' ? 'The member' : 'The change of the member';
-  return `${whose} with GitHub's id ${githubId} could not be stored (${why}).`;
+export function notStored(what: keyof typeof WHOSE, githubId: number, why?: string): string {
+  return `${WHOSE[what]} with GitHub's id ${githubId} could not be stored (${why}).`;
 }

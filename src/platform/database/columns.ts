@@ -19,6 +19,6 @@ export const nullableBoolean: ValueTransformer = {
 export const anyText: ValueTransformer = {
   to: (value: unknown) =>
     typeof value === 'string' && value.includes('\0') ? Buffer.from(value) : value,
-  from: (value: string | ArrayBuffer) =>
-    typeof value === 'string' ? value : Buffer.from(value).toString(),
+  from: (value: string | ArrayBuffer | null) =>
+    value === null || typeof value === 'string' ? value : Buffer.from(value).toString(),
 };

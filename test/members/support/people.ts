@@ -57,6 +57,7 @@ export const people = Array.from({ length: 210 }, (_, i): Partial<Member> => {
     },
     role: ([null, 'admin', 'member', 'member'] as const)[i % 4] ?? null,
     twoFactorEnabled: [null, true, false][i % 3] ?? null,
+    identityLinked: [null, true, false][Math.floor(i / 2) % 3] ?? null,
     present: status === 'active',
     joinedAt: new Date(START + (i % 30) * DAY),
     leftAt: status === 'left' ? new Date(START + (i % 50) * DAY) : null,
@@ -98,7 +99,8 @@ export const wanted = fc.record({
     'lind mara.3@',
   ),
   role: fc.constantFrom(undefined, 'admin', 'member'),
-  twoFactor: fc.constantFrom(undefined, true, false),
+  twoFactor: fc.constantFrom(undefined, true, false, null),
+  identity: fc.constantFrom(undefined, true, false),
   since: fc.constantFrom(undefined, new Date(START + 20 * DAY)),
   sort: fc.constantFrom(...SORTS),
 }) as fc.Arbitrary<MemberFilter & { sort: MemberSort }>;

@@ -1,0 +1,90 @@
+import { isDeepStrictEqual } from 'node:util';
+import type { Identities } from '../../github/identities/read-identities.js';
+import type { Member } from '../member.entity.js';
+
+const FIELDS = ['identityLinked', 'samlNameId', 'scimUserName', 'verifiedEmails'] as const;
+
+/** Who somebody is at work. */
+export type WorkIdentity = Pick<Member, (typeof FIELDS)[number]>;
+
+/** A member, and what is known of who they are at work. */
+export type IdentifiedMember = WorkIdentity & Pick<Member, 'id' | 'githubId' | 'nodeId' | 'login'>;
+
+/** Somebody of whom something else is to be written. */
+export interface IdentityDifference {
+  member: IdentifiedMember;
+  after: WorkIdentity;
+}
+
+type Seen = Pick<Identities, 'identities' | 'verifiedEmails'>;
+type Identity = NonNullable<Identities['identities']>[number];
+
+/** What must change so that the members agree with GitHub. What is not visible keeps its value. Pure. */
+export function identityDifferences(
+  members: IdentifiedMember[],
+  linked: ReadonlyMap<number, Identity[]> | undefined,
+  verifiedEmails: Seen['verifiedEmails'],
+): IdentityDifference[] {
+  return members.flatMap((member) => {
+    const after = {
+      ...(linked ? identityOf(linked.get(member.githubId) ?? []) : identityNow(member)),
+      verifiedEmails: verifiedEmails?.get(member.nodeId)?.toSorted() ?? member.verifiedEmails,
+    };
+    return changedFields(member, after).length > 0 ? [{ member, after }] : [];
+  });
+}
+
+/** The identities of each person, by GitHub's id. */
+export function byPerson(identities: Identity[]): Map<number, Identity[]> {
+  const people = new Map<number, Identity[]>();
+  for (const identity of identities) {
+    const theirs = people.get(identity.githubId);
+    if (theirs) theirs.push(identity);
+    else people.set(identity.githubId, [identity]);
+  }
+  return people;
+}
+
+/** Of several identities, the one that tells most; of equal ones always the same, in whatever order GitHub lists them. */
+function identityOf(identities: Identity[]): Omit<WorkIdentity, 'verifiedEmails'> {
+  const ordered = identities.toSorted(
+    (a, b) => namesIn(b) - namesIn(a) || (a.guid < b.guid ? -1 : 1),
+  );
+  const first = (name: 'samlNameId' | 'scimUserName') =>
+    ordered.map((one) => one[name]).find((value) => value !== null) ?? null;
+  return {
+    identityLinked: identities.length > 0,
+    samlNameId: first('samlNameId'),
+    scimUserName: first('scimUserName'),
+  };
+}
+
+const namesIn = ({ samlNameId, scimUserName }: Identity): number =>
+  [samlNameId, scimUserName].filter((name) => name !== null).length;
+
+const identityNow = ({ identityLinked, samlNameId, scimUserName }: WorkIdentity) => ({
+  ...{ identityLinked, samlNameId, scimUserName },
+});
+
+/** Each value that differs. */
+const changedFields = (before: WorkIdentity, after: WorkIdentity) =>
+  FIELDS.filter((field) => !isDeepStrictEqual(before[field], after[field]));
+
+/** The same without a first report of no address: it concerns nearly everybody. */
+export const recordedFields = (before: WorkIdentity, after: WorkIdentity) =>
+  changedFields(before, after).filter(
+    (field) =>
+      !(field === 'verifiedEmails' && !before.verifiedEmails && after.verifiedEmails?.length === 0),
+  );
+
+/** The counts of a part. */
+export function countIdentities(differences: IdentityDifference[]) {
+  const counts = { added: 0, changed: 0, removed: 0 };
+  for (const { member, after } of differences) {
+    if (member.identityLinked !== true && after.identityLinked) counts.added++;
+    else if (member.identityLinked && after.identityLinked === false) counts.removed++;
+    else if (recordedFields(member, after).some((field) => field !== 'identityLinked'))
+      counts.changed++;
+  }
+  return counts;
+}

@@ -1,0 +1,49 @@
+import { expect, it } from 'vitest';
+import type { MemberResponse } from '../../src/api/members/member.response.js';
+import type { Page } from '../../src/api/shared/page.js';
+import { parseCsv } from '../support/csv.js';
+import { connected } from './support/api.js';
+import { finishedRun } from './support/runs.js';
+
+it('filters members by identity and two-factor state, and says where neither is visible', async () => {
+  const { api, id, world, organization, owner, token } = await connected({ members: 4 });
+  const path = `/api/v1/integrations/${id}/members`;
+  const found = async (query: string) =>
+    (await api.get<Page<MemberResponse>>(path + query)).body.items.map(({ githubId }) => githubId);
+  const [one, two, three] = organization.members.filter(({ id }) => id !== owner.id);
+  if (!one || !two || !three) throw new Error('The organization is too small.');
+  const { identities } = organization;
+  identities.link(one, { nameId: '=one', scimUserName: 'one@corp.example' });
+  identities.verifyEmails(one, ['b@corp.example', 'a@corp.example']);
+  for (const scopes of [['read:org'], ['admin:org', 'read:user']]) {
+    world.addToken({ token, user: owner, scopes });
+    if (scopes.length === 2) await finishedRun(api, id);
+    for (const query of ['?identity=none', '?identity=linked&asOf=2026-01-01'])
+      if (scopes.length === 1)
+        expect(await api.get(path + query)).toMatchObject({
+          status: 422,
+          body: { code: 'part_not_visible' },
+        });
+  }
+  expect(await found('?identity=linked')).toEqual([one.id]);
+  expect((await found('?identity=none')).toSorted()).toEqual(
+    [owner.id, two.id, three.id].toSorted(),
+  );
+  expect(await found('?identity=none&role=admin')).toEqual([owner.id]);
+  const [shown] = (await api.get<Page<MemberResponse>>(`${path}?identity=linked`)).body.items;
+  expect(shown).toMatchObject({
+    ...{ samlNameId: '=one', scimUserName: 'one@corp.example' },
+    verifiedEmails: ['a@corp.example', 'b@corp.example'],
+  });
+  const csv = await api.get(`${path}?identity=linked`, { headers: { Accept: 'text/csv' } });
+  expect(parseCsv(csv.text)[1]?.slice(-3)).toEqual([
+    ...["'=one", 'one@corp.example', 'a@corp.example b@corp.example'],
+  ]);
+  expect(await found('?twoFactor=unknown')).toEqual([]);
+  // Only owners see it.
+  world.addToken({ token, user: two, scopes: ['read:org'] });
+  await finishedRun(api, id);
+  expect(await found('?twoFactor=unknown')).toHaveLength(4);
+  expect(await found('?identity=linked')).toEqual([one.id]);
+  expect(await api.get(`${path}?identity=maybe`)).toMatchObject({ status: 422 });
+});
