@@ -4,7 +4,7 @@ import type { Config } from '../../config/config.js';
 import { CONFIG } from '../../config/config.module.js';
 import type { GithubMember } from '../../github/members/github-member.js';
 import { PeopleLookUp, type SoughtPerson } from '../../github/members/people-look-up.js';
-import { addChanges, type ChangeCounts } from '../../members/changes/changes.js';
+import { addChanges } from '../../members/changes/changes.js';
 import { DirectoryUpdates } from '../../members/directory/directory-updates.js';
 import { OrganizationInvitations } from '../../members/invitations/organization-invitations.js';
 import { PublicError } from '../../platform/public-error.js';
@@ -17,7 +17,7 @@ import { PartsSync, type SyncedParts } from '../parts/parts-sync.js';
 import { heldBefore, noLongerHeld } from '../removals/no-longer-held.js';
 import type { RunLease, RunOutcome } from '../runs/run-lease.js';
 import type { RunProgress } from '../runs/run-progress.js';
-import { addCounts, noCounts } from '../runs/sync-counts.js';
+import { addCounts } from '../runs/sync-counts.js';
 import { presentAmong } from './leavers.js';
 import { lookOnce, OrganizationAccesses } from './organization-accesses.js';
 import { isAboveLimitOfHour } from './removal-limit.js';
@@ -37,7 +37,8 @@ export class PeopleSyncService {
   ) {}
 
   /**
-   * Asks GitHub about each person, and writes all differences in the transaction that completes the run.
+   * Asks GitHub about each person, and writes all differences in the transaction that completes the run. Where parts are
+   * named too, people who are members come first, because parts tell of people whom the directory has.
    * @throws GithubFailure, LeaseLost, and the reason of `signal`; PublicError `person_not_found`
    */
   async sync(
@@ -72,25 +73,56 @@ export class PeopleSyncService {
     const joins = sought.people.some((one) => !one.isPresent && members.has(one.githubId));
     // GitHub tells nothing of an invitation that was accepted.
     if (joins && (await this.invitations.arePending(integrationId))) named.parts.add('invitations');
-    const parts = await this.parts.syncNamed({ lease, access, progress, signal, joins }, named);
+    const isApplied = named.parts.size > 0;
+    if (isApplied) await this.applyFirst(lease, progress, members);
+    const parts = await this.parts.syncNamed({ lease, access, progress, signal }, named);
     signal.throwIfAborted();
     const later = [...unclear.map(String), ...subjectsOfFailed(hints, parts.results)];
     const { integration } = access;
-    const made = progress.changes;
-    const found = { integration, sought, members, unclear, gone, parts, made, later };
-    await lease.complete((manager) => this.conclude(manager, lease, found), progress.snapshot());
+    const found = { integration, sought, members, unclear, gone, parts, later };
+    const conclude = async (manager: EntityManager) => {
+      const { counts, changes } = isApplied
+        ? progress
+        : await this.apply(manager, lease, progress, members);
+      return this.conclude(manager, lease, { ...found, applied: { counts, changes } });
+    };
+    await lease.complete(conclude, progress.snapshot());
+  }
+
+  private async applyFirst(
+    lease: RunLease,
+    progress: RunProgress,
+    members: Found['members'],
+  ): Promise<void> {
+    const { result, changeCounts } = await lease.write(async (manager) => {
+      const { counts, changes } = await this.apply(manager, lease, progress, members);
+      return { result: counts, changeCounts: changes };
+    });
+    progress.counts = result;
+    progress.changes = changeCounts;
+  }
+
+  /** What the run did in all; an earlier worker of it may have applied some. */
+  private async apply(
+    manager: EntityManager,
+    { run: { id: runId, integrationId } }: RunLease,
+    progress: RunProgress,
+    members: Found['members'],
+  ): Promise<Applied> {
+    const context = { integrationId, runId, at: new Date() };
+    const people = [...members.values()];
+    const { changes, ...counts } = await this.directory.apply(manager, context, people);
+    return {
+      counts: { ...addCounts(progress.counts, counts), failed: counts.failed },
+      changes: addChanges(progress.changes, changes),
+    };
   }
 
   private async conclude(
     manager: EntityManager,
     { run }: RunLease,
-    { integration, sought, members, unclear, gone, parts, made, later }: Found,
+    { integration, sought, members, unclear, gone, applied, parts, later }: Concluded,
   ): Promise<RunOutcome> {
-    const { id: runId, integrationId } = run;
-    const context = { integrationId, runId, at: new Date() };
-    const { changes, ...applied } = await this.directory.apply(manager, context, [
-      ...members.values(),
-    ]);
     const held = sought.areHeld ? await heldBefore(manager, run, idsOf(sought.people)) : [];
     await noLongerHeld(
       manager,
@@ -101,19 +133,21 @@ export class PeopleSyncService {
     const leaving = gone.filter(({ githubId }) => !heldIds.has(githubId));
     const removed = await this.remove(manager, run, { integration, gone: leaving });
     if (later.length > 0) await keepHintsOf(manager, run, later);
+    const { created, updated, failed } = applied.counts;
     const looked = {
       ...removed.counts,
-      // Strangers, and people whose removal is held.
-      unchanged: sought.people.length - members.size - leaving.length - unclear.length,
       failed: sought.unknown.length + unclear.length,
       total: sought.people.length + sought.unknown.length,
     };
+    // Strangers, too, and people whose removal is held.
+    const unchanged =
+      sought.people.length - created - updated - failed - leaving.length - unclear.length;
+    const ofPeople = addCounts({ ...applied.counts, unchanged }, looked);
     const { held: heldOfParts } = await parts.conclude(manager);
-    const ofPeople = addCounts(addCounts(noCounts(), applied), looked);
     const counts = addCounts(ofPeople, { held: heldOfParts });
     return {
       result: isEmpty(parts.results) ? counts : { ...counts, parts: parts.results },
-      changeCounts: addChanges(addChanges(made, changes), removed.changes),
+      changeCounts: addChanges(applied.changes, removed.changes),
     };
   }
 
@@ -146,10 +180,15 @@ interface Found {
   gone: SoughtPerson[];
   /** What the run did to parts that hints named. */
   parts: SyncedParts;
-  /** Which changes of parts were written. */
-  made: ChangeCounts;
   /** Subjects of hints that wait again. */
   later: string[];
+}
+
+/** What a run did so far. */
+type Applied = Pick<RunProgress, 'counts' | 'changes'>;
+
+interface Concluded extends Found {
+  applied: Applied;
 }
 
 const isEmpty = (parts: PartResults): boolean => Object.keys(parts).length === 0;

@@ -29,7 +29,7 @@ export class InvitationsPart implements PartSync {
   ) {}
 
   async sync(context: PartContext): Promise<PartOutcome> {
-    const { integrationId, access, signal, joins = false } = context;
+    const { integrationId, access, signal } = context;
     const { manager } = this.dataSource;
     const { githubConcurrency: concurrency } = this.config.sync;
     const knownTeams = await this.updates.knownTeams(manager, integrationId);
@@ -37,7 +37,7 @@ export class InvitationsPart implements PartSync {
       ...{ concurrency, knownTeams, maxTeamRequests: MAX_TEAM_REQUESTS },
     });
     const { updates, people } = await this.updates.plan(manager, observed, {
-      ...{ integrationId, concurrency, joins, since: await this.lastRead(integrationId) },
+      ...{ integrationId, concurrency, since: await this.lastRead(integrationId) },
       isMember: (login) => isMember(access, login),
     });
     for (const some of inParts(updates, ROWS_PER_WRITE)) {

@@ -18,8 +18,6 @@ export interface PartContext {
   listed?: ReadonlySet<number> | undefined;
   /** Of the teams, only these are read and changed; all are where it is undefined. */
   githubTeams?: HintedTeam[] | undefined;
-  /** Whether people join in this run who are not in the directory yet. */
-  joins?: boolean | undefined;
   /** Aborted where the run must stop. Requests of `access.client` stop by themselves. */
   signal: AbortSignal;
   /**

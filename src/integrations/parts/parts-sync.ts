@@ -22,7 +22,6 @@ interface Execution {
   signal: AbortSignal;
   listed?: ReadonlySet<number>;
   githubTeams?: HintedTeam[];
-  joins?: boolean;
 }
 
 type Noted = Pick<

@@ -12,8 +12,6 @@ export interface OutcomeOptions {
   /** When the invitations were read before; null if never. */
   since: Date | null;
   people: InvitedPeople;
-  /** Whether people join who are not in the directory yet. */
-  joins: boolean;
   /** Asks GitHub whether somebody is a member. */
   isMember: (login: string) => Promise<boolean>;
   /** Questions that wait at once. */
@@ -29,7 +27,7 @@ export async function invitationOutcomes(
   gone: StoredInvitation[],
   options: OutcomeOptions,
 ): Promise<Map<number, InvitationOutcome>> {
-  const { people, joins, isMember, concurrency } = options;
+  const { people, isMember, concurrency } = options;
   const joined = gone.flatMap((one) => people.joinedAs(one) ?? []);
   const explained = new Set(joined.map(({ githubId }) => githubId));
   const others = gone.filter((one) => !people.joinedAs(one));
@@ -41,8 +39,7 @@ export async function invitationOutcomes(
   };
   await pMap(byLogin.slice(0, MAX_ASKED), ask, { concurrency });
   const isUnclear =
-    byLogin.length < others.length &&
-    (joins || (await hasOtherJoiners(manager, explained, options)));
+    byLogin.length < others.length && (await hasOtherJoiners(manager, explained, options));
   const outcomeOf = (one: StoredInvitation): InvitationOutcome => {
     if (people.joinedAs(one) || accepted.has(one)) return 'accepted';
     return one.login === null && isUnclear ? 'ended' : 'cancelled';

@@ -39,7 +39,7 @@ describe.each(dialects)('invitations on %s', (dialect) => {
     const asked: string[] = [];
     const list = async (observed: GithubInvitation[], isMember = false) => {
       const plan = await updates.plan(manager, observed, {
-        ...{ integrationId, joins: false, since: SINCE, concurrency: 2 },
+        ...{ integrationId, since: SINCE, concurrency: 2 },
         isMember: async (login) => asked.push(login) > 0 && isMember,
       });
       const context = { integrationId, runId, at: new Date() };
