@@ -41,7 +41,7 @@ const TEAM_IDS = `query($org: String!, $cursor: String) {
 }`;
 
 const ONE_TEAM = `query($id: ID!, $members: Int!, $after: String) {
-  node(id: $id) { ... on Team { ${TEAM} ${MEMBERS} } }
+  node(id: $id) { ... on Team { ${TEAM} organization { databaseId } ${MEMBERS} } }
 }`;
 
 const TEAM_MEMBERS = `query($id: ID!, $members: Int!, $after: String) {
@@ -84,12 +84,14 @@ export class TeamQuestions {
     return pageOf(organization, await this.query(TEAM_IDS, variables, teamIdsAnswer), cursor);
   }
 
-  /** A team with the first page of its direct members; null if it is gone. */
-  async one(nodeId: string): Promise<TeamNode | null> {
+  /** A team with the first page of its direct members; null if it is gone, or is none of the organization. */
+  async one({ id }: PinnedOrganization, nodeId: string): Promise<TeamNode | null> {
     const answer = await this.single.ask((size, leaves) =>
       this.query(ONE_TEAM, { id: nodeId, ...size }, teamAnswer, leaves),
     );
-    return answer?.node ?? null;
+    const team = answer?.node ?? null;
+    const organizationId = team?.organization.databaseId ?? id;
+    return organizationId === id ? team : null;
   }
 
   /** More direct members of a team; null if it is gone. */

@@ -38,7 +38,9 @@ export const teamPageAnswer = ofOrganization(teamWithMembers);
 export const teamIdsAnswer = ofOrganization(team);
 
 /** Null for a team that is gone, or no longer visible. */
-export const teamAnswer = z.object({ node: teamWithMembers.nullable() });
+export const teamAnswer = z.object({
+  node: teamWithMembers.extend({ organization: z.object({ databaseId }) }).nullable(),
+});
 
 export const teamMembersAnswer = z.object({
   node: z.object({ members: memberConnection }).nullable(),

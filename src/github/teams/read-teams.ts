@@ -19,6 +19,12 @@ export interface GithubTeamRead {
   members: { githubId: number; login: string; role: 'maintainer' | 'member' }[];
 }
 
+export interface NamedTeam {
+  githubId: number;
+  /** As somebody told it; null where nobody did. */
+  nodeId: string | null;
+}
+
 export interface TeamOptions {
   /** Requests that wait at once; the credential's budget sends fewer. */
   concurrency: number;
@@ -63,6 +69,27 @@ export class TeamReader {
     }
   }
 
+  /**
+   * Only these teams. Their node ids may be unknown or wrong: who is not found by them is looked for in the list of all.
+   * Afterwards `githubIds` has those of them that exist.
+   * @throws GithubFailure
+   */
+  async *named(teams: NamedTeam[]): AsyncGenerator<GithubTeamRead> {
+    const asked = new Set(teams.map(({ githubId }) => githubId));
+    const isAsked = ({ databaseId }: TeamNode) => asked.has(databaseId);
+    try {
+      const told = await this.byNodeIds(teams.flatMap(({ nodeId }) => nodeId ?? []));
+      yield* await this.describe(told.filter(isAsked));
+      const others = [...asked].filter((id) => !this.read.has(id));
+      const listed = others.length > 0 ? await this.listed() : new Map<number, string>();
+      const nodeIds = others.flatMap((id) => listed.get(id) ?? []);
+      yield* await this.describe((await this.byNodeIds(nodeIds)).filter(isAsked));
+      this.present = new Set([...asked].filter((id) => this.read.has(id) || listed.has(id)));
+    } catch (failure) {
+      throw partFailure(failure, 'teams');
+    }
+  }
+
   /** Teams move between pages while they are read, as where they are created or renamed. */
   private async *missed(): AsyncGenerator<GithubTeamRead> {
     for (let pass = 1; pass <= MAX_PASSES; pass++) {
@@ -70,11 +97,16 @@ export class TeamReader {
       this.present = new Set(listed.keys());
       const nodeIds = [...listed].flatMap(([id, nodeId]) => (this.read.has(id) ? [] : [nodeId]));
       if (nodeIds.length === 0) return;
-      const { concurrency } = this.options;
-      const found = await pMap(nodeIds, (id) => this.client.teams.one(id), { concurrency });
-      yield* await this.describe(found.filter((team) => team !== null));
+      yield* await this.describe(await this.byNodeIds(nodeIds));
     }
     throw partKeptChanging('teams');
+  }
+
+  private async byNodeIds(nodeIds: string[]): Promise<TeamNode[]> {
+    const one = (nodeId: string) => this.client.teams.one(this.organization, nodeId);
+    const { concurrency } = this.options;
+    const found = await pMap(nodeIds, one, { concurrency });
+    return found.filter((team) => team !== null);
   }
 
   /** The node ids of all teams, by their ids. */

@@ -7,6 +7,7 @@ import { idsByNodeId, knownTeams } from '../../members/github-teams/known-teams.
 import type { StoredTeam } from '../../members/github-teams/team-diff.js';
 import { GithubTeamUpdates } from '../../members/github-teams/team-updates.js';
 import { chunks } from '../../members/writing/bulk.js';
+import type { HintedTeam } from '../hints/hint-subject.js';
 import type { PartContext, PartOutcome, PartSync } from './part-sync.js';
 import { placeChanges } from './team-places.js';
 import { type TeamRemovals, teamRemovals } from './team-removals.js';
@@ -29,10 +30,14 @@ export class GithubTeamsPart implements PartSync {
     const { manager } = this.dataSource;
     const known = await knownTeams(manager, context.integrationId);
     const reader = this.reader(context);
-    const difference = await teamsDifference(manager, known, reader.teams());
+    const { githubTeams: named } = context;
+    const read = named ? reader.named(named.map(namedTeam)) : reader.teams();
+    const difference = await teamsDifference(manager, known, read);
     const existing = [...known.values()].filter(({ leftAt }) => !leftAt);
+    const looked = new Set(named?.map(({ githubTeamId }) => githubTeamId));
+    const expected = named ? existing.filter(({ githubId }) => looked.has(githubId)) : existing;
     const removals = await teamRemovals(manager, context.access, {
-      teams: existing.filter(({ githubId }) => !reader.githubIds.has(githubId)),
+      teams: expected.filter(({ githubId }) => !reader.githubIds.has(githubId)),
       places: difference.places.flatMap(({ left }) => left),
       teamsBefore: existing.length,
     });
@@ -42,7 +47,8 @@ export class GithubTeamsPart implements PartSync {
     const counts = countsOf(difference, removals);
     const words = [...removals.words, ...notStored(difference)];
     const missing = words.length > 0 ? words.join(' ') : undefined;
-    return { ...counts, total: reader.githubIds.size, ...(missing && { missing }) };
+    const total = named ? existing.length + counts.added - counts.removed : reader.githubIds.size;
+    return { ...counts, total, ...(missing && { missing }) };
   }
 
   private reader({ access, integrationId }: PartContext): TeamReader {
@@ -93,6 +99,8 @@ export class GithubTeamsPart implements PartSync {
       await write((manager, made) => this.updates.end(manager, made, some));
   }
 }
+
+const namedTeam = ({ githubTeamId: githubId, nodeId = null }: HintedTeam) => ({ githubId, nodeId });
 
 /** Counts teams: one with other members is a changed one. */
 function countsOf({ teams, places }: TeamsDifference, removals: TeamRemovals) {

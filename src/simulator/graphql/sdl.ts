@@ -113,6 +113,7 @@ type Team implements Node {
   id: ID!
   members(after: String, first: Int, membership: TeamMembershipType = ALL): TeamMemberConnection!
   name: String!
+  organization: Organization!
   parentTeam: Team
   privacy: TeamPrivacy!
   slug: String!

@@ -43,6 +43,11 @@ export function presentTeam({ organization, team }: OrganizationTeam, caller: Ca
     name: team.name,
     slug: team.slug,
     privacy: team.privacy === 'secret' ? 'SECRET' : 'VISIBLE',
+    organization: {
+      id: organization.nodeId,
+      databaseId: databaseId(organization.id),
+      login: organization.login,
+    },
     parentTeam: () => parent && presentTeam({ organization, team: parent }, caller),
     members: ({ membership, ...asked }: PageArguments & { membership: MembershipType }) =>
       teamMemberConnection({ organization, team }, membership, asked),
