@@ -17,6 +17,7 @@ import { TeamChanges } from './github-teams/team-changes.js';
 import { TeamMembers } from './github-teams/team-members.js';
 import { GithubTeamUpdates } from './github-teams/team-updates.js';
 import { IdentityUpdates } from './identities/identity-updates.js';
+import { InvitationReversal } from './invitations/invitation-reversal.js';
 import { InvitationUpdates } from './invitations/invitation-updates.js';
 import { OrganizationInvitation } from './invitations/organization-invitation.entity.js';
 import { OrganizationInvitations } from './invitations/organization-invitations.js';
@@ -42,6 +43,7 @@ import { MemberWriter } from './writing/member-writer.js';
   providers: [
     ChangeLog,
     ChangeReversal,
+    InvitationReversal,
     InvitationUpdates,
     MemberChanges,
     CollaboratorUpdates,
@@ -64,6 +66,7 @@ import { MemberWriter } from './writing/member-writer.js';
   ],
   exports: [
     ChangeReversal,
+    InvitationReversal,
     InvitationUpdates,
     MemberChanges,
     CollaboratorUpdates,

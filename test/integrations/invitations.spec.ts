@@ -1,5 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { IntegrationPart } from '../../src/integrations/parts/integration-part.entity.js';
+import { RunUndo } from '../../src/integrations/removals/run-undo.js';
+import { RunRetention } from '../../src/integrations/runs/run-retention.js';
 import { MemberChange } from '../../src/members/changes/member-change.entity.js';
 import { OrganizationInvitation } from '../../src/members/invitations/organization-invitation.entity.js';
 import { startConnected, syncToEnd } from '../support/runs.js';
@@ -70,6 +72,34 @@ describe.each(ways)('the invitations of an organization, $way', (way) => {
     await sync();
     expect(await changes()).toEqual(told);
     expect(await part()).toMatchObject({ state: 'complete', changed: 0, total: 1 });
+  });
+
+  it('wait again where the run that ended them is undone, and are deleted with old changes', async () => {
+    const { service, organization, sync, states } = await start();
+    const [one, two, three] = ['one@example.com', 'two@example.com', 'three@example.com'].map(
+      (email) => organization.invite(email),
+    ) as [never, never, never];
+    await sync();
+    organization.invitations.cancel(one);
+    organization.invitations.fail(two);
+    const run = await sync();
+    const undo = service.app.get(RunUndo, { strict: false });
+    expect(await undo.effect(run)).toEqual({ back: 0, gone: 0, invited: 2 });
+    const undone = await undo.undo(run, 'ada@example.com');
+    expect(undone).toMatchObject({ state: 'complete', changeCounts: { invited: 2 } });
+    const pending = (email: string) => [email, 'pending'];
+    const emails = ['one@example.com', 'two@example.com', 'three@example.com'];
+    expect(await states()).toEqual(Object.fromEntries(emails.map(pending)));
+    await expect(undo.undo(run, 'ada@example.com')).rejects.toThrow('Nothing of this run');
+    // GitHub decides again.
+    await sync();
+    organization.invitations.cancel(three);
+    await sync();
+    const ended = { 'one@example.com': 'cancelled', 'two@example.com': 'failed' };
+    expect(await states()).toEqual({ ...ended, 'three@example.com': 'cancelled' });
+    const retention = service.app.get(RunRetention, { strict: false });
+    await retention.prune(new Date(Date.now() + 1_000 * 86_400_000));
+    expect(await states()).toEqual({ 'two@example.com': 'failed' });
   });
 
   it('are accepted by somebody who joins after the members were read', async () => {

@@ -38,6 +38,7 @@ export const UNDO_KINDS: typeof KINDS = [
   ['left', 'Left again'],
   ['collaborator_added', 'Collaborators again'],
   ['collaborator_removed', 'Collaborators removed again'],
+  ['invited', 'Pending again'],
 ];
 
 const LABELS: [keyof ChangedValues, string][] = [

@@ -6,6 +6,7 @@ import {
   type ReversibleKind,
   StatusReversal,
 } from '../../members/directory/status-reversal.js';
+import { InvitationReversal } from '../../members/invitations/invitation-reversal.js';
 import { isDuplicate } from '../../platform/database/dialect.js';
 import { inTransaction } from '../../platform/database/transaction.js';
 import { PublicError } from '../../platform/public-error.js';
@@ -22,12 +23,16 @@ import { isFinished } from '../runs/run-states.js';
 import { noCounts } from '../runs/sync-counts.js';
 import { changedBy, idsOf, reversibleKindsOf } from './reversible-people.js';
 
-/** Undoes the status changes of a finished run: people have the status back that they had before it. */
+/**
+ * Undoes the status changes of a finished run: people have the status back that they had before it, and invitations that
+ * were cancelled or failed wait again.
+ */
 @Injectable()
 export class RunUndo {
   constructor(
     private readonly dataSource: DataSource,
     private readonly reversal: StatusReversal,
+    private readonly invitations: InvitationReversal,
     private readonly signals: ChangeSignals,
   ) {}
 
@@ -50,13 +55,14 @@ export class RunUndo {
     }
   }
 
-  /** How many people an undo would now restore (`back`) and remove (`gone`). */
-  async effect(run: MemberSyncRun): Promise<{ back: number; gone: number }> {
+  /** How many people an undo would now restore (`back`) and remove (`gone`), and how many invitations would wait again. */
+  async effect(run: MemberSyncRun): Promise<{ back: number; gone: number; invited: number }> {
     const { manager } = this.dataSource;
     const people = noReversals();
     for (const kind of reversibleKindsOf(run))
       people[kind] = await changedBy(manager, run, kind).getCount();
-    return { back: sumOf(people, BACK), gone: sumOf(people, GONE) };
+    const invited = await this.invitations.count(manager, run);
+    return { back: sumOf(people, BACK), gone: sumOf(people, GONE), invited };
   }
 
   private async apply(
@@ -81,7 +87,9 @@ export class RunUndo {
       people[kind] = reversed.people;
       changeCounts = addChanges(changeCounts, reversed.changes);
     }
-    if (sumOf(people, REVERSIBLE_KINDS) === 0) throw nothingToUndo();
+    const invited = await this.invitations.reverse(manager, context, run);
+    changeCounts = addChanges(changeCounts, invited);
+    if (sumOf(people, REVERSIBLE_KINDS) + (invited.invited ?? 0) === 0) throw nothingToUndo();
     const [reactivated, deactivated] = [people.left, people.returned + people.joined];
     const counts = {
       ...noCounts(),

@@ -4,6 +4,7 @@ import type { Config } from '../../config/config.js';
 import { CONFIG } from '../../config/config.module.js';
 import { MemberChange } from '../../members/changes/member-change.entity.js';
 import { pruneTeams } from '../../members/github-teams/prune-teams.js';
+import { pruneInvitations } from '../../members/invitations/prune-invitations.js';
 import { inTransaction } from '../../platform/database/transaction.js';
 import { DAY_MS, startOfDay } from '../../platform/dates.js';
 import { Repeated } from '../../platform/process/repeated.js';
@@ -17,7 +18,7 @@ const CLEAN_EVERY_SECONDS = 3_600;
 /** Rows removed in one transaction, to keep it short. */
 const MAX_ROWS_PER_DELETE = 1_000;
 
-/** Removes runs and changes that are older than the integration's limit, or else the server's, and old deliveries. */
+/** Removes runs, changes and ended invitations that are older than the integration's limit, or else the server's, and old deliveries. */
 @Injectable()
 export class RunRetention implements OnApplicationBootstrap, OnModuleDestroy {
   private readonly repeated = new Repeated(RunRetention.name, CLEAN_EVERY_SECONDS, () =>
@@ -39,16 +40,18 @@ export class RunRetention implements OnApplicationBootstrap, OnModuleDestroy {
 
   /** Removes what is too old at `now`; an integration always keeps its latest run. */
   async prune(now: Date): Promise<void> {
-    await pruneDeliveries(this.dataSource.manager, now);
+    const { manager } = this.dataSource;
+    await pruneDeliveries(manager, now);
     const select = { id: true, keepDays: true };
-    const integrations = await this.dataSource.manager.find(GithubIntegration, { select });
+    const integrations = await manager.find(GithubIntegration, { select });
     for (const { id, keepDays } of integrations) {
       const days = keepDays ?? this.config.sync.keepDays;
       // Whole days: otherwise there would be an entry in the audit log every hour.
       const cutoff = startOfDay(new Date(now.getTime() - days * DAY_MS));
       if (!(await this.announce(id, cutoff))) continue;
       while ((await this.pruneChanges(id, cutoff)) === MAX_ROWS_PER_DELETE);
-      while ((await this.pruneTeams(id, cutoff)) === MAX_ROWS_PER_DELETE);
+      for (const prune of [pruneTeams, pruneInvitations])
+        while ((await prune(manager, id, cutoff, MAX_ROWS_PER_DELETE)) === MAX_ROWS_PER_DELETE);
       while ((await this.pruneRuns(id, cutoff)) === MAX_ROWS_PER_DELETE);
     }
   }
@@ -81,10 +84,6 @@ export class RunRetention implements OnApplicationBootstrap, OnModuleDestroy {
     });
     if (old.length > 0) await manager.delete(MemberChange, { id: In(old.map(({ id }) => id)) });
     return old.length;
-  }
-
-  private pruneTeams(integrationId: number, cutoff: Date): Promise<number> {
-    return pruneTeams(this.dataSource.manager, integrationId, cutoff, MAX_ROWS_PER_DELETE);
   }
 
   private async pruneRuns(integrationId: number, cutoff: Date): Promise<number> {
