@@ -7,9 +7,10 @@ import { csvLines } from '../members/listing/members-csv.js';
 import { type PresentedMember, presentMember } from '../members/listing/present-member.js';
 import type { MemberStatus, OrganizationRole } from '../members/member.entity.js';
 import { jsonArray } from '../platform/json.js';
-import { print } from '../platform/process/output.js';
+import { print, printError } from '../platform/process/output.js';
 import { integrationOf, withApp } from './one-shot.js';
 import { formatOf, type OutputOptions } from './output-format.js';
+import { partWarning } from './part-warning.js';
 import { tableLines } from './table.js';
 
 interface MembersOptions extends OutputOptions {
@@ -33,6 +34,10 @@ export async function members(organization: string, options: MembersOptions): Pr
       await app.get(IntegrationParts).requireRead(integration.id, 'identities');
     const all = () => directory.all({ integrationId: integration.id, ...filterOf(options) });
     for await (const text of FORMATS[format](all)) await print(text);
+    if (affiliation === 'member') return;
+    const parts = await app.get(IntegrationParts).of(integration.id);
+    const warning = partWarning(parts, 'outsideCollaborators');
+    if (warning) printError(warning);
   });
 }
 

@@ -9,7 +9,9 @@ export function partWarning(parts: KnownPart[], name: PartName): string | undefi
   if (!part || part.state === 'complete') return undefined;
   const { state, needs, asOf } = part;
   const known = asOf ? `What is printed was read ${localTime(asOf)}.` : 'They were never read.';
-  return printable(`The ${name} are ${WORDS[state]}: ${needs} ${known}`);
+  return printable(`The ${NAMES[name] ?? name} are ${WORDS[state]}: ${needs} ${known}`);
 }
+
+const NAMES: Partial<Record<PartName, string>> = { outsideCollaborators: 'outside collaborators' };
 
 const WORDS = { incomplete: 'incomplete', not_visible: 'not visible', failed: 'not read' };

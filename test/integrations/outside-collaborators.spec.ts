@@ -12,8 +12,10 @@ import { PastDirectories } from '../../src/members/past/past-directories.js';
 import { setDisabled } from '../support/disabling.js';
 import { startConnected, syncToEnd } from '../support/runs.js';
 import { ways } from '../support/service.js';
+import { listenTo } from '../support/statements.js';
 
 const LIST = /outside_collaborators\?/;
+const ALWAYS = { times: Number.POSITIVE_INFINITY };
 
 describe.each(ways)('outside collaborators in the directory, $way', (way) => {
   async function start(members: number, collaborators: number) {
@@ -96,15 +98,38 @@ describe.each(ways)('outside collaborators in the directory, $way', (way) => {
   });
 
   it('stay as they are known where GitHub does not show them', async () => {
-    const { simulator, service, sync, listed, ids, part } = await start(2, 8);
+    const { simulator, organization, world, people, ...rest } = await start(2, 8);
+    const { service, sync, listed, ids, part } = rest;
     await sync();
     const [disabled] = await listed(ACTIVE);
     await setDisabled(service, disabled as never, { disabled: true });
     const known = await ids(ACTIVE);
     expect(known).toHaveLength(7);
-    simulator.faults.on(LIST).status(403);
-    expect((await sync()).state).toBe('complete');
-    expect(['not_visible', 'failed']).toContain((await part())?.state);
+    const { asOf } = (await part()) ?? {};
+    const faults = simulator.faults;
+    const failing: [string, string, () => void][] = [
+      ['403', 'not_visible', () => faults.on(LIST).status(403)],
+      ['404', 'not_visible', () => faults.on(LIST).status(404)],
+      [
+        'a list that moves',
+        'failed',
+        () => faults.on(LIST, ALWAYS).before(() => organization.collaborators.add(world.addUser())),
+      ],
+    ];
+    for (const [what, state, fail] of failing) {
+      fail();
+      expect((await sync()).state, what).toBe('complete');
+      faults.clear();
+      expect(await part(), what).toMatchObject({ state, asOf, needs: expect.any(String) });
+      expect(await ids(ACTIVE), what).toEqual(known);
+    }
+    for (const user of organization.collaborators.list())
+      if (!people.includes(user)) organization.collaborators.remove(user);
+    faults.on(LIST).status(502);
+    await sync();
+    faults.on(LIST).cutJson();
+    await sync();
+    expect(await part()).toMatchObject({ state: 'complete', needs: null });
     expect(await ids(ACTIVE)).toEqual(known);
     expect((await listed(collaborators('disabled'))).map(shownStatus)).toEqual(['disabled']);
   });
@@ -178,5 +203,20 @@ describe.each(ways)('outside collaborators in the directory, $way', (way) => {
     await undo.undo(undone, 'ada');
     expect(await standings()).toEqual(after);
     expect((await sync()).changeCounts).toEqual({});
+  });
+
+  it('are read and compared with as few statements, however many they are', async () => {
+    const { organization, world, service, sync } = await start(2, 3);
+    await sync();
+    const said = listenTo(service.dataSource);
+    const statements = async () => {
+      said.splice(0);
+      expect((await sync()).changeCounts).toEqual({});
+      return said.filter((sql) => /\bmembers\b/.test(sql)).length;
+    };
+    const few = await statements();
+    for (let n = 0; n < 150; n++) organization.collaborators.add(world.addUser());
+    await sync();
+    expect(await statements()).toBeLessThanOrEqual(few + 2);
   });
 });

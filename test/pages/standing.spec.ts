@@ -88,7 +88,9 @@ describe('disabling by hand', () => {
         name: role,
         instanceAdmin: false,
       };
-      const { directory } = await page.view(whose, integration.id, {});
+      const { directory } = await page.view(whose, {
+        ...{ id: integration.id, affiliation: 'member', parameters: {} },
+      });
       if (!('rows' in directory)) throw new Error('There are no rows.');
       return directory.rows.map((row) => 'standing' in row && Boolean(row.standing));
     };

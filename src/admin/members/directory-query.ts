@@ -1,3 +1,4 @@
+import type { Affiliation } from '../../members/affiliation.js';
 import {
   IDENTITY,
   IDENTITY_WORDS,
@@ -51,6 +52,7 @@ export class DirectoryQuery {
   constructor(
     private readonly integrationId: number,
     query: unknown,
+    readonly affiliation: Affiliation = 'member',
   ) {
     const one = <T extends string>(name: string, allowed: readonly T[]) =>
       allowed.find((value) => value === formText(query, name));
@@ -78,7 +80,7 @@ export class DirectoryQuery {
     return {
       integrationId,
       statuses: [status],
-      affiliation: 'member',
+      affiliation: this.affiliation,
       search,
       role,
       twoFactor: twoFactor && TWO_FACTOR[twoFactor],
@@ -126,9 +128,18 @@ export class DirectoryQuery {
     return this.address({});
   }
 
+  get isOutside(): boolean {
+    return this.affiliation === 'outside_collaborator';
+  }
+
+  /** The address of the page, without filters. */
+  get path(): string {
+    return `/integrations/github/${this.integrationId}/${PATHS[this.affiliation]}`;
+  }
+
   /** The link to the same people as a file. */
   get export(): string {
-    return this.address({ limit: '' }, 'members/export');
+    return this.address({ limit: '' }, '/export');
   }
 
   /** The link to what changed between two dates; from the past date, if there is one. */
@@ -175,7 +186,7 @@ export class DirectoryQuery {
     };
   }
 
-  private address(change: Record<string, string>, path = 'members'): string {
+  private address(change: Record<string, string>, more = ''): string {
     const { status, search: q, asOf, role = '', twoFactor = '', within = '', sort } = this;
     const { identity = '', suspended = '', type = '' } = this;
     const chosen = { role, twoFactor, identity, suspended, type, within: String(within) };
@@ -184,9 +195,14 @@ export class DirectoryQuery {
     for (const [name, value] of Object.entries({ ...all }))
       if (value === '' || USUAL[name] === value) parameters.delete(name);
     const query = parameters.size > 0 ? `?${parameters}` : '';
-    return `/integrations/github/${this.integrationId}/${path}${query}`;
+    return `${this.path}${more}${query}`;
   }
 }
+
+const PATHS: Record<Affiliation, string> = {
+  member: 'members',
+  outside_collaborator: 'collaborators',
+};
 
 /** Defaults, left out of URLs. */
 const USUAL: Record<string, string> = {

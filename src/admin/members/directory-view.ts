@@ -17,7 +17,7 @@ export function directoryView(
     ...shownOf(query),
     to: from + members.length - 1,
     isSorted: sort !== 'login',
-    lookFor: !query.asOf && LOGIN.test(query.search) ? query.search : undefined,
+    lookFor: !query.asOf && !query.isOutside && LOGIN.test(query.search) ? query.search : undefined,
     choices: choicesOf(query),
     ignored: ignoredOf(query),
     tabs: query.tabs(counts),
@@ -42,6 +42,8 @@ const shownOf = (query: DirectoryQuery) =>
   Object.fromEntries(REPEATED.map((name) => [name, query[name]]));
 
 const REPEATED = [
+  'isOutside',
+  'path',
   'here',
   'all',
   'compare',
@@ -77,24 +79,27 @@ function columnsOf(query: DirectoryQuery) {
 
 /** The filters beside the search. */
 export function choicesOf(query: DirectoryQuery) {
-  const { role, twoFactor, identity, suspended, type } = query;
+  const { isOutside, role, twoFactor, identity, suspended, type } = query;
+  const roles = choice('role', 'Role', role, [
+    option('', 'Any role'),
+    option('admin', 'Admins'),
+    option('member', 'Members'),
+  ]);
+  const identities = choice('identity', 'Corporate identity', identity, [
+    option('', 'Any identity'),
+    option('linked', 'With corporate identity'),
+    option('none', 'Without corporate identity'),
+  ]);
   return [
-    choice('role', 'Role', role, [
-      option('', 'Any role'),
-      option('admin', 'Admins'),
-      option('member', 'Members'),
-    ]),
+    // Outside collaborators have neither.
+    ...(isOutside ? [] : [roles]),
     choice('twoFactor', 'Two-factor authentication', twoFactor, [
       option('', 'Any two-factor'),
       option('on', 'With two-factor'),
       option('off', 'Without two-factor'),
       option('unknown', 'Two-factor not visible'),
     ]),
-    choice('identity', 'Corporate identity', identity, [
-      option('', 'Any identity'),
-      option('linked', 'With corporate identity'),
-      option('none', 'Without corporate identity'),
-    ]),
+    ...(isOutside ? [] : [identities]),
     choice('suspended', 'Suspension', suspended, [
       option('', 'Suspended or not'),
       option('true', 'Suspended'),

@@ -1,3 +1,4 @@
+import { listOf, shownStatus } from '../../members/affiliation.js';
 import { type ShownMember, sinceWhen } from '../../members/listing/member-query.js';
 import type { MemberStatus } from '../../members/member.entity.js';
 import type { GithubLinks } from '../shared/github-links.js';
@@ -36,7 +37,8 @@ function rowOf(
   links: GithubLinks,
   { since, hasLeft, disabledBy, disabledAt }: Present,
 ) {
-  const { login, email, role, status, avatarUrl, twoFactorEnabled, suspended } = member;
+  const { login, email, role, avatarUrl, twoFactorEnabled, suspended } = member;
+  const status = shownStatus(member);
   const displayName = member.name || login;
   return {
     login,
@@ -53,6 +55,7 @@ function rowOf(
     // People need no badge.
     type: member.githubType === 'User' ? undefined : member.githubType,
     isAdmin: role === 'admin',
+    isCollaborator: listOf(member) === 'outside_collaborator',
     twoFactor: twoFactorEnabled === null ? undefined : twoFactorEnabled ? 'On' : 'Off',
     lacksTwoFactor: twoFactorEnabled === false,
     initials: initials(displayName, login),

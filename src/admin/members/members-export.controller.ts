@@ -7,15 +7,17 @@ import { IntegrationsService } from '../../integrations/connections/integrations
 import { csvFile } from '../../integrations/exports/csv-file.js';
 import { HeavyReads } from '../../integrations/exports/heavy-reads.js';
 import { IntegrationParts } from '../../integrations/parts/integration-parts.js';
+import type { Affiliation } from '../../members/affiliation.js';
 import { spreadsheet } from '../../members/listing/members-csv.js';
 import { parseAsOf } from '../../members/past/as-of.js';
 import { Access } from '../../platform/web/access.decorator.js';
 import { IdPipe } from '../../platform/web/id.pipe.js';
 import { DirectoryQuery } from './directory-query.js';
+import type { Asked } from './members-page.js';
 
-/** Exports the people of all pages of the directory as CSV. */
+/** Exports the people of all pages of a list as CSV. */
 @Access('member')
-@Controller('integrations/github/:id/members/export')
+@Controller('integrations/github/:id')
 export class MembersExportController {
   constructor(
     private readonly integrations: IntegrationsService,
@@ -24,24 +26,44 @@ export class MembersExportController {
     private readonly heavy: HeavyReads,
   ) {}
 
-  @Get()
-  async export(
+  @Get('members/export')
+  members(
     @CurrentIdentity() { teamId }: Identity,
     @Param('id', IdPipe) id: number,
     @Query() parameters: unknown,
     @Res({ passthrough: true }) response: Response,
   ): Promise<StreamableFile> {
+    return this.export(teamId, { id, parameters, affiliation: 'member' }, response);
+  }
+
+  @Get('collaborators/export')
+  collaborators(
+    @CurrentIdentity() { teamId }: Identity,
+    @Param('id', IdPipe) id: number,
+    @Query() parameters: unknown,
+    @Res({ passthrough: true }) response: Response,
+  ): Promise<StreamableFile> {
+    return this.export(teamId, { id, parameters, affiliation: 'outside_collaborator' }, response);
+  }
+
+  private async export(
+    teamId: number,
+    { id, parameters, affiliation }: Asked,
+    response: Response,
+  ): Promise<StreamableFile> {
     const integration = await this.integrations.get(teamId, id);
-    const query = new DirectoryQuery(id, parameters);
+    const query = new DirectoryQuery(id, parameters, affiliation);
     if (query.identity) await this.parts.requireRead(id, 'identities');
     const moment = query.asOf ? parseAsOf(query.asOf) : undefined;
     const signal = await this.heavy.turn(teamId, response);
     const directory = await this.directories.asOf(integration, moment, signal);
     const { after, before, ...everybody } = query.members;
-    return csvFile(
-      spreadsheet(directory.all(everybody)),
-      integration.organizationLogin,
-      query.asOf,
-    );
+    const name = `${integration.organizationLogin}${FILE_NAMES[affiliation]}`;
+    return csvFile(spreadsheet(directory.all(everybody)), name, query.asOf);
   }
 }
+
+const FILE_NAMES: Record<Affiliation, string> = {
+  member: '',
+  outside_collaborator: '-collaborators',
+};

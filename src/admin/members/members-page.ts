@@ -4,6 +4,7 @@ import type { Role } from '../../accounts/users/membership.entity.js';
 import { IntegrationParts } from '../../integrations/parts/integration-parts.js';
 import { type Current, CurrentSync } from '../../integrations/runs/current-sync.js';
 import { syncView } from '../../integrations/runs/sync-view.js';
+import type { Affiliation } from '../../members/affiliation.js';
 import { MembersService } from '../../members/listing/members.service.js';
 import type { StatusCounts } from '../../members/member-counts.js';
 import { dayOf } from '../../members/past/as-of.js';
@@ -11,6 +12,7 @@ import { shared } from '../../platform/database/batched.js';
 import { eventsPath } from '../shared/events-path.js';
 import { githubLinks } from '../shared/github-links.js';
 import { identityNotice } from '../shared/identity-notice.js';
+import { partNotice } from '../shared/part-notice.js';
 import { presentOrganization } from '../shared/present-organization.js';
 import { DirectoryQuery } from './directory-query.js';
 import { directoryView } from './directory-view.js';
@@ -18,31 +20,40 @@ import { matchingOf } from './matching.js';
 import { chosenActions, presentMemberRow, statusAction } from './member-row.js';
 import { PastMembersPage } from './past-members-page.js';
 
-/** Everything the current directory depends on. */
-interface View {
+/** Which list is asked for, with the query of the URL. */
+export interface Asked {
   id: number;
+  affiliation: Affiliation;
   parameters: unknown;
+}
+
+/** Everything the current directory depends on. */
+interface View extends Asked {
   apiUrl: string;
   canEdit: boolean;
   counts: StatusCounts;
+  /** How far the list is known; undefined where it is complete. */
+  part: ReturnType<typeof partNotice>;
 }
 
 /** The data of an organization's directory page. */
 @Injectable()
 export class MembersPage {
   /** Concurrent requests for the same page share one result, and its rendered HTML. */
-  private readonly present = shared(async ({ id, parameters, apiUrl, canEdit, counts }: View) => {
-    const query = new DirectoryQuery(id, parameters);
-    const page = await this.members.page({ ...query.members, limit: query.limit });
-    const [links, { here }] = [githubLinks(apiUrl), query];
-    const rows = page.members.map((member) => ({
-      ...presentMemberRow(member, links),
-      standing: canEdit && statusAction(member, here),
-    }));
-    const matching = await matchingOf(query, page, this.members);
-    const chosen = canEdit && { ...chosenActions(id, query.status), back: here };
-    return { ...directoryView(query, counts, page, matching), canEdit, rows, chosen };
-  });
+  private readonly present = shared(
+    async ({ id, parameters, affiliation, apiUrl, canEdit, counts, part }: View) => {
+      const query = new DirectoryQuery(id, parameters, affiliation);
+      const page = await this.members.page({ ...query.members, limit: query.limit });
+      const [links, { here }] = [githubLinks(apiUrl), query];
+      const rows = page.members.map((member) => ({
+        ...presentMemberRow(member, links),
+        standing: canEdit && statusAction(member, here),
+      }));
+      const matching = await matchingOf(query, page, this.members);
+      const chosen = canEdit && { ...chosenActions(id, query.status), back: here };
+      return { ...directoryView(query, counts, page, matching), canEdit, rows, chosen, part };
+    },
+  );
 
   constructor(
     private readonly current: CurrentSync,
@@ -52,35 +63,47 @@ export class MembersPage {
   ) {}
 
   /** @throws PublicError 404 */
-  async view({ teamId, role }: Identity, id: number, query: unknown, signal?: AbortSignal) {
+  async view({ teamId, role }: Identity, asked: Asked, signal?: AbortSignal) {
+    const { id, affiliation } = asked;
     const current = await this.current.read(teamId, id);
     const organization = presentOrganization(current.integration);
     const sync = syncView(current, role);
     return {
-      title: `Members of ${organization.login}`,
+      title: `${TITLES[affiliation]} of ${organization.login}`,
       mark: sync.mark,
       events: eventsPath(id),
       isAdmin: role === 'admin',
       organization,
       sync,
       today: dayOf(new Date()),
-      directory: await this.directory(current, query, role, signal),
+      directory: await this.directory(current, asked, role, signal),
     };
   }
 
   private async directory(
     { integration, latest }: Current,
-    parameters: unknown,
+    { affiliation, parameters }: Asked,
     role: Role,
     signal?: AbortSignal,
   ) {
     const { id, apiUrl, disconnectedAt } = integration;
-    const query = new DirectoryQuery(id, parameters);
+    const query = new DirectoryQuery(id, parameters, affiliation);
     const identities = query.identity && identityNotice(await this.parts.one(id, 'identities'));
-    if (query.asOf) return { ...(await this.past.view(integration, query, signal)), identities };
-    const counts = await this.current.counts(latest, () => this.members.counts(id));
+    const part = query.isOutside
+      ? partNotice(await this.parts.one(id, 'outsideCollaborators'))
+      : undefined;
+    if (query.asOf)
+      return { ...(await this.past.view(integration, query, signal)), identities, part };
+    const counts = query.isOutside
+      ? await this.members.collaboratorCounts({ integrationId: id })
+      : await this.current.counts(latest, () => this.members.counts(id));
     const canEdit = role === 'admin' && !disconnectedAt;
-    const view = await this.present({ id, parameters, apiUrl, canEdit, counts });
+    const view = await this.present({ id, parameters, affiliation, apiUrl, canEdit, counts, part });
     return identities ? { ...view, identities } : view;
   }
 }
+
+const TITLES: Record<Affiliation, string> = {
+  member: 'Members',
+  outside_collaborator: 'Outside collaborators',
+};

@@ -15,8 +15,10 @@ export class PastMembersPage {
   constructor(private readonly directories: Directories) {}
 
   async view(integration: GithubIntegration, query: DirectoryQuery, signal?: AbortSignal) {
-    const { here, now, asOf, status, search, isFiltered, limit, isResized } = query;
-    const shown = { here, now, asOf, status, search, isFiltered, limit, isResized };
+    const { isOutside, path, here, now, asOf, status, search } = query;
+    const { isFiltered, limit, isResized } = query;
+    const repeated = { isOutside, path, here, now, asOf, status, search };
+    const shown = { ...repeated, isFiltered, limit, isResized };
     const place = { ...shown, choices: choicesOf(query) };
     try {
       return { ...place, ...(await this.roster(integration, query, signal)) };
@@ -35,8 +37,9 @@ export class PastMembersPage {
     const roster = await this.directories.past(integration, moment, signal);
     const links = githubLinks(integration.apiUrl);
     const page = await roster.page({ ...query.members, limit: query.limit });
+    const counts = await roster.counts(query.affiliation);
     return {
-      ...directoryView(query, await roster.counts(), page, await matchingOf(query, page, roster)),
+      ...directoryView(query, counts, page, await matchingOf(query, page, roster)),
       moment: moment.toISOString(),
       isNow: moment === now,
       rows: page.members.map((member) => presentPastRow(member, links)),

@@ -1,5 +1,6 @@
 import type { Request } from 'express';
 import { saveSession } from '../../accounts/sessions/sessions.js';
+import { shownStatus } from '../../members/affiliation.js';
 import { presentMember } from '../../members/listing/present-member.js';
 import type { Member } from '../../members/member.entity.js';
 import { chosenActions, statusAction } from './member-row.js';
@@ -26,7 +27,7 @@ export interface StandingNotice {
 export const standingNotice = (member: Member, back: string): StandingNotice => ({
   integrationId: member.integrationId,
   name: presentMember(member).displayName,
-  words: WORDS[member.status],
+  words: WORDS[shownStatus(member)],
   ...statusAction(member, back),
 });
 

@@ -1,10 +1,17 @@
 import type { PersonElsewhere } from '../../integrations/connections/team-people.js';
 import type { KnownPart } from '../../integrations/parts/integration-parts.js';
+import { affiliationOf, listOf, shownStatus } from '../../members/affiliation.js';
 import type { Member } from '../../members/member.entity.js';
 import { presentMemberRow } from '../members/member-row.js';
 import type { GithubLinks } from '../shared/github-links.js';
 import { identityNotice } from '../shared/identity-notice.js';
 import { personPath } from '../shared/person-view.js';
+
+const AFFILIATION_WORDS = {
+  member: 'Member',
+  outside_collaborator: 'Outside collaborator',
+  none: 'None: no longer in the organization',
+};
 
 const STATUS_WORDS = { active: 'Active', left: 'Left', disabled: 'Disabled' };
 
@@ -15,7 +22,7 @@ export const presentPerson = (member: Member, links: GithubLinks) => ({
   githubId: member.githubId,
   accountType: member.githubType,
   suspension: suspensionOf(member),
-  isMember: member.present,
+  affiliation: AFFILIATION_WORDS[affiliationOf(member) ?? 'none'],
 });
 
 /** Who somebody is at work, as far as it is known. */
@@ -39,11 +46,12 @@ export const presentElsewhere = ({ integration, member }: PersonElsewhere) => ({
   ...standingOf(member),
 });
 
-const standingOf = ({ status, joinedAt, leftAt }: Member) => ({
-  status,
-  statusWords: STATUS_WORDS[status],
-  joinedAt: joinedAt.toISOString(),
-  leftAt: leftAt?.toISOString(),
+const standingOf = (member: Member) => ({
+  status: shownStatus(member),
+  statusWords: STATUS_WORDS[shownStatus(member)],
+  isCollaborator: listOf(member) === 'outside_collaborator',
+  joinedAt: member.joinedAt.toISOString(),
+  leftAt: member.leftAt?.toISOString(),
 });
 
 function suspensionOf({ suspended }: Member): string {

@@ -1,5 +1,5 @@
 import { Injectable } from '@nestjs/common';
-import { DataSource, type EntityManager, In } from 'typeorm';
+import { DataSource, type EntityManager, In, IsNull, Not } from 'typeorm';
 import { batched, byKey, shared } from '../../platform/database/batched.js';
 import { inSnapshot } from '../../platform/database/transaction.js';
 import { memberNotFound } from '../directory/member-status.service.js';
@@ -15,7 +15,7 @@ import {
   pageOf,
   type ShownMember,
 } from './member-query.js';
-import { countMembers, shownMembers } from './select-members.js';
+import { countMembers, countPeople, shownMembers } from './select-members.js';
 
 type MemberName = Pick<Member, 'id' | 'name' | 'avatarUrl'>;
 
@@ -81,6 +81,15 @@ export class MembersService {
     });
     return new Map(members.map((member) => [member.githubId, member]));
   }
+
+  /** How many outside collaborators have each status. */
+  readonly collaboratorCounts = shared(
+    async ({ integrationId }: { integrationId: number }): Promise<StatusCounts> => {
+      // The index begins with the status.
+      const where = { integrationId, status: In(['left', 'disabled']), outside: Not(IsNull()) };
+      return (await countPeople(this.dataSource.manager, where)).outside_collaborator;
+    },
+  );
 
   /** How many people have each status, without the changes of an unfinished run. */
   async counts(integrationId: number): Promise<StatusCounts> {
