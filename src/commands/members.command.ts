@@ -34,7 +34,7 @@ export async function members(organization: string, options: MembersOptions): Pr
       await app.get(IntegrationParts).requireRead(integration.id, 'identities');
     const all = () => directory.all({ integrationId: integration.id, ...filterOf(options) });
     for await (const text of FORMATS[format](all)) await print(text);
-    if (affiliation === 'member') return;
+    if (options.affiliation === 'member') return;
     const parts = await app.get(IntegrationParts).of(integration.id);
     const warning = partWarning(parts, 'outsideCollaborators');
     if (warning) printError(warning);

@@ -109,7 +109,7 @@ describe.each(ways)('outside collaborators in the directory, $way', (way) => {
     const faults = simulator.faults;
     const failing: [string, string, () => void][] = [
       ['403', 'not_visible', () => faults.on(LIST).status(403)],
-      ['404', 'not_visible', () => faults.on(LIST).status(404)],
+      ['404', 'failed', () => faults.on(LIST).status(404)],
       [
         'a list that moves',
         'failed',
