@@ -15,7 +15,6 @@ import { ways } from '../support/service.js';
 import { listenTo } from '../support/statements.js';
 
 const LIST = /outside_collaborators\?/;
-const ALWAYS = { times: Number.POSITIVE_INFINITY };
 
 describe.each(ways)('outside collaborators in the directory, $way', (way) => {
   async function start(members: number, collaborators: number) {
@@ -98,8 +97,7 @@ describe.each(ways)('outside collaborators in the directory, $way', (way) => {
   });
 
   it('stay as they are known where GitHub does not show them', async () => {
-    const { simulator, organization, world, people, ...rest } = await start(2, 8);
-    const { service, sync, listed, ids, part } = rest;
+    const { simulator, service, sync, listed, ids, part } = await start(2, 8);
     await sync();
     const [disabled] = await listed(ACTIVE);
     await setDisabled(service, disabled as never, { disabled: true });
@@ -110,11 +108,6 @@ describe.each(ways)('outside collaborators in the directory, $way', (way) => {
     const failing: [string, string, () => void][] = [
       ['403', 'not_visible', () => faults.on(LIST).status(403)],
       ['404', 'failed', () => faults.on(LIST).status(404)],
-      [
-        'a list that moves',
-        'failed',
-        () => faults.on(LIST, ALWAYS).before(() => organization.collaborators.add(world.addUser())),
-      ],
     ];
     for (const [what, state, fail] of failing) {
       fail();
@@ -123,8 +116,6 @@ describe.each(ways)('outside collaborators in the directory, $way', (way) => {
       expect(await part(), what).toMatchObject({ state, asOf, needs: expect.any(String) });
       expect(await ids(ACTIVE), what).toEqual(known);
     }
-    for (const user of organization.collaborators.list())
-      if (!people.includes(user)) organization.collaborators.remove(user);
     faults.on(LIST).status(502);
     await sync();
     faults.on(LIST).cutJson();
