@@ -9,6 +9,11 @@ import { ApiTokensController } from './api-tokens/api-tokens.controller.js';
 import { ApiTokensPage } from './api-tokens/api-tokens-page.js';
 import { AuditController } from './audit/audit.controller.js';
 import { AuditPage } from './audit/audit-page.js';
+import { GithubTeamController } from './github-teams/github-team.controller.js';
+import { GithubTeamPage } from './github-teams/github-team-page.js';
+import { GithubTeamsController } from './github-teams/github-teams.controller.js';
+import { GithubTeamsPage } from './github-teams/github-teams-page.js';
+import { TeamHistory } from './github-teams/team-history.js';
 import { DisconnectController } from './integrations/disconnect.controller.js';
 import { DisconnectPage } from './integrations/disconnect-page.js';
 import { IntegrationsController } from './integrations/integrations.controller.js';
@@ -69,6 +74,9 @@ import { UsersPage } from './users/users-page.js';
     DisconnectController,
     FirstAdminController,
     GithubSignInController,
+    // The list before one team: `export` is no team.
+    GithubTeamsController,
+    GithubTeamController,
     // Before the runs: its address would be taken for a run's.
     HistoryExportController,
     IntegrationsController,
@@ -105,6 +113,9 @@ import { UsersPage } from './users/users-page.js';
     ApiTokensPage,
     AuditPage,
     DisconnectPage,
+    GithubTeamPage,
+    GithubTeamsPage,
+    TeamHistory,
     IntegrationsPage,
     FirstSteps,
     InvitationPage,

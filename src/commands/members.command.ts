@@ -1,12 +1,17 @@
+import type { INestApplicationContext } from '@nestjs/common';
 import { Directories } from '../integrations/connections/directories.js';
+import type { GithubIntegration } from '../integrations/connections/github-integration.entity.js';
 import { IntegrationParts } from '../integrations/parts/integration-parts.js';
 import type { Affiliation } from '../members/affiliation.js';
+import { GithubTeamPlaces } from '../members/github-teams/github-team-places.js';
+import { GithubTeams } from '../members/github-teams/github-teams.js';
 import { TWO_FACTOR, type TwoFactorWord } from '../members/listing/filter-words.js';
 import type { MemberFilter, ShownMember } from '../members/listing/member-query.js';
 import { csvLines } from '../members/listing/members-csv.js';
 import { type PresentedMember, presentMember } from '../members/listing/present-member.js';
 import type { MemberStatus, OrganizationRole } from '../members/member.entity.js';
 import { jsonArray } from '../platform/json.js';
+import { CommandError } from '../platform/process/command-error.js';
 import { print, printError } from '../platform/process/output.js';
 import { integrationOf, withApp } from './one-shot.js';
 import { formatOf, type OutputOptions } from './output-format.js';
@@ -21,6 +26,8 @@ interface MembersOptions extends OutputOptions {
   /** False for those without one; true where nobody is left out. */
   identity: boolean;
   asOf?: Date;
+  /** A slug. */
+  githubTeam?: string;
 }
 
 type Members = () => AsyncIterable<ShownMember>;
@@ -32,7 +39,11 @@ export async function members(organization: string, options: MembersOptions): Pr
     const directory = await app.get(Directories).asOf(integration, options.asOf);
     if (!options.identity)
       await app.get(IntegrationParts).requireRead(integration.id, 'identities');
-    const all = () => directory.all({ integrationId: integration.id, ...filterOf(options) });
+    const githubTeams = options.githubTeam
+      ? await peopleOf(app, integration, options.githubTeam)
+      : undefined;
+    const all = () =>
+      directory.all({ integrationId: integration.id, ...filterOf(options), githubTeams });
     for await (const text of FORMATS[format](all)) await print(text);
     if (options.affiliation === 'member') return;
     const parts = await app.get(IntegrationParts).of(integration.id);
@@ -46,6 +57,21 @@ const filterOf = ({ status, affiliation, role, ...more }: MembersOptions): Membe
   twoFactor: more.twoFactor && TWO_FACTOR[more.twoFactor],
   identity: more.identity ? undefined : false,
 });
+
+/** @throws CommandError if the organization has no such team */
+async function peopleOf(
+  app: INestApplicationContext,
+  { id, organizationLogin }: GithubIntegration,
+  slug: string,
+): Promise<MemberFilter['githubTeams']> {
+  const { teams, tree } = await app.get(GithubTeams).of({ integrationId: id });
+  const team = teams.find((one) => one.slug === slug.toLowerCase());
+  if (!team)
+    throw new CommandError(
+      `'${organizationLogin}' has no GitHub team with the slug '${slug}'. \`rollcall teams ${organizationLogin}\` lists all.`,
+    );
+  return app.get(GithubTeamPlaces).filter(team, tree, false);
+}
 
 async function* presented(members: AsyncIterable<ShownMember>): AsyncGenerator<PresentedMember> {
   for await (const member of members) yield presentMember(member);

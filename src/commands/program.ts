@@ -153,6 +153,9 @@ function addDirectory(program: Command): void {
       new Option('--two-factor <state>', 'only people with this state').choices(TWO_FACTOR_WORDS),
     )
     .option('--no-identity', 'only people without an identity of single sign-on')
+    .addOption(
+      new Option('--github-team <slug>', 'only people in this GitHub team').conflicts('asOf'),
+    )
     .addOption(dateOption('--as-of <date>', 'the directory at that time'))
     .addOption(formatOption())
     .action(async (org, options) => (await import('./members.command.js')).members(org, options));

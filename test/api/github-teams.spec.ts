@@ -3,6 +3,7 @@ import type {
   GithubTeamResponse,
   TeamMemberResponse,
 } from '../../src/api/github-teams/github-team.response.js';
+import type { PersonResponse } from '../../src/api/members/person.response.js';
 import type { Page } from '../../src/api/shared/page.js';
 import type { ProblemResponse } from '../../src/platform/web/problem.response.js';
 import { ways } from '../support/service.js';
@@ -87,6 +88,21 @@ describe.each(ways)('GitHub teams over the API, $way', (way) => {
     const file = await api.get(`${one}/members`, { headers: { Accept: 'text/csv' } });
     expect(file.text.split('\r\n')[1]).toMatch(/,platform,maintainer,false$/);
 
+    const filtered = async (query: string) =>
+      (
+        await api.get<Page<TeamMemberResponse>>(`/api/v1/integrations/${id}/members?${query}`)
+      ).body.items.map(({ login }) => login);
+    expect(await filtered(`githubTeam=${ofPlatform?.id}`)).toEqual(own.items.map((m) => m.login));
+    expect(await filtered(`githubTeam=${ofPlatform?.id}&includeChildTeams=true`)).toEqual(logins);
+    expect(await filtered(`githubTeam=${ofPlatform?.id}&q=nobody-at-all`)).toEqual([]);
+    const cys = all.items.find(({ githubId }) => githubId === (cy as { id: number }).id);
+    const { body: person } = await api.get<PersonResponse>(`/api/v1/members/${cys?.id}`);
+    expect(person.githubTeams).toEqual([
+      { githubTeam: own.items[0]?.place.githubTeam, role: 'member', inherited: true },
+      { githubTeam: expect.objectContaining({ slug: 'api' }), role: 'member', inherited: true },
+      { githubTeam: expect.objectContaining({ slug: 'deep' }), role: 'member', inherited: false },
+    ]);
+
     teams.rename(api1, 'Interfaces');
     teams.delete(deep);
     teams.remove(platform, ada);
@@ -97,6 +113,8 @@ describe.each(ways)('GitHub teams over the API, $way', (way) => {
     expect(gone).toMatchObject({ slug: 'deep', members: 0, leftAt: expect.any(String) });
     expect((await api.get(`/api/v1/github-teams/${gone?.id}`)).body).toEqual(gone);
 
+    const members = `/api/v1/integrations/${id}/members`;
+    expect((await api.get(`${members}?githubTeam=987654`)).status).toBe(404);
     const refused = async (query: string) =>
       (await api.get<ProblemResponse>(`${path}?${query}`)).body.code;
     expect(await refused('state=open')).toBe('validation_failed');

@@ -4,7 +4,10 @@ import { TeamPeople } from '../../integrations/connections/team-people.js';
 import { IntegrationParts } from '../../integrations/parts/integration-parts.js';
 import { CurrentSync } from '../../integrations/runs/current-sync.js';
 import { syncView } from '../../integrations/runs/sync-view.js';
+import { GithubTeamPlaces } from '../../members/github-teams/github-team-places.js';
+import { GithubTeams } from '../../members/github-teams/github-teams.js';
 import { MembersService } from '../../members/listing/members.service.js';
+import type { Member } from '../../members/member.entity.js';
 import { statusAction } from '../members/member-row.js';
 import { eventsPath } from '../shared/events-path.js';
 import { githubLinks } from '../shared/github-links.js';
@@ -12,6 +15,7 @@ import { presentOrganization } from '../shared/present-organization.js';
 import { PersonAddress } from './person-address.js';
 import { PersonHistory } from './person-history.js';
 import { presentElsewhere, presentIdentity, presentPerson } from './present-person.js';
+import { presentPlace } from './present-place.js';
 
 /** The data of the page of one person in one organization. */
 @Injectable()
@@ -22,6 +26,8 @@ export class PersonPage {
     private readonly people: TeamPeople,
     private readonly history: PersonHistory,
     private readonly parts: IntegrationParts,
+    private readonly githubTeams: GithubTeams,
+    private readonly places: GithubTeamPlaces,
   ) {}
 
   /** @throws PublicError 404 */
@@ -30,10 +36,11 @@ export class PersonPage {
     const { integration } = current;
     const member = await this.members.get(id, memberId);
     const address = new PersonAddress(id, memberId, query);
-    const [elsewhere, history, identities] = await Promise.all([
+    const [elsewhere, history, identities, places] = await Promise.all([
       this.people.elsewhere(integration, member.githubId),
       this.history.view(integration, member, address),
       this.parts.one(id, 'identities'),
+      this.placesOf(member),
     ]);
     const person = presentPerson(member, githubLinks(integration.apiUrl));
     const sync = syncView(current, role);
@@ -50,7 +57,12 @@ export class PersonPage {
       actions:
         role === 'admin' && !integration.disconnectedAt && statusAction(member, address.first),
       elsewhere: elsewhere.map(presentElsewhere),
+      githubTeams: places.map((place) => presentPlace(place, id)),
       history,
     };
+  }
+
+  private async placesOf({ integrationId, githubId }: Member) {
+    return this.places.ofPerson(await this.githubTeams.of({ integrationId }), githubId);
   }
 }

@@ -10,6 +10,8 @@ import {
   presentPersonChange,
 } from '../../members/changes/person-changes.js';
 import { memberNotFound } from '../../members/directory/member-status.service.js';
+import { GithubTeamPlaces } from '../../members/github-teams/github-team-places.js';
+import { GithubTeams } from '../../members/github-teams/github-teams.js';
 import { ApiProblem } from '../../platform/web/api-problem.js';
 import { IdPipe } from '../../platform/web/id.pipe.js';
 import { ApiId, ApiV1 } from '../shared/api-docs.js';
@@ -17,7 +19,8 @@ import { ApiPage, ApiShown } from '../shared/api-reads.js';
 import { readCursor, writeCursor } from '../shared/cursor.js';
 import type { Page } from '../shared/page.js';
 import { PageQuery } from '../shared/page.query.js';
-import { MemberResponse, presentMemberWithId } from './member.response.js';
+import { presentMemberWithId } from './member.response.js';
+import { PersonResponse } from './person.response.js';
 import { PersonChangeResponse } from './person-change.response.js';
 
 const POSITION = z.tuple([z.iso.datetime(), z.int().positive()]);
@@ -29,18 +32,27 @@ export class MemberApiController {
   constructor(
     private readonly integrations: IntegrationsService,
     private readonly changes: PersonChanges,
+    private readonly teams: GithubTeams,
+    private readonly places: GithubTeamPlaces,
   ) {}
 
   @Get()
   @ApiId('id')
   @ApiOperation({ operationId: 'getMember', summary: 'Shows a member' })
-  @ApiShown(MemberResponse, 'The member, with any status.')
+  @ApiShown(PersonResponse, 'The member, with any status.')
   @ApiProblem(memberNotFound())
   async get(
     @CurrentIdentity() { teamId }: Identity,
     @Param('id', IdPipe) id: number,
-  ): Promise<MemberResponse> {
-    return presentMemberWithId(await this.integrations.member(teamId, id));
+  ): Promise<PersonResponse> {
+    const member = await this.integrations.member(teamId, id);
+    const { integrationId, githubId } = member;
+    const teams = await this.teams.of({ integrationId });
+    const places = await this.places.ofPerson(teams, githubId);
+    const githubTeams = places.map(({ githubTeam, role, inherited }) => ({
+      ...{ githubTeam, role, inherited },
+    }));
+    return { ...presentMemberWithId(member), githubTeams };
   }
 
   @Get('changes')

@@ -6,11 +6,15 @@ import { CurrentIdentity } from '../../accounts/identity.js';
 import { Directories, type Directory } from '../../integrations/connections/directories.js';
 import type { GithubIntegration } from '../../integrations/connections/github-integration.entity.js';
 import { IntegrationsService } from '../../integrations/connections/integrations.service.js';
+import {
+  githubTeamNotFound,
+  TeamGithubTeams,
+} from '../../integrations/connections/team-github-teams.js';
 import { csvFile } from '../../integrations/exports/csv-file.js';
 import { HeavyReads } from '../../integrations/exports/heavy-reads.js';
 import { IntegrationParts } from '../../integrations/parts/integration-parts.js';
 import { IDENTITY, TWO_FACTOR } from '../../members/listing/filter-words.js';
-import { daysAgo } from '../../members/listing/member-query.js';
+import { daysAgo, type MemberFilter } from '../../members/listing/member-query.js';
 import { csvHeader, csvLines } from '../../members/listing/members-csv.js';
 import { parseAsOf } from '../../members/past/as-of.js';
 import { PublicError } from '../../platform/public-error.js';
@@ -33,6 +37,7 @@ export class MembersApiController {
     private readonly integrations: IntegrationsService,
     private readonly directories: Directories,
     private readonly parts: IntegrationParts,
+    private readonly githubTeams: TeamGithubTeams,
     private readonly heavy: HeavyReads,
   ) {}
 
@@ -58,6 +63,7 @@ export class MembersApiController {
     ],
   })
   @ApiProblem(notAcceptable())
+  @ApiProblem(githubTeamNotFound())
   async list(
     @CurrentIdentity() { teamId }: Identity,
     @Param('id', IdPipe) id: number,
@@ -72,7 +78,17 @@ export class MembersApiController {
     const isHeavy = moment || isCsv;
     const signal = isHeavy ? await this.heavy.turn(teamId, response) : undefined;
     const directory = await this.directories.asOf(integration, moment, signal);
-    return isCsv ? csv(directory, integration, query) : page(directory, integration.id, query);
+    const { githubTeam, includeChildTeams } = query;
+    const githubTeams =
+      githubTeam === undefined
+        ? undefined
+        : await this.githubTeams.filter(teamId, id, {
+            ...{ githubTeam, includeChildTeams: includeChildTeams === 'true' },
+          });
+    const asked = { ...chosen(query), githubTeams };
+    return isCsv
+      ? csv(directory, integration, asked, query)
+      : page(directory, integration.id, asked, query);
   }
 }
 
@@ -83,11 +99,11 @@ const momentOf = ({ asOf }: MembersQuery): Date | undefined =>
 async function page(
   directory: Directory,
   integrationId: number,
-  query: MembersQuery,
+  asked: MemberFilter,
+  { limit, cursor, sort }: MembersQuery,
 ): Promise<Page<MemberResponse>> {
-  const { limit, cursor, sort } = query;
   const { members, next } = await directory.page({
-    ...chosen(query),
+    ...asked,
     integrationId,
     limit,
     after: placeAt(cursor, sort),
@@ -101,15 +117,17 @@ async function page(
 function csv(
   directory: Directory,
   { id: integrationId, organizationLogin }: GithubIntegration,
-  query: MembersQuery,
+  asked: MemberFilter,
+  { asOf }: MembersQuery,
 ): StreamableFile {
-  const members = directory.all({ ...chosen(query), integrationId });
-  return csvFile(csvLines(members), organizationLogin, query.asOf);
+  const members = directory.all({ ...asked, integrationId });
+  return csvFile(csvLines(members), organizationLogin, asOf);
 }
 
 /** @throws PublicError `since_unknown` for a filter or order that only the present directory has */
 function chosen({ status, q, role, twoFactor, within, sort, asOf, ...more }: MembersQuery) {
-  if (asOf !== undefined && (within || sort.endsWith('since'))) throw sinceUnknown();
+  const needsPresent = within || more.githubTeam !== undefined || sort.endsWith('since');
+  if (asOf !== undefined && needsPresent) throw sinceUnknown();
   return {
     statuses: status,
     affiliation: more.affiliation,
@@ -128,6 +146,6 @@ const sinceUnknown = () =>
   new PublicError(
     422,
     'since_unknown',
-    '`within` and `sort=since` need the current directory.',
-    'Remove `asOf`, or remove `within` and `sort=since`.',
+    '`within`, `githubTeam` and `sort=since` need the current directory.',
+    'Remove `asOf`, or remove `within`, `githubTeam` and `sort=since`.',
   );

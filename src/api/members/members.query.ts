@@ -1,6 +1,6 @@
 import { ApiPropertyOptional } from '@nestjs/swagger';
 import { Transform, Type } from 'class-transformer';
-import { IsIn, IsOptional, IsString, Matches, MaxLength } from 'class-validator';
+import { IsIn, IsInt, IsOptional, IsString, Matches, MaxLength, Min } from 'class-validator';
 import { AFFILIATIONS, type Affiliation } from '../../members/affiliation.js';
 import {
   IDENTITY_WORDS,
@@ -109,6 +109,26 @@ export class MembersQuery extends PageQuery {
   @Type(() => Number)
   @IsIn(JOINED_WITHIN_DAYS, { message: 'within must be 7, 30 or 90' })
   within?: (typeof JOINED_WITHIN_DAYS)[number];
+
+  @ApiPropertyOptional({
+    type: 'integer',
+    minimum: 1,
+    description:
+      'Only people in this GitHub team, by the `id` of `GET /integrations/{id}/github-teams`.',
+  })
+  @IsOptional()
+  @Type(() => Number)
+  @IsInt({ message: 'githubTeam must be the id of a GitHub team' })
+  @Min(1, { message: 'githubTeam must be the id of a GitHub team' })
+  githubTeam?: number;
+
+  @ApiPropertyOptional({
+    enum: ['true', 'false'],
+    default: 'false',
+    description: 'With `githubTeam`: also people who are only in teams within it.',
+  })
+  @IsIn(['true', 'false'], { message: 'includeChildTeams must be true or false' })
+  includeChildTeams: 'true' | 'false' = 'false';
 
   @ApiPropertyOptional({
     enum: SORTS,

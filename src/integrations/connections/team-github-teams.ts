@@ -1,8 +1,10 @@
 import { Injectable } from '@nestjs/common';
 import { DataSource } from 'typeorm';
 import { GithubTeam } from '../../members/github-teams/github-team.entity.js';
+import { GithubTeamPlaces } from '../../members/github-teams/github-team-places.js';
 import { GithubTeams, type TeamsThen } from '../../members/github-teams/github-teams.js';
 import type { StoredTeam } from '../../members/github-teams/team-diff.js';
+import type { MemberFilter } from '../../members/listing/member-query.js';
 import { PublicError } from '../../platform/public-error.js';
 import { GithubIntegration } from './github-integration.entity.js';
 import { IntegrationsService } from './integrations.service.js';
@@ -22,6 +24,7 @@ export class TeamGithubTeams {
     private readonly dataSource: DataSource,
     private readonly integrations: IntegrationsService,
     private readonly githubTeams: GithubTeams,
+    private readonly places: GithubTeamPlaces,
   ) {}
 
   /** @param id our id of the GitHub team @throws PublicError `github_team_not_found`, also for another team's */
@@ -38,6 +41,16 @@ export class TeamGithubTeams {
   /** The same in one organization. @throws PublicError 404 */
   async in(teamId: number, integrationId: number, id: number): Promise<FoundTeam> {
     return this.among(await this.integrations.get(teamId, integrationId), id);
+  }
+
+  /** The filter of a directory for the people of a GitHub team. @throws PublicError 404 */
+  async filter(
+    teamId: number,
+    integrationId: number,
+    { githubTeam, includeChildTeams }: { githubTeam: number; includeChildTeams: boolean },
+  ): Promise<MemberFilter['githubTeams']> {
+    const { team, teams } = await this.in(teamId, integrationId, githubTeam);
+    return this.places.filter(team, teams.tree, includeChildTeams);
   }
 
   private async among(integration: GithubIntegration, id: number): Promise<FoundTeam> {
