@@ -18,10 +18,13 @@ it.each(ways)(
       expect.objectContaining({ slug: 'platform', members: 0, membersWithChildTeams: 1 }),
     ]);
     const [member] = await json(['members', 'acme', '--github-team', 'API']);
-  expect(member.login).toBe(owner.login);
-  const unknown = await rollcall(['members', 'acme', '--github-team', 'web']);
-  expect(unknown).toMatchObject({ code: 1, stderr: expect.stringContaining('rollcall teams acme') });
-  const { code, stdout, stderr } = await rollcall(['teams', 'acme']);
+    expect(member.login).toBe(owner.login);
+    const unknown = await rollcall(['members', 'acme', '--github-team', 'web']);
+    expect(unknown).toMatchObject({
+      code: 1,
+      stderr: expect.stringContaining('rollcall teams acme'),
+    });
+    const { code, stdout, stderr } = await rollcall(['teams', 'acme']);
     expect({ code, stderr }).toEqual({ code: 0, stderr: '' });
     expect(stdout).toMatch(/^platform +Platform +closed +0 +1\n {2}api +API +closed +1 +1$/m);
   },
