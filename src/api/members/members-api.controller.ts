@@ -5,11 +5,11 @@ import type { Identity } from '../../accounts/identity.js';
 import { CurrentIdentity } from '../../accounts/identity.js';
 import { Directories, type Directory } from '../../integrations/connections/directories.js';
 import type { GithubIntegration } from '../../integrations/connections/github-integration.entity.js';
-import { IntegrationsService } from '../../integrations/connections/integrations.service.js';
 import {
-  githubTeamNotFound,
-  TeamGithubTeams,
-} from '../../integrations/connections/team-github-teams.js';
+  IntegrationsService,
+  integrationNotFound,
+} from '../../integrations/connections/integrations.service.js';
+import { TeamGithubTeams } from '../../integrations/connections/team-github-teams.js';
 import { csvFile } from '../../integrations/exports/csv-file.js';
 import { HeavyReads } from '../../integrations/exports/heavy-reads.js';
 import { IntegrationParts } from '../../integrations/parts/integration-parts.js';
@@ -20,7 +20,7 @@ import { parseAsOf } from '../../members/past/as-of.js';
 import { PublicError } from '../../platform/public-error.js';
 import { ApiProblem } from '../../platform/web/api-problem.js';
 import { IdPipe } from '../../platform/web/id.pipe.js';
-import { ApiIntegrationId, ApiV1 } from '../shared/api-docs.js';
+import { ApiId, ApiV1 } from '../shared/api-docs.js';
 import { ApiPage } from '../shared/api-reads.js';
 import { asCsv, notAcceptable, wantsCsv } from '../shared/csv-or-json.js';
 import { cursorAt, type Page, placeAt } from '../shared/page.js';
@@ -43,7 +43,11 @@ export class MembersApiController {
 
   @Get()
   @Header('Vary', 'Accept')
-  @ApiIntegrationId()
+  @ApiId('id')
+  @ApiProblem(integrationNotFound(), {
+    description:
+      '`integration_not_found`; `github_team_not_found` for the `githubTeam` of the query.',
+  })
   @ApiOperation({
     operationId: 'listMembers',
     summary: 'Lists the members, sorted and filtered',
@@ -63,7 +67,6 @@ export class MembersApiController {
     ],
   })
   @ApiProblem(notAcceptable())
-  @ApiProblem(githubTeamNotFound())
   async list(
     @CurrentIdentity() { teamId }: Identity,
     @Param('id', IdPipe) id: number,
