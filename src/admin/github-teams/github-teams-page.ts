@@ -8,6 +8,7 @@ import type { StoredTeam } from '../../members/github-teams/team-diff.js';
 import { eventsPath } from '../shared/events-path.js';
 import { githubTeamsPath } from '../shared/github-team-path.js';
 import { partNotice } from '../shared/part-notice.js';
+import { partsNav } from '../shared/parts-nav.js';
 import { presentOrganization } from '../shared/present-organization.js';
 import { TeamsAddress } from './teams-address.js';
 
@@ -50,6 +51,7 @@ export class GithubTeamsPage {
       organization,
       here: address.here,
       part: part && partNotice(part),
+      partsNav: partsNav(id, parts, 'teams'),
       tabs: [
         {
           words: 'Existing',

@@ -1,7 +1,12 @@
 import { Injectable } from '@nestjs/common';
 import type { Identity } from '../../accounts/identity.js';
 import type { Role } from '../../accounts/users/membership.entity.js';
-import { IntegrationParts } from '../../integrations/parts/integration-parts.js';
+import {
+  IntegrationParts,
+  type KnownPart,
+  partOf,
+} from '../../integrations/parts/integration-parts.js';
+import type { PartName } from '../../integrations/parts/part.js';
 import { type Current, CurrentSync } from '../../integrations/runs/current-sync.js';
 import { syncView } from '../../integrations/runs/sync-view.js';
 import type { Affiliation } from '../../members/affiliation.js';
@@ -13,6 +18,7 @@ import { eventsPath } from '../shared/events-path.js';
 import { githubLinks } from '../shared/github-links.js';
 import { identityNotice } from '../shared/identity-notice.js';
 import { partNotice } from '../shared/part-notice.js';
+import { partsNav } from '../shared/parts-nav.js';
 import { presentOrganization } from '../shared/present-organization.js';
 import { DirectoryQuery } from './directory-query.js';
 import { directoryView } from './directory-view.js';
@@ -68,6 +74,8 @@ export class MembersPage {
     const current = await this.current.read(teamId, id);
     const organization = presentOrganization(current.integration);
     const sync = syncView(current, role);
+    const parts = await this.parts.of(id);
+    const directory = await this.directory(current, { ...asked, parts }, role, signal);
     return {
       title: `${TITLES[affiliation]} of ${organization.login}`,
       mark: sync.mark,
@@ -76,22 +84,21 @@ export class MembersPage {
       organization,
       sync,
       today: dayOf(new Date()),
-      directory: await this.directory(current, asked, role, signal),
+      directory,
+      partsNav: partsNav(id, parts, PARTS_OF[affiliation]),
     };
   }
 
   private async directory(
     { integration, latest }: Current,
-    { affiliation, parameters }: Asked,
+    { affiliation, parameters, parts }: Asked & { parts: KnownPart[] },
     role: Role,
     signal?: AbortSignal,
   ) {
     const { id, apiUrl, disconnectedAt } = integration;
     const query = new DirectoryQuery(id, parameters, affiliation);
-    const identities = query.identity && identityNotice(await this.parts.one(id, 'identities'));
-    const part = query.isOutside
-      ? partNotice(await this.parts.one(id, 'outsideCollaborators'))
-      : undefined;
+    const identities = query.identity && identityNotice(partOf(parts, 'identities'));
+    const part = query.isOutside ? partNotice(partOf(parts, 'outsideCollaborators')) : undefined;
     if (query.asOf)
       return { ...(await this.past.view(integration, query, signal)), identities, part };
     const counts = query.isOutside
@@ -106,4 +113,9 @@ export class MembersPage {
 const TITLES: Record<Affiliation, string> = {
   member: 'Members',
   outside_collaborator: 'Outside collaborators',
+};
+
+const PARTS_OF: Record<Affiliation, PartName> = {
+  member: 'members',
+  outside_collaborator: 'outsideCollaborators',
 };

@@ -11,6 +11,7 @@ import { MembersService } from '../../members/listing/members.service.js';
 import { eventsPath } from '../shared/events-path.js';
 import { type GithubLinks, githubLinks } from '../shared/github-links.js';
 import { partNotice } from '../shared/part-notice.js';
+import { partsNav } from '../shared/parts-nav.js';
 import { presentOrganization } from '../shared/present-organization.js';
 import { InvitationsAddress } from './invitations-address.js';
 import { presentInvitationRow } from './present-invitation-row.js';
@@ -53,6 +54,7 @@ export class OrganizationInvitationsPage {
       organization,
       here,
       part: part && partNotice(part),
+      partsNav: partsNav(id, parts, 'invitations'),
       tabs: LISTED_STATES.map((one) => ({
         words: WORDS[one],
         count: counts[one],

@@ -1,5 +1,6 @@
 import { Injectable } from '@nestjs/common';
 import { DataSource, IsNull } from 'typeorm';
+import { shared } from '../../platform/database/batched.js';
 import { PublicError } from '../../platform/public-error.js';
 import { MemberSyncRun } from '../runs/member-sync-run.entity.js';
 import { IntegrationPart } from './integration-part.entity.js';
@@ -27,15 +28,39 @@ export const presentPart = ({ part, state, needs, asOf }: KnownPart): PresentedP
   asOf: asOf?.toISOString() ?? null,
 });
 
+/** One of all parts. */
+export const partOf = (parts: KnownPart[], name: PartName): KnownPart =>
+  parts.find(({ part }) => part === name) as KnownPart;
+
 const NEVER_READ = 'A sync of everybody.';
 
 /** Reads how far the parts of an integration are known. */
 @Injectable()
 export class IntegrationParts {
+  /** Concurrent requests for the same integration share one read. */
+  private readonly read = shared(({ id }: { id: number }) => this.readAll(id));
+
   constructor(private readonly dataSource: DataSource) {}
 
   /** All of them, in the order of `PARTS`. */
-  async of(integrationId: number): Promise<KnownPart[]> {
+  of(id: number): Promise<KnownPart[]> {
+    return this.read({ id });
+  }
+
+  /**
+   * For a question about people that only this part can answer.
+   * @throws PublicError `part_not_visible` where it was never read, so that nobody is said to lack what is not visible
+   */
+  async requireRead(integrationId: number, name: keyof typeof QUESTIONS): Promise<void> {
+    const lack = lackOf(await this.one(integrationId, name), name);
+    if (lack) throw lack;
+  }
+
+  async one(integrationId: number, name: PartName): Promise<KnownPart> {
+    return partOf(await this.of(integrationId), name);
+  }
+
+  private async readAll(integrationId: number): Promise<KnownPart[]> {
     const { manager } = this.dataSource;
     const [noted, last] = await Promise.all([
       manager.findBy(IntegrationPart, { integrationId }),
@@ -54,20 +79,6 @@ export class IntegrationParts {
       const shown = { part, state, needs, asOf, total: asOf && (one?.total ?? null) };
       return part === 'members' && last?.state === 'error' ? { ...shown, ...failed(last) } : shown;
     });
-  }
-
-  /**
-   * For a question about people that only this part can answer.
-   * @throws PublicError `part_not_visible` where it was never read, so that nobody is said to lack what is not visible
-   */
-  async requireRead(integrationId: number, name: keyof typeof QUESTIONS): Promise<void> {
-    const lack = lackOf(await this.one(integrationId, name), name);
-    if (lack) throw lack;
-  }
-
-  async one(integrationId: number, name: PartName): Promise<KnownPart> {
-    const parts = await this.of(integrationId);
-    return parts.find(({ part }) => part === name) as KnownPart;
   }
 }
 

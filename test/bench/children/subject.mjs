@@ -3,7 +3,6 @@ import { EventEmitter, on } from 'node:events';
 import { readFileSync } from 'node:fs';
 import { writeFile } from 'node:fs/promises';
 import { Session } from 'node:inspector/promises';
-import { getQueueToken } from '@nestjs/bull';
 import { NestFactory } from '@nestjs/core';
 import { DataSource } from 'typeorm';
 import { TeamsService } from '../../../dist/accounts/users/teams.service.js';
@@ -14,7 +13,6 @@ import { MemberSyncRunner } from '../../../dist/integrations/member-sync/member-
 import { MemberSyncRequests } from '../../../dist/integrations/runs/member-sync-requests.js';
 import { MemberSyncRun } from '../../../dist/integrations/runs/member-sync-run.entity.js';
 import { StderrLogger } from '../../../dist/platform/process/stderr-logger.js';
-import { MEMBER_SYNC_QUEUE } from '../../../dist/platform/queue/queue.module.js';
 import { answerCalls } from './calls.mjs';
 
 // Rollcall as `serve` has it, without the web: it asks for runs, and its own queue hands them to its own processor.
@@ -59,11 +57,10 @@ async function profiled(path) {
 
 /** Asks for a run, and tells how it went once it is finished; a run that has to wait is executed several times. */
 async function sync() {
-  const queue = get(getQueueToken(MEMBER_SYNC_QUEUE));
   const ends = on(executions, 'end');
   const before = { at: performance.now(), statements, cpu: process.cpuUsage() };
   const request = { integrationId, trigger: 'manual', requestedBy: 'bench' };
-  const { id } = await get(MemberSyncRequests).request(request, queue);
+  const { id } = await get(MemberSyncRequests).request(request);
   let looks = 0;
   for await (const [end] of ends) {
     const run = await dataSource.manager.findOneByOrFail(MemberSyncRun, { id });
