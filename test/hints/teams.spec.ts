@@ -26,7 +26,7 @@ describe.each(ways)('hints about teams, $way', (way) => {
   it('look at these teams alone, and at people who join with them', async () => {
     const { world, organization, teams, web, api, other, hintAt, next, slugs, places, simulator } =
       await start();
-    const { last } = { last: await next() };
+    const last = await next();
     const user = world.addUser();
     organization.join(user);
     teams.add(web, user, 'maintainer');
@@ -60,5 +60,20 @@ describe.each(ways)('hints about teams, $way', (way) => {
     expect(run).toMatchObject({ state: 'complete', changeCounts: {} });
     expect(run.result?.parts).toMatchObject({ teams: { removed: 0, total: 3 } });
     expect(await slugs()).toEqual(['web', 'api', 'other']);
+  });
+
+  it('end with the membership of somebody who leaves the organization', async () => {
+    const { organization, teams, web, api, others, hint, next, places, sync } = await start();
+    const [person] = others;
+    if (!person) throw new Error('There is nobody.');
+    await next();
+    for (const team of [web, api]) teams.add(team, person);
+    const last = await sync();
+    organization.leave(person);
+    await hint(person);
+    const run = await next(last);
+    expect(run.changeCounts).toEqual({ left: 1, team_left: 2 });
+    expect(await places()).toEqual([]);
+    expect((await sync()).changeCounts).toEqual({});
   });
 });

@@ -4,12 +4,14 @@ import type { ListedMember } from '../../github/errors/github-answers.js';
 import { listOf } from '../affiliation.js';
 import { ChangeContext, ChangeLog } from '../changes/change-log.js';
 import {
+  addChanges,
   type ChangeCounts,
   collaboratorAdded,
   collaboratorRemoved,
   countChanges,
   left,
 } from '../changes/changes.js';
+import { GithubTeamUpdates } from '../github-teams/team-updates.js';
 import { Member } from '../member.entity.js';
 import { accepted, notStored, type RefusedIds } from '../writing/accepted.js';
 import { Difference, diff, ObservedMember } from '../writing/diff.js';
@@ -45,6 +47,7 @@ export class DirectoryUpdates {
     private readonly dataSource: DataSource,
     private readonly writer: MemberWriter,
     private readonly log: ChangeLog,
+    private readonly teams: GithubTeamUpdates,
   ) {}
 
   /**
@@ -78,7 +81,7 @@ export class DirectoryUpdates {
 
   /**
    * Takes people off their list, and returns how many were active members. A member who is on the list of outside
-   * collaborators becomes one.
+   * collaborators becomes one. Who leaves the organization leaves its teams.
    */
   async removeAll(
     manager: EntityManager,
@@ -97,7 +100,11 @@ export class DirectoryUpdates {
       ...collaborators.map(collaboratorRemoved),
       ...turning.map(collaboratorAdded),
     ]);
-    return { people: members.filter(({ status }) => status === 'active').length, changes };
+    const ofTeams = await this.teams.leaveAll(manager, context, members);
+    return {
+      people: members.filter(({ status }) => status === 'active').length,
+      changes: addChanges(changes, ofTeams),
+    };
   }
 
   async isEmpty(integrationId: number): Promise<boolean> {

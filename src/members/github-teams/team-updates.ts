@@ -1,8 +1,8 @@
 import { Injectable } from '@nestjs/common';
-import { type EntityManager, In } from 'typeorm';
+import { type EntityManager, In, IsNull } from 'typeorm';
 import { insertRows } from '../../platform/database/insert-rows.js';
 import { type ChangeContext, ChangeLog } from '../changes/change-log.js';
-import type { ChangeCounts } from '../changes/changes.js';
+import { addChanges, type ChangeCounts } from '../changes/changes.js';
 import { chunks } from '../writing/bulk.js';
 import { GithubTeam } from './github-team.entity.js';
 import { GithubTeamMember } from './github-team-member.entity.js';
@@ -89,6 +89,42 @@ export class GithubTeamUpdates {
     }
     return this.log.record(manager, context, changes.map(draftOfPlace));
   }
+
+  /** Takes people who leave the organization out of its teams. GitHub does that, too, and tells nothing of it. */
+  async leaveAll(
+    manager: EntityManager,
+    context: ChangeContext,
+    people: PlaceChange['person'][],
+  ): Promise<ChangeCounts> {
+    let changes: ChangeCounts = {};
+    for (const some of chunks(people)) {
+      const found = await changesOfLeavers(manager, context.integrationId, some);
+      if (found.length > 0)
+        changes = addChanges(changes, await this.place(manager, context, found));
+    }
+    return changes;
+  }
+}
+
+async function changesOfLeavers(
+  manager: EntityManager,
+  integrationId: number,
+  people: PlaceChange['person'][],
+): Promise<PlaceChange[]> {
+  const byId = new Map(people.map((person) => [person.githubId, person]));
+  const places = await manager
+    .createQueryBuilder(GithubTeamMember, 'place')
+    .innerJoin(GithubTeam, 'team', 'team.id = place.githubTeamId')
+    .where('team.integrationId = :integrationId', { integrationId })
+    .andWhere({ githubId: In([...byId.keys()]), leftAt: IsNull() })
+    .getMany();
+  if (places.length === 0) return [];
+  const teamIds = [...new Set(places.map(({ githubTeamId }) => githubTeamId))];
+  const teams = await manager.findBy(GithubTeam, { id: In(teamIds) });
+  return places.flatMap(({ id: placeId, githubTeamId, githubId, role }): PlaceChange[] => {
+    const [team, person] = [teams.find(({ id }) => id === githubTeamId), byId.get(githubId)];
+    return team && person ? [{ team, person, placeId, before: role, after: '' }] : [];
+  });
 }
 
 const idsOf = (rows: { id: number }[]): number[] => rows.map(({ id }) => id);

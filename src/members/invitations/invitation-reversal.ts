@@ -4,6 +4,7 @@ import { type ChangeContext, ChangeLog } from '../changes/change-log.js';
 import type { ChangeCounts, ChangeDraft } from '../changes/changes.js';
 import { type ChangeKind, MemberChange } from '../changes/member-change.entity.js';
 import { chunks } from '../writing/bulk.js';
+import { NOT_INVITED } from './invitation-updates.js';
 import { type InvitationState, OrganizationInvitation } from './organization-invitation.entity.js';
 
 /** Who accepted has joined, and stays. */
@@ -67,6 +68,6 @@ async function reversible(
 const invitedAgain = ({ githubId, login, before, invitationId }: MemberChange): ChangeDraft => ({
   ...{ githubId, login, invitationId },
   kind: 'invited',
-  before: null,
+  before: NOT_INVITED,
   after: before,
 });

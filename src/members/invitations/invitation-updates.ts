@@ -116,6 +116,9 @@ async function findKnown(
   return found;
 }
 
+/** Never null: that means somebody whom the directory did not have. */
+export const NOT_INVITED = { invitedAs: '' };
+
 /** What is known comes from the database, with our ids. */
 const withoutId = ({ githubId, login, email, role, ...rest }: StoredInvitation) => ({
   ...{ githubId, login, email, role },
@@ -140,7 +143,7 @@ function draftOf(
     githubId: people.personOf(login)?.githubId ?? NOBODY,
     login: login ?? email ?? '',
     kind,
-    before: kind === 'invited' ? null : invited,
+    before: kind === 'invited' ? NOT_INVITED : invited,
     after: kind === 'invited' ? invited : ended,
   };
 }

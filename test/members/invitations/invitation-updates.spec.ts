@@ -87,7 +87,13 @@ describe.each(dialects)('invitations on %s', (dialect) => {
     const ids = stored.map(({ id }) => id);
     expect(await changes()).toMatchObject([
       {
-        ...{ kind: 'invited', githubId: 12, login: 'ada', invitationId: ids[0], before: null },
+        ...{
+          kind: 'invited',
+          githubId: 12,
+          login: 'ada',
+          invitationId: ids[0],
+          before: { invitedAs: '' },
+        },
         after: { invitedAs: 'admin', invitedBy: 'olga-owner' },
       },
       { kind: 'invited', githubId: 0, login: 'grace@example.com', invitationId: ids[1] },
