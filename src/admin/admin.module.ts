@@ -21,6 +21,7 @@ import { IntegrationsPage } from './integrations/integrations-page.js';
 import { InvitationPage } from './invitations/invitation-page.js';
 import { InvitationsController } from './invitations/invitations.controller.js';
 import { ChosenMembersController } from './members/chosen-members.controller.js';
+import { DirectoryTeams } from './members/directory-team.js';
 import { MemberStatusController } from './members/member-status.controller.js';
 import { MembersController } from './members/members.controller.js';
 import { MembersDiffController } from './members/members-diff.controller.js';
@@ -120,6 +121,7 @@ import { UsersPage } from './users/users-page.js';
     FirstSteps,
     InvitationPage,
     MembersDiffPage,
+    DirectoryTeams,
     MembersPage,
     OrganizationInvitationsPage,
     OverviewPage,

@@ -74,6 +74,7 @@ export class GithubTeamPage {
       ],
       rows: page.members.map((one) => presentMember(one, id, links)),
       export: address.with(includeChildTeams, '/export'),
+      inMembers: address.inMembers,
       first: after && address.first,
       next: page.next && address.page(page.next),
       history,

@@ -9,7 +9,11 @@ export class TeamAddress {
   readonly after: PagePosition | undefined;
   private readonly path: string;
 
-  constructor(integrationId: number, githubTeamId: number, query: unknown) {
+  constructor(
+    private readonly integrationId: number,
+    private readonly githubTeamId: number,
+    query: unknown,
+  ) {
     this.path = githubTeamsPath(integrationId, githubTeamId);
     this.includeChildTeams = formText(query, 'includeChildTeams') === 'true';
     const [found, id, key] = /^(\d{1,15})-(.{1,255})$/u.exec(formText(query, 'after')) ?? [];
@@ -28,6 +32,12 @@ export class TeamAddress {
     if (!after) return this.first;
     const position = encodeURIComponent(`${after.id}-${after.key}`);
     return `${this.first}${this.first.includes('?') ? '&' : '?'}after=${position}`;
+  }
+
+  /** The directory with the filter by this team. */
+  get inMembers(): string {
+    const children = this.includeChildTeams ? '&includeChildTeams=true' : '';
+    return `/integrations/github/${this.integrationId}/members?githubTeam=${this.githubTeamId}${children}`;
   }
 
   with(includeChildTeams: boolean, more = ''): string {

@@ -11,6 +11,7 @@ import {
   ACCOUNT_TYPES,
   daysAgo,
   JOINED_WITHIN_DAYS,
+  type MemberFilter,
   type MemberQuery,
   type MemberSort,
   type PagePosition,
@@ -36,7 +37,9 @@ export class DirectoryQuery {
   readonly identity: IdentityWord | undefined;
   readonly suspended: 'true' | 'false' | undefined;
   readonly type: (typeof ACCOUNT_TYPES)[number] | undefined;
-  /** As chosen; it applies to the current directory only. */
+  /** Our id of a GitHub team. It applies to the current directory only, like the next ones. */
+  readonly githubTeam: number | undefined;
+  readonly includeChildTeams: boolean;
   readonly within: (typeof JOINED_WITHIN_DAYS)[number] | undefined;
   readonly sort: MemberSort;
   /** The order by date was chosen, which a past directory does not have. */
@@ -53,6 +56,8 @@ export class DirectoryQuery {
     private readonly integrationId: number,
     query: unknown,
     readonly affiliation: Affiliation = 'member',
+    /** The people of `githubTeam`. */
+    private readonly githubTeams?: MemberFilter['githubTeams'],
   ) {
     const one = <T extends string>(name: string, allowed: readonly T[]) =>
       allowed.find((value) => value === formText(query, name));
@@ -64,6 +69,8 @@ export class DirectoryQuery {
     this.identity = one('identity', IDENTITY_WORDS);
     this.suspended = one('suspended', ['true', 'false'] as const);
     this.type = one('type', ACCOUNT_TYPES);
+    this.githubTeam = idIn(formText(query, 'githubTeam'));
+    this.includeChildTeams = formText(query, 'includeChildTeams') === 'true';
     const sort = one('sort', SORTS) ?? 'login';
     this.within = JOINED_WITHIN_DAYS.find((days) => String(days) === formText(query, 'within'));
     this.isSortIgnored = this.asOf !== '' && sort.endsWith('since');
@@ -87,6 +94,7 @@ export class DirectoryQuery {
       identity: this.identity && IDENTITY[this.identity],
       suspended: this.suspended && this.suspended === 'true',
       type: this.type,
+      githubTeams: this.githubTeams,
       since: this.isWithinIgnored ? undefined : this.within && daysAgo(this.within),
       sort,
       after,
@@ -101,7 +109,8 @@ export class DirectoryQuery {
 
   /** Whether a filter or a search is active. */
   get isNarrowed(): boolean {
-    return Boolean(this.search || (this.within && !this.asOf)) || this.isChosen;
+    const ofNow = !this.asOf && (this.within || this.githubTeam);
+    return Boolean(this.search || ofNow) || this.isChosen;
   }
 
   private get isChosen(): boolean {
@@ -151,7 +160,12 @@ export class DirectoryQuery {
   /** The link to everybody with the status. */
   get all(): string {
     const none = { role: '', twoFactor: '', identity: '', suspended: '', type: '', within: '' };
-    return this.address({ q: '', ...none });
+    return this.address({ q: '', ...none, ...NO_TEAM });
+  }
+
+  /** The link to the same people of all teams. */
+  get ofAllTeams(): string {
+    return this.address(NO_TEAM);
   }
 
   page(direction: Direction, { key, id }: PagePosition, from: number): string {
@@ -188,8 +202,12 @@ export class DirectoryQuery {
 
   private address(change: Record<string, string>, more = ''): string {
     const { status, search: q, asOf, role = '', twoFactor = '', within = '', sort } = this;
-    const { identity = '', suspended = '', type = '' } = this;
-    const chosen = { role, twoFactor, identity, suspended, type, within: String(within) };
+    const { identity = '', suspended = '', type = '', githubTeam = '' } = this;
+    const team = {
+      githubTeam: String(githubTeam),
+      includeChildTeams: this.includeChildTeams && githubTeam ? 'true' : '',
+    };
+    const chosen = { role, twoFactor, identity, suspended, type, within: String(within), ...team };
     const all = { status, q, asOf, ...chosen, sort, limit: String(this.limit), ...change };
     const parameters = new URLSearchParams(all);
     for (const [name, value] of Object.entries({ ...all }))
@@ -204,6 +222,8 @@ const PATHS: Record<Affiliation, string> = {
   outside_collaborator: 'collaborators',
 };
 
+const NO_TEAM = { githubTeam: '', includeChildTeams: '' };
+
 /** Defaults, left out of URLs. */
 const USUAL: Record<string, string> = {
   status: 'active',
@@ -216,6 +236,9 @@ function placeAt(text: string, sort: MemberSort): PagePosition | undefined {
   if (!id || (sort.endsWith('since') && Number.isNaN(Date.parse(key)))) return undefined;
   return { key, id: Number(id) };
 }
+
+const idIn = (text: string): number | undefined =>
+  /^[1-9]\d{0,8}$/.test(text) ? Number(text) : undefined;
 
 const wholeNumber = (text: string): number =>
   /^\d{1,9}$/.test(text) ? Math.max(1, Number(text)) : 1;

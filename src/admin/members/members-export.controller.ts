@@ -13,6 +13,7 @@ import { parseAsOf } from '../../members/past/as-of.js';
 import { Access } from '../../platform/web/access.decorator.js';
 import { IdPipe } from '../../platform/web/id.pipe.js';
 import { DirectoryQuery } from './directory-query.js';
+import { DirectoryTeams } from './directory-team.js';
 import type { Asked } from './members-page.js';
 
 /** Exports the people of all pages of a list as CSV. */
@@ -24,6 +25,7 @@ export class MembersExportController {
     private readonly directories: Directories,
     private readonly parts: IntegrationParts,
     private readonly heavy: HeavyReads,
+    private readonly teams: DirectoryTeams,
   ) {}
 
   @Get('members/export')
@@ -52,7 +54,9 @@ export class MembersExportController {
     response: Response,
   ): Promise<StreamableFile> {
     const integration = await this.integrations.get(teamId, id);
-    const query = new DirectoryQuery(id, parameters, affiliation);
+    const asked = new DirectoryQuery(id, parameters, affiliation);
+    const team = await this.teams.of(teamId, id, asked);
+    const query = new DirectoryQuery(id, parameters, affiliation, team?.people);
     if (query.identity) await this.parts.requireRead(id, 'identities');
     const moment = query.asOf ? parseAsOf(query.asOf) : undefined;
     const signal = await this.heavy.turn(teamId, response);

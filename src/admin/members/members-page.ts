@@ -21,6 +21,7 @@ import { partNotice } from '../shared/part-notice.js';
 import { partsNav } from '../shared/parts-nav.js';
 import { presentOrganization } from '../shared/present-organization.js';
 import { DirectoryQuery } from './directory-query.js';
+import { type DirectoryTeam, DirectoryTeams } from './directory-team.js';
 import { directoryView } from './directory-view.js';
 import { matchingOf } from './matching.js';
 import { chosenActions, presentMemberRow, statusAction } from './member-row.js';
@@ -40,6 +41,7 @@ interface View extends Asked {
   counts: StatusCounts;
   /** How far the list is known; undefined where it is complete. */
   part: ReturnType<typeof partNotice>;
+  team: DirectoryTeam | undefined;
 }
 
 /** The data of an organization's directory page. */
@@ -47,8 +49,8 @@ interface View extends Asked {
 export class MembersPage {
   /** Concurrent requests for the same page share one result, and its rendered HTML. */
   private readonly present = shared(
-    async ({ id, parameters, affiliation, apiUrl, canEdit, counts, part }: View) => {
-      const query = new DirectoryQuery(id, parameters, affiliation);
+    async ({ id, parameters, affiliation, apiUrl, canEdit, counts, part, team }: View) => {
+      const query = new DirectoryQuery(id, parameters, affiliation, team?.people);
       const page = await this.members.page({ ...query.members, limit: query.limit });
       const [links, { here }] = [githubLinks(apiUrl), query];
       const rows = page.members.map((member) => ({
@@ -57,7 +59,7 @@ export class MembersPage {
       }));
       const matching = await matchingOf(query, page, this.members);
       const chosen = canEdit && { ...chosenActions(id, query.status), back: here };
-      return { ...directoryView(query, counts, page, matching), canEdit, rows, chosen, part };
+      return { ...directoryView(query, counts, page, matching), canEdit, rows, chosen, part, team };
     },
   );
 
@@ -66,6 +68,7 @@ export class MembersPage {
     private readonly members: MembersService,
     private readonly past: PastMembersPage,
     private readonly parts: IntegrationParts,
+    private readonly teams: DirectoryTeams,
   ) {}
 
   /** @throws PublicError 404 */
@@ -105,7 +108,9 @@ export class MembersPage {
       ? await this.members.collaboratorCounts({ integrationId: id })
       : await this.current.counts(latest, () => this.members.counts(id));
     const canEdit = role === 'admin' && !disconnectedAt;
-    const view = await this.present({ id, parameters, affiliation, apiUrl, canEdit, counts, part });
+    const team = await this.teams.of(integration.teamId, id, query);
+    const shown = { id, parameters, affiliation, apiUrl, canEdit, counts, part, team };
+    const view = await this.present(shown);
     return identities ? { ...view, identities } : view;
   }
 }

@@ -49,7 +49,14 @@ export class TeamGithubTeams {
     integrationId: number,
     { githubTeam, includeChildTeams }: { githubTeam: number; includeChildTeams: boolean },
   ): Promise<MemberFilter['githubTeams']> {
-    const { team, teams } = await this.in(teamId, integrationId, githubTeam);
+    return this.peopleOf(await this.in(teamId, integrationId, githubTeam), includeChildTeams);
+  }
+
+  /** The filter of a directory for the people of a GitHub team that was found. */
+  peopleOf(
+    { team, teams }: FoundTeam,
+    includeChildTeams: boolean,
+  ): Promise<NonNullable<MemberFilter['githubTeams']>> {
     return this.places.filter(team, teams.tree, includeChildTeams);
   }
 
