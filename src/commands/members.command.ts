@@ -2,6 +2,7 @@ import type { INestApplicationContext } from '@nestjs/common';
 import { Directories } from '../integrations/connections/directories.js';
 import type { GithubIntegration } from '../integrations/connections/github-integration.entity.js';
 import { IntegrationParts } from '../integrations/parts/integration-parts.js';
+import type { PartName } from '../integrations/parts/part.js';
 import type { Affiliation } from '../members/affiliation.js';
 import { GithubTeamPlaces } from '../members/github-teams/github-team-places.js';
 import { GithubTeams } from '../members/github-teams/github-teams.js';
@@ -39,18 +40,25 @@ export async function members(organization: string, options: MembersOptions): Pr
     const directory = await app.get(Directories).asOf(integration, options.asOf);
     if (!options.identity)
       await app.get(IntegrationParts).requireRead(integration.id, 'identities');
-    const githubTeams = options.githubTeam
-      ? await peopleOf(app, integration, options.githubTeam)
-      : undefined;
+    const { githubTeam: slug } = options;
+    const githubTeams = slug === undefined ? undefined : await peopleOf(app, integration, slug);
     const all = () =>
       directory.all({ integrationId: integration.id, ...filterOf(options), githubTeams });
     for await (const text of FORMATS[format](all)) await print(text);
-    if (options.affiliation === 'member') return;
     const parts = await app.get(IntegrationParts).of(integration.id);
-    const warning = partWarning(parts, 'outsideCollaborators');
-    if (warning) printError(warning);
+    for (const part of partsOf(options)) {
+      const warning = partWarning(parts, part);
+      if (warning) printError(warning);
+    }
   });
 }
+
+/** The parts beside the members that the output depends on. */
+const partsOf = ({ affiliation, identity, githubTeam }: MembersOptions): PartName[] => [
+  ...(affiliation === 'member' ? [] : (['outsideCollaborators'] as const)),
+  ...(identity ? [] : (['identities'] as const)),
+  ...(githubTeam === undefined ? [] : (['teams'] as const)),
+];
 
 const filterOf = ({ status, affiliation, role, ...more }: MembersOptions): MemberFilter => ({
   ...{ statuses: status, affiliation, role },
@@ -58,12 +66,13 @@ const filterOf = ({ status, affiliation, role, ...more }: MembersOptions): Membe
   identity: more.identity ? undefined : false,
 });
 
-/** @throws CommandError if the organization has no such team */
+/** @throws CommandError if the organization has no such team; PublicError `part_not_visible` */
 async function peopleOf(
   app: INestApplicationContext,
   { id, organizationLogin }: GithubIntegration,
   slug: string,
 ): Promise<MemberFilter['githubTeams']> {
+  await app.get(IntegrationParts).requireRead(id, 'teams');
   const { teams, tree } = await app.get(GithubTeams).of({ integrationId: id });
   const team = teams.find((one) => one.slug === slug.toLowerCase());
   if (!team)

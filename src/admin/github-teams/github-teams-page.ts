@@ -55,13 +55,13 @@ export class GithubTeamsPage {
       tabs: [
         {
           words: 'Existing',
-          count: found.teams.length,
+          count: part?.asOf ? found.teams.length : undefined,
           href: address.state('existing'),
           isHere: !deleted,
         },
         {
           words: 'Deleted',
-          count: found.deleted.length,
+          count: part?.asOf ? found.deleted.length : undefined,
           href: address.state('deleted'),
           isHere: deleted,
         },

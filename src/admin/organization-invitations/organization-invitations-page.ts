@@ -57,7 +57,7 @@ export class OrganizationInvitationsPage {
       partsNav: partsNav(id, parts, 'invitations'),
       tabs: LISTED_STATES.map((one) => ({
         words: WORDS[one],
-        count: counts[one],
+        count: part?.asOf ? counts[one] : undefined,
         href: address.with(one),
         isHere: one === state,
       })),

@@ -1,7 +1,7 @@
 import { Injectable } from '@nestjs/common';
 import type { Identity } from '../../accounts/identity.js';
 import { TeamPeople } from '../../integrations/connections/team-people.js';
-import { IntegrationParts } from '../../integrations/parts/integration-parts.js';
+import { IntegrationParts, partOf } from '../../integrations/parts/integration-parts.js';
 import { CurrentSync } from '../../integrations/runs/current-sync.js';
 import { syncView } from '../../integrations/runs/sync-view.js';
 import { GithubTeamPlaces } from '../../members/github-teams/github-team-places.js';
@@ -11,6 +11,7 @@ import type { Member } from '../../members/member.entity.js';
 import { statusAction } from '../members/member-row.js';
 import { eventsPath } from '../shared/events-path.js';
 import { githubLinks } from '../shared/github-links.js';
+import { partNotice } from '../shared/part-notice.js';
 import { presentOrganization } from '../shared/present-organization.js';
 import { PersonAddress } from './person-address.js';
 import { PersonHistory } from './person-history.js';
@@ -36,10 +37,10 @@ export class PersonPage {
     const { integration } = current;
     const member = await this.members.get(id, memberId);
     const address = new PersonAddress(id, memberId, query);
-    const [elsewhere, history, identities, places] = await Promise.all([
+    const [elsewhere, history, parts, places] = await Promise.all([
       this.people.elsewhere(integration, member.githubId),
       this.history.view(integration, member, address),
-      this.parts.one(id, 'identities'),
+      this.parts.of(id),
       this.placesOf(member),
     ]);
     const person = presentPerson(member, githubLinks(integration.apiUrl));
@@ -53,11 +54,12 @@ export class PersonPage {
       sync,
       here: address.here,
       person,
-      identity: presentIdentity(member, identities),
+      identity: presentIdentity(member, partOf(parts, 'identities')),
       actions:
         role === 'admin' && !integration.disconnectedAt && statusAction(member, address.first),
       elsewhere: elsewhere.map(presentElsewhere),
       githubTeams: places.map((place) => presentPlace(place, id)),
+      teamsNotice: partNotice(partOf(parts, 'teams')),
       history,
     };
   }

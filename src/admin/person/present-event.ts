@@ -33,6 +33,7 @@ const UNDO_WORDS: Partial<typeof WORDS> = {
   returned: 'Active again',
   left: 'Left again',
   collaborator_added: 'Outside collaborator again',
+  invited: 'Invitation pending again',
 };
 
 const COLORS: Partial<Record<ChangeKind, string>> = {

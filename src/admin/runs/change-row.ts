@@ -1,10 +1,12 @@
 import { isDeepStrictEqual } from 'node:util';
-import type {
-  ChangedValues,
-  ChangeKind,
-  MemberChange,
+import {
+  type ChangedValues,
+  type ChangeKind,
+  type MemberChange,
+  NOBODY,
 } from '../../members/changes/member-change.entity.js';
 import type { GithubLinks } from '../shared/github-links.js';
+import { githubTeamsPath } from '../shared/github-team-path.js';
 import { knownPersonPath, type Person, personView } from '../shared/person-view.js';
 
 /** The kinds of changes that runs make, in the order of the pages, and their labels. */
@@ -79,24 +81,38 @@ interface KnownPerson extends Pick<Person, 'name' | 'avatarUrl'> {
 
 /** A change as a row: the person as in the directory, and each different value, before and after. */
 export const presentChangeRow = (
-  { id, integrationId, login, kind, before, after, madeBy, madeAt }: MemberChange,
-  { id: memberId, name, avatarUrl }: KnownPerson,
+  change: MemberChange,
+  person: KnownPerson,
   links: GithubLinks,
 ) => ({
-  id,
-  kind,
-  ...personView({ login, name, avatarUrl, page: knownPersonPath(integrationId, memberId) }, links),
-  isNew: before === null,
-  madeBy,
-  madeAt: madeAt.toISOString(),
-  values: shownValues(before, after),
+  id: change.id,
+  kind: change.kind,
+  ...subjectOf(change, person, links),
+  isNew: change.before === null,
+  madeBy: change.madeBy,
+  madeAt: change.madeAt.toISOString(),
+  values: shownValues(change.before, change.after),
 });
+
+/** Whom, or what, a change is about. A team's slug and an address are nobody's login. */
+function subjectOf(
+  { integrationId, githubId, githubTeamId, login }: MemberChange,
+  { id, name, avatarUrl }: KnownPerson,
+  links: GithubLinks,
+) {
+  const page = githubTeamId
+    ? githubTeamsPath(integrationId, githubTeamId)
+    : `/integrations/github/${integrationId}/invitations`;
+  if (githubId === NOBODY)
+    return { ...personView({ login, name: null, avatarUrl: null, page }, links), link: undefined };
+  return personView({ login, name, avatarUrl, page: knownPersonPath(integrationId, id) }, links);
+}
 
 /** The labelled values that a change or a comparison shows. */
 export const shownValues = (before: ChangedValues | null, after: ChangedValues | null) =>
   LABELS.filter(([field]) => isShown(field, before, after)).map(([field, label]) => ({
     label,
-    before: before && inWords(valueIn(before, field)),
+    before: before && isDifferent(field, before, after) ? inWords(valueIn(before, field)) : null,
     after: inWords(valueIn(after, field)),
   }));
 
@@ -118,13 +134,21 @@ const SHOWN_OF_NEW: ReadonlySet<keyof ChangedValues> = new Set([
   'parentTeam',
 ]);
 
+const isDifferent = (
+  field: keyof ChangedValues,
+  before: ChangedValues,
+  after: ChangedValues | null,
+): boolean => !isDeepStrictEqual(before[field], after?.[field]);
+
 /** For a new person, all known values; otherwise the different ones. */
 function isShown(
   field: keyof ChangedValues,
   before: ChangedValues | null,
   after: ChangedValues | null,
 ): boolean {
-  if (before) return !isDeepStrictEqual(before[field], after?.[field]);
+  // Another role is one in a team.
+  if (field === 'githubTeam' && after?.githubTeam) return true;
+  if (before) return isDifferent(field, before, after);
   return SHOWN_OF_NEW.has(field) && Boolean(after?.[field]);
 }
 

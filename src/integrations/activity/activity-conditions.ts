@@ -72,5 +72,5 @@ const contains = (column: string): string => `LOWER(${column}) LIKE :by ESCAPE '
 
 const pattern = (text: string): string => `%${text.toLowerCase().replace(/[!%_]/g, '!$&')}%`;
 
-/** SQL allows no empty list; nobody has this id. */
-const orNobody = (githubIds: number[]): number[] => (githubIds.length > 0 ? githubIds : [0]);
+/** SQL allows no empty list; no change has this id, not even one without a person. */
+const orNobody = (githubIds: number[]): number[] => (githubIds.length > 0 ? githubIds : [-1]);

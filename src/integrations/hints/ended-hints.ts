@@ -1,5 +1,6 @@
-import { type EntityManager, In, LessThanOrEqual } from 'typeorm';
+import { type EntityManager, In, LessThanOrEqual, Not } from 'typeorm';
 import { MemberChange } from '../../members/changes/member-change.entity.js';
+import { subjectsOfFailed } from '../parts/named-parts.js';
 import type { MemberSyncRun } from '../runs/member-sync-run.entity.js';
 import { Webhook } from '../webhooks/webhook.entity.js';
 import { Hint, WAITING } from './hint.entity.js';
@@ -15,6 +16,7 @@ type Run = Pick<
   | 'requestedAt'
   | 'undoesRunId'
   | 'activeBefore'
+  | 'result'
 >;
 
 /** After more failed runs, a hint is dropped: a run of everybody finds what it told. */
@@ -30,19 +32,35 @@ const PAUSE_AFTER_CANCEL_MS = 600_000;
 const TOLD = ['joined', 'left', 'returned'];
 
 /**
- * Settles the hints of a run, in the transaction that ends it. A complete run has looked at them. After an error they
- * wait again. Somebody who cancels a run of hints does not want the next one at once.
+ * Settles the hints of a run, in the transaction that ends it. A complete run has looked at them, but for those of a part
+ * that failed. After an error they wait again. Somebody who cancels a run of hints does not want the next one at once.
  * @returns how many changes the run found that no hint had told; null where that says nothing
  */
 export async function settleHints(manager: EntityManager, run: Run): Promise<number | null> {
   if (run.state === 'complete') {
     const missed = await missedBy(manager, run);
-    await manager.delete(Hint, looked(run));
+    const kept = await keepHintsOfFailed(manager, run);
+    await manager.delete(Hint, {
+      ...looked(run),
+      ...(kept.length > 0 && { subject: Not(In(kept)) }),
+    });
     return missed;
   }
   if (run.state === 'error') await tryAgain(manager, run);
   else if (run.trigger === 'webhook' || run.scope === 'people') await drop(manager, run);
   return null;
+}
+
+/** A run of people kept its own before. Returns the subjects of hints that wait again. */
+async function keepHintsOfFailed(manager: EntityManager, run: Run): Promise<string[]> {
+  const results = run.result?.parts ?? {};
+  const isFailed = Object.values(results).some(({ state }) => state === 'failed');
+  if (run.scope === 'people' || !isFailed) return [];
+  const hints = await manager.findBy(Hint, looked(run));
+  const subjects = subjectsOfFailed(hints, results);
+  for (const hint of hints.filter(({ subject }) => subjects.includes(subject)))
+    await keepForLater(manager, hint);
+  return subjects;
 }
 
 /** Null for a run that says nothing about webhooks: of an integration without one, or the first one. */

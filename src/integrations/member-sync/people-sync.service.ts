@@ -70,7 +70,10 @@ export class PeopleSyncService {
     if (gone.length > 0) await access.checkVisibility();
     signal.throwIfAborted();
     const named = namedParts(hints);
-    const joins = sought.people.some((one) => !one.isPresent && members.has(one.githubId));
+    const { joined = 0, returned = 0 } = progress.changes;
+    const isNew = sought.people.some((one) => !one.isPresent && members.has(one.githubId));
+    // An earlier worker of this run may have written them.
+    const joins = isNew || joined + returned > 0;
     // GitHub tells nothing of an invitation that was accepted.
     if (joins && (await this.invitations.arePending(integrationId))) named.parts.add('invitations');
     const isApplied = named.parts.size > 0;

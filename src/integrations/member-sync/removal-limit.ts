@@ -12,6 +12,7 @@ export interface RemovingRun {
   /** Of the part. */
   activeBefore: number;
   trigger: MemberSyncRun['trigger'];
+  scope: MemberSyncRun['scope'];
 }
 
 /** Whether a run's removals are held, and how many of the same set were approved before. */
@@ -32,13 +33,16 @@ export async function removalLimit(
   part: HeldPart = 'members',
 ): Promise<RemovalLimit> {
   const approvedBefore = await approvedInPartsBefore(manager, run, leavers, part);
-  const counted =
-    approvedBefore + (run.trigger === 'webhook' ? await removedInHour(manager, run, part) : 0);
+  const counted = approvedBefore + (countsHour(run) ? await removedInHour(manager, run, part) : 0);
   const [people, active] = [leavers.length + counted, run.activeBefore + counted];
   const integration = await manager.findOneByOrFail(GithubIntegration, { id: run.integrationId });
   const isExceeded = exceedsLimits(integration, people, active);
   return { isExceeded: isExceeded && leavers.length > 0, approvedBefore };
 }
+
+/** Webhooks lead to many small runs; a run of people takes waiting hints whoever asked for it. */
+const countsHour = ({ trigger, scope }: RemovingRun): boolean =>
+  trigger === 'webhook' || scope === 'people';
 
 const HOUR_MS = 3_600_000;
 

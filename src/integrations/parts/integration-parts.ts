@@ -83,7 +83,10 @@ export class IntegrationParts {
 }
 
 /** What is asked about a part. */
-const QUESTIONS = { identities: 'Who has a corporate identity is not known.' };
+const QUESTIONS = {
+  identities: 'Who has a corporate identity is not known.',
+  teams: 'Which GitHub teams there are is not known.',
+};
 
 /** Why a part cannot answer a question about people; undefined where it was read. */
 const lackOf = (

@@ -80,11 +80,11 @@ export class OutsideCollaboratorsPart implements PartSync {
   }
 
   private limit(
-    { runId: id, integrationId, trigger }: PartContext,
+    { runId: id, integrationId, trigger, scope }: PartContext,
     activeBefore: number,
     leavers: KnownCollaborator[],
   ): Promise<RemovalLimit> {
-    const run = { id, integrationId, trigger, activeBefore };
+    const run = { id, integrationId, trigger, scope, activeBefore };
     return removalLimit(this.dataSource.manager, run, leavers, 'outsideCollaborators');
   }
 

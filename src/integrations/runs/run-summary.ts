@@ -59,6 +59,7 @@ const UNDO_KINDS: typeof KINDS = [
   ['left', 'left again', 'left again'],
   ['collaborator_added', 'collaborator again', 'collaborators again'],
   ['collaborator_removed', 'collaborator removed again', 'collaborators removed again'],
+  ['invited', 'invitation pending again', 'invitations pending again'],
 ];
 
 /** What a run did, from the stored counts. Undefined without counts. */

@@ -29,8 +29,9 @@ export const presentGithubTeam = (
   tree: TeamTree<StoredTeam>,
   { members, membersWithChildTeams }: TeamCounts,
 ): PresentedGithubTeam => ({
-  ...namedTeam(team, tree),
+  ...namedOf(team),
   privacy: team.privacy,
+  parentId: parentOf(team, tree),
   members,
   membersWithChildTeams,
   leftAt: team.leftAt?.toISOString() ?? null,
@@ -43,9 +44,18 @@ export const namedTeam = (
   team: Pick<GithubTeam, 'id' | 'githubId' | 'slug' | 'name' | 'parentGithubId'>,
   tree: TeamTree<StoredTeam>,
 ): NamedTeam => ({
-  ...{ id: team.id, githubId: team.githubId, slug: team.slug, name: team.name },
-  parentId: tree.parentOf(team)?.id ?? null,
+  ...namedOf(team),
+  parentId: parentOf(team, tree),
 });
+
+type Named = Pick<GithubTeam, 'id' | 'githubId' | 'slug' | 'name'>;
+
+const namedOf = ({ id, githubId, slug, name }: Named) => ({ id, githubId, slug, name });
+
+const parentOf = (
+  team: Pick<GithubTeam, 'id' | 'githubId' | 'slug' | 'name' | 'parentGithubId'>,
+  tree: TeamTree<StoredTeam>,
+): number | null => tree.parentOf(team)?.id ?? null;
 
 /** Somebody's place in a team. */
 export interface PresentedPlace {

@@ -19,7 +19,7 @@ export interface OutcomeOptions {
 }
 
 /**
- * What became of the pending invitations that GitHub no longer lists. Who was invited by email may have accepted under any
+ * What became of the pending invitations that GitHub no longer lists; `ended` where it cannot be known. Who was invited by email may have accepted under any
  * login: where somebody joined without another invitation, it cannot be known.
  */
 export async function invitationOutcomes(
@@ -38,11 +38,12 @@ export async function invitationOutcomes(
     if (await isMember(one.login ?? '')) accepted.add(one);
   };
   await pMap(byLogin.slice(0, MAX_ASKED), ask, { concurrency });
+  const notAsked = new Set(byLogin.slice(MAX_ASKED));
   const isUnclear =
     byLogin.length < others.length && (await hasOtherJoiners(manager, explained, options));
   const outcomeOf = (one: StoredInvitation): InvitationOutcome => {
     if (people.joinedAs(one) || accepted.has(one)) return 'accepted';
-    return one.login === null && isUnclear ? 'ended' : 'cancelled';
+    return notAsked.has(one) || (one.login === null && isUnclear) ? 'ended' : 'cancelled';
   };
   return new Map(gone.map((one) => [one.githubId, outcomeOf(one)]));
 }
