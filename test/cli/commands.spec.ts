@@ -49,6 +49,10 @@ describe.each(ways)('on the way $way', ({ dialect, bull }) => {
       disabledBy: null,
       disabledAt: null,
       suspended: null,
+      affiliation: 'member',
+      samlNameId: null,
+      scimUserName: null,
+      verifiedEmails: expect.any(Array),
     });
   });
 
