@@ -126,6 +126,48 @@ describe('the teams of an organization', () => {
     expect([...one.githubIds].toSorted((a, b) => a - b)).toEqual(teams.list().map(({ id }) => id));
   });
 
+  it('count as gone only where two reads of all ids miss them', async () => {
+    const { teams, simulator, read, reader } = await crowd(8, 1);
+    const all = teams.list().map(({ id }) => id);
+    const dropOne = () =>
+      simulator.faults.on(TEAM_IDS).rewrite<TeamsBody>((body) => {
+        body.data.organization.teams.nodes.shift();
+        return body;
+      });
+    dropOne();
+    const one = reader();
+    await read(one);
+    expect([...one.githubIds].toSorted((a, b) => a - b)).toEqual(all);
+    dropOne();
+    const few = reader();
+    const named = few.named([...all, 4_711].map((githubId) => ({ githubId, nodeId: null })));
+    const found: number[] = [];
+    for await (const { githubId } of named) found.push(githubId);
+    expect(found.toSorted((a, b) => a - b)).toEqual(all);
+    expect([...few.githubIds].toSorted((a, b) => a - b)).toEqual(all);
+  });
+
+  it('have everybody, also who shifts between the pages of a team', async () => {
+    const { simulator, read, expected } = await crowd(1, 150);
+    let n = 0;
+    const shift = (often: object) =>
+      simulator.faults.on(MORE_MEMBERS, often).rewrite<TeamBody>((body) => {
+        body.data.node.members.edges.splice(n++, 1);
+        return body;
+      });
+    shift({});
+    expect(asIds(await read())).toEqual(expected());
+    const always = shift(ALWAYS);
+    await expect(read()).rejects.toMatchObject({ code: 'listing_incomplete' });
+    always.remove();
+    // Some whom GitHub counts have no profile, and are not shown.
+    simulator.faults.on(MORE_MEMBERS, ALWAYS).rewrite<TeamBody>((body) => {
+      body.data.node.members.totalCount += 2;
+      return body;
+    });
+    expect(asIds(await read())).toEqual(expected());
+  });
+
   it('are incomplete where they keep changing', async () => {
     const { teams, simulator, read } = await stage();
     let id = 1_000;
@@ -174,8 +216,23 @@ describe('the teams of an organization', () => {
 });
 
 interface TeamsBody {
-  data: { organization: { teams: { pageInfo: object } } };
+  data: { organization: { teams: { nodes: object[]; pageInfo: object } } };
 }
+
+interface TeamBody {
+  data: { node: { members: { edges: object[]; totalCount: number } } };
+}
+
+const asksWithout = (field: string, other: string) => (request: Parameters<typeof GRAPHQL>[0]) => {
+  const query = String(request.graphql?.query);
+  return GRAPHQL(request) && query.includes(field) && !query.includes(other);
+};
+
+/** The list of all ids. */
+const TEAM_IDS = asksWithout('teams(', 'members(');
+
+/** More members of a team that is known. */
+const MORE_MEMBERS = asksWithout('members(', 'name');
 
 const UNTYPED = {
   data: null,

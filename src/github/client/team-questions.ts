@@ -23,7 +23,7 @@ const MAX_PAGE = 100;
 const FIRST_PAGE = 25;
 
 const MEMBERS = `members(membership: IMMEDIATE, first: $members, after: $after) {
-  edges { role node { id databaseId login } } pageInfo { hasNextPage endCursor }
+  edges { role node { id databaseId login } } pageInfo { hasNextPage endCursor } totalCount
 }`;
 
 const TEAM = `id databaseId slug name privacy parentTeam { databaseId }`;
@@ -94,8 +94,8 @@ export class TeamQuestions {
     return organizationId === id ? team : null;
   }
 
-  /** More direct members of a team; null if it is gone. */
-  async members(nodeId: string, after: string): Promise<TeamMembersPage | null> {
+  /** Some direct members of a team; null if it is gone. @param after cursor of the page before */
+  async members(nodeId: string, after?: string): Promise<TeamMembersPage | null> {
     const answer = await this.single.ask((size, leaves) =>
       this.query(TEAM_MEMBERS, { id: nodeId, after, ...size }, teamMembersAnswer, leaves),
     );

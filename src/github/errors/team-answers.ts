@@ -13,7 +13,11 @@ export const githubUserNode = z.object({
 
 const memberEdge = z.object({ role: z.enum(['MAINTAINER', 'MEMBER']), node: githubUserNode });
 
-const memberConnection = z.object({ edges: z.array(memberEdge), pageInfo });
+const memberConnection = z.object({
+  edges: z.array(memberEdge),
+  pageInfo,
+  totalCount: z.number().int().nonnegative(),
+});
 
 const team = z.object({ id: z.string().min(1), databaseId: z.number().int().positive() });
 

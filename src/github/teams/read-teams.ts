@@ -6,7 +6,7 @@ import { cursorAfter } from '../http/cursor-after.js';
 import { type KnownIds, UserIds } from '../members/user-ids.js';
 import type { PinnedOrganization } from '../organization.js';
 
-/** How often teams that were missed are read, until none is. */
+/** How often a list is read until it is proven. */
 const MAX_PASSES = 4;
 
 /** A team as GitHub shows it, with those who are in the team itself. */
@@ -46,7 +46,10 @@ export class TeamReader {
     this.userIds = new UserIds(client, 'teams', options.knownIds);
   }
 
-  /** GitHub's ids of all teams at the end of the read. A team that was deleted meanwhile was told, and is not among them. */
+  /**
+   * GitHub's ids of all teams at the end of the read. A team that was deleted meanwhile was told, and is not among them.
+   * None that exists is missing: two reads of the ids agreed.
+   */
   get githubIds(): ReadonlySet<number> {
     return this.present;
   }
@@ -58,12 +61,17 @@ export class TeamReader {
    */
   async *teams(): AsyncGenerator<GithubTeamRead> {
     try {
+      const seen = new Set<number>();
       for (let cursor: string | undefined, isFirst = true; isFirst || cursor; isFirst = false) {
         const { nodes, next } = await this.client.teams.page(this.organization, cursor);
+        for (const { databaseId } of nodes) seen.add(databaseId);
         yield* await this.describe(nodes);
         cursor = next;
       }
-      yield* this.missed();
+      const listed = await this.proven(seen);
+      const missed = [...listed].flatMap(([id, nodeId]) => (this.read.has(id) ? [] : nodeId));
+      yield* await this.describe(await this.byNodeIds(missed));
+      this.present = new Set(listed.keys());
     } catch (failure) {
       throw partFailure(failure, 'teams');
     }
@@ -81,7 +89,7 @@ export class TeamReader {
       const told = await this.byNodeIds(teams.flatMap(({ nodeId }) => nodeId ?? []));
       yield* await this.describe(told.filter(isAsked));
       const others = [...asked].filter((id) => !this.read.has(id));
-      const listed = others.length > 0 ? await this.listed() : new Map<number, string>();
+      const listed = others.length > 0 ? await this.proven() : new Map<number, string>();
       const nodeIds = others.flatMap((id) => listed.get(id) ?? []);
       yield* await this.describe((await this.byNodeIds(nodeIds)).filter(isAsked));
       this.present = new Set([...asked].filter((id) => this.read.has(id) || listed.has(id)));
@@ -90,14 +98,18 @@ export class TeamReader {
     }
   }
 
-  /** Teams move between pages while they are read, as where they are created or renamed. */
-  private async *missed(): AsyncGenerator<GithubTeamRead> {
+  /**
+   * The node ids of all teams, by their ids, as two reads after each other agree: teams move between pages while they
+   * are read, as where others are created or renamed.
+   * @param before the ids of the read before
+   */
+  private async proven(before?: ReadonlySet<number>): Promise<Map<number, string>> {
+    let last = before;
     for (let pass = 1; pass <= MAX_PASSES; pass++) {
       const listed = await this.listed();
-      this.present = new Set(listed.keys());
-      const nodeIds = [...listed].flatMap(([id, nodeId]) => (this.read.has(id) ? [] : [nodeId]));
-      if (nodeIds.length === 0) return;
-      yield* await this.describe(await this.byNodeIds(nodeIds));
+      const ids = new Set(listed.keys());
+      if (last && isSame(last, ids)) return listed;
+      last = ids;
     }
     throw partKeptChanging('teams');
   }
@@ -147,14 +159,47 @@ export class TeamReader {
 
   /** All direct members of a team, each once; undefined if it is deleted meanwhile. */
   private async members({ id, members }: TeamNode): Promise<TeamMemberEdge[] | undefined> {
-    const all = new Map<string, TeamMemberEdge>();
+    let last: TeamMembersRead | undefined;
+    for (let pass = 1; pass <= MAX_PASSES; pass++) {
+      const first = last ? await this.client.teams.members(id) : members;
+      const read = await this.membersFrom(id, first);
+      if (!read) return undefined;
+      const { people, isCounted } = read;
+      // Who has no profile may be counted, and is not shown.
+      if (isCounted || (last && isSame(new Set(last.people.keys()), new Set(people.keys()))))
+        return [...people.values()];
+      last = read;
+    }
+    throw partKeptChanging('teams');
+  }
+
+  private async membersFrom(
+    id: string,
+    first: TeamMembersPage | null,
+  ): Promise<TeamMembersRead | undefined> {
+    const people = new Map<string, TeamMemberEdge>();
+    const counts = new Set<number>();
     let cursor: string | undefined;
-    for (let page: TeamMembersPage | null = members; page; ) {
-      for (const edge of page.edges) all.set(edge.node.id, edge);
+    for (let page = first; page; page = await this.client.teams.members(id, cursor)) {
+      for (const edge of page.edges) people.set(edge.node.id, edge);
+      counts.add(page.totalCount);
+      const isWhole = cursor === undefined && !page.pageInfo.hasNextPage;
       cursor = cursorAfter(page.pageInfo, cursor);
-      if (cursor === undefined) return [...all.values()];
-      page = await this.client.teams.members(id, cursor);
+      if (cursor !== undefined) continue;
+      const isCounted = isWhole || (counts.size === 1 && counts.has(people.size));
+      return { people, isCounted };
     }
     return undefined;
   }
 }
+
+/** The members of a team, read once. */
+interface TeamMembersRead {
+  /** By node id. */
+  people: Map<string, TeamMemberEdge>;
+  /** Whether nobody can be missing: all were on one page, or they are as many as GitHub counted on each page. */
+  isCounted: boolean;
+}
+
+const isSame = <T>(one: ReadonlySet<T>, other: ReadonlySet<T>): boolean =>
+  one.size === other.size && [...one].every((each) => other.has(each));
