@@ -129,7 +129,7 @@ describe.each(ways)('GitHub teams in the directory, $way', (way) => {
     organization.leave(cy);
     const third = await sync();
     expect(third.changeCounts).toEqual({ left: 1, team_left: 2, team_deleted: 1 });
-    expect(await part()).toMatchObject({ state: 'complete', changed: 2, removed: 1, total: 3 });
+    expect(await part()).toMatchObject({ state: 'complete', changed: 0, removed: 1, total: 3 });
     expect(await places()).toEqual(atGithub());
   });
 
@@ -166,8 +166,9 @@ describe.each(ways)('GitHub teams in the directory, $way', (way) => {
     expect(await places()).toEqual(expect.arrayContaining(known));
   });
 
-  it('are kept where too many seem to be gone', async () => {
-    const { teams, people, sync, part, places, slugs, service, integration } = await start(14);
+  it('are kept where too many seem to be gone, other than with people who leave', async () => {
+    const { teams, people, organization, sync, part, places, slugs, service, integration } =
+      await start(14);
     const all = Array.from({ length: 4 }, (_, n) => teams.create(`Team ${n}`));
     for (const team of all) for (const user of people) teams.add(team, user);
     await sync();
@@ -180,11 +181,28 @@ describe.each(ways)('GitHub teams in the directory, $way', (way) => {
       needs: expect.stringContaining('0 teams and 13 memberships'),
     });
     expect(await places()).toEqual(known);
-    await service.dataSource.manager.update(GithubIntegration, integration.id, {
-      holdAbovePeople: 20,
-    });
+    const holdAbove = (holdAbovePeople: number) =>
+      service.dataSource.manager.update(GithubIntegration, integration.id, { holdAbovePeople });
+    await holdAbove(20);
     expect((await sync()).changeCounts).toEqual({ team_left: 13 });
     expect(await part()).toMatchObject({ state: 'complete', needs: null });
     expect(await slugs()).toHaveLength(4);
+
+    await holdAbove(5);
+    const leave = (from: number, to: number) => {
+      for (const user of people.slice(from, to)) organization.leave(user);
+    };
+    leave(0, 4);
+    expect((await sync()).changeCounts).toEqual({ left: 4, team_left: 12 });
+    expect(await part()).toMatchObject({ state: 'complete', needs: null });
+
+    // Their removals are held, and with them their places in the teams that exist.
+    leave(4, 11);
+    teams.delete(all[3] as never);
+    const before = await places();
+    expect((await sync()).changeCounts).toEqual({ team_deleted: 1, team_left: 9 });
+    expect(await part()).toMatchObject({ state: 'complete', needs: null });
+    const deleted = `${all[3]?.id} `;
+    expect(await places()).toEqual(before.filter((place) => !place.startsWith(deleted)));
   });
 });

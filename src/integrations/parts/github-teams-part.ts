@@ -36,7 +36,7 @@ export class GithubTeamsPart implements PartSync {
     const existing = [...known.values()].filter(({ leftAt }) => !leftAt);
     const looked = new Set(named?.map(({ githubTeamId }) => githubTeamId));
     const expected = named ? existing.filter(({ githubId }) => looked.has(githubId)) : existing;
-    const removals = await teamRemovals(manager, context.access, {
+    const removals = await teamRemovals(manager, context, {
       teams: expected.filter(({ githubId }) => !reader.githubIds.has(githubId)),
       places: difference.places.flatMap(({ left }) => left),
       teamsBefore: existing.length,

@@ -1,13 +1,9 @@
 import type { EntityManager } from 'typeorm';
-import {
-  countPlaces,
-  type KnownPerson,
-  knownPeople,
-  placesIn,
-} from '../../members/github-teams/known-teams.js';
+import { countPlaces, knownPeople, placesIn } from '../../members/github-teams/known-teams.js';
 import type { StoredPlace, StoredTeam } from '../../members/github-teams/team-diff.js';
 import type { OrganizationAccess } from '../member-sync/organization-accesses.js';
 import { exceedsLimits } from '../member-sync/removal-limit.js';
+import type { PartContext } from './part-sync.js';
 
 /** What GitHub shows no longer: teams, and places in the teams that it shows. */
 export interface MissingFromTeams {
@@ -28,42 +24,37 @@ export interface TeamRemovals {
 
 /**
  * Removes nothing that the credential may merely not see, and nothing above the limits of removal protection. People who
- * left the organization do not count: their own removal was within the limits, or was approved.
+ * leave the organization do not count: their own removal is within the limits, is approved, or is held. With it they
+ * leave the teams that exist.
  * @throws GithubFailure `visibility_reduced`
  */
 export async function teamRemovals(
   manager: EntityManager,
-  access: OrganizationAccess,
+  { access, listed }: Pick<PartContext, 'access' | 'listed'>,
   { teams: missing, places: left, teamsBefore }: MissingFromTeams,
 ): Promise<TeamRemovals> {
   if (missing.length + left.length > 0) await access.checkVisibility();
   const seesAll = await seesAllTeams(access, missing.length > 0);
   const words = seesAll ? [] : [needsOwner(missing.length)];
   const teams = seesAll ? missing : [];
-  const places = [
-    ...left,
-    ...(await placesIn(
-      manager,
-      teams.map(({ id }) => id),
-    )),
-  ];
-  if (teams.length + places.length === 0) return { teams, places, words };
+  if (left.length + teams.length === 0) return { teams, places: [], words };
   const { integration } = access;
-  const ids = places.map(({ githubId }) => githubId);
+  const teamIds = teams.map(({ id }) => id);
+  const ofTeams = await placesIn(manager, teamIds);
+  const ids = [...left, ...ofTeams].map(({ githubId }) => githubId);
   const people = await knownPeople(manager, integration.id, ids);
-  const ofMembers = places.filter(isOf(people));
+  const isPresent = ({ githubId }: StoredPlace) => people.get(githubId)?.present ?? false;
+  const isMember = (place: StoredPlace) =>
+    isPresent(place) && (listed?.has(place.githubId) ?? true);
+  const ofOthers = left.filter((place) => !isPresent(place));
+  const ofMembers = left.filter(isMember);
+  const counted = ofMembers.length + ofTeams.filter(isMember).length;
   const isAbove =
     exceedsLimits(integration, teams.length, teamsBefore) ||
-    exceedsLimits(integration, ofMembers.length, await countPlaces(manager, integration.id));
-  if (!isAbove) return { teams, places, words };
-  const others = places.filter((place) => !isOf(people)(place));
-  return { teams: [], places: others, words: [...words, tooMany(teams.length, ofMembers.length)] };
+    exceedsLimits(integration, counted, await countPlaces(manager, integration.id));
+  if (!isAbove) return { teams, places: [...ofOthers, ...ofMembers, ...ofTeams], words };
+  return { teams: [], places: ofOthers, words: [...words, tooMany(teams.length, counted)] };
 }
-
-const isOf =
-  (people: ReadonlyMap<number, KnownPerson>) =>
-  ({ githubId }: StoredPlace) =>
-    people.get(githubId)?.present ?? false;
 
 /** Only owners and installations see all secret teams. @param again whether to ask if an owner still is one */
 async function seesAllTeams(
