@@ -50,6 +50,12 @@ export class TeamTree<T extends Node> {
       .map((one) => one.team);
   }
 
+  /** These teams and those in them, at any depth, each once. */
+  within(teams: T[]): T[] {
+    const seen = new Set<T>();
+    return teams.flatMap((team) => this.below(team, seen).map((one) => one.team));
+  }
+
   /** All teams, each followed by those in it. */
   inOrder(): TeamInTree<T>[] {
     const seen = new Set<T>();
