@@ -15,6 +15,7 @@ import { GithubTeamPlaces } from './github-teams/github-team-places.js';
 import { GithubTeams } from './github-teams/github-teams.js';
 import { TeamChanges } from './github-teams/team-changes.js';
 import { TeamMembers } from './github-teams/team-members.js';
+import { TeamReversal } from './github-teams/team-reversal.js';
 import { GithubTeamUpdates } from './github-teams/team-updates.js';
 import { IdentityUpdates } from './identities/identity-updates.js';
 import { InvitationReversal } from './invitations/invitation-reversal.js';
@@ -63,6 +64,7 @@ import { MemberWriter } from './writing/member-writer.js';
     StatusReversal,
     TeamChanges,
     TeamMembers,
+    TeamReversal,
   ],
   exports: [
     ChangeReversal,
@@ -85,6 +87,7 @@ import { MemberWriter } from './writing/member-writer.js';
     StatusReversal,
     TeamChanges,
     TeamMembers,
+    TeamReversal,
   ],
 })
 export class MembersModule {}

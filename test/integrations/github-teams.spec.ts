@@ -1,56 +1,15 @@
 import { describe, expect, it } from 'vitest';
 import { GithubIntegration } from '../../src/integrations/connections/github-integration.entity.js';
-import { IntegrationPart } from '../../src/integrations/parts/integration-part.entity.js';
-import { MemberChange } from '../../src/members/changes/member-change.entity.js';
-import { GithubTeam } from '../../src/members/github-teams/github-team.entity.js';
-import { GithubTeamMember } from '../../src/members/github-teams/github-team-member.entity.js';
 import { graphqlField } from '../../src/simulator/faults.js';
-import { connect, startConnected, syncToEnd } from '../support/runs.js';
+import { startWithTeams } from '../support/github-teams.js';
+import { connect } from '../support/runs.js';
 import { ways } from '../support/service.js';
 import { listenTo } from '../support/statements.js';
 
 const ALWAYS = { times: Number.POSITIVE_INFINITY };
 
 describe.each(ways)('GitHub teams in the directory, $way', (way) => {
-  async function start(members: number) {
-    const { service, integration, ...github } = await startConnected(members, way);
-    const { manager } = service.dataSource;
-    const { organization } = github;
-    const { teams } = organization;
-    const sync = () => syncToEnd(service, integration.id);
-    const part = () => manager.findOneByOrFail(IntegrationPart, { part: 'teams' });
-    const slugs = async () =>
-      (await manager.find(GithubTeam, { order: { id: 'ASC' } }))
-        .filter(({ leftAt }) => !leftAt)
-        .map(({ slug }) => slug);
-    const places = async () => {
-      const [all, rows] = [await manager.find(GithubTeam), await manager.find(GithubTeamMember)];
-      return rows
-        .filter(({ leftAt }) => !leftAt)
-        .map(({ githubTeamId, githubId, role }) => {
-          const team = all.find(({ id }) => id === githubTeamId);
-          return `${team?.githubId} ${githubId} ${role}`;
-        })
-        .toSorted();
-    };
-    const atGithub = () =>
-      teams
-        .list()
-        .flatMap((team) =>
-          team.members.map(({ user, role }) => {
-            const isOwner = organization.membership(user)?.role === 'admin';
-            return `${team.id} ${user.id} ${isOwner ? 'maintainer' : role}`;
-          }),
-        )
-        .toSorted();
-    const changes = async (runId: number) =>
-      (await manager.find(MemberChange, { where: { runId }, order: { id: 'ASC' } })).map(
-        ({ kind, login, before, after }) => ({ kind, login, before, after }),
-      );
-    const people = organization.members.filter(({ id }) => id !== github.owner.id);
-    const more = { people, sync, part, slugs, places, atGithub, changes };
-    return { ...github, ...more, service, integration, teams };
-  }
+  const start = (members: number) => startWithTeams(members, way);
 
   it('follow GitHub by their ids, and nothing is written where nothing changed', async () => {
     const {

@@ -84,7 +84,7 @@ describe.each(ways)('the invitations of an organization, $way', (way) => {
     organization.invitations.fail(two);
     const run = await sync();
     const undo = service.app.get(RunUndo, { strict: false });
-    expect(await undo.effect(run)).toEqual({ back: 0, gone: 0, invited: 2 });
+    expect(await undo.effect(run)).toMatchObject({ back: 0, gone: 0, invited: 2 });
     const undone = await undo.undo(run, 'ada@example.com');
     expect(undone).toMatchObject({ state: 'complete', changeCounts: { invited: 2 } });
     const pending = (email: string) => [email, 'pending'];

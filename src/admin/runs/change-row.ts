@@ -41,6 +41,13 @@ export const UNDO_KINDS: typeof KINDS = [
   ['collaborator_added', 'Collaborators again'],
   ['collaborator_removed', 'Collaborators removed again'],
   ['invited', 'Pending again'],
+  ['team_created', 'Teams that exist again'],
+  ['team_renamed', 'Teams named as before'],
+  ['team_moved', 'Teams moved back'],
+  ['team_deleted', 'Teams deleted again'],
+  ['team_joined', 'In a team again'],
+  ['team_left', 'Out of a team again'],
+  ['team_role', 'Earlier role in a team'],
 ];
 
 const LABELS: [keyof ChangedValues, string][] = [

@@ -98,6 +98,6 @@ export class RunPage {
   private async effect(run: MemberSyncRun, { disconnectedAt }: GithubIntegration) {
     if (!run.finishedAt || disconnectedAt) return undefined;
     const effect = await this.undo.effect(run);
-    return effect.back + effect.gone + effect.invited > 0 ? effect : undefined;
+    return Object.values(effect).some((count) => count > 0) ? effect : undefined;
   }
 }

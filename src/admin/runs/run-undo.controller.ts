@@ -9,7 +9,7 @@ import { IdPipe } from '../../platform/web/id.pipe.js';
 import { shownError } from '../../platform/web/shown-error.js';
 import { RunPage } from './run-page.js';
 
-/** Undoes the status changes of a run, as a new run. */
+/** Undoes a run, as a new run. */
 @Access('admin')
 @Controller('integrations/github/:id/runs/:runId/undo')
 export class RunUndoController {

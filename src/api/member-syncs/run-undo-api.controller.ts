@@ -11,7 +11,7 @@ import { IdPipe } from '../../platform/web/id.pipe.js';
 import { ApiChange, ApiRunId, ApiV1, header } from '../shared/api-docs.js';
 import { RunResponse } from './run.response.js';
 
-/** Undoes the status changes of runs. */
+/** Undoes runs. */
 @ApiV1('Member syncs')
 @Controller('api/v1/member-syncs/:runId/undo')
 export class RunUndoApiController {
@@ -25,9 +25,11 @@ export class RunUndoApiController {
   @ApiRunId({ example: 2 })
   @ApiOperation({
     operationId: 'undoMemberSync',
-    summary: 'Undoes the status changes of a finished run',
+    summary: 'Undoes a finished run',
     description:
-      'People who left become active again; people who returned are marked as left. This is a run of its own. What later runs or ' +
+      'People who left become active again; people who returned are marked as left. Invitations that were cancelled or failed are ' +
+      'pending again. GitHub teams that were deleted, renamed or moved, and memberships of teams that ended or have another role, ' +
+      'are as before; new teams, and people new in a team, stay. This is a run of its own. What later runs or ' +
       "people have changed since is not touched. The next sync applies GitHub's state again.",
   })
   @ApiCreatedResponse({

@@ -6,6 +6,8 @@ import {
   type ReversibleKind,
   StatusReversal,
 } from '../../members/directory/status-reversal.js';
+import { type ReversedTeams, TeamReversal } from '../../members/github-teams/team-reversal.js';
+import type { MovedPeople } from '../../members/github-teams/teams-before.js';
 import { InvitationReversal } from '../../members/invitations/invitation-reversal.js';
 import { isDuplicate } from '../../platform/database/dialect.js';
 import { inTransaction } from '../../platform/database/transaction.js';
@@ -23,9 +25,18 @@ import { isFinished } from '../runs/run-states.js';
 import { noCounts } from '../runs/sync-counts.js';
 import { changedBy, idsOf, reversibleKindsOf } from './reversible-people.js';
 
+/** What an undo would now do. */
+export interface UndoEffect extends ReversedTeams {
+  /** How many people it restores, and how many it removes. */
+  back: number;
+  gone: number;
+  /** How many invitations would wait again. */
+  invited: number;
+}
+
 /**
- * Undoes the status changes of a finished run: people have the status back that they had before it, and invitations that
- * were cancelled or failed wait again.
+ * Undoes a finished run: people have the status back that they had before it, invitations that were cancelled or failed
+ * wait again, and GitHub teams are as they were. New people, and new teams, stay.
  */
 @Injectable()
 export class RunUndo {
@@ -33,6 +44,7 @@ export class RunUndo {
     private readonly dataSource: DataSource,
     private readonly reversal: StatusReversal,
     private readonly invitations: InvitationReversal,
+    private readonly teams: TeamReversal,
     private readonly signals: ChangeSignals,
   ) {}
 
@@ -55,14 +67,17 @@ export class RunUndo {
     }
   }
 
-  /** How many people an undo would now restore (`back`) and remove (`gone`), and how many invitations would wait again. */
-  async effect(run: MemberSyncRun): Promise<{ back: number; gone: number; invited: number }> {
+  async effect(run: MemberSyncRun): Promise<UndoEffect> {
     const { manager } = this.dataSource;
     const people = noReversals();
-    for (const kind of reversibleKindsOf(run))
-      people[kind] = await changedBy(manager, run, kind).getCount();
+    const ids: ReversedIds = {};
+    for (const kind of reversibleKindsOf(run)) {
+      ids[kind] = await idsOf(changedBy(manager, run, kind));
+      people[kind] = ids[kind].length;
+    }
     const invited = await this.invitations.count(manager, run);
-    return { back: sumOf(people, BACK), gone: sumOf(people, GONE), invited };
+    const teams = await this.teams.count(manager, run, movedMembers(ids));
+    return { back: sumOf(people, BACK), gone: sumOf(people, GONE), invited, ...teams };
   }
 
   private async apply(
@@ -79,17 +94,21 @@ export class RunUndo {
       at: new Date(),
     };
     const people = noReversals();
+    const ids: ReversedIds = {};
     let changeCounts: ChangeCounts = {};
     for (const kind of reversibleKindsOf(run)) {
       const githubIds = await idsOf(changedBy(manager, run, kind));
       const undone = { runId: run.id, kind };
       const reversed = await this.reversal.reverse(manager, context, undone, githubIds);
+      ids[kind] = githubIds;
       people[kind] = reversed.people;
       changeCounts = addChanges(changeCounts, reversed.changes);
     }
     const invited = await this.invitations.reverse(manager, context, run);
     changeCounts = addChanges(changeCounts, invited);
-    if (sumOf(people, REVERSIBLE_KINDS) + (invited.invited ?? 0) === 0) throw nothingToUndo();
+    const teams = await this.teams.reverse(manager, context, run, movedMembers(ids));
+    changeCounts = addChanges(changeCounts, teams);
+    if (Object.keys(changeCounts).length === 0) throw nothingToUndo();
     const [reactivated, deactivated] = [people.left, people.returned + people.joined];
     const counts = {
       ...noCounts(),
@@ -124,6 +143,14 @@ const BACK: ReversibleKind[] = ['left', 'collaborator_removed'];
 const GONE: ReversibleKind[] = ['returned', 'joined', 'collaborator_added'];
 
 type Reversals = Record<ReversibleKind, number>;
+
+type ReversedIds = Partial<Record<ReversibleKind, number[]>>;
+
+/** Who is in the organization again, and who no longer is. */
+const movedMembers = ({ left = [], returned = [], joined = [] }: ReversedIds): MovedPeople => ({
+  back: new Set(left),
+  gone: new Set([...returned, ...joined]),
+});
 
 const noReversals = () =>
   Object.fromEntries(REVERSIBLE_KINDS.map((kind) => [kind, 0])) as Reversals;

@@ -60,6 +60,13 @@ const UNDO_KINDS: typeof KINDS = [
   ['collaborator_added', 'collaborator again', 'collaborators again'],
   ['collaborator_removed', 'collaborator removed again', 'collaborators removed again'],
   ['invited', 'invitation pending again', 'invitations pending again'],
+  ['team_created', 'team exists again', 'teams exist again'],
+  ['team_renamed', 'team named as before', 'teams named as before'],
+  ['team_moved', 'team moved back', 'teams moved back'],
+  ['team_deleted', 'team deleted again', 'teams deleted again'],
+  ['team_joined', 'in a team again', 'in teams again'],
+  ['team_left', 'out of a team again', 'out of teams again'],
+  ['team_role', 'earlier role in a team', 'earlier roles in teams'],
 ];
 
 /** What a run did, from the stored counts. Undefined without counts. */

@@ -2,6 +2,7 @@ import { Injectable } from '@nestjs/common';
 import { DataSource, type EntityManager, In, MoreThan } from 'typeorm';
 import { MemberChange, NOBODY } from '../changes/member-change.entity.js';
 import { countPeople } from './count-people.js';
+import { giveBack } from './earlier-values.js';
 import { knownTeams } from './known-teams.js';
 import { type PresentedGithubTeam, presentGithubTeam } from './present-github-team.js';
 import { bySlug, type StoredTeam } from './team-diff.js';
@@ -33,11 +34,9 @@ export class GithubTeams {
   async of({ integrationId, asOf }: TeamsQuery): Promise<TeamsThen> {
     const { manager } = this.dataSource;
     const known = [...(await knownTeams(manager, integrationId)).values()];
-    if (asOf) await undo(manager, known, { integrationId, asOf });
-    const existed = ({ since, leftAt }: StoredTeam) =>
-      asOf ? since <= asOf && (!leftAt || leftAt > asOf) : !leftAt;
+    const existed = asOf && (await undo(manager, known, { integrationId, asOf }));
     const teams = known
-      .filter(existed)
+      .filter(({ id, leftAt }) => (existed ? existed.has(id) : !leftAt))
       .map((team) => ({ ...team, leftAt: null }))
       .sort(bySlug);
     const isDeleted = ({ leftAt }: StoredTeam) => leftAt && (!asOf || leftAt <= asOf);
@@ -58,27 +57,30 @@ export class GithubTeams {
   }
 }
 
-/** Gives the teams the names and parents that they had. */
+/**
+ * Gives the teams the names and parents that they had. Returns our ids of those that existed: a team's own times are
+ * only those of the last time that it existed.
+ */
 async function undo(
   manager: EntityManager,
   teams: StoredTeam[],
   { integrationId, asOf }: { integrationId: number; asOf: Date },
-): Promise<void> {
+): Promise<Set<number>> {
   const byId = new Map(teams.map((team) => [team.id, team]));
+  const existing = new Set(teams.flatMap(({ id, leftAt }) => (leftAt ? [] : [id])));
   const changes = await manager.find(MemberChange, {
     where: {
       ...{ integrationId, githubId: NOBODY, madeAt: MoreThan(asOf) },
-      kind: In(['team_renamed', 'team_moved']),
+      kind: In(['team_created', 'team_renamed', 'team_moved', 'team_deleted']),
     },
     order: { id: 'DESC' },
   });
-  for (const { githubTeamId, before } of changes) {
+  for (const { kind, githubTeamId, before } of changes) {
     const team = byId.get(githubTeamId ?? 0);
-    const { slug, name, privacy, parentGithubId } = before ?? {};
     if (!team) continue;
-    if (slug !== undefined) team.slug = slug;
-    if (name !== undefined) team.name = name;
-    if (privacy !== undefined) team.privacy = privacy;
-    if (parentGithubId !== undefined) team.parentGithubId = parentGithubId;
+    giveBack(team, before);
+    if (kind === 'team_created') existing.delete(team.id);
+    if (kind === 'team_deleted') existing.add(team.id);
   }
+  return existing;
 }

@@ -33,13 +33,24 @@ export async function knownTeams(
 }
 
 /** Who is in these teams themselves. @param ids our ids of teams */
-export async function placesIn(manager: EntityManager, ids: number[]): Promise<StoredPlace[]> {
+export const placesIn = (manager: EntityManager, ids: number[]): Promise<StoredPlace[]> =>
+  openPlaces(manager, 'githubTeamId', ids);
+
+/** The places of these people, in any organization. @param ids GitHub's ids */
+export const placesOf = (manager: EntityManager, ids: number[]): Promise<StoredPlace[]> =>
+  openPlaces(manager, 'githubId', ids);
+
+async function openPlaces(
+  manager: EntityManager,
+  key: 'githubTeamId' | 'githubId',
+  ids: number[],
+): Promise<StoredPlace[]> {
   const found: StoredPlace[] = [];
   for (const some of chunks(ids)) {
     const select = manager
       .createQueryBuilder(GithubTeamMember, 'place')
       .select(PLACE.map((property) => `place.${property}`))
-      .where('place.githubTeamId IN (:...some) AND place.leftAt IS NULL', { some });
+      .where(`place.${key} IN (:...some) AND place.leftAt IS NULL`, { some });
     found.push(...(await plainRows(select, PLACE)));
   }
   return found;

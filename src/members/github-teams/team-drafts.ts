@@ -8,6 +8,8 @@ import { type ObservedTeam, type StoredTeam, teamChanges } from './team-diff.js'
 export interface TeamUpdate {
   before: StoredTeam | undefined;
   after: ObservedTeam;
+  /** Where it is not since now that a team exists which did not. */
+  since?: Date;
 }
 
 type Slugs = ReadonlyMap<number, Pick<GithubTeam, 'slug'>>;

@@ -33,10 +33,10 @@ export class GithubTeamUpdates {
     known: ReadonlyMap<number, Pick<GithubTeam, 'slug'>>,
   ): Promise<ChangeCounts> {
     const { integrationId, at } = context;
-    const rows = updates.map(({ before, after }) => ({
+    const rows = updates.map(({ before, after, since }) => ({
       integrationId,
       ...after,
-      since: before && !before.leftAt ? before.since : at,
+      since: since ?? (before && !before.leftAt ? before.since : at),
       leftAt: null,
     }));
     for (const some of chunks(rows)) await insertRows(manager, GithubTeam, some, OVERWRITING);
