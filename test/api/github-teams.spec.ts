@@ -106,9 +106,34 @@ describe.each(ways)('GitHub teams over the API, $way', (way) => {
     teams.rename(api1, 'Interfaces');
     teams.delete(deep);
     teams.remove(platform, ada);
+    teams.add(platform, bob);
+    teams.add(api1, ada, 'maintainer');
+    organization.leave(cy);
     await finishedRun(api, id);
     expect((await list()).items.map(({ slug }) => slug)).toEqual(['interfaces', 'platform']);
     expect((await list(`?asOf=${meanwhile}`)).items).toEqual(items);
+    const bobs = expect.objectContaining({ githubId: (bob as { id: number }).id });
+    expect((await people()).items).toEqual([bobs]);
+    expect(await people(`?asOf=${meanwhile}`)).toEqual(own);
+    const past = `?includeChildTeams=true&asOf=${meanwhile}`;
+    const placesOf = ({ items }: Page<TeamMemberResponse>) =>
+      items.map(({ login, place }) => ({ login, place }));
+    expect(placesOf(await people(past))).toEqual(placesOf(all));
+    const start = await people(`${past}&limit=2`);
+    const end = await people(`${past}&limit=2&cursor=${start.nextCursor}`);
+    expect(placesOf({ items: [...start.items, ...end.items], nextCursor: null })).toEqual(
+      placesOf(all),
+    );
+    const ofInner = `/api/v1/github-teams/${ofApi?.id}/members?asOf=${meanwhile}`;
+    const inner = (await api.get<Page<TeamMemberResponse>>(ofInner)).body.items;
+    expect(inner.map(({ place }) => [place.githubTeam.slug, place.role])).toEqual([
+      ...[
+        ['api', 'member'],
+        ['api', 'member'],
+      ],
+    ]);
+    const then = await api.get(`${one}/members${past}`, { headers: { Accept: 'text/csv' } });
+    expect(then.text.split('\r\n')).toHaveLength(all.items.length + 2);
     const [gone] = (await list('?state=deleted')).items;
     expect(gone).toMatchObject({ slug: 'deep', members: 0, leftAt: expect.any(String) });
     expect((await api.get(`/api/v1/github-teams/${gone?.id}`)).body).toEqual(gone);
@@ -119,6 +144,8 @@ describe.each(ways)('GitHub teams over the API, $way', (way) => {
       (await api.get<ProblemResponse>(`${path}?${query}`)).body.code;
     expect(await refused('state=open')).toBe('validation_failed');
     expect(await refused('asOf=2020-01-01')).toBe('as_of_too_early');
+    const tooEarly = await api.get<ProblemResponse>(`${one}/members?asOf=2020-01-01`);
+    expect(tooEarly.body.code).toBe('as_of_too_early');
     const token = await api.tokenOf('another');
     for (const theirs of [path, one, `${one}/members`])
       expect((await api.get(theirs, { token })).status).toBe(404);

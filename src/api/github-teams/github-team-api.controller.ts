@@ -3,7 +3,10 @@ import { ApiOperation } from '@nestjs/swagger';
 import type { Request, Response } from 'express';
 import type { Identity } from '../../accounts/identity.js';
 import { CurrentIdentity } from '../../accounts/identity.js';
+import { Directories } from '../../integrations/connections/directories.js';
+import { keptMoment } from '../../integrations/connections/kept-moment.js';
 import {
+  type FoundTeam,
   githubTeamNotFound,
   TeamGithubTeams,
 } from '../../integrations/connections/team-github-teams.js';
@@ -35,6 +38,7 @@ export class GithubTeamApiController {
     private readonly found: TeamGithubTeams,
     private readonly teams: GithubTeams,
     private readonly members: TeamMembers,
+    private readonly directories: Directories,
     private readonly heavy: HeavyReads,
   ) {}
 
@@ -63,31 +67,48 @@ export class GithubTeamApiController {
   })
   @ApiPage(TeamMemberResponse, 'A page of the members; as CSV, all of them.', {
     others: asCsv(EXAMPLE),
+    wrong: ['as_of_invalid', 'as_of_in_future', 'as_of_too_early'],
   })
   @ApiProblem(githubTeamNotFound())
   @ApiProblem(notAcceptable())
   async list(
     @CurrentIdentity() { teamId }: Identity,
     @Param('id', IdPipe) id: number,
-    @Query() { limit, cursor, includeChildTeams }: TeamMembersQuery,
+    @Query() { limit, cursor, includeChildTeams, asOf }: TeamMembersQuery,
     @Req() request: Request,
     @Res({ passthrough: true }) response: Response,
   ): Promise<Page<TeamMemberResponse> | StreamableFile> {
-    const { integration, team, teams } = await this.found.find(teamId, id);
+    const found = await this.found.find(teamId, id);
+    const { integration, team, teams } = found;
+    const moment = keptMoment(integration, asOf);
+    const isCsv = wantsCsv(request);
+    const signal = isCsv || moment ? await this.heavy.turn(teamId, response) : undefined;
     const query = {
-      ...{ integrationId: integration.id, team, tree: teams.tree },
+      integrationId: integration.id,
+      ...(moment ? await this.past(found, moment, signal) : { team, tree: teams.tree }),
       includeChildTeams: includeChildTeams === 'true',
     };
-    if (wantsCsv(request)) {
-      await this.heavy.turn(teamId, response);
+    if (isCsv) {
       const name = `${integration.organizationLogin}-${team.slug}-members`;
-      return streamedFile(teamMembersCsv(this.members.all(query)), { name, format: 'csv' });
+      const file = { name: asOf === undefined ? name : `${name}-${asOf}`, format: 'csv' } as const;
+      return streamedFile(teamMembersCsv(this.members.all(query)), file);
     }
     const after = placeAt(cursor, 'login');
     const { members, next } = await this.members.page(query, { limit, after });
     return {
       items: members.map(({ member, place }) => ({ ...presentMemberWithId(member), place })),
       nextCursor: next ? cursorAt(next, 'login') : null,
+    };
+  }
+
+  /** The team, those within it and the directory at a past moment. */
+  private async past({ integration, team }: FoundTeam, asOf: Date, signal?: AbortSignal) {
+    const { teams, tree } = await this.teams.of({ integrationId: integration.id, asOf });
+    const directory = await this.directories.past(integration, asOf, signal);
+    return {
+      team: teams.find(({ id }) => id === team.id) ?? team,
+      tree,
+      past: { asOf, directory },
     };
   }
 }

@@ -33,4 +33,13 @@ export class TeamMembersQuery extends PageQuery {
   })
   @IsIn(['true', 'false'], { message: 'includeChildTeams must be true or false' })
   includeChildTeams: 'true' | 'false' = 'false';
+
+  @ApiPropertyOptional({
+    description:
+      'Who was in it at that time, with the teams within it of that time: a time such as 2026-03-01T12:00:00Z, or a date such ' +
+      'as 2026-03-01, which means the end of that day in UTC. Today means now; the future is rejected.',
+  })
+  @IsOptional()
+  @IsString({ message: 'asOf must be given once' })
+  asOf?: string;
 }

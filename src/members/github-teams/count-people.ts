@@ -1,6 +1,6 @@
 import { type EntityManager, In } from 'typeorm';
 import { plainRows } from '../../platform/database/plain-rows.js';
-import { asTime } from '../listing/member-conditions.js';
+import { asTime, inPlace } from '../listing/member-conditions.js';
 import { GithubTeam } from './github-team.entity.js';
 import { GithubTeamMember } from './github-team-member.entity.js';
 import type { TeamCounts } from './present-github-team.js';
@@ -67,11 +67,7 @@ async function* placesByPerson(
       .addOrderBy('place.id')
       .limit(PLACES_PER_READ);
     if (teamIds.length <= MOST_TEAMS_NAMED) select.andWhere({ githubTeamId: In(teamIds) });
-    if (!asOf) select.andWhere('place.leftAt IS NULL');
-    else
-      select.andWhere('place.since <= :at AND (place.leftAt IS NULL OR place.leftAt > :at)', {
-        at: asTime(asOf),
-      });
+    select.andWhere(inPlace('place', asOf), { placesAt: asOf && asTime(asOf) });
     if (last)
       select.andWhere(
         '(place.githubId > :githubId OR (place.githubId = :githubId AND place.id > :id))',

@@ -1,10 +1,17 @@
 import { Injectable } from '@nestjs/common';
-import { DataSource, In, IsNull } from 'typeorm';
+import { DataSource, type FindOptionsWhere, In, MoreThan } from 'typeorm';
+import { plainRows } from '../../platform/database/plain-rows.js';
+import { MemberChange } from '../changes/member-change.entity.js';
+import { asTime, inPlace } from '../listing/member-conditions.js';
 import type { MemberFilter } from '../listing/member-query.js';
 import { GithubTeamMember } from './github-team-member.entity.js';
 import { namedTeam, type PresentedPlace } from './present-github-team.js';
 import type { StoredTeam } from './team-diff.js';
 import type { TeamTree } from './team-tree.js';
+
+const PLACE = ['githubTeamId', 'githubId', 'role', 'leftAt'] as const;
+
+type Place = Pick<GithubTeamMember, (typeof PLACE)[number]>;
 
 /** From so many people on, a page is found by looking at the directory in its order. */
 const LARGE = 2_000;
@@ -19,12 +26,12 @@ export class GithubTeamPlaces {
     team: StoredTeam,
     tree: TeamTree<StoredTeam>,
     includeChildTeams: boolean,
+    asOf?: Date,
   ): Promise<NonNullable<MemberFilter['githubTeams']>> {
     const teams = includeChildTeams ? [team, ...tree.descendants(team)] : [team];
     const ids = teams.map(({ id }) => id);
-    const isIn = { githubTeamId: In(ids), leftAt: IsNull() };
-    const places = await this.dataSource.manager.countBy(GithubTeamMember, isIn);
-    return { ids, isLarge: places >= LARGE };
+    const places = await this.select({ githubTeamId: In(ids) }, asOf).getCount();
+    return { ids, isLarge: places >= LARGE, asOf };
   }
 
   /** For each of these people, how they are in a team: by their own place, or by one in a team within it. */
@@ -32,11 +39,12 @@ export class GithubTeamPlaces {
     team: StoredTeam,
     tree: TeamTree<StoredTeam>,
     githubIds: number[],
+    asOf?: Date,
   ): Promise<Map<number, PresentedPlace>> {
     // An own place comes first.
     const teams = [team, ...tree.descendants(team)];
     const order = new Map(teams.map((one, i) => [one.id, i]));
-    const rows = await this.open(githubIds);
+    const rows = await this.places(githubIds, asOf);
     const places = new Map<number, { at: number; place: PresentedPlace }>();
     for (const { githubTeamId, githubId, role } of rows) {
       const at = order.get(githubTeamId);
@@ -55,7 +63,7 @@ export class GithubTeamPlaces {
     githubId: number,
   ): Promise<(PresentedPlace & { depth: number })[]> {
     const roles = new Map(
-      (await this.open([githubId])).map(({ githubTeamId, role }) => [githubTeamId, role]),
+      (await this.places([githubId])).map(({ githubTeamId, role }) => [githubTeamId, role]),
     );
     if (roles.size === 0) return [];
     const { tree } = teams;
@@ -70,10 +78,38 @@ export class GithubTeamPlaces {
   }
 
   /** The places of these people, in any organization. */
-  private open(githubIds: number[]) {
-    return this.dataSource.manager.find(GithubTeamMember, {
-      select: { id: true, githubTeamId: true, githubId: true, role: true },
-      where: { githubId: In(githubIds), leftAt: IsNull() },
+  private async places(githubIds: number[], asOf?: Date): Promise<Place[]> {
+    const select = this.select({ githubId: In(githubIds) }, asOf);
+    const places = await plainRows(
+      select.select(PLACE.map((property) => `place.${property}`)),
+      PLACE,
+    );
+    return asOf ? this.withEarlierRoles(places, asOf) : places;
+  }
+
+  private select(where: FindOptionsWhere<GithubTeamMember>, asOf: Date | undefined) {
+    return this.dataSource
+      .createQueryBuilder(GithubTeamMember, 'place')
+      .where(where)
+      .andWhere(inPlace('place', asOf), { placesAt: asOf && asTime(asOf) });
+  }
+
+  /** A stored place has its last role. */
+  private async withEarlierRoles(places: Place[], asOf: Date): Promise<Place[]> {
+    const changes = await this.dataSource.manager.find(MemberChange, {
+      where: {
+        ...{ githubTeamId: In(places.map(({ githubTeamId }) => githubTeamId)), kind: 'team_role' },
+        ...{ githubId: In(places.map(({ githubId }) => githubId)), madeAt: MoreThan(asOf) },
+      },
+      order: { id: 'DESC' },
+    });
+    return places.map((place) => {
+      const isOfPlace = ({ githubTeamId, githubId, madeAt }: MemberChange) =>
+        githubTeamId === place.githubTeamId &&
+        githubId === place.githubId &&
+        (!place.leftAt || madeAt < place.leftAt);
+      const role = changes.findLast(isOfPlace)?.before?.githubTeamRole;
+      return role ? { ...place, role } : place;
     });
   }
 }

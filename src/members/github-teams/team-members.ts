@@ -13,6 +13,8 @@ export interface TeamMembersQuery {
   team: StoredTeam;
   tree: TeamTree<StoredTeam>;
   includeChildTeams: boolean;
+  /** For those who were in it: the directory at that moment. `team` and `tree` are of that moment too. */
+  past?: { asOf: Date; directory: Pick<MembersService, 'page' | 'all'> } | undefined;
 }
 
 type PlaceInList = Pick<MemberQuery, 'limit' | 'after' | 'before' | 'search'>;
@@ -38,13 +40,15 @@ export class TeamMembers {
     query: TeamMembersQuery,
     at: PlaceInList,
   ): Promise<Omit<MemberPage, 'members'> & { members: TeamMember[] }> {
-    const page = await this.directory.page({ ...(await this.directoryQuery(query)), ...at });
+    const directory = query.past?.directory ?? this.directory;
+    const page = await directory.page({ ...(await this.directoryQuery(query)), ...at });
     return { ...page, members: await this.placed(query, page.members) };
   }
 
   async *all(query: TeamMembersQuery): AsyncGenerator<TeamMember> {
     const some: ShownMember[] = [];
-    for await (const member of this.directory.all(await this.directoryQuery(query))) {
+    const directory = query.past?.directory ?? this.directory;
+    for await (const member of directory.all(await this.directoryQuery(query))) {
       if (some.push(member) < MEMBERS_PER_READ) continue;
       yield* await this.placed(query, some.splice(0));
     }
@@ -56,18 +60,19 @@ export class TeamMembers {
     team,
     tree,
     includeChildTeams,
+    past,
   }: TeamMembersQuery): Promise<Omit<MemberQuery, 'limit'>> {
-    const githubTeams = await this.places.filter(team, tree, includeChildTeams);
+    const githubTeams = await this.places.filter(team, tree, includeChildTeams, past?.asOf);
     return { integrationId, statuses: ['active', 'disabled'], githubTeams };
   }
 
   /** Without those who left the team since they were listed. */
   private async placed(
-    { team, tree }: TeamMembersQuery,
+    { team, tree, past }: TeamMembersQuery,
     members: ShownMember[],
   ): Promise<TeamMember[]> {
     const ids = members.map(({ githubId }) => githubId);
-    const places = await this.places.inTeam(team, tree, ids);
+    const places = await this.places.inTeam(team, tree, ids, past?.asOf);
     return members.flatMap((member) => {
       const place = places.get(member.githubId);
       return place ? [{ member, place }] : [];

@@ -28,16 +28,25 @@ export const conditions = (filter: MemberFilter): string[] => [
  * SQL for people in teams. A few are looked up, see `fromTeams`; of thousands, each person is checked in the order of the
  * page. `+ 0` keeps the databases from reading by the team.
  */
-const inTeams = ({ ids, isLarge }: NonNullable<MemberFilter['githubTeams']>): string =>
+const inTeams = ({ ids, isLarge, asOf }: NonNullable<MemberFilter['githubTeams']>): string =>
   isLarge
-    ? `EXISTS (SELECT 1 FROM github_team_members gt WHERE gt.github_id = m.github_id AND gt.left_at IS NULL
+    ? `EXISTS (SELECT 1 FROM github_team_members gt WHERE gt.github_id = m.github_id AND ${inPlace('gt', asOf)}
          AND gt.github_team_id + 0 IN (${ids.join(', ')}))`
     : 'm.github_id = team_people.github_id';
 
 /** SQL before `members` that starts with the few people of teams. */
-export const fromTeams = (source: Source, { ids }: NonNullable<MemberFilter['githubTeams']>) =>
+export const fromTeams = (
+  source: Source,
+  { ids, asOf }: NonNullable<MemberFilter['githubTeams']>,
+) =>
   `(SELECT DISTINCT gt.github_id FROM github_team_members gt
-    WHERE gt.github_team_id IN (${ids.join(', ')}) AND gt.left_at IS NULL) team_people ${inThisOrder(source)}`;
+    WHERE gt.github_team_id IN (${ids.join(', ')}) AND ${inPlace('gt', asOf)}) team_people ${inThisOrder(source)}`;
+
+/** SQL for a place in a GitHub team that somebody has, or had at `:placesAt`. */
+export const inPlace = (place: string, asOf: Date | undefined): string =>
+  asOf
+    ? `${place}.since <= :placesAt AND (${place}.left_at IS NULL OR ${place}.left_at > :placesAt)`
+    : `${place}.left_at IS NULL`;
 
 function twoFactorCondition({ twoFactor }: MemberFilter): string[] {
   if (twoFactor === undefined) return [];
@@ -75,6 +84,7 @@ export function parametersOf(query: CountQuery & Partial<MemberQuery>): Record<s
     ...Object.fromEntries(places.map((value, i) => [`place${i}`, value])),
     ...{ integrationId, role, twoFactor, suspended: query.suspended, type: query.type },
     identity: query.identity,
+    placesAt: query.githubTeams?.asOf && asTime(query.githubTeams.asOf),
     ...(query.upTo && { end0: valuesOf(query.upTo, sort)[0] }),
     changedSince: query.unmovedSince && asTime(query.unmovedSince.moment),
     since: since && asTime(since),

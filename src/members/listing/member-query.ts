@@ -71,8 +71,8 @@ export interface MemberFilter extends Listed {
   suspended?: boolean | undefined;
   /** GitHub's `type` of the account. */
   type?: string | undefined;
-  /** People in one of these teams, by our ids of GitHub teams. `isLarge`: there are thousands of them. */
-  githubTeams?: { ids: number[]; isLarge: boolean } | undefined;
+  /** People in one of these teams, by our ids of GitHub teams, now or at a past moment. `isLarge`: there are thousands of them. */
+  githubTeams?: { ids: number[]; isLarge: boolean; asOf?: Date | undefined } | undefined;
   /** Whether an identity of single sign-on is linked. People for whom it is not known match neither value. */
   identity?: boolean | undefined;
   /** They joined then or later; people who left: they left then or later. */

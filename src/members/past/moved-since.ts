@@ -40,6 +40,8 @@ export interface MovedQuery {
   moment: Date;
   filter: MemberFilter;
   sort: MemberSort;
+  /** Only these people, by GitHub's ids. */
+  only?: ReadonlySet<number> | undefined;
   /** Aborts the work when nobody waits for it any more. */
   signal?: AbortSignal | undefined;
 }
@@ -126,9 +128,11 @@ async function placed(
 }
 
 /** The places of the people whom the query finds. */
-function placesOf(people: PlacingValues[], { filter, sort }: MovedQuery, byName: boolean) {
+function placesOf(people: PlacingValues[], { filter, sort, only }: MovedQuery, byName: boolean) {
   // Filter by status first: to make the keys takes most of the time.
-  const some = people.filter((person) => isListed(person, filter));
+  const some = people.filter(
+    (person) => isListed(person, filter) && (!only || only.has(person.githubId)),
+  );
   const keyed = some.map((person) => keyedBy(person, byName));
   return found(keyed, filter).map((person) => ({
     githubId: person.githubId,

@@ -3,6 +3,8 @@ import { plainRows } from '../../platform/database/plain-rows.js';
 import { inSnapshot } from '../../platform/database/transaction.js';
 import type { Affiliation } from '../affiliation.js';
 import { MemberChange } from '../changes/member-change.entity.js';
+import { GithubTeamMember } from '../github-teams/github-team-member.entity.js';
+import { asTime, inPlace } from '../listing/member-conditions.js';
 import {
   eachMember,
   type MemberPage,
@@ -109,12 +111,13 @@ export class PastDirectory implements Pick<MembersService, 'page' | 'all'> {
     mark: ChangeMark,
     { statuses, affiliation, search, role, sort = 'login', ...more }: MemberQuery,
   ): Promise<MovedMember> {
-    const { twoFactor, suspended, type, identity } = more;
+    const { twoFactor, suspended, type, identity, githubTeams } = more;
     const filter = { statuses, affiliation, search, role, twoFactor, suspended, type, identity };
-    const query = JSON.stringify({ filter, sort });
+    const query = JSON.stringify({ filter, sort, githubTeams });
     const earlier = this.known?.query === query ? this.known.moved : undefined;
     if (earlier && isSameMark(earlier.mark, mark)) return earlier;
-    const moved = await movedSince(manager, { ...this.at, filter, sort }, mark, earlier);
+    const only = githubTeams && (await peopleOf(manager, githubTeams));
+    const moved = await movedSince(manager, { ...this.at, filter, sort, only }, mark, earlier);
     this.known = { query, moved };
     return moved;
   }
@@ -177,6 +180,20 @@ export class PastDirectory implements Pick<MembersService, 'page' | 'all'> {
     }
     return ids.flatMap((id) => byId.get(id) ?? []);
   }
+}
+
+/** Who was in one of these teams; GitHub's ids. */
+async function peopleOf(
+  manager: EntityManager,
+  { ids, asOf }: NonNullable<MemberQuery['githubTeams']>,
+): Promise<Set<number>> {
+  const select = manager
+    .createQueryBuilder(GithubTeamMember, 'place')
+    .select('place.githubId')
+    .where({ githubTeamId: In(ids) })
+    .andWhere(inPlace('place', asOf), { placesAt: asOf && asTime(asOf) });
+  const places = await plainRows(select, ['githubId']);
+  return new Set(places.map(({ githubId }) => githubId));
 }
 
 const tellsStanding = (before: MemberChange['before']): boolean =>
