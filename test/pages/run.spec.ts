@@ -45,19 +45,26 @@ describe.each(ways)('the page of a run, $way', (way) => {
       ...way,
       members: 14,
     });
-    await syncToEnd(service, integration.id);
     const gone = first(others);
+    const { teams } = organization;
+    const old = teams.create('Old');
+    teams.add(old, gone);
+    await syncToEnd(service, integration.id);
     organization.leave(gone);
+    teams.delete(old);
     const run = await syncToEnd(service, integration.id);
     const before = (await admin.get(`${runs}/${run.id}`)).text;
     expect(before).toMatch(/1 person who left will become active again\.[\s\S]*Undo this run/);
     const question = (await admin.get(`${runs}/${run.id}/undo`)).text;
     expect(question).toMatch(/Undo run 2\?<[\s\S]*1 person who left will become active again\./);
+    expect(question).toMatch(/1 GitHub team will[^.]*\.\s+1 membership of GitHub teams will/);
     const answer = await admin.post(`${runs}/${run.id}/undo`);
     expect([answer.status, answer.headers.get('location')]).toEqual([303, `${runs}/${run.id + 1}`]);
     const undone = (await admin.follow(answer)).text;
     expect(undone).toMatch(new RegExp(`Undo of\\s+<a[^>]*href="${runs}/${run.id}">run ${run.id}<`));
     expect(undone).toMatch(/>Active again\s*<span[^>]*>1</);
+    for (const title of ['Teams that exist again', 'In a team again'])
+      expect(undone).toMatch(new RegExp(`>${title}\\s*<span[^>]*>1<`));
     expect(undone).toMatch(/by <bdi>admin@default\.example<\/bdi>, <time/);
     expect(undone).not.toMatch(/On GitHub<|members? on GitHub|Returned/);
     const where = { githubId: gone.id, status: 'active' } as const;
