@@ -29,7 +29,27 @@ export interface IdentityOptions {
   /** Requests that wait at once; the credential's budget sends fewer. */
   concurrency: number;
   knownIds?: KnownIds;
+  /** What an earlier try has read, which is not asked for again. This one adds to it. */
+  read?: IdentitiesRead;
 }
+
+/** What was read of identities before a limit ended the try. */
+export interface IdentitiesRead {
+  /** By guid. */
+  nodes: Map<string, IdentityNode>;
+  /** Where the next page begins; undefined at the first. */
+  cursor: string | undefined;
+  /** By node id. */
+  verifiedEmails: Map<string, string[]>;
+}
+
+type Continued = IdentityOptions & { read: IdentitiesRead };
+
+export const nothingRead = (): IdentitiesRead => ({
+  nodes: new Map(),
+  cursor: undefined,
+  verifiedEmails: new Map(),
+});
 
 /** What could be read. */
 export interface Identities {
@@ -54,12 +74,12 @@ export async function readIdentities(
   client: GithubClient,
   organization: PinnedOrganization,
   nodeIds: string[],
-  options: IdentityOptions,
+  { read = nothingRead(), ...options }: IdentityOptions,
 ): Promise<Identities> {
   const [identities, verifiedEmails] = await Promise.all([
-    visible('identities', () => linkedIdentities(client, organization, options)),
+    visible('identities', () => linkedIdentities(client, organization, { ...options, read })),
     visible('verifiedEmails', () =>
-      emailsOf(client, organization.login, nodeIds, options.concurrency),
+      emailsOf(client, organization.login, nodeIds, { ...options, read }),
     ),
   ]);
   if (identities instanceof GithubFailure && verifiedEmails instanceof GithubFailure)
@@ -95,12 +115,15 @@ async function visible<T>(part: GuardedPart, read: () => Promise<T>): Promise<T 
 async function linkedIdentities(
   client: GithubClient,
   organization: PinnedOrganization,
-  { knownIds }: IdentityOptions,
+  { knownIds, read }: Continued,
 ): Promise<GithubIdentity[] | null> {
   for (let pass = 1; pass <= MAX_PASSES; pass++) {
-    const found = await everyIdentity(client, organization);
+    const found = await everyIdentity(client, organization, read);
     if (!found) return null;
-    if (found.nodes.size !== found.total) continue;
+    if (found.nodes.size !== found.total) {
+      read.nodes = new Map();
+      continue;
+    }
     const linked = [...found.nodes.values()].flatMap(({ user, ...one }) =>
       user ? [{ ...one, user }] : [],
     );
@@ -119,15 +142,15 @@ async function linkedIdentities(
 async function everyIdentity(
   client: GithubClient,
   organization: PinnedOrganization,
+  read: IdentitiesRead,
 ): Promise<{ nodes: Map<string, IdentityNode>; total: number } | null> {
-  const nodes = new Map<string, IdentityNode>();
-  let cursor: string | undefined;
+  const { nodes } = read;
   for (;;) {
-    const page = await client.identities.page(organization, cursor);
+    const page = await client.identities.page(organization, read.cursor);
     if (!page) return null;
     for (const node of page.nodes) nodes.set(node.guid, node);
-    cursor = cursorAfter(page.pageInfo, cursor);
-    if (cursor === undefined) return { nodes, total: page.totalCount };
+    read.cursor = cursorAfter(page.pageInfo, read.cursor);
+    if (read.cursor === undefined) return { nodes, total: page.totalCount };
   }
 }
 
@@ -135,9 +158,13 @@ async function emailsOf(
   client: GithubClient,
   login: string,
   nodeIds: string[],
-  concurrency: number,
+  { concurrency, read: { verifiedEmails } }: Continued,
 ): Promise<Map<string, string[]>> {
-  const ask = (some: string[]) => client.identities.verifiedEmails(login, some);
-  const found = await pMap(inParts(nodeIds, PEOPLE_AT_ONCE), ask, { concurrency });
-  return new Map(found.flatMap((some) => [...some]));
+  const ask = async (some: string[]) => {
+    const found = await client.identities.verifiedEmails(login, some);
+    for (const [nodeId, emails] of found) verifiedEmails.set(nodeId, emails);
+  };
+  const rest = nodeIds.filter((nodeId) => !verifiedEmails.has(nodeId));
+  await pMap(inParts(rest, PEOPLE_AT_ONCE), ask, { concurrency });
+  return verifiedEmails;
 }

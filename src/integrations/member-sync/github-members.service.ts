@@ -4,19 +4,23 @@ import type { Config } from '../../config/config.js';
 import { CONFIG } from '../../config/config.module.js';
 import { GithubFailure } from '../../github/errors/github-failure.js';
 import type { ListPage } from '../../github/members/list-page.js';
-import { ListPart, MemberListReader } from '../../github/members/member-list-reader.js';
+import {
+  ListPart,
+  MemberListReader,
+  type OwnerAndTwoFactorPages,
+} from '../../github/members/member-list-reader.js';
 import { addChanges } from '../../members/changes/changes.js';
 import { DirectoryUpdates } from '../../members/directory/directory-updates.js';
 import { prefetch } from '../../platform/prefetch.js';
 import { collectGarbage } from '../../platform/process/collect-garbage.js';
 import { PartsSync, type SyncedParts } from '../parts/parts-sync.js';
+import { RunCache } from '../runs/run-cache.js';
 import type { RunLease, RunOutcome } from '../runs/run-lease.js';
 import type { RunProgress } from '../runs/run-progress.js';
 import { addCounts } from '../runs/sync-counts.js';
 import { ListCheckpoints } from './list-checkpoints.js';
 import { MemberRemovals } from './member-removals.js';
 import { OrganizationAccess, OrganizationAccesses } from './organization-accesses.js';
-import { OwnerAndTwoFactorCache } from './owner-and-two-factor-cache.js';
 import type { RunRemovals, Seen } from './run-removals.js';
 
 /** In people: applying so many leaves some 50 MiB of garbage. */
@@ -36,7 +40,10 @@ interface Execution {
 /** Updates an integration's directory from GitHub. */
 @Injectable()
 export class GithubMembersService {
-  private readonly standings = new OwnerAndTwoFactorCache();
+  private readonly standings = new RunCache<OwnerAndTwoFactorPages>(() => ({
+    admins: new Map(),
+    withoutTwoFactor: new Map(),
+  }));
 
   constructor(
     private readonly accesses: OrganizationAccesses,

@@ -1,7 +1,12 @@
 import { Inject, Injectable } from '@nestjs/common';
 import type { Config } from '../../config/config.js';
 import { CONFIG } from '../../config/config.module.js';
-import { type Identities, readIdentities } from '../../github/identities/read-identities.js';
+import { LimitReached } from '../../github/errors/limit-reached.js';
+import {
+  type Identities,
+  nothingRead,
+  readIdentities,
+} from '../../github/identities/read-identities.js';
 import {
   byPerson,
   countIdentities,
@@ -9,6 +14,7 @@ import {
   identityDifferences,
 } from '../../members/identities/identity-difference.js';
 import { IdentityUpdates } from '../../members/identities/identity-updates.js';
+import { RunCache } from '../runs/run-cache.js';
 import { noPartCounts } from './part.js';
 import type { PartContext, PartOutcome, PartSync } from './part-sync.js';
 
@@ -16,6 +22,7 @@ import type { PartContext, PartOutcome, PartSync } from './part-sync.js';
 @Injectable()
 export class IdentitiesPart implements PartSync {
   readonly part = 'identities';
+  private readonly kept = new RunCache(nothingRead);
 
   constructor(
     private readonly updates: IdentityUpdates,
@@ -23,7 +30,7 @@ export class IdentitiesPart implements PartSync {
   ) {}
 
   async sync(context: PartContext): Promise<PartOutcome> {
-    const read = await this.read(context);
+    const read = await this.readOrWait(context);
     const { identities } = read;
     const { refused, ...counts } = await this.apply(context, read);
     const missing = [read.missing, refused > 0 && notStored(refused)].filter(Boolean).join(' ');
@@ -36,12 +43,25 @@ export class IdentitiesPart implements PartSync {
     };
   }
 
-  private async read({ integrationId, access, listed }: PartContext): Promise<Identities> {
+  /** What was read before a limit is kept for the next execution of the run. */
+  private async readOrWait(context: PartContext): Promise<Identities> {
+    try {
+      const read = await this.read(context);
+      this.kept.forget(context.runId);
+      return read;
+    } catch (error) {
+      if (!(error instanceof LimitReached)) this.kept.forget(context.runId);
+      throw error;
+    }
+  }
+
+  private async read({ integrationId, runId, access, listed }: PartContext): Promise<Identities> {
     const ids = new Map<string, number>();
     for await (const some of this.updates.members(integrationId))
       for (const { nodeId, githubId } of onList(some, listed)) ids.set(nodeId, githubId);
     return readIdentities(access.client, access.organization, [...ids.keys()], {
       concurrency: this.config.sync.githubConcurrency,
+      read: this.kept.of(runId),
       knownIds: async (nodeIds) =>
         new Map(
           nodeIds.flatMap((nodeId) => {

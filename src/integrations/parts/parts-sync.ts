@@ -6,6 +6,7 @@ import { addChanges } from '../../members/changes/changes.js';
 import { insertRows } from '../../platform/database/insert-rows.js';
 import type { HintedTeam } from '../hints/hint-subject.js';
 import type { OrganizationAccess } from '../member-sync/organization-accesses.js';
+import { RunCache } from '../runs/run-cache.js';
 import type { RunLease } from '../runs/run-lease.js';
 import type { RunProgress } from '../runs/run-progress.js';
 import { addCounts, noCounts, type SyncCounts } from '../runs/sync-counts.js';
@@ -42,10 +43,14 @@ export interface SyncedParts {
 
 const PUBLIC_ONLY = 'The credential of a member of the organization.';
 
+/** After so many waits for GitHub's limits in the parts of a run, the run ends without the rest of them. */
+const MAX_WAITS = 5;
+
 /** Brings the parts beside the members in step. One that fails is noted, and the others go on. */
 @Injectable()
 export class PartsSync {
   private readonly logger = new Logger(PartsSync.name);
+  private readonly waits = new RunCache(() => ({ left: MAX_WAITS }));
 
   constructor(@Inject(PART_SYNCS) private readonly parts: PartSync[]) {}
 
@@ -115,13 +120,18 @@ export class PartsSync {
       const state = isVisible ? read : 'not_visible';
       return { noted: { part, state, needs: missing ?? null, ...counts }, conclude };
     } catch (error) {
-      const isOfPart = error instanceof GithubFailure && !(error instanceof LimitReached);
-      if (execution.signal.aborted || !isOfPart) throw error;
+      if (execution.signal.aborted || !(error instanceof GithubFailure)) throw error;
+      if (error instanceof LimitReached && this.mayWait(execution)) throw error;
       const state = error.code === 'missing_permission' ? 'not_visible' : 'failed';
       if (state === 'failed')
         this.logger.warn(`The ${part} could not be read: ${error.message}`, { code: error.code });
       return unread(part, state, `${error.message} ${error.remedy}`);
     }
+  }
+
+  private mayWait({ lease }: Execution): boolean {
+    const waits = this.waits.of(lease.run.id);
+    return waits.left-- > 0;
   }
 
   private async bringAndNote(one: PartSync, execution: Execution): Promise<Brought> {
