@@ -27,7 +27,7 @@ describe.each(ways)('the progress of a run, $way', (way) => {
       seen.add(Number(row.done));
       return row.state === 'running' || row.state === 'queued' ? undefined : row;
     });
-    expect(last).toMatchObject({ state: 'complete', phase: 'removals', done: 4_150 });
+    expect(last).toMatchObject({ state: 'complete', phase: 'identities', done: 4_150 });
     expect(seen.size).toBeGreaterThan(2);
   });
 
