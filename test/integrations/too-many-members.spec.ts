@@ -140,7 +140,8 @@ describe.each(ways)('a list that is longer than the limit, $way', (way) => {
     await disable(enabled, true);
     for (const leaver of [back, enabled]) organization.leave(leaver);
     await sync();
-    const [joined, joinedAgain] = [world.addUser(), world.addUser()];
+    // With ids that put them on the first page.
+    const [joined, joinedAgain] = [world.addUser({ id: 11 }), world.addUser({ id: 12 })];
     for (const user of [back, enabled, joined, joinedAgain]) organization.join(user);
     for (let i = 0; i < 2_150; i++) organization.join(world.addUser());
     const late = simulator.faults.on(page(21), ALWAYS).hold();
