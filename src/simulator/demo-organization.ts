@@ -1,4 +1,3 @@
-import { addDemoParts } from './demo-parts.js';
 import { AWKWARD_NAMES } from './names.js';
 import type { SimOrganization } from './organization.js';
 import { inventName } from './people.js';
@@ -39,8 +38,7 @@ export function demoWorld({
   });
   scatterAwkwardNames(organization);
   organization.join(owner, { role: 'admin', public: true });
-  addDemoParts(world, organization, owner);
-  const scopes = ['admin:org', 'read:user', 'admin:org_hook'];
+  const scopes = ['read:org', 'read:user', 'admin:org_hook'];
   world.addToken({ token: DEMO_TOKEN, user: owner, scopes });
   return { world, organization, token: DEMO_TOKEN };
 }
