@@ -3,7 +3,7 @@ import {
   type FoundTeam,
   TeamGithubTeams,
 } from '../../integrations/connections/team-github-teams.js';
-import { IntegrationParts } from '../../integrations/parts/integration-parts.js';
+import { IntegrationParts, partOf } from '../../integrations/parts/integration-parts.js';
 import { pageMark } from '../../integrations/runs/page-mark.js';
 import { GithubTeams } from '../../members/github-teams/github-teams.js';
 import type { StoredTeam } from '../../members/github-teams/team-diff.js';
@@ -44,7 +44,7 @@ export class GithubTeamPage {
       this.members.page(asked, { limit: MEMBERS_PER_PAGE, after }),
       this.history.latest(id, githubTeamId),
     ]);
-    const part = parts.find((one) => one.part === 'teams');
+    const part = partOf(parts, 'teams');
     const links = githubLinks(integration.apiUrl);
     return {
       title: `${team.name || team.slug} of ${organization.login}`,
@@ -52,7 +52,7 @@ export class GithubTeamPage {
       events: eventsPath(id),
       organization,
       here: address.here,
-      part: part && partNotice(part),
+      part: partNotice(part),
       team: {
         ...shown,
         ...{ name: team.name || team.slug, isSecret: team.privacy === 'secret' },

@@ -1,6 +1,6 @@
 import { Injectable } from '@nestjs/common';
 import { IntegrationsService } from '../../integrations/connections/integrations.service.js';
-import { IntegrationParts } from '../../integrations/parts/integration-parts.js';
+import { IntegrationParts, partOf } from '../../integrations/parts/integration-parts.js';
 import { pageMark } from '../../integrations/runs/page-mark.js';
 import { GithubTeams, type TeamsThen } from '../../members/github-teams/github-teams.js';
 import type { PresentedGithubTeam } from '../../members/github-teams/present-github-team.js';
@@ -42,7 +42,7 @@ export class GithubTeamsPage {
       found,
       shown.map(({ team }) => team),
     );
-    const part = parts.find((one) => one.part === 'teams');
+    const part = partOf(parts, 'teams');
     const end = from + shown.length;
     return {
       title: `GitHub teams of ${organization.login}`,
@@ -50,18 +50,18 @@ export class GithubTeamsPage {
       events: eventsPath(id),
       organization,
       here: address.here,
-      part: part && partNotice(part),
+      part: partNotice(part),
       partsNav: partsNav(id, parts, 'teams'),
       tabs: [
         {
           words: 'Existing',
-          count: part?.asOf ? found.teams.length : undefined,
+          count: part.asOf ? found.teams.length : undefined,
           href: address.state('existing'),
           isHere: !deleted,
         },
         {
           words: 'Deleted',
-          count: part?.asOf ? found.deleted.length : undefined,
+          count: part.asOf ? found.deleted.length : undefined,
           href: address.state('deleted'),
           isHere: deleted,
         },

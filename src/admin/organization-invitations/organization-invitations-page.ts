@@ -1,6 +1,6 @@
 import { Injectable } from '@nestjs/common';
 import { IntegrationsService } from '../../integrations/connections/integrations.service.js';
-import { IntegrationParts } from '../../integrations/parts/integration-parts.js';
+import { IntegrationParts, partOf } from '../../integrations/parts/integration-parts.js';
 import { pageMark } from '../../integrations/runs/page-mark.js';
 import {
   LISTED_STATES,
@@ -46,18 +46,18 @@ export class OrganizationInvitationsPage {
     ]);
     const shown = found.slice(0, INVITATIONS_PER_PAGE);
     const last = found.length > shown.length ? shown.at(-1) : undefined;
-    const part = parts.find((one) => one.part === 'invitations');
+    const part = partOf(parts, 'invitations');
     return {
       title: `Invitations to ${organization.login}`,
       mark: pageMark({ syncing: organization.status === 'syncing' }),
       events: eventsPath(id),
       organization,
       here,
-      part: part && partNotice(part),
+      part: partNotice(part),
       partsNav: partsNav(id, parts, 'invitations'),
       tabs: LISTED_STATES.map((one) => ({
         words: WORDS[one],
-        count: part?.asOf ? counts[one] : undefined,
+        count: part.asOf ? counts[one] : undefined,
         href: address.with(one),
         isHere: one === state,
       })),
