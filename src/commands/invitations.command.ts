@@ -1,4 +1,3 @@
-import { IntegrationParts } from '../integrations/parts/integration-parts.js';
 import type { ListedState } from '../members/invitations/organization-invitation.entity.js';
 import { OrganizationInvitations } from '../members/invitations/organization-invitations.js';
 import {
@@ -6,11 +5,11 @@ import {
   type PresentedInvitation,
 } from '../members/invitations/present-invitation.js';
 import { jsonArray } from '../platform/json.js';
-import { print, printError } from '../platform/process/output.js';
+import { print } from '../platform/process/output.js';
 import { localTime } from './local-time.js';
 import { integrationOf, withApp } from './one-shot.js';
 import { formatOf, type OutputOptions } from './output-format.js';
-import { partWarning } from './part-warning.js';
+import { warnOfParts } from './part-warning.js';
 import { tableLines } from './table.js';
 
 interface InvitationsOptions extends OutputOptions {
@@ -30,9 +29,7 @@ export async function invitations(
     const stored = app.get(OrganizationInvitations);
     const all = () => stored.all({ integrationId, state: options.state });
     for await (const text of FORMATS[format](all)) await print(text);
-    const parts = await app.get(IntegrationParts).of(integrationId);
-    const warning = partWarning(parts, 'invitations');
-    if (warning) printError(warning);
+    await warnOfParts(app, integrationId, ['invitations']);
   });
 }
 

@@ -13,10 +13,10 @@ import { type PresentedMember, presentMember } from '../members/listing/present-
 import type { MemberStatus, OrganizationRole } from '../members/member.entity.js';
 import { jsonArray } from '../platform/json.js';
 import { CommandError } from '../platform/process/command-error.js';
-import { print, printError } from '../platform/process/output.js';
+import { print } from '../platform/process/output.js';
 import { integrationOf, withApp } from './one-shot.js';
 import { formatOf, type OutputOptions } from './output-format.js';
-import { partWarning } from './part-warning.js';
+import { warnOfParts } from './part-warning.js';
 import { tableLines } from './table.js';
 
 interface MembersOptions extends OutputOptions {
@@ -45,11 +45,7 @@ export async function members(organization: string, options: MembersOptions): Pr
     const all = () =>
       directory.all({ integrationId: integration.id, ...filterOf(options), githubTeams });
     for await (const text of FORMATS[format](all)) await print(text);
-    const parts = await app.get(IntegrationParts).of(integration.id);
-    for (const part of partsOf(options)) {
-      const warning = partWarning(parts, part);
-      if (warning) printError(warning);
-    }
+    await warnOfParts(app, integration.id, partsOf(options));
   });
 }
 

@@ -1,15 +1,32 @@
-import { type KnownPart, partOf } from '../integrations/parts/integration-parts.js';
+import type { INestApplicationContext } from '@nestjs/common';
+import {
+  IntegrationParts,
+  type KnownPart,
+  partOf,
+} from '../integrations/parts/integration-parts.js';
 import type { PartName } from '../integrations/parts/part.js';
+import { printError } from '../platform/process/output.js';
 import { printable } from '../platform/process/printable.js';
 import { localTime } from './local-time.js';
 
-/** The line for a part that is not all known; undefined where it is. */
-export function partWarning(parts: KnownPart[], name: PartName): string | undefined {
-  const part = partOf(parts, name);
-  if (part.state === 'complete') return undefined;
-  const { state, needs, asOf } = part;
+/** Tells on stderr which of these parts are not all known. */
+export async function warnOfParts(
+  app: INestApplicationContext,
+  integrationId: number,
+  names: PartName[],
+): Promise<void> {
+  const parts = await app.get(IntegrationParts).of(integrationId);
+  for (const name of names) {
+    const warning = warningOf(partOf(parts, name));
+    if (warning) printError(warning);
+  }
+}
+
+/** Undefined where all is known. */
+function warningOf({ part, state, needs, asOf }: KnownPart): string | undefined {
+  if (state === 'complete') return undefined;
   const known = asOf ? `What is printed was read ${localTime(asOf)}.` : 'They were never read.';
-  return printable(`The ${NAMES[name] ?? name} are ${WORDS[state]}: ${needs} ${known}`);
+  return printable(`The ${NAMES[part] ?? part} are ${WORDS[state]}: ${needs} ${known}`);
 }
 
 const NAMES: Partial<Record<PartName, string>> = { outsideCollaborators: 'outside collaborators' };

@@ -70,6 +70,9 @@ export async function* tableLines(
   for await (const row of rows()) yield line(texts(row), fit);
 }
 
+/** A text in the column of a tree. */
+export const inTree = (text: string, depth = 0): string => '  '.repeat(depth) + text;
+
 const texts = (row: Row): string[] => row.map((value) => printable(String(value ?? '–')));
 
 const line = (row: readonly string[], widths: number[]): string =>

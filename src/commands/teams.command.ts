@@ -1,10 +1,9 @@
-import { IntegrationParts } from '../integrations/parts/integration-parts.js';
 import { GithubTeams } from '../members/github-teams/github-teams.js';
 import { jsonArray } from '../platform/json.js';
-import { print, printError } from '../platform/process/output.js';
+import { print } from '../platform/process/output.js';
 import { integrationOf, type OneShotOptions, withApp } from './one-shot.js';
-import { partWarning } from './part-warning.js';
-import { tableLines } from './table.js';
+import { warnOfParts } from './part-warning.js';
+import { inTree, tableLines } from './table.js';
 
 /** Prints the GitHub teams, in a table as a tree; what of them is not known stands on stderr. */
 export async function teams(organization: string, options: OneShotOptions): Promise<void> {
@@ -19,14 +18,18 @@ export async function teams(organization: string, options: OneShotOptions): Prom
       ? jsonArray(stored.all(found))
       : tableLines(HEADER, async function* () {
           for await (const team of stored.all(found, shown)) {
-            const slug = '  '.repeat(depths.get(team.id) ?? 0) + team.slug;
-            const { name, privacy, members, membersWithChildTeams } = team;
-            yield [slug, name, privacy, members, membersWithChildTeams];
+            const { slug, name, privacy, members, membersWithChildTeams } = team;
+            yield [
+              inTree(slug, depths.get(team.id)),
+              name,
+              privacy,
+              members,
+              membersWithChildTeams,
+            ];
           }
         });
     for await (const text of texts) await print(text);
-    const warning = partWarning(await app.get(IntegrationParts).of(integrationId), 'teams');
-    if (warning) printError(warning);
+    await warnOfParts(app, integrationId, ['teams']);
   });
 }
 

@@ -5,9 +5,7 @@ import { IntegrationParts, partOf } from '../../integrations/parts/integration-p
 import { CurrentSync } from '../../integrations/runs/current-sync.js';
 import { syncView } from '../../integrations/runs/sync-view.js';
 import { GithubTeamPlaces } from '../../members/github-teams/github-team-places.js';
-import { GithubTeams } from '../../members/github-teams/github-teams.js';
 import { MembersService } from '../../members/listing/members.service.js';
-import type { Member } from '../../members/member.entity.js';
 import { statusAction } from '../members/member-row.js';
 import { eventsPath } from '../shared/events-path.js';
 import { githubLinks } from '../shared/github-links.js';
@@ -27,7 +25,6 @@ export class PersonPage {
     private readonly people: TeamPeople,
     private readonly history: PersonHistory,
     private readonly parts: IntegrationParts,
-    private readonly githubTeams: GithubTeams,
     private readonly places: GithubTeamPlaces,
   ) {}
 
@@ -41,7 +38,7 @@ export class PersonPage {
       this.people.elsewhere(integration, member.githubId),
       this.history.view(integration, member, address),
       this.parts.of(id),
-      this.placesOf(member),
+      this.places.ofPerson(member),
     ]);
     const person = presentPerson(member, githubLinks(integration.apiUrl));
     const sync = syncView(current, role);
@@ -62,9 +59,5 @@ export class PersonPage {
       teamsNotice: partNotice(partOf(parts, 'teams')),
       history,
     };
-  }
-
-  private async placesOf({ integrationId, githubId }: Member) {
-    return this.places.ofPerson(await this.githubTeams.of({ integrationId }), githubId);
   }
 }

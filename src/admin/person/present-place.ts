@@ -1,4 +1,4 @@
-import type { PresentedPlace } from '../../members/github-teams/present-github-team.js';
+import type { PersonPlace } from '../../members/github-teams/present-github-team.js';
 import { githubTeamsPath } from '../shared/github-team-path.js';
 
 /** Deeper teams are not moved in further. */
@@ -6,7 +6,7 @@ const MAX_INDENT = 8;
 
 /** A person's place in a GitHub team, as a row of a tree. */
 export const presentPlace = (
-  { githubTeam, role, inherited, depth }: PresentedPlace & { depth: number },
+  { githubTeam, role, inherited, depth }: PersonPlace,
   integrationId: number,
 ) => ({
   name: githubTeam.name || githubTeam.slug,

@@ -11,7 +11,7 @@ import {
 } from '../../members/changes/person-changes.js';
 import { memberNotFound } from '../../members/directory/member-status.service.js';
 import { GithubTeamPlaces } from '../../members/github-teams/github-team-places.js';
-import { GithubTeams } from '../../members/github-teams/github-teams.js';
+import { presentPlace } from '../../members/github-teams/present-github-team.js';
 import { ApiProblem } from '../../platform/web/api-problem.js';
 import { IdPipe } from '../../platform/web/id.pipe.js';
 import { ApiId, ApiV1 } from '../shared/api-docs.js';
@@ -32,7 +32,6 @@ export class MemberApiController {
   constructor(
     private readonly integrations: IntegrationsService,
     private readonly changes: PersonChanges,
-    private readonly teams: GithubTeams,
     private readonly places: GithubTeamPlaces,
   ) {}
 
@@ -46,13 +45,8 @@ export class MemberApiController {
     @Param('id', IdPipe) id: number,
   ): Promise<PersonResponse> {
     const member = await this.integrations.member(teamId, id);
-    const { integrationId, githubId } = member;
-    const teams = await this.teams.of({ integrationId });
-    const places = await this.places.ofPerson(teams, githubId);
-    const githubTeams = places.map(({ githubTeam, role, inherited }) => ({
-      ...{ githubTeam, role, inherited },
-    }));
-    return { ...presentMemberWithId(member), githubTeams };
+    const places = await this.places.ofPerson(member);
+    return { ...presentMemberWithId(member), githubTeams: places.map(presentPlace) };
   }
 
   @Get('changes')

@@ -4,8 +4,10 @@ import { plainRows } from '../../platform/database/plain-rows.js';
 import { MemberChange } from '../changes/member-change.entity.js';
 import { asTime, inPlace } from '../listing/member-conditions.js';
 import type { MemberFilter } from '../listing/member-query.js';
+import type { Member } from '../member.entity.js';
 import { GithubTeamMember } from './github-team-member.entity.js';
-import { namedTeam, type PresentedPlace } from './present-github-team.js';
+import { GithubTeams } from './github-teams.js';
+import { namedTeam, type PersonPlace, type PresentedPlace } from './present-github-team.js';
 import type { StoredTeam } from './team-diff.js';
 import type { TeamTree } from './team-tree.js';
 
@@ -19,7 +21,10 @@ const LARGE = 2_000;
 /** Reads who has which place in GitHub teams. Inherited places are derived here. */
 @Injectable()
 export class GithubTeamPlaces {
-  constructor(private readonly dataSource: DataSource) {}
+  constructor(
+    private readonly dataSource: DataSource,
+    private readonly githubTeams: GithubTeams,
+  ) {}
 
   /** The filter of a directory for the people of a team. */
   async filter(
@@ -58,16 +63,16 @@ export class GithubTeamPlaces {
   }
 
   /** Somebody's places in the order of the tree, with those that follow from them; who inherits one is a `member`. */
-  async ofPerson(
-    teams: { teams: StoredTeam[]; tree: TeamTree<StoredTeam> },
-    githubId: number,
-  ): Promise<(PresentedPlace & { depth: number })[]> {
+  async ofPerson({
+    integrationId,
+    githubId,
+  }: Pick<Member, 'integrationId' | 'githubId'>): Promise<PersonPlace[]> {
     const roles = new Map(
       (await this.places([githubId])).map(({ githubTeamId, role }) => [githubTeamId, role]),
     );
     if (roles.size === 0) return [];
-    const { tree } = teams;
-    const own = teams.teams.filter(({ id }) => roles.has(id));
+    const { teams, tree } = await this.githubTeams.of({ integrationId });
+    const own = teams.filter(({ id }) => roles.has(id));
     const above = new Set(own.flatMap((team) => tree.ancestors(team)));
     return tree.inOrder().flatMap(({ team, depth }) => {
       const role = roles.get(team.id);

@@ -66,6 +66,16 @@ export interface PresentedPlace {
   inherited: boolean;
 }
 
+/** One of a person's places, in the order of the tree. */
+export interface PersonPlace extends PresentedPlace {
+  /** 0 at the top. */
+  depth: number;
+}
+
+export const presentPlace = ({ githubTeam, role, inherited }: PersonPlace): PresentedPlace => ({
+  ...{ githubTeam, role, inherited },
+});
+
 export const GITHUB_TEAM_COLUMNS = [
   'id',
   'githubId',
