@@ -23,11 +23,21 @@ export class SimIdentities {
   isSetUp = false;
   private readonly verified = new Map<number, readonly string[]>();
   private identities: SimIdentity[] = [];
+  private readonly ofUsers = new Map<SimUser, SimIdentity[]>();
   private lastNumber = 0;
+
+  /** @param holder the user with a login */
+  constructor(private readonly holder: (login: string) => SimUser | undefined) {}
 
   /** In the order in which they were made. */
   list(): readonly SimIdentity[] {
     return this.identities;
+  }
+
+  /** Those of the user with this login, in any case. */
+  ofLogin(login: string): readonly SimIdentity[] {
+    const user = this.holder(login);
+    return (user && this.ofUsers.get(user)) ?? [];
   }
 
   /** Sets single sign-on up where it is not. @param user null for somebody who has not signed in yet */
@@ -40,11 +50,18 @@ export class SimIdentities {
       scim: scimUserName === undefined ? null : { username: scimUserName, emails },
     };
     this.identities.push(identity);
+    if (user) this.ofUsers.set(user, [...(this.ofUsers.get(user) ?? []), identity]);
     return identity;
   }
 
   unlink(identity: SimIdentity): void {
     this.identities = this.identities.filter((one) => one !== identity);
+    const { user } = identity;
+    if (user)
+      this.ofUsers.set(
+        user,
+        this.identities.filter((one) => one.user === user),
+      );
   }
 
   /** Sets somebody's addresses in the organization's verified domains. */

@@ -21,6 +21,8 @@ interface Surroundings {
   /** Tells the webhooks. */
   changed(organization: SimOrganization, change: OrganizationChange): void;
   teamChanged(organization: SimOrganization, change: TeamChange): void;
+  /** The user with this login, in any case. */
+  holder(login: string): SimUser | undefined;
   /** An id that nothing else has. */
   nextId(): number;
   /** Milliseconds since 1970, UTC. */
@@ -34,7 +36,7 @@ export class SimOrganization {
   name: string;
   /** Whether members' tokens must be authorized by single sign-on. */
   ssoRequired = false;
-  readonly identities = new SimIdentities();
+  readonly identities = new SimIdentities((login) => this.surroundings.holder(login));
   readonly invitations: SimInvitations;
   readonly teams: SimTeams;
   readonly collaborators = new SimCollaborators((user) => this.memberships.has(user.id));

@@ -1,4 +1,5 @@
 import { describe, expect, it } from 'vitest';
+import { nothingRead } from '../../src/github/identities/ask-identities.js';
 import { readIdentities } from '../../src/github/identities/read-identities.js';
 import { graphqlField } from '../../src/simulator/faults.js';
 import { AppStage } from '../simulator/support/app-stage.js';
@@ -19,8 +20,8 @@ function reader({ organization, simulator }: Stage) {
   const client = ownClient(simulator.url);
   const pinned = { id: organization.id, login: organization.login };
   return () => {
-    const nodeIds = organization.members.map(({ nodeId }) => nodeId);
-    return readIdentities(client, pinned, nodeIds, { concurrency: 4 });
+    const options = { concurrency: 4, read: nothingRead() };
+    return readIdentities(client, pinned, organization.members, options);
   };
 }
 
@@ -54,7 +55,7 @@ describe('identities', () => {
     expect(found.verifiedEmails?.get(all.member.nodeId)).toEqual([]);
   });
 
-  it('are all read, page after page, and asked for again in smaller ones', async () => {
+  it('are asked for of many people at once, and of fewer where GitHub refuses', async () => {
     const { organization, simulator, read } = await stage(230);
     for (const user of organization.members)
       organization.identities.link(user, { nameId: user.login });
@@ -62,23 +63,33 @@ describe('identities', () => {
     const ids = async () => (await read()).identities?.map(({ githubId }) => githubId);
     expect((await ids())?.toSorted((one, other) => one - other)).toEqual(expected);
     const graphql = simulator.requests.count(/graphql/);
-    expect(graphql).toBeLessThan(8);
+    expect(graphql).toBeLessThan(10);
     simulator.faults.on(graphqlField('externalIdentities')).resourceLimits();
     simulator.faults.on(graphqlField('organizationVerifiedDomainEmails')).resourceLimits();
     expect(await ids()).toHaveLength(expected.length);
   });
 
-  it('are read again where one is linked meanwhile', async () => {
-    const { organization, simulator, read } = await stage(150);
-    const [last, ...others] = organization.members;
-    for (const user of others) organization.identities.link(user, { nameId: user.login });
-    const [first] = organization.identities.list();
+  it('of somebody renamed meanwhile are found on the pages of all', async () => {
+    const { organization, simulator, world, read } = await stage(150);
+    for (const user of organization.members)
+      organization.identities.link(user, { nameId: user.login });
+    const last = organization.members.at(-1);
     simulator.faults.on(graphqlField('externalIdentities'), { after: 1 }).before(() => {
-      if (first) organization.identities.unlink(first);
-      if (last) organization.identities.link(last, { nameId: 'late' });
+      if (last) world.renameUser(last, 'another-login');
     });
     const found = await read();
-    expect(found.identities).toContainEqual(expect.objectContaining({ samlNameId: 'late' }));
+    expect(found.identities).toHaveLength(organization.size);
+    expect(found.identities).toContainEqual(expect.objectContaining({ login: 'another-login' }));
+  });
+
+  it('are all found where somebody has very many, on smaller pages where GitHub refuses', async () => {
+    const { organization, owner, simulator, read } = await stage();
+    for (let i = 0; i < 120; i++) organization.identities.link(owner, { nameId: `owner-${i}` });
+    simulator.faults.on(graphqlField('externalIdentities'), { after: 1 }).resourceLimits();
+    const found = await read();
+    expect(found.identities?.map(({ samlNameId }) => samlNameId)).toEqual(
+      Array.from({ length: 120 }, (_, i) => `owner-${i}`),
+    );
   });
 
   it('say that single sign-on of an enterprise is not visible', async () => {

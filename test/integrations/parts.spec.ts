@@ -3,8 +3,13 @@ import { GithubFailure } from '../../src/github/errors/github-failure.js';
 import { LimitReached } from '../../src/github/errors/limit-reached.js';
 import { missingScope } from '../../src/github/errors/permission-failures.js';
 import { IntegrationParts } from '../../src/integrations/parts/integration-parts.js';
-import { PART_SYNCS, type PartSync } from '../../src/integrations/parts/part-sync.js';
+import {
+  PART_SYNCS,
+  type PartContext,
+  type PartSync,
+} from '../../src/integrations/parts/part-sync.js';
 import { MemberChange, NOBODY } from '../../src/members/changes/member-change.entity.js';
+import { Member } from '../../src/members/member.entity.js';
 import { insertRows } from '../../src/platform/database/insert-rows.js';
 import { finished, requestSync, startConnected } from '../support/runs.js';
 import { type Service, ways } from '../support/service.js';
@@ -12,7 +17,7 @@ import { type Service, ways } from '../support/service.js';
 const unavailable = () => new GithubFailure('github_unavailable', 'GitHub is down.', 'Try later.');
 
 /** Adds one change, whenever it is read. */
-const invitations: PartSync['sync'] = async ({ write }) => {
+const invitations: PartSync['apply'] = async ({ write }) => {
   await write(async (manager, context) => {
     const change = { ...context, githubId: NOBODY, login: 'a@b.example', kind: 'invited' as const };
     await insertRows(manager, MemberChange, [
@@ -28,6 +33,13 @@ const invitations: PartSync['sync'] = async ({ write }) => {
   });
   return { added: 1, changed: 0, removed: 0, total: 1 };
 };
+
+const read = async () => undefined;
+
+/** Changes nothing. */
+const nothingBut = async (_: PartContext, total: unknown) => ({
+  ...{ added: 0, changed: 0, removed: 0, total: Number(total) },
+});
 
 describe.each(ways)('the parts of a run, $way', (way) => {
   const start = (parts: PartSync[]) =>
@@ -46,14 +58,15 @@ describe.each(ways)('the parts of a run, $way', (way) => {
     let failure: GithubFailure | undefined;
     const failing = async () => {
       if (failure) throw failure;
-      return { added: 0, changed: 0, removed: 0, total: 7 };
+      return 7;
     };
     const { service, integration } = await start([
-      { part: 'outsideCollaborators', sync: failing },
-      { part: 'invitations', sync: invitations },
+      { part: 'outsideCollaborators', read: failing, apply: nothingBut },
+      { part: 'invitations', read, apply: invitations },
       {
         part: 'teams',
-        sync: async () => ({
+        read,
+        apply: async () => ({
           added: 2,
           changed: 0,
           removed: 0,
@@ -106,17 +119,16 @@ describe.each(ways)('the parts of a run, $way', (way) => {
     const { service, integration } = await start([
       {
         part: 'invitations',
-        sync: (context) => {
-          reads++;
-          return invitations(context);
-        },
+        read: async () => ++reads,
+        apply: invitations,
       },
       {
         part: 'teams',
-        sync: async () => {
+        read: async () => {
           if (limits-- > 0) throw new LimitReached('secondary_limited', 100);
-          return { added: 0, changed: 0, removed: 0, total: 0 };
+          return 0;
         },
+        apply: nothingBut,
       },
     ]);
     const run = await finished(service, (await requestSync(service, integration.id)).id);
@@ -125,5 +137,25 @@ describe.each(ways)('the parts of a run, $way', (way) => {
       parts: { invitations: { added: 1 }, teams: { state: 'complete' } },
     });
     expect(reads).toBe(1);
+  });
+
+  it('begin to be read before the directory has the members, and may wait for them', async () => {
+    let [before, after] = [-1, -1];
+    const { service, integration } = await start([
+      {
+        part: 'teams',
+        read: async ({ applied, integrationId }) => {
+          const members = () => service.dataSource.manager.countBy(Member, { integrationId });
+          before = await members();
+          await applied;
+          after = await members();
+          return after;
+        },
+        apply: nothingBut,
+      },
+    ]);
+    const run = await finished(service, (await requestSync(service, integration.id)).id);
+    expect(run.result).toMatchObject({ parts: { teams: { state: 'complete', total: 4 } } });
+    expect([before, after]).toEqual([0, 4]);
   });
 });

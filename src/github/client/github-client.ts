@@ -80,7 +80,12 @@ export class GithubClient {
 
   /** Whether GitHub does not answer, and requests are tried again. */
   get isRetrying(): boolean {
-    return this.transport.patience.isRetrying;
+    return this.transport.isRetrying;
+  }
+
+  /** The same credential and counts: faults of its requests leave this client its time for retries. */
+  beside(): GithubClient {
+    return new GithubClient(this.transport.beside());
   }
 
   /** The credential's owner. */

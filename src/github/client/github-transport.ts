@@ -56,32 +56,38 @@ const headersHeeded = (error: unknown): Headers =>
 
 /** Sends requests within the credential's budget, retries them within the retry budget, and counts them. */
 export class GithubTransport {
-  readonly usage = { requests: 0, notModified: 0 };
+  readonly usage: { requests: number; notModified: number };
   readonly patience: RetryBudget;
+  /** Its own, and those of transports beside it. */
+  private readonly patiences: RetryBudget[];
   private readonly octokit: Octokit;
 
+  /** @param beside whose counts and connection it shares */
   constructor(
     private readonly access: ClientOptions,
     private readonly means: TransportDependencies,
+    beside?: GithubTransport,
   ) {
-    const { apiUrl, signal, isUrgent } = access;
-    const silent = () => undefined;
-    const log = { debug: silent, info: silent, warn: silent, error: silent };
-    this.octokit = new Octokit({
-      ...means.authentication,
-      baseUrl: apiUrl,
-      userAgent: 'rollcall',
-      log,
-      request: { ...UNPARSED, fetch: this.timely(means.fetch) },
-    });
-    this.octokit.hook.wrap('request', (request, options) =>
-      this.noted(options, async () => parsed(this.ofApi(await request(options)))),
-    );
+    const { signal, isUrgent } = access;
+    this.usage = beside?.usage ?? { requests: 0, notModified: 0 };
+    this.octokit = beside?.octokit ?? this.connected();
     this.patience = new RetryBudget(isUrgent ? URGENT_RETRY_BUDGET_MS : RETRY_BUDGET_MS, signal);
+    this.patiences = beside?.patiences ?? [];
+    this.patiences.push(this.patience);
   }
 
   get apiUrl(): string {
     return this.access.apiUrl;
+  }
+
+  /** Whether GitHub does not answer, and requests are tried again. */
+  get isRetrying(): boolean {
+    return this.patiences.some(({ isRetrying }) => isRetrying);
+  }
+
+  /** The same credential and counts, with a retry budget of its own. */
+  beside(): GithubTransport {
+    return new GithubTransport(this.access, this.means, this);
   }
 
   /**
@@ -101,6 +107,22 @@ export class GithubTransport {
         if (!(await this.patience.waitForRetry(tries))) throw failure;
       }
     }
+  }
+
+  private connected(): Octokit {
+    const silent = () => undefined;
+    const log = { debug: silent, info: silent, warn: silent, error: silent };
+    const octokit = new Octokit({
+      ...this.means.authentication,
+      baseUrl: this.access.apiUrl,
+      userAgent: 'rollcall',
+      log,
+      request: { ...UNPARSED, fetch: this.timely(this.means.fetch) },
+    });
+    octokit.hook.wrap('request', (request, options) =>
+      this.noted(options, async () => parsed(this.ofApi(await request(options)))),
+    );
+    return octokit;
   }
 
   private once<T>(request: GithubRequest<T>, resource: Resource): Promise<T> {

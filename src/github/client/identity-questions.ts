@@ -1,7 +1,9 @@
 import { check } from '../errors/github-answers.js';
 import {
   type IdentitiesPage,
+  type IdentityNode,
   identitiesAnswer,
+  identitiesOfPeopleAnswer,
   verifiedEmailsAnswer,
 } from '../errors/identity-answers.js';
 import { invalidAnswer } from '../errors/invalid-answer.js';
@@ -14,19 +16,53 @@ import type { GithubTransport } from './github-transport.js';
 /** GitHub's most on one page, and of ids in one query. */
 const MAX_PAGE = 100;
 
+/** People in the first query about them: GitHub may refuse many lists in one. */
+const FIRST_PEOPLE = 25;
+
+/** Identities of one person: nearly everybody has one. */
+const OF_ONE_PERSON = 5;
+
+const IDENTITIES_PAGE = `{
+  totalCount
+  nodes {
+    guid user { id databaseId login }
+    samlIdentity { nameId username emails { value } }
+    scimIdentity { username emails { value } }
+  }
+  pageInfo { hasNextPage endCursor }
+}`;
+
 const IDENTITIES = `query($org: String!, $identities: Int!, $cursor: String) {
   organization(login: $org) { databaseId samlIdentityProvider {
-    externalIdentities(first: $identities, after: $cursor, membersOnly: true) {
-      totalCount
-      nodes {
-        guid user { id databaseId login }
-        samlIdentity { nameId username emails { value } }
-        scimIdentity { username emails { value } }
-      }
-      pageInfo { hasNextPage endCursor }
-    }
+    externalIdentities(first: $identities, after: $cursor, membersOnly: true) ${IDENTITIES_PAGE}
   } }
 }`;
+
+/** The variables `login0` and so on, one for each person. */
+function identitiesOfPeople(people: number): string {
+  const numbers = Array.from({ length: people }, (_, i) => i);
+  const variables = numbers.map((i) => `$login${i}: String!`);
+  const lists = numbers.map(
+    (i) =>
+      `of${i}: externalIdentities(first: ${OF_ONE_PERSON}, membersOnly: true, login: $login${i}) { ...Some }`,
+  );
+  return `query($org: String!, ${variables.join(', ')}) {
+    organization(login: $org) { databaseId samlIdentityProvider {
+      all: externalIdentities(first: 1, membersOnly: true) { totalCount }
+      ${lists.join('\n')}
+    } }
+  }
+  fragment Some on ExternalIdentityConnection ${IDENTITIES_PAGE}`;
+}
+
+/** The identities of some people. */
+export interface IdentitiesOfPeople {
+  nodes: IdentityNode[];
+  /** False if somebody has more of them. */
+  isWhole: boolean;
+  /** How many there are of all members. */
+  total: number;
+}
 
 const VERIFIED_EMAILS = `query($org: String!, $ids: [ID!]!) {
   nodes(ids: $ids) { ... on User { organizationVerifiedDomainEmails(login: $org) } }
@@ -35,11 +71,17 @@ const VERIFIED_EMAILS = `query($org: String!, $ids: [ID!]!) {
 /** Questions about who people are at work. Every method throws GithubFailure. */
 export class IdentityQuestions {
   private readonly pages: AdaptivePageSize<'identities'>;
+  private readonly loginsAtOnce: AdaptivePageSize<'people'>;
   private readonly idsAtOnce: AdaptivePageSize<'ids'>;
 
   constructor(private readonly transport: GithubTransport) {
     const { patience } = transport;
     this.pages = new AdaptivePageSize({ identities: MAX_PAGE }, { identities: MAX_PAGE }, patience);
+    this.loginsAtOnce = new AdaptivePageSize(
+      { people: FIRST_PEOPLE },
+      { people: MAX_PAGE },
+      patience,
+    );
     this.idsAtOnce = new AdaptivePageSize({ ids: MAX_PAGE }, { ids: MAX_PAGE }, patience);
   }
 
@@ -54,9 +96,41 @@ export class IdentityQuestions {
         { resource: 'graphql', leaves },
       ),
     );
-    const { databaseId, samlIdentityProvider } = organization;
-    if (databaseId !== null && databaseId !== id) throw organizationReplaced(login);
-    return samlIdentityProvider?.externalIdentities ?? null;
+    requireSame({ id, login }, organization);
+    return organization.samlIdentityProvider?.externalIdentities ?? null;
+  }
+
+  /** Those of people by login; null where single sign-on is not set up at the organization. */
+  async ofPeople(
+    { id, login }: PinnedOrganization,
+    logins: string[],
+  ): Promise<IdentitiesOfPeople | null> {
+    const found: IdentitiesOfPeople = { nodes: [], isWhole: true, total: 0 };
+    for (let begin = 0; begin < logins.length; ) {
+      const { some, organization } = await this.loginsAtOnce.ask(({ people }, leaves) => {
+        const some = logins.slice(begin, begin + people);
+        const named = Object.fromEntries(some.map((one, i) => [`login${i}`, one]));
+        const variables = { org: login, ...named };
+        return this.transport.send(
+          async (octokit, request) => {
+            const query = identitiesOfPeople(some.length);
+            const answer = await octokit.graphql(query, { ...variables, request });
+            return { some, ...check(identitiesOfPeopleAnswer, answer) };
+          },
+          { resource: 'graphql', leaves },
+        );
+      });
+      requireSame({ id, login }, organization);
+      if (!organization.samlIdentityProvider) return null;
+      const { all, ...lists } = organization.samlIdentityProvider;
+      for (const { nodes, pageInfo } of Object.values(lists)) {
+        found.nodes.push(...nodes);
+        found.isWhole &&= !pageInfo.hasNextPage;
+      }
+      found.total = all.totalCount;
+      begin += some.length;
+    }
+    return found;
   }
 
   /** Addresses in the organization's verified domains, by node id; people without a profile are left out. */
@@ -83,4 +157,12 @@ export class IdentityQuestions {
     }
     return all;
   }
+}
+
+/** @throws GithubFailure if another organization has the login now */
+function requireSame(
+  { id, login }: PinnedOrganization,
+  { databaseId }: { databaseId: number | null },
+): void {
+  if (databaseId !== null && databaseId !== id) throw organizationReplaced(login);
 }

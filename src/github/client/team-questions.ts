@@ -61,7 +61,7 @@ export class TeamQuestions {
 
   constructor(private readonly transport: GithubTransport) {
     const { patience } = transport;
-    const largest = { teams: FIRST_PAGE, members: MAX_PAGE };
+    const largest = { teams: MAX_PAGE, members: MAX_PAGE };
     this.nested = new AdaptivePageSize(
       { teams: FIRST_PAGE, members: FIRST_PAGE },
       largest,

@@ -13,18 +13,27 @@ const identity = z.object({
   scimIdentity: z.object({ username: z.string().nullish(), emails }).nullable(),
 });
 
+const identitiesPage = z.object({
+  totalCount: z.number().int(),
+  nodes: z.array(identity),
+  pageInfo,
+});
+
 /** `samlIdentityProvider` is null where single sign-on is not set up at the organization. */
 export const identitiesAnswer = z.object({
   organization: z.object({
     databaseId: z.number().nullable(),
+    samlIdentityProvider: z.object({ externalIdentities: identitiesPage }).nullable(),
+  }),
+});
+
+/** Under a name for each person, those of the person; as `all`, how many there are in all. */
+export const identitiesOfPeopleAnswer = z.object({
+  organization: z.object({
+    databaseId: z.number().nullable(),
     samlIdentityProvider: z
-      .object({
-        externalIdentities: z.object({
-          totalCount: z.number().int(),
-          nodes: z.array(identity),
-          pageInfo,
-        }),
-      })
+      .object({ all: z.object({ totalCount: z.number().int() }) })
+      .catchall(identitiesPage)
       .nullable(),
   }),
 });
@@ -41,6 +50,4 @@ export const verifiedEmailsAnswer = z.object({
 });
 
 export type IdentityNode = z.infer<typeof identity>;
-export type IdentitiesPage = NonNullable<
-  z.infer<typeof identitiesAnswer>['organization']['samlIdentityProvider']
->['externalIdentities'];
+export type IdentitiesPage = z.infer<typeof identitiesPage>;

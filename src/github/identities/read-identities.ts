@@ -1,18 +1,12 @@
-import pMap from 'p-map';
-import { inParts } from '../../platform/in-parts.js';
 import type { GithubClient } from '../client/github-client.js';
 import { GithubFailure } from '../errors/github-failure.js';
-import type { IdentityNode } from '../errors/identity-answers.js';
 import { type GuardedPart, partFailure, partKeptChanging } from '../errors/part-failures.js';
-import { cursorAfter } from '../http/cursor-after.js';
 import { type KnownIds, UserIds } from '../members/user-ids.js';
 import type { PinnedOrganization } from '../organization.js';
+import { type IdentitiesRead, IdentityQuery, type IdentitySubject } from './ask-identities.js';
 
-/** How often identities are read until their number is the same at the end. */
+/** How often pages are read until their number is the same at the end. */
 const MAX_PASSES = 4;
-
-/** Node ids in one question. */
-const PEOPLE_AT_ONCE = 100;
 
 /** Somebody's identity at the organization's identity provider. A person may have several. */
 interface GithubIdentity {
@@ -28,28 +22,10 @@ interface GithubIdentity {
 export interface IdentityOptions {
   /** Requests that wait at once; the credential's budget sends fewer. */
   concurrency: number;
+  /** What was read before, which is not asked for again. This one adds to it. */
+  read: IdentitiesRead;
   knownIds?: KnownIds;
-  /** What an earlier try has read, which is not asked for again. This one adds to it. */
-  read?: IdentitiesRead;
 }
-
-/** What was read of identities before a limit ended the try. */
-export interface IdentitiesRead {
-  /** By guid. */
-  nodes: Map<string, IdentityNode>;
-  /** Where the next page begins; undefined at the first. */
-  cursor: string | undefined;
-  /** By node id. */
-  verifiedEmails: Map<string, string[]>;
-}
-
-type Continued = IdentityOptions & { read: IdentitiesRead };
-
-export const nothingRead = (): IdentitiesRead => ({
-  nodes: new Map(),
-  cursor: undefined,
-  verifiedEmails: new Map(),
-});
 
 /** What could be read. */
 export interface Identities {
@@ -65,106 +41,100 @@ const AT_ENTERPRISE =
   'Single sign-on is not set up at the organization. If it is set up at the enterprise, its identities are not visible here: that needs a token of an enterprise owner with the scope admin:enterprise.';
 
 /**
+ * Asks for the identities of some members, and their addresses in verified domains, before all members are known.
+ * `readIdentities` asks for the others.
+ * @throws GithubFailure, but not for what the credential may not read
+ */
+export async function beginIdentities(
+  client: GithubClient,
+  organization: PinnedOrganization,
+  members: IdentitySubject[],
+  { read, concurrency }: IdentityOptions,
+): Promise<void> {
+  const query = new IdentityQuery(client, organization, read, concurrency);
+  await Promise.all([
+    unlessRefused(read, 'identities', () => query.ofPeople(members)),
+    unlessRefused(read, 'verifiedEmails', () => query.emailsOf(members)),
+  ]);
+}
+
+/**
  * The identities of members, and their addresses in verified domains.
- * @param nodeIds of the members
  * @throws GithubFailure; `missing_permission` if the credential may read neither, `listing_incomplete` if they keep
  * changing
  */
 export async function readIdentities(
   client: GithubClient,
   organization: PinnedOrganization,
-  nodeIds: string[],
-  { read = nothingRead(), ...options }: IdentityOptions,
+  members: IdentitySubject[],
+  { read, concurrency, knownIds }: IdentityOptions,
 ): Promise<Identities> {
-  const [identities, verifiedEmails] = await Promise.all([
-    visible('identities', () => linkedIdentities(client, organization, { ...options, read })),
-    visible('verifiedEmails', () =>
-      emailsOf(client, organization.login, nodeIds, { ...options, read }),
-    ),
+  const query = new IdentityQuery(client, organization, read, concurrency);
+  const prove = async () => {
+    if (read.cursor === undefined) await query.ofPeople(members);
+    await readUntilWhole(query, read);
+  };
+  await Promise.all([
+    unlessRefused(read, 'identities', prove),
+    unlessRefused(read, 'verifiedEmails', () => query.emailsOf(members)),
   ]);
-  if (identities instanceof GithubFailure && verifiedEmails instanceof GithubFailure)
-    throw identities;
-  const missing = [identities ?? AT_ENTERPRISE, verifiedEmails].flatMap(inWords);
+  const { identities: hidden, verifiedEmails: hiddenEmails } = read.refused;
+  if (hidden && hiddenEmails) throw hidden;
+  const isVisible = !hidden && read.isSetUp;
+  const missing = [
+    hidden ? inWords(hidden) : !read.isSetUp && AT_ENTERPRISE,
+    hiddenEmails && inWords(hiddenEmails),
+  ];
   return {
-    identities: seen(identities) ?? undefined,
-    verifiedEmails: seen(verifiedEmails),
-    missing: missing.join(' ') || undefined,
+    identities: isVisible ? await described(client, read, knownIds) : undefined,
+    verifiedEmails: hiddenEmails ? undefined : read.verifiedEmails,
+    missing: missing.filter(Boolean).join(' ') || undefined,
   };
 }
 
-const seen = <T>(result: T | GithubFailure): T | undefined =>
-  result instanceof GithubFailure ? undefined : result;
+const inWords = ({ message, remedy }: GithubFailure): string => `${message} ${remedy}`;
 
-function inWords(result: unknown): string[] {
-  if (result instanceof GithubFailure) return [`${result.message} ${result.remedy}`];
-  return typeof result === 'string' ? [result] : [];
-}
-
-/** The failure that tells what it takes, instead of what the credential may not read. */
-async function visible<T>(part: GuardedPart, read: () => Promise<T>): Promise<T | GithubFailure> {
+/** What the credential may not read is noted, and not asked for again. */
+async function unlessRefused(
+  { refused }: IdentitiesRead,
+  part: keyof IdentitiesRead['refused'] & GuardedPart,
+  ask: () => Promise<void>,
+): Promise<void> {
+  if (refused[part]) return;
   try {
-    return await read();
+    await ask();
   } catch (error) {
     const failure = partFailure(error, part);
-    if (failure instanceof GithubFailure && failure.code === 'missing_permission') return failure;
-    throw failure;
+    if (!(failure instanceof GithubFailure) || failure.code !== 'missing_permission') throw failure;
+    refused[part] = failure;
   }
 }
 
-/** Null where single sign-on is not set up at the organization. */
-async function linkedIdentities(
-  client: GithubClient,
-  organization: PinnedOrganization,
-  { knownIds, read }: Continued,
-): Promise<GithubIdentity[] | null> {
-  for (let pass = 1; pass <= MAX_PASSES; pass++) {
-    const found = await everyIdentity(client, organization, read);
-    if (!found) return null;
-    if (found.nodes.size !== found.total) {
-      read.nodes = new Map();
-      continue;
-    }
-    const linked = [...found.nodes.values()].flatMap(({ user, ...one }) =>
-      user ? [{ ...one, user }] : [],
-    );
-    const userIds = new UserIds(client, 'identities', knownIds);
-    await userIds.find(linked.map(({ user }) => user));
-    return linked.map(({ guid, user, samlIdentity, scimIdentity }) => ({
-      ...{ guid, githubId: userIds.idOf(user), nodeId: user.id, login: user.login },
-      samlNameId: samlIdentity?.nameId ?? null,
-      scimUserName: scimIdentity?.username ?? null,
-    }));
-  }
-  throw partKeptChanging('identities');
-}
-
-/** By guid, and how many there were at the end. */
-async function everyIdentity(
-  client: GithubClient,
-  organization: PinnedOrganization,
-  read: IdentitiesRead,
-): Promise<{ nodes: Map<string, IdentityNode>; total: number } | null> {
-  const { nodes } = read;
-  for (;;) {
-    const page = await client.identities.page(organization, read.cursor);
-    if (!page) return null;
-    for (const node of page.nodes) nodes.set(node.guid, node);
-    read.cursor = cursorAfter(page.pageInfo, read.cursor);
-    if (read.cursor === undefined) return { nodes, total: page.totalCount };
+/**
+ * Somebody with another login now is not found by the known one. Then some of all are missing, and all pages are read:
+ * they follow each other, which takes longer.
+ */
+async function readUntilWhole(query: IdentityQuery, read: IdentitiesRead): Promise<void> {
+  const isWhole = () => !read.isSetUp || (!read.isCut && read.nodes.size === read.total);
+  for (let pass = 1; !isWhole(); pass++) {
+    if (pass > MAX_PASSES) throw partKeptChanging('identities');
+    await query.pages();
   }
 }
 
-async function emailsOf(
+async function described(
   client: GithubClient,
-  login: string,
-  nodeIds: string[],
-  { concurrency, read: { verifiedEmails } }: Continued,
-): Promise<Map<string, string[]>> {
-  const ask = async (some: string[]) => {
-    const found = await client.identities.verifiedEmails(login, some);
-    for (const [nodeId, emails] of found) verifiedEmails.set(nodeId, emails);
-  };
-  const rest = nodeIds.filter((nodeId) => !verifiedEmails.has(nodeId));
-  await pMap(inParts(rest, PEOPLE_AT_ONCE), ask, { concurrency });
-  return verifiedEmails;
+  { nodes }: IdentitiesRead,
+  knownIds: KnownIds | undefined,
+): Promise<GithubIdentity[]> {
+  const linked = [...nodes.values()].flatMap(({ user, ...one }) =>
+    user ? [{ ...one, user }] : [],
+  );
+  const userIds = new UserIds(client, 'identities', knownIds);
+  await userIds.find(linked.map(({ user }) => user));
+  return linked.map(({ guid, user, samlIdentity, scimIdentity }) => ({
+    ...{ guid, githubId: userIds.idOf(user), nodeId: user.id, login: user.login },
+    samlNameId: samlIdentity?.nameId ?? null,
+    scimUserName: scimIdentity?.username ?? null,
+  }));
 }

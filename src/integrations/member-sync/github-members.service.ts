@@ -13,6 +13,7 @@ import { addChanges } from '../../members/changes/changes.js';
 import { DirectoryUpdates } from '../../members/directory/directory-updates.js';
 import { prefetch } from '../../platform/prefetch.js';
 import { collectGarbage } from '../../platform/process/collect-garbage.js';
+import type { PartReads } from '../parts/part-reads.js';
 import { PartsSync, type SyncedParts } from '../parts/parts-sync.js';
 import { RunCache } from '../runs/run-cache.js';
 import type { RunLease, RunOutcome } from '../runs/run-lease.js';
@@ -69,7 +70,11 @@ export class GithubMembersService {
     const execution = { lease, access, progress, seen: seenBefore(known), isFirst };
     const removals = this.removals.of(access, { ...lease.run, activeBefore }, idsOf(known));
     progress.phase = 'members';
-    const list = this.list(access, lease, known, (githubIds) => removals.begin(githubIds));
+    let reads: PartReads | undefined;
+    const list = this.list(access, lease, known, (githubIds) => {
+      removals.begin(githubIds);
+      reads = this.parts.readAhead({ lease, access, progress, signal });
+    });
     for await (const part of prefetch(list.read())) {
       await this.apply(execution, part, list.size);
     }
@@ -79,7 +84,7 @@ export class GithubMembersService {
     progress.phase = 'removals';
     await removals.confirm(seenIn(execution));
     const parts = await this.parts.sync({
-      ...{ lease, access, progress, signal, listed: execution.seen },
+      ...{ lease, access, progress, signal, listed: execution.seen, reads },
     });
     signal.throwIfAborted();
     const conclude = (manager: EntityManager) => this.conclude(manager, execution, removals, parts);

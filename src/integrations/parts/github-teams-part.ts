@@ -8,16 +8,24 @@ import type { StoredTeam } from '../../members/github-teams/team-diff.js';
 import { GithubTeamUpdates } from '../../members/github-teams/team-updates.js';
 import { chunks } from '../../members/writing/bulk.js';
 import type { HintedTeam } from '../hints/hint-subject.js';
-import type { PartContext, PartOutcome, PartSync } from './part-sync.js';
+import type { PartContext, PartOutcome, PartReading, PartSync } from './part-sync.js';
 import { placeChanges } from './team-places.js';
 import { type TeamRemovals, teamRemovals } from './team-removals.js';
 import { type TeamsDifference, teamsDifference } from './teams-difference.js';
 
 type Known = ReadonlyMap<number, StoredTeam>;
 
-/** Brings the GitHub teams and who is in them in step. Writes nothing before it has read all. */
+/** The teams as they are stored, and what is different at GitHub. */
+interface TeamsRead {
+  known: Known;
+  difference: TeamsDifference;
+  /** GitHub's ids of the teams that exist. */
+  githubIds: ReadonlySet<number>;
+}
+
+/** Brings the GitHub teams and who is in them in step. */
 @Injectable()
-export class GithubTeamsPart implements PartSync {
+export class GithubTeamsPart implements PartSync<TeamsRead> {
   readonly part = 'teams';
 
   constructor(
@@ -26,18 +34,27 @@ export class GithubTeamsPart implements PartSync {
     @Inject(CONFIG) private readonly config: Config,
   ) {}
 
-  async sync(context: PartContext): Promise<PartOutcome> {
+  async read(context: PartReading): Promise<TeamsRead> {
     const { manager } = this.dataSource;
     const known = await knownTeams(manager, context.integrationId);
     const reader = this.reader(context);
     const { githubTeams: named } = context;
     const read = named ? reader.named(named.map(namedTeam)) : reader.teams();
     const difference = await teamsDifference(manager, known, read);
+    return { known, difference, githubIds: reader.githubIds };
+  }
+
+  async apply(
+    context: PartContext,
+    { known, difference, githubIds }: TeamsRead,
+  ): Promise<PartOutcome> {
+    const { manager } = this.dataSource;
+    const { githubTeams: named } = context;
     const existing = [...known.values()].filter(({ leftAt }) => !leftAt);
     const looked = new Set(named?.map(({ githubTeamId }) => githubTeamId));
     const expected = named ? existing.filter(({ githubId }) => looked.has(githubId)) : existing;
     const removals = await teamRemovals(manager, context, {
-      teams: expected.filter(({ githubId }) => !reader.githubIds.has(githubId)),
+      teams: expected.filter(({ githubId }) => !githubIds.has(githubId)),
       places: difference.places.flatMap(({ left }) => left),
       teamsBefore: existing.length,
     });
@@ -47,14 +64,14 @@ export class GithubTeamsPart implements PartSync {
     const counts = countsOf(difference, removals);
     const words = [...removals.words, ...notStored(difference)];
     const missing = words.length > 0 ? words.join(' ') : undefined;
-    const total = named ? existing.length + counts.added - counts.removed : reader.githubIds.size;
+    const total = named ? existing.length + counts.added - counts.removed : githubIds.size;
     return { ...counts, total, ...(missing && { missing }) };
   }
 
-  private reader({ access, integrationId }: PartContext): TeamReader {
+  private reader({ access, integrationId, applied }: PartReading): TeamReader {
     let ids: Promise<Map<string, number>> | undefined;
     const idOf = async (nodeId: string) => {
-      ids ??= idsByNodeId(this.dataSource.manager, integrationId);
+      ids ??= applied.then(() => idsByNodeId(this.dataSource.manager, integrationId));
       const id = (await ids).get(nodeId);
       return id === undefined ? [] : [[nodeId, id] as const];
     };

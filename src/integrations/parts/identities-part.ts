@@ -1,10 +1,11 @@
 import { Inject, Injectable } from '@nestjs/common';
 import type { Config } from '../../config/config.js';
 import { CONFIG } from '../../config/config.module.js';
-import { LimitReached } from '../../github/errors/limit-reached.js';
+import { nothingRead } from '../../github/identities/ask-identities.js';
 import {
+  beginIdentities,
   type Identities,
-  nothingRead,
+  type IdentityOptions,
   readIdentities,
 } from '../../github/identities/read-identities.js';
 import {
@@ -16,11 +17,11 @@ import {
 import { IdentityUpdates } from '../../members/identities/identity-updates.js';
 import { RunCache } from '../runs/run-cache.js';
 import { noPartCounts } from './part.js';
-import type { PartContext, PartOutcome, PartSync } from './part-sync.js';
+import type { PartContext, PartOutcome, PartReading, PartSync } from './part-sync.js';
 
 /** Brings in step who the members are at work: identities of single sign-on, and addresses in verified domains. */
 @Injectable()
-export class IdentitiesPart implements PartSync {
+export class IdentitiesPart implements PartSync<void> {
   readonly part = 'identities';
   private readonly kept = new RunCache(nothingRead);
 
@@ -29,10 +30,19 @@ export class IdentitiesPart implements PartSync {
     @Inject(CONFIG) private readonly config: Config,
   ) {}
 
-  async sync(context: PartContext): Promise<PartOutcome> {
-    const read = await this.readOrWait(context);
+  /** Begins with the members whom the directory has; `apply` reads the others. */
+  async read({ integrationId, runId, access }: PartReading): Promise<void> {
+    const { client, organization } = access;
+    const known: IdentifiedMember[] = [];
+    for await (const some of this.updates.members(integrationId)) known.push(...some);
+    await beginIdentities(client, organization, known, this.options(runId));
+  }
+
+  async apply(context: PartContext): Promise<PartOutcome> {
+    const read = await this.readAll(context);
+    this.kept.forget(context.runId);
     const { identities } = read;
-    const { refused, ...counts } = await this.apply(context, read);
+    const { refused, ...counts } = await this.update(context, read);
     const missing = [read.missing, refused > 0 && notStored(refused)].filter(Boolean).join(' ');
     return {
       ...counts,
@@ -43,36 +53,34 @@ export class IdentitiesPart implements PartSync {
     };
   }
 
-  /** What was read before a limit is kept for the next execution of the run. */
-  private async readOrWait(context: PartContext): Promise<Identities> {
-    try {
-      const read = await this.read(context);
-      this.kept.forget(context.runId);
-      return read;
-    } catch (error) {
-      if (!(error instanceof LimitReached)) this.kept.forget(context.runId);
-      throw error;
-    }
-  }
-
-  private async read({ integrationId, runId, access, listed }: PartContext): Promise<Identities> {
-    const ids = new Map<string, number>();
+  private async readAll({
+    integrationId,
+    runId,
+    access,
+    listed,
+  }: PartContext): Promise<Identities> {
+    const { client, organization } = access;
+    const members = new Map<string, IdentifiedMember>();
     for await (const some of this.updates.members(integrationId))
-      for (const { nodeId, githubId } of onList(some, listed)) ids.set(nodeId, githubId);
-    return readIdentities(access.client, access.organization, [...ids.keys()], {
-      concurrency: this.config.sync.githubConcurrency,
-      read: this.kept.of(runId),
+      for (const member of onList(some, listed)) members.set(member.nodeId, member);
+    return readIdentities(client, organization, [...members.values()], {
+      ...this.options(runId),
       knownIds: async (nodeIds) =>
         new Map(
           nodeIds.flatMap((nodeId) => {
-            const githubId = ids.get(nodeId);
-            return githubId === undefined ? [] : [[nodeId, githubId]];
+            const member = members.get(nodeId);
+            return member ? [[nodeId, member.githubId]] : [];
           }),
         ),
     });
   }
 
-  private async apply(
+  /** What was read before a limit is kept for the next execution of the run. */
+  private options(runId: number): IdentityOptions {
+    return { concurrency: this.config.sync.githubConcurrency, read: this.kept.of(runId) };
+  }
+
+  private async update(
     { integrationId, listed, signal, write }: PartContext,
     { identities, verifiedEmails }: Identities,
   ) {

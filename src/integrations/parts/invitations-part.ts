@@ -3,13 +3,16 @@ import { DataSource } from 'typeorm';
 import type { Config } from '../../config/config.js';
 import { CONFIG } from '../../config/config.module.js';
 import { organizationReplaced } from '../../github/errors/organization-failures.js';
-import { readInvitations } from '../../github/invitations/read-invitations.js';
+import {
+  type GithubInvitation,
+  readInvitations,
+} from '../../github/invitations/read-invitations.js';
 import type { InvitationUpdate } from '../../members/invitations/invitation-diff.js';
 import { InvitationUpdates } from '../../members/invitations/invitation-updates.js';
 import { inParts } from '../../platform/in-parts.js';
 import { IntegrationPart } from './integration-part.entity.js';
 import type { PartCounts } from './part.js';
-import type { PartContext, PartOutcome, PartSync } from './part-sync.js';
+import type { PartContext, PartOutcome, PartReading, PartSync } from './part-sync.js';
 
 /** Of so many invitations, teams are asked for in a run: each is a request, and runs have few to spare. */
 const MAX_TEAM_REQUESTS = 30;
@@ -19,7 +22,7 @@ const ROWS_PER_WRITE = 500;
 
 /** Brings the invitations in step. */
 @Injectable()
-export class InvitationsPart implements PartSync {
+export class InvitationsPart implements PartSync<GithubInvitation[]> {
   readonly part = 'invitations';
 
   constructor(
@@ -28,14 +31,18 @@ export class InvitationsPart implements PartSync {
     @Inject(CONFIG) private readonly config: Config,
   ) {}
 
-  async sync(context: PartContext): Promise<PartOutcome> {
+  async read({ integrationId, access }: PartReading): Promise<GithubInvitation[]> {
+    const { githubConcurrency: concurrency } = this.config.sync;
+    const knownTeams = await this.updates.knownTeams(this.dataSource.manager, integrationId);
+    return readInvitations(access.client, access.organization, {
+      ...{ concurrency, knownTeams, maxTeamRequests: MAX_TEAM_REQUESTS },
+    });
+  }
+
+  async apply(context: PartContext, observed: GithubInvitation[]): Promise<PartOutcome> {
     const { integrationId, access, signal } = context;
     const { manager } = this.dataSource;
     const { githubConcurrency: concurrency } = this.config.sync;
-    const knownTeams = await this.updates.knownTeams(manager, integrationId);
-    const observed = await readInvitations(access.client, access.organization, {
-      ...{ concurrency, knownTeams, maxTeamRequests: MAX_TEAM_REQUESTS },
-    });
     const { updates, people } = await this.updates.plan(manager, observed, {
       ...{ integrationId, concurrency, since: await this.lastRead(integrationId) },
       isMember: (login) => isMember(access, login),

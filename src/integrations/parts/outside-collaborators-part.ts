@@ -2,7 +2,10 @@ import { Inject, Injectable } from '@nestjs/common';
 import { DataSource, In } from 'typeorm';
 import type { Config } from '../../config/config.js';
 import { CONFIG } from '../../config/config.module.js';
-import { readOutsideCollaborators } from '../../github/collaborators/read-outside-collaborators.js';
+import {
+  type OutsideCollaborator,
+  readOutsideCollaborators,
+} from '../../github/collaborators/read-outside-collaborators.js';
 import { CollaboratorUpdates } from '../../members/directory/collaborator-updates.js';
 import { Member } from '../../members/member.entity.js';
 import { chunks } from '../../members/writing/bulk.js';
@@ -13,11 +16,11 @@ import {
   type KnownCollaborator,
   waitingRemovals,
 } from './held-collaborators.js';
-import type { PartContext, PartOutcome, PartSync } from './part-sync.js';
+import type { PartContext, PartOutcome, PartReading, PartSync } from './part-sync.js';
 
 /** Brings the outside collaborators in step. Where too many seem to be gone, an admin must approve first. */
 @Injectable()
-export class OutsideCollaboratorsPart implements PartSync {
+export class OutsideCollaboratorsPart implements PartSync<OutsideCollaborator[]> {
   readonly part = 'outsideCollaborators';
 
   constructor(
@@ -26,15 +29,21 @@ export class OutsideCollaboratorsPart implements PartSync {
     @Inject(CONFIG) private readonly config: Config,
   ) {}
 
-  async sync(context: PartContext): Promise<PartOutcome> {
+  read({ access }: PartReading): Promise<OutsideCollaborator[]> {
+    const { twoFactor, email } = access.visibility;
+    const { githubConcurrency: concurrency, maxMembers: maxPeople } = this.config.sync;
+    const options = { twoFactor, email, concurrency, maxPeople };
+    return readOutsideCollaborators(access.client, access.organization, options);
+  }
+
+  async apply(context: PartContext, people: OutsideCollaborator[]): Promise<PartOutcome> {
     const known = await this.known(context.integrationId);
-    const people = await this.read(context);
     const seen = new Set(people.map(({ githubId }) => githubId));
     const waiting = await waitingRemovals(this.dataSource.manager, context, known);
     const held = new Set(waiting.map(({ githubId }) => githubId));
     const gone = known.filter(({ githubId }) => !seen.has(githubId) && !held.has(githubId));
     if (gone.length > 0) await context.access.checkVisibility();
-    const { failed, ...counts } = await this.apply(context, people);
+    const { failed, ...counts } = await this.update(context, people);
     const leavers = gone.filter(isActive);
     const limit = await this.limit(context, known.filter(isActive).length, leavers);
     const isRemoving = gone.length > 0 && !limit.isExceeded;
@@ -48,13 +57,6 @@ export class OutsideCollaboratorsPart implements PartSync {
     };
   }
 
-  private read({ access }: PartContext) {
-    const { twoFactor, email } = access.visibility;
-    const { githubConcurrency: concurrency, maxMembers: maxPeople } = this.config.sync;
-    const options = { twoFactor, email, concurrency, maxPeople };
-    return readOutsideCollaborators(access.client, access.organization, options);
-  }
-
   /** Everybody whom the last complete list had. */
   private known(integrationId: number): Promise<KnownCollaborator[]> {
     return this.dataSource.manager.find(Member, {
@@ -64,7 +66,7 @@ export class OutsideCollaboratorsPart implements PartSync {
     });
   }
 
-  private async apply(context: PartContext, people: ObservedMember[]) {
+  private async update(context: PartContext, people: ObservedMember[]) {
     const counts = { added: 0, changed: 0, failed: 0 };
     for (const some of chunks(people)) {
       context.signal.throwIfAborted();

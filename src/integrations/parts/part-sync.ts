@@ -7,17 +7,23 @@ import type { MemberSyncRun } from '../runs/member-sync-run.entity.js';
 import type { SyncCounts } from '../runs/sync-counts.js';
 import type { PartCounts, PartName } from './part.js';
 
-/** What a part works with. */
-export interface PartContext {
+/** What a part reads with. */
+export interface PartReading {
   integrationId: number;
   runId: number;
-  trigger: MemberSyncRun['trigger'];
-  scope: MemberSyncRun['scope'];
   access: OrganizationAccess;
-  /** GitHub's ids of everybody on the list of members; undefined where the run has not read it. */
-  listed?: ReadonlySet<number> | undefined;
   /** Of the teams, only these are read and changed; all are where it is undefined. */
   githubTeams?: HintedTeam[] | undefined;
+  /** Resolves when the directory has the members; rejects if the run stops before. */
+  applied: Promise<void>;
+}
+
+/** What a part works with. */
+export interface PartContext extends Omit<PartReading, 'applied'> {
+  trigger: MemberSyncRun['trigger'];
+  scope: MemberSyncRun['scope'];
+  /** GitHub's ids of everybody on the list of members; undefined where the run has not read it. */
+  listed?: ReadonlySet<number> | undefined;
   /** Aborted where the run must stop. Requests of `access.client` stop by themselves. */
   signal: AbortSignal;
   /**
@@ -43,13 +49,18 @@ export interface PartOutcome extends PartCounts {
 }
 
 /** Brings one part in step with GitHub. */
-export interface PartSync {
+export interface PartSync<Read = unknown> {
   readonly part: Exclude<PartName, 'members'>;
   /**
-   * Reads the part whole, then applies the difference.
-   * @throws GithubFailure before anything is changed; `missing_permission` where the credential may not read it
+   * Reads the part whole and changes nothing. The directory may still lack members who are just being applied.
+   * @throws GithubFailure; `missing_permission` where the credential may not read it
    */
-  sync(context: PartContext): Promise<PartOutcome>;
+  read(context: PartReading): Promise<Read>;
+  /**
+   * Applies the difference, when the directory has the members.
+   * @throws GithubFailure before anything is changed
+   */
+  apply(context: PartContext, read: Read): Promise<PartOutcome>;
 }
 
 /** Injects the parts, in the order of `PARTS`. */

@@ -13,6 +13,7 @@ import { addCounts, noCounts, type SyncCounts } from '../runs/sync-counts.js';
 import { IntegrationPart } from './integration-part.entity.js';
 import type { NamedParts } from './named-parts.js';
 import { noPartCounts, type PartResult, type PartResults } from './part.js';
+import { PartReads } from './part-reads.js';
 import { PART_SYNCS, type PartContext, type PartOutcome, type PartSync } from './part-sync.js';
 
 /** A run that has applied the members. */
@@ -23,6 +24,8 @@ interface Execution {
   signal: AbortSignal;
   listed?: ReadonlySet<number>;
   githubTeams?: HintedTeam[];
+  /** What was begun while the members were applied. */
+  reads?: PartReads | undefined;
 }
 
 type Noted = Pick<
@@ -54,13 +57,27 @@ export class PartsSync {
 
   constructor(@Inject(PART_SYNCS) private readonly parts: PartSync[]) {}
 
+  /** Begins to read the parts, while members are still applied. `sync` takes what it reads, and throws its errors. */
+  readAhead({ lease, access, signal }: Omit<Execution, 'listed' | 'reads'>): PartReads | undefined {
+    if (access.visibility.list === 'public') return undefined;
+    const { id: runId, integrationId } = lease.run;
+    const reads = new PartReads(signal);
+    const done = doneIn(lease);
+    for (const one of this.parts)
+      reads.begin(one, async (applied) => {
+        if ((await done).has(one.part)) return undefined;
+        return one.read({ integrationId, runId, access: beside(access), applied });
+      });
+    return reads;
+  }
+
   /** A part that this run has brought in step is not read again. @throws LimitReached, LeaseLost, and the reason of `signal` */
   async sync(execution: Execution): Promise<SyncedParts> {
-    const { id: runId, integrationId } = execution.lease.run;
-    const known = await execution.lease.manager.findBy(IntegrationPart, { integrationId, runId });
+    execution.reads?.end();
+    const done = await doneIn(execution.lease);
     return this.each(execution, this.parts, (one) => {
-      const done = known.find(({ part, state }) => part === one.part && state === 'complete');
-      return done ? { noted: done } : this.bringAndNote(one, execution);
+      const noted = done.get(one.part);
+      return noted ? { noted } : this.bringAndNote(one, execution);
     });
   }
 
@@ -114,10 +131,13 @@ export class PartsSync {
     if (execution.access.visibility.list === 'public')
       return unread(part, 'not_visible', PUBLIC_ONLY);
     try {
-      const outcome = await one.sync(contextOf(execution));
+      const context = contextOf(execution);
+      const applied = Promise.resolve();
+      const read = await (execution.reads?.take(one) ?? one.read({ ...context, applied }));
+      const outcome = await one.apply(context, read);
       const { missing, isVisible = true, conclude, ...counts } = outcome;
-      const read = missing ? 'incomplete' : 'complete';
-      const state = isVisible ? read : 'not_visible';
+      const whole = missing ? 'incomplete' : 'complete';
+      const state = isVisible ? whole : 'not_visible';
       return { noted: { part, state, needs: missing ?? null, ...counts }, conclude };
     } catch (error) {
       if (execution.signal.aborted || !(error instanceof GithubFailure)) throw error;
@@ -160,6 +180,20 @@ export class PartsSync {
   }
 }
 
+/** The parts that an earlier execution of the run has brought in step. */
+async function doneIn({ manager, run }: RunLease): Promise<Map<string, IntegrationPart>> {
+  const { id: runId, integrationId } = run;
+  const state = 'complete';
+  const done = await manager.findBy(IntegrationPart, { integrationId, runId, state });
+  return new Map(done.map((noted) => [noted.part, noted]));
+}
+
+/** Faults of one part leave the members and the other parts their time for retries. */
+const beside = (access: OrganizationAccess): OrganizationAccess => ({
+  ...access,
+  client: access.client.beside(),
+});
+
 const unread = (part: Noted['part'], state: Noted['state'], needs: string): Brought => ({
   noted: { part, state, needs, ...noPartCounts() },
 });
@@ -177,10 +211,10 @@ async function concluded(
   return counts;
 }
 
-function contextOf({ lease, progress, ...rest }: Execution): PartContext {
+function contextOf({ lease, progress, access, reads: _, ...rest }: Execution): PartContext {
   const { id: runId, integrationId, trigger, scope } = lease.run;
   return {
-    ...{ ...rest, integrationId, runId, trigger, scope },
+    ...{ ...rest, access: beside(access), integrationId, runId, trigger, scope },
     write: async (work) => {
       const { changeCounts } = await lease.write(async (manager) => {
         const made = await work(manager, { integrationId, runId, at: new Date() });

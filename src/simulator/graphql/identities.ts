@@ -5,15 +5,22 @@ import { type PageArguments, pageOf } from './paging.js';
 import { presentUser } from './present-user.js';
 import { requireIdentityRights } from './verified-emails.js';
 
-type IdentityArguments = PageArguments & { readonly membersOnly?: boolean | null };
+interface IdentityFilters {
+  readonly membersOnly?: boolean | null;
+  /** In any case. */
+  readonly login?: string | null;
+}
+
+type IdentityArguments = PageArguments & IdentityFilters;
 
 /** Null where single sign-on is not set up at the organization. @throws TypedError to who may not see it */
 export function identityProvider(organization: SimOrganization, caller: Caller) {
   requireIdentityRights(organization, caller);
   if (!organization.identities.isSetUp) return null;
   return {
-    externalIdentities: ({ membersOnly, ...asked }: IdentityArguments) => {
-      const all = organization.identities.list();
+    externalIdentities: ({ membersOnly, login, ...asked }: IdentityArguments) => {
+      const { identities } = organization;
+      const all = typeof login === 'string' ? identities.ofLogin(login) : identities.list();
       const isShown = ({ user }: SimIdentity) => organization.membership(user ?? undefined);
       const list = membersOnly ? all.filter(isShown) : all;
       const idOf = ({ number }: SimIdentity) => number;

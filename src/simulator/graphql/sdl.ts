@@ -75,7 +75,7 @@ type RateLimit {
 }
 
 type OrganizationIdentityProvider {
-  externalIdentities(after: String, first: Int, membersOnly: Boolean): ExternalIdentityConnection!
+  externalIdentities(after: String, first: Int, login: String, membersOnly: Boolean): ExternalIdentityConnection!
 }
 
 type ExternalIdentityConnection {

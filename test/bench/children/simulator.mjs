@@ -57,8 +57,11 @@ answerCalls({
         organization.teams.add(team, people[(i * teamMembers + j) % people.length]);
       made.push(team);
     }
+    // Some have teams: each of these costs a request, and a sync asks for those of 30.
     for (let i = 0; i < invitations; i++)
-      organization.invite(`invited-${i}@example.com`, { teams: made.slice(i, i + 1) });
+      organization.invite(`invited-${i}@example.com`, {
+        teams: i % 8 === 0 ? made.slice(i, i + 1) : [],
+      });
     for (const user of people) {
       const nameId = `${user.login}@corp.example`;
       organization.identities.link(user, { nameId, scimUserName: nameId });
