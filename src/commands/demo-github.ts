@@ -6,7 +6,7 @@ import { LiveOrganization } from '../simulator/live-organization.js';
 import { Simulator } from '../simulator/simulator.js';
 
 /** In ms. Without delays, a run would be too fast to watch. */
-const LATENCY = { restLatencyMs: 150, graphqlLatencyMs: 400 };
+const LATENCY = { restLatencyMs: 150, graphqlLatencyMs: 150 };
 
 /** In ms. */
 const CHANGE_EVERY = 5_000;

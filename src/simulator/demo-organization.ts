@@ -1,3 +1,4 @@
+import { addDemoParts } from './demo-parts.js';
 import { AWKWARD_NAMES } from './names.js';
 import type { SimOrganization } from './organization.js';
 import { inventName } from './people.js';
@@ -38,7 +39,8 @@ export function demoWorld({
   });
   scatterAwkwardNames(organization);
   organization.join(owner, { role: 'admin', public: true });
-  const scopes = ['read:org', 'read:user', 'admin:org_hook'];
+  addDemoParts(world, organization, owner);
+  const scopes = ['admin:org', 'read:user', 'admin:org_hook'];
   world.addToken({ token: DEMO_TOKEN, user: owner, scopes });
   return { world, organization, token: DEMO_TOKEN };
 }

@@ -37,6 +37,23 @@ describe('the demo organization', () => {
     }
   });
 
+  it('has collaborators, invitations, nested teams and identities, the same each time', () => {
+    const [one, other] = [demoWorld({ members: 200 }), demoWorld({ members: 200 })].map(
+      ({ organization: { collaborators, invitations, teams, identities } }) => ({
+        collaborators: collaborators.list().map(({ id }) => id),
+        pending: invitations.pending.map(({ id }) => id),
+        failed: invitations.failed.map(({ id }) => id),
+        teams: teams.list().map(({ slug, parent }) => [slug, parent?.slug]),
+        identities: identities.list().map(({ saml }) => saml?.nameId),
+      }),
+    );
+    expect(one).toEqual(other);
+    expect(one?.collaborators).toHaveLength(24);
+    expect([one?.pending.length, one?.failed.length]).toEqual([8, 2]);
+    expect(one?.teams).toContainEqual(['databases', 'platform']);
+    expect(one?.identities).toHaveLength(195);
+  });
+
   it('has logins that GitHub allows, none twice', () => {
     const logins = demoWorld().organization.members.map(({ login }) => login);
     for (const login of logins) expect(login).toMatch(/^[a-z0-9](?:-?[a-z0-9]){0,38}$/i);
