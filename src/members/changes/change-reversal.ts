@@ -1,6 +1,7 @@
 import { Injectable } from '@nestjs/common';
 import { EntityManager, In } from 'typeorm';
 import { lockMembers } from '../directory/lock-members.js';
+import { returnPlaces } from '../github-teams/return-places.js';
 import { Member } from '../member.entity.js';
 import { addToCounts, countPerson, noPeople, type StatusCounts } from '../member-counts.js';
 import { memberRow } from '../writing/member-row.js';
@@ -20,8 +21,8 @@ interface RunKey {
 }
 
 /**
- * Undoes a run's changes: people who joined are deleted, the others are as before. People whom an admin disabled
- * meanwhile stay disabled.
+ * Undoes a run's changes: people who joined are deleted, the others are as before, and in their GitHub teams again.
+ * People whom an admin disabled meanwhile stay disabled.
  */
 @Injectable()
 export class ChangeReversal {
@@ -39,6 +40,7 @@ export class ChangeReversal {
     const standing = countsOf(found);
     const joined = new Set(idsOf(changes.filter((one) => one.kind === 'joined' && !one.before)));
     const isGone = ({ githubId, status }: Member) => joined.has(githubId) && status !== 'disabled';
+    await returnPlaces(manager, runId, idsOf(changes.filter(({ kind }) => kind === 'left')));
     await manager.delete(Member, { id: In(found.filter(isGone).map(({ id }) => id)) });
     const others = found.filter((member) => !isGone(member));
     await this.restore(manager, integrationId, others, changes);
