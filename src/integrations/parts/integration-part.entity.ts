@@ -21,6 +21,10 @@ export class IntegrationPart {
   @Column({ type: 'datetime', precision: 3, nullable: true })
   asOf: Date | null;
 
+  /** From when on its past is known; null if it was never read, and where an earlier build read it. */
+  @Column({ type: 'datetime', precision: 3, nullable: true })
+  firstReadAt: Date | null;
+
   @Column()
   runId: number;
 

@@ -227,15 +227,13 @@ function contextOf({ lease, progress, access, reads: _, ...rest }: Execution): P
 
 /** Where the part was not read, what is known keeps its size and its date. */
 async function save(manager: EntityManager, run: RunLease['run'], noted: Noted): Promise<void> {
-  const row = {
-    integrationId: run.integrationId,
-    runId: run.id,
-    asOf: isRead(noted) ? new Date() : null,
-  };
+  const asOf = isRead(noted) ? new Date() : null;
+  const row = { integrationId: run.integrationId, runId: run.id, asOf, firstReadAt: asOf };
   const columns = ['state', 'needs', 'run_id', 'added', 'changed', 'removed'];
   await insertRows(manager, IntegrationPart, [{ ...noted, ...row }], {
     key: ['integration_id', 'part'],
     columns: isRead(noted) ? [...columns, 'total', 'as_of'] : columns,
+    once: isRead(noted) ? ['first_read_at'] : [],
   });
 }
 

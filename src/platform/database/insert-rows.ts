@@ -8,6 +8,8 @@ export interface Overwriting {
   columns: string[];
   /** Whether the values are added to the existing ones. */
   adds?: boolean;
+  /** More columns, which are only set where they are null. */
+  once?: string[];
 }
 
 /**
@@ -72,12 +74,16 @@ function prepared<T extends ObjectLiteral>(
 export const asText = (value: unknown): unknown =>
   value instanceof Date ? value.toISOString().slice(0, -1).replace('T', ' ') : value;
 
-function conflictClause(manager: EntityManager, { key, columns, adds }: Overwriting): string {
+function conflictClause(
+  manager: EntityManager,
+  { key, columns, adds, once = [] }: Overwriting,
+): string {
   const isLite = isSqlite(manager);
   const given = (name: string) => (isLite ? `excluded.${name}` : `VALUES(${name})`);
-  const set = columns
-    .map((name) => `${name} = ${adds ? `${name} + ` : ''}${given(name)}`)
-    .join(', ');
+  const set = [
+    ...columns.map((name) => `${name} = ${adds ? `${name} + ` : ''}${given(name)}`),
+    ...once.map((name) => `${name} = COALESCE(${name}, ${given(name)})`),
+  ].join(', ');
   return isLite
     ? ` ON CONFLICT (${key.join(', ')}) DO UPDATE SET ${set}`
     : ` ON DUPLICATE KEY UPDATE ${set}`;
