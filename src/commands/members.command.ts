@@ -1,18 +1,16 @@
 import type { INestApplicationContext } from '@nestjs/common';
 import { Directories } from '../integrations/connections/directories.js';
 import type { GithubIntegration } from '../integrations/connections/github-integration.entity.js';
-import { IntegrationParts } from '../integrations/parts/integration-parts.js';
-import type { PartName } from '../integrations/parts/part.js';
+import { TeamGithubTeams } from '../integrations/connections/team-github-teams.js';
+import { PeopleQuestions, partsOf } from '../integrations/parts/people-questions.js';
 import type { Affiliation } from '../members/affiliation.js';
-import { GithubTeamPlaces } from '../members/github-teams/github-team-places.js';
-import { GithubTeams } from '../members/github-teams/github-teams.js';
 import { TWO_FACTOR, type TwoFactorWord } from '../members/listing/filter-words.js';
 import type { MemberFilter, ShownMember } from '../members/listing/member-query.js';
 import { csvLines } from '../members/listing/members-csv.js';
 import { type PresentedMember, presentMember } from '../members/listing/present-member.js';
 import type { MemberStatus, OrganizationRole } from '../members/member.entity.js';
 import { jsonArray } from '../platform/json.js';
-import { CommandError } from '../platform/process/command-error.js';
+import { CommandError, UsageError } from '../platform/process/command-error.js';
 import { print } from '../platform/process/output.js';
 import { integrationOf, withApp } from './one-shot.js';
 import { formatOf, type OutputOptions } from './output-format.js';
@@ -29,6 +27,7 @@ interface MembersOptions extends OutputOptions {
   asOf?: Date;
   /** A slug. */
   githubTeam?: string;
+  includeChildTeams?: boolean;
 }
 
 type Members = () => AsyncIterable<ShownMember>;
@@ -38,23 +37,15 @@ export async function members(organization: string, options: MembersOptions): Pr
   await withApp(async (app) => {
     const integration = await integrationOf(app, organization, options.team);
     const directory = await app.get(Directories).asOf(integration, options.asOf);
-    if (!options.identity)
-      await app.get(IntegrationParts).requireRead(integration.id, 'identities');
-    const { githubTeam: slug } = options;
-    const githubTeams = slug === undefined ? undefined : await peopleOf(app, integration, slug);
+    const question = { ...options, identity: !options.identity };
+    await app.get(PeopleQuestions).check(integration, question, options.asOf);
+    const githubTeams = await peopleOf(app, integration, options);
     const all = () =>
       directory.all({ integrationId: integration.id, ...filterOf(options), githubTeams });
     for await (const text of FORMATS[format](all)) await print(text);
-    await warnOfParts(app, integration.id, partsOf(options));
+    await warnOfParts(app, integration.id, partsOf(question));
   });
 }
-
-/** The parts beside the members that the output depends on. */
-const partsOf = ({ affiliation, identity, githubTeam }: MembersOptions): PartName[] => [
-  ...(affiliation === 'member' ? [] : (['outsideCollaborators'] as const)),
-  ...(identity ? [] : (['identities'] as const)),
-  ...(githubTeam === undefined ? [] : (['teams'] as const)),
-];
 
 const filterOf = ({ status, affiliation, role, ...more }: MembersOptions): MemberFilter => ({
   ...{ statuses: status, affiliation, role },
@@ -62,20 +53,23 @@ const filterOf = ({ status, affiliation, role, ...more }: MembersOptions): Membe
   identity: more.identity ? undefined : false,
 });
 
-/** @throws CommandError if the organization has no such team; PublicError `part_not_visible` */
+/** @throws CommandError if the organization has, or had then, no such team */
 async function peopleOf(
   app: INestApplicationContext,
-  { id, organizationLogin }: GithubIntegration,
-  slug: string,
+  integration: GithubIntegration,
+  { githubTeam: slug, includeChildTeams = false, asOf }: MembersOptions,
 ): Promise<MemberFilter['githubTeams']> {
-  await app.get(IntegrationParts).requireRead(id, 'teams');
-  const { teams, tree } = await app.get(GithubTeams).of({ integrationId: id });
-  const team = teams.find((one) => one.slug === slug.toLowerCase());
-  if (!team)
-    throw new CommandError(
-      `'${organizationLogin}' has no GitHub team with the slug '${slug}'. \`rollcall teams ${organizationLogin}\` lists all.`,
-    );
-  return app.get(GithubTeamPlaces).filter(team, tree, false);
+  if (slug === undefined) {
+    if (includeChildTeams) throw new UsageError('--include-child-teams needs --github-team.');
+    return undefined;
+  }
+  const teams = app.get(TeamGithubTeams);
+  const team = await teams.withSlug(integration, slug, asOf);
+  if (team) return teams.peopleOf(team, includeChildTeams);
+  const { organizationLogin: login } = integration;
+  throw new CommandError(
+    `'${login}' ${asOf ? 'had' : 'has'} no GitHub team with the slug '${slug}'${asOf ? ' then' : ''}. \`rollcall teams ${login}\` lists all that exist.`,
+  );
 }
 
 async function* presented(members: AsyncIterable<ShownMember>): AsyncGenerator<PresentedMember> {

@@ -153,9 +153,8 @@ function addDirectory(program: Command): void {
       new Option('--two-factor <state>', 'only people with this state').choices(TWO_FACTOR_WORDS),
     )
     .option('--no-identity', 'only people without an identity of single sign-on')
-    .addOption(
-      new Option('--github-team <slug>', 'only people in this GitHub team').conflicts('asOf'),
-    )
+    .option('--github-team <slug>', 'only people in this GitHub team')
+    .option('--include-child-teams', 'also people who are only in teams within that one')
     .addOption(dateOption('--as-of <date>', 'the directory at that time'))
     .addOption(formatOption())
     .action(async (org, options) => (await import('./members.command.js')).members(org, options));

@@ -41,6 +41,7 @@ import { InvitationsPart } from './parts/invitations-part.js';
 import { OutsideCollaboratorsPart } from './parts/outside-collaborators-part.js';
 import { PART_SYNCS, type PartSync } from './parts/part-sync.js';
 import { PartsSync } from './parts/parts-sync.js';
+import { PeopleQuestions } from './parts/people-questions.js';
 import { ApprovedRemovals } from './removals/approved-removals.js';
 import { HeldRemoval } from './removals/held-removal.entity.js';
 import { HeldRemovals } from './removals/held-removals.js';
@@ -117,6 +118,7 @@ import { Webhooks } from './webhooks/webhooks.service.js';
     PeopleSyncService,
     RunUndo,
     IntegrationParts,
+    PeopleQuestions,
     PartsSync,
     // Further parts are injected here, in the order of `PARTS`.
     {
@@ -166,6 +168,7 @@ import { Webhooks } from './webhooks/webhooks.service.js';
     IntegrationConnector,
     IntegrationDisconnection,
     IntegrationParts,
+    PeopleQuestions,
     IntegrationSchedules,
     IntegrationsService,
     HeavyReads,

@@ -132,6 +132,14 @@ describe.each(ways)('GitHub teams over the API, $way', (way) => {
         ['api', 'member'],
       ],
     ]);
+    const ofPlatform1 = `githubTeam=${ofPlatform?.id}`;
+    expect(await filtered(`${ofPlatform1}&asOf=${meanwhile}`)).toEqual(
+      own.items.map(({ login }) => login),
+    );
+    expect(await filtered(`${ofPlatform1}&includeChildTeams=true&asOf=${meanwhile}`)).toEqual(
+      logins,
+    );
+    expect(await filtered(`githubTeam=${ofApi?.id}&role=admin&asOf=${meanwhile}`)).toEqual([]);
     const then = await api.get(`${one}/members${past}`, { headers: { Accept: 'text/csv' } });
     expect(then.text.split('\r\n')).toHaveLength(all.items.length + 2);
     const [gone] = (await list('?state=deleted')).items;

@@ -15,16 +15,21 @@ it('filters members by identity and two-factor state, and says where neither is 
   const { identities } = organization;
   identities.link(one, { nameId: '=one', scimUserName: 'one@corp.example' });
   identities.verifyEmails(one, ['b@corp.example', 'a@corp.example']);
-  for (const scopes of [['read:org'], ['admin:org', 'read:user']]) {
-    world.addToken({ token, user: owner, scopes });
-    if (scopes.length === 2) await finishedRun(api, id);
-    for (const query of ['?identity=none', '?identity=linked&asOf=2026-01-01'])
-      if (scopes.length === 1)
-        expect(await api.get(path + query)).toMatchObject({
-          status: 422,
-          body: { code: 'part_not_visible' },
-        });
-  }
+  const refused = async (query: string, code: string) =>
+    expect(await api.get(path + query)).toMatchObject({ status: 422, body: { code } });
+  for (const part of ['identity=none', 'affiliation=outside_collaborator'])
+    await refused(`?${part}`, 'part_not_visible');
+  world.addToken({ token, user: owner, scopes: ['read:org'] });
+  await finishedRun(api, id);
+  const unread = new Date().toISOString();
+  await refused('?identity=none', 'part_not_visible');
+  await refused(`?identity=linked&asOf=${unread}`, 'part_not_visible');
+  world.addToken({ token, user: owner, scopes: ['admin:org', 'read:user'] });
+  await finishedRun(api, id);
+  for (const identity of ['none', 'linked'])
+    await refused(`?identity=${identity}&asOf=${unread}`, 'as_of_too_early');
+  await finishedRun(api, id);
+  expect(await found(`?identity=linked&asOf=${new Date().toISOString()}`)).toEqual([one.id]);
   expect(await found('?identity=linked')).toEqual([one.id]);
   expect((await found('?identity=none')).toSorted()).toEqual(
     [owner.id, two.id, three.id].toSorted(),

@@ -17,8 +17,16 @@ it.each(ways)(
       expect.objectContaining({ slug: 'api', members: 1, membersWithChildTeams: 1 }),
       expect.objectContaining({ slug: 'platform', members: 0, membersWithChildTeams: 1 }),
     ]);
-    const [member] = await json(['members', 'acme', '--github-team', 'API']);
-    expect(member.login).toBe(owner.login);
+    const then = new Date().toISOString();
+    const inTeam = async (...more: string[]) =>
+      (await json(['members', 'acme', '--github-team', ...more])).map(
+        ({ login }: { login: string }) => login,
+      );
+    expect(await inTeam('API')).toEqual([owner.login]);
+    expect(await inTeam('platform')).toEqual([]);
+    expect(await inTeam('platform', '--include-child-teams')).toEqual([owner.login]);
+    const alone = await rollcall(['members', 'acme', '--include-child-teams']);
+    expect(alone).toMatchObject({ code: 2, stderr: expect.stringContaining('--github-team') });
     const unknown = await rollcall(['members', 'acme', '--github-team', 'web']);
     expect(unknown).toMatchObject({
       code: 1,
@@ -27,5 +35,11 @@ it.each(ways)(
     const { code, stdout, stderr } = await rollcall(['teams', 'acme']);
     expect({ code, stderr }).toEqual({ code: 0, stderr: '' });
     expect(stdout).toMatch(/^platform +Platform +closed +0 +1\n {2}api +API +closed +1 +1$/m);
+    organization.teams.rename(api, 'Interfaces');
+    organization.teams.remove(api, owner);
+    await rollcall(['sync', 'acme']);
+    for (const slug of ['api', 'interfaces'])
+      expect(await inTeam(slug, '--as-of', then)).toEqual([owner.login]);
+    expect(await inTeam('interfaces')).toEqual([]);
   },
 );

@@ -1,7 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { GithubTeam } from '../../src/members/github-teams/github-team.entity.js';
 import { parseCsv } from '../support/csv.js';
-import { today } from '../support/dates.js';
 import { syncToEnd } from '../support/runs.js';
 import { ways } from '../support/service.js';
 import { loginsOf, startPages } from './support/pages.js';
@@ -36,9 +35,15 @@ describe.each(ways)('the directory of a GitHub team, $way', (way) => {
     const file = (await admin.get(`${page}/export?githubTeam=${id}`)).text;
     expect(parseCsv(file).map((row) => row[1])).toEqual(['login', ada.login]);
     expect((await admin.get(`${page}?githubTeam=4711`)).status).toBe(404);
-    // Who was in a team on a past date is not part of the directory.
-    const past = (await admin.get(`${list}&asOf=${today()}`)).text;
-    expect(past).toContain('The filter by a team does not apply to a past date.');
-    expect(loginsIn(past, members)).toEqual(loginsOf(members));
+    const then = new Date().toISOString();
+    organization.teams.remove(web, ada);
+    organization.teams.add(web, bob);
+    await syncToEnd(service, integration.id);
+    const past = (await admin.get(`${list}&asOf=${then}`)).text;
+    expect(past).toMatch(/In the team <a[^>]*><bdi>Web/);
+    expect(loginsIn(past, members)).toEqual([ada.login]);
+    const pastFile = (await admin.get(`${page}/export?githubTeam=${id}&asOf=${then}`)).text;
+    expect(parseCsv(pastFile).map((row) => row[1])).toEqual(['login', ada.login]);
+    expect(loginsIn((await admin.get(list)).text, members)).toEqual([bob.login]);
   });
 });

@@ -19,6 +19,7 @@ it('shows who somebody is at work, filters by it, and never takes what is not vi
   expect(filtered).toContain('Who has a corporate identity is not visible.');
   expect(filtered).toContain('Nobody can be found by their identity');
   expect((await admin.get(`${page}/export?identity=none`)).status).toBe(422);
+  const unread = new Date().toISOString();
 
   organization.identities.link(one, { nameId: '<b>One</b>@corp' });
   organization.identities.verifyEmails(one, ['one@corp.example']);
@@ -34,6 +35,10 @@ it('shows who somebody is at work, filters by it, and never takes what is not vi
   expect(linked).toContain(one.login);
   expect(linked).not.toContain('not visible.');
   expect((await admin.get(`${page}?identity=none`)).text).not.toContain(`>${one.login}<`);
+
+  const past = await admin.get(`${page}?identity=none&asOf=${unread}`);
+  expect(past.status).toBe(422);
+  expect(past.text).toContain('Who has a corporate identity was first read');
 
   world.addToken({ token, user: owner, scopes: ['read:org'] });
   await sync();

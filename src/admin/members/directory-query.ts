@@ -37,9 +37,10 @@ export class DirectoryQuery {
   readonly identity: IdentityWord | undefined;
   readonly suspended: 'true' | 'false' | undefined;
   readonly type: (typeof ACCOUNT_TYPES)[number] | undefined;
-  /** Our id of a GitHub team. It applies to the current directory only, like the next ones. */
+  /** Our id of a GitHub team. */
   readonly githubTeam: number | undefined;
   readonly includeChildTeams: boolean;
+  /** It applies to the current directory only. */
   readonly within: (typeof JOINED_WITHIN_DAYS)[number] | undefined;
   readonly sort: MemberSort;
   /** The order by date was chosen, which a past directory does not have. */
@@ -54,7 +55,7 @@ export class DirectoryQuery {
 
   constructor(
     private readonly integrationId: number,
-    query: unknown,
+    private readonly query: unknown,
     readonly affiliation: Affiliation = 'member',
     /** The people of `githubTeam`. */
     private readonly githubTeams?: MemberFilter['githubTeams'],
@@ -79,6 +80,11 @@ export class DirectoryQuery {
     this.before = this.after ? undefined : placeAt(formText(query, 'before'), this.sort);
     this.limit = pageSizeIn(query);
     this.from = this.after || this.before ? wholeNumber(formText(query, 'from')) : 1;
+  }
+
+  /** The same for the people of `githubTeam`. */
+  inTeam(people: MemberFilter['githubTeams']): DirectoryQuery {
+    return new DirectoryQuery(this.integrationId, this.query, this.affiliation, people);
   }
 
   /** The query for the directory. */
@@ -109,8 +115,8 @@ export class DirectoryQuery {
 
   /** Whether a filter or a search is active. */
   get isNarrowed(): boolean {
-    const ofNow = !this.asOf && (this.within || this.githubTeam);
-    return Boolean(this.search || ofNow) || this.isChosen;
+    const isWithin = this.within && !this.asOf;
+    return Boolean(this.search || isWithin || this.githubTeam) || this.isChosen;
   }
 
   private get isChosen(): boolean {

@@ -1,4 +1,5 @@
 import { Injectable } from '@nestjs/common';
+import type { GithubIntegration } from '../../integrations/connections/github-integration.entity.js';
 import { TeamGithubTeams } from '../../integrations/connections/team-github-teams.js';
 import type { MemberFilter } from '../../members/listing/member-query.js';
 import { githubTeamsPath } from '../shared/github-team-path.js';
@@ -16,16 +17,16 @@ export interface DirectoryTeam {
 export class DirectoryTeams {
   constructor(private readonly teams: TeamGithubTeams) {}
 
-  /** Undefined where none is chosen, or for a past date. @throws PublicError `github_team_not_found` */
+  /** Undefined where none is chosen. @param moment of the past @throws PublicError `github_team_not_found` */
   async of(
-    teamId: number,
-    integrationId: number,
-    { githubTeam, includeChildTeams, asOf }: DirectoryQuery,
+    { teamId, id }: Pick<GithubIntegration, 'teamId' | 'id'>,
+    { githubTeam, includeChildTeams }: DirectoryQuery,
+    moment?: Date,
   ): Promise<DirectoryTeam | undefined> {
-    if (githubTeam === undefined || asOf) return undefined;
-    const found = await this.teams.in(teamId, integrationId, githubTeam);
-    const { id, name } = found.team;
-    const people = await this.teams.peopleOf(found, includeChildTeams);
-    return { name, href: githubTeamsPath(integrationId, id), people };
+    if (githubTeam === undefined) return undefined;
+    const found = await this.teams.in(teamId, id, githubTeam);
+    const then = moment ? await this.teams.asOf(found, moment) : found;
+    const people = await this.teams.peopleOf(then, includeChildTeams);
+    return { name: then.team.name, href: githubTeamsPath(id, then.team.id), people };
   }
 }

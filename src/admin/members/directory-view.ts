@@ -136,11 +136,9 @@ const withinWords = (query: DirectoryQuery, days: number): string =>
 /** What was chosen and does not apply to a past date, in sentences. */
 function ignoredOf(query: DirectoryQuery): string[] {
   const { within, isWithinIgnored, isSortIgnored } = query;
-  const githubTeam = query.asOf && query.githubTeam;
   const words = within && isWithinIgnored ? withinWords(query, within) : '';
   return [
     ...(words ? [`“${words}” does not apply to a past date.`] : []),
-    ...(githubTeam ? ['The filter by a team does not apply to a past date.'] : []),
     ...(isSortIgnored ? ['Sorted by login.'] : []),
   ];
 }

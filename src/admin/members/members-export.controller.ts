@@ -6,7 +6,7 @@ import { Directories } from '../../integrations/connections/directories.js';
 import { IntegrationsService } from '../../integrations/connections/integrations.service.js';
 import { csvFile } from '../../integrations/exports/csv-file.js';
 import { HeavyReads } from '../../integrations/exports/heavy-reads.js';
-import { IntegrationParts } from '../../integrations/parts/integration-parts.js';
+import { PeopleQuestions } from '../../integrations/parts/people-questions.js';
 import type { Affiliation } from '../../members/affiliation.js';
 import { spreadsheet } from '../../members/listing/members-csv.js';
 import { parseAsOf } from '../../members/past/as-of.js';
@@ -23,7 +23,7 @@ export class MembersExportController {
   constructor(
     private readonly integrations: IntegrationsService,
     private readonly directories: Directories,
-    private readonly parts: IntegrationParts,
+    private readonly questions: PeopleQuestions,
     private readonly heavy: HeavyReads,
     private readonly teams: DirectoryTeams,
   ) {}
@@ -55,10 +55,10 @@ export class MembersExportController {
   ): Promise<StreamableFile> {
     const integration = await this.integrations.get(teamId, id);
     const asked = new DirectoryQuery(id, parameters, affiliation);
-    const team = await this.teams.of(teamId, id, asked);
-    const query = new DirectoryQuery(id, parameters, affiliation, team?.people);
-    if (query.identity) await this.parts.requireRead(id, 'identities');
-    const moment = query.asOf ? parseAsOf(query.asOf) : undefined;
+    const moment = asked.asOf ? parseAsOf(asked.asOf) : undefined;
+    await this.questions.check(integration, asked, moment);
+    const team = await this.teams.of(integration, asked, moment);
+    const query = asked.inTeam(team?.people);
     const signal = await this.heavy.turn(teamId, response);
     const directory = await this.directories.asOf(integration, moment, signal);
     const { after, before, ...everybody } = query.members;

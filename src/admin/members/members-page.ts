@@ -50,7 +50,7 @@ export class MembersPage {
   /** Concurrent requests for the same page share one result, and its rendered HTML. */
   private readonly present = shared(
     async ({ id, parameters, affiliation, apiUrl, canEdit, counts, part, team }: View) => {
-      const query = new DirectoryQuery(id, parameters, affiliation, team?.people);
+      const query = new DirectoryQuery(id, parameters, affiliation).inTeam(team?.people);
       const page = await this.members.page({ ...query.members, limit: query.limit });
       const [links, { here }] = [githubLinks(apiUrl), query];
       const rows = page.members.map((member) => ({
@@ -108,7 +108,7 @@ export class MembersPage {
       ? await this.members.collaboratorCounts({ integrationId: id })
       : await this.current.counts(latest, () => this.members.counts(id));
     const canEdit = role === 'admin' && !disconnectedAt;
-    const team = await this.teams.of(integration.teamId, id, query);
+    const team = await this.teams.of(integration, query);
     const shown = { id, parameters, affiliation, apiUrl, canEdit, counts, part, team };
     const view = await this.present(shown);
     return identities ? { ...view, identities } : view;

@@ -102,13 +102,9 @@ export class GithubTeamApiController {
   }
 
   /** The team, those within it and the directory at a past moment. */
-  private async past({ integration, team }: FoundTeam, asOf: Date, signal?: AbortSignal) {
-    const { teams, tree } = await this.teams.of({ integrationId: integration.id, asOf });
-    const directory = await this.directories.past(integration, asOf, signal);
-    return {
-      team: teams.find(({ id }) => id === team.id) ?? team,
-      tree,
-      past: { asOf, directory },
-    };
+  private async past(found: FoundTeam, asOf: Date, signal?: AbortSignal) {
+    const { team, teams } = await this.found.asOf(found, asOf);
+    const directory = await this.directories.past(found.integration, asOf, signal);
+    return { team, tree: teams.tree, past: { asOf, directory } };
   }
 }

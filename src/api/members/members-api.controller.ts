@@ -12,7 +12,7 @@ import {
 import { TeamGithubTeams } from '../../integrations/connections/team-github-teams.js';
 import { csvFile } from '../../integrations/exports/csv-file.js';
 import { HeavyReads } from '../../integrations/exports/heavy-reads.js';
-import { IntegrationParts } from '../../integrations/parts/integration-parts.js';
+import { PeopleQuestions } from '../../integrations/parts/people-questions.js';
 import { IDENTITY, TWO_FACTOR } from '../../members/listing/filter-words.js';
 import { daysAgo, type MemberFilter } from '../../members/listing/member-query.js';
 import { csvHeader, csvLines } from '../../members/listing/members-csv.js';
@@ -36,7 +36,7 @@ export class MembersApiController {
   constructor(
     private readonly integrations: IntegrationsService,
     private readonly directories: Directories,
-    private readonly parts: IntegrationParts,
+    private readonly questions: PeopleQuestions,
     private readonly githubTeams: TeamGithubTeams,
     private readonly heavy: HeavyReads,
   ) {}
@@ -57,7 +57,8 @@ export class MembersApiController {
       "formula, at the start of a cell or after `,` `;` `|`, a tab or a line break, an apostrophe (') is added before it. " +
       'Control characters and characters that reorder text are written as `<U+202E>`. JSON has them unchanged. ' +
       'With `asOf`, people have the login, name, role and status of that time. A time before ' +
-      'the oldest stored change is rejected (`as_of_too_early`), and so is the future (`as_of_in_future`).',
+      'the oldest stored change is rejected (`as_of_too_early`), as is one before the teams, identities or outside collaborators ' +
+      'that the query asks for were first read, and so is the future (`as_of_in_future`).',
   })
   @ApiPage(MemberResponse, 'A page of the members; as CSV, all of them.', {
     others: asCsv(CSV_EXAMPLE),
@@ -76,22 +77,29 @@ export class MembersApiController {
   ): Promise<Page<MemberResponse> | StreamableFile> {
     const integration = await this.integrations.get(teamId, id);
     const isCsv = wantsCsv(request);
-    if (query.identity) await this.parts.requireRead(id, 'identities');
     const moment = momentOf(query);
+    await this.questions.check(integration, query, moment);
     const isHeavy = moment || isCsv;
     const signal = isHeavy ? await this.heavy.turn(teamId, response) : undefined;
     const directory = await this.directories.asOf(integration, moment, signal);
-    const { githubTeam, includeChildTeams } = query;
-    const githubTeams =
-      githubTeam === undefined
-        ? undefined
-        : await this.githubTeams.filter(teamId, id, {
-            ...{ githubTeam, includeChildTeams: includeChildTeams === 'true' },
-          });
+    const githubTeams = await this.peopleOf(teamId, id, query, moment);
     const asked = { ...chosen(query), githubTeams };
     return isCsv
       ? csv(directory, integration, asked, query)
       : page(directory, integration.id, asked, query);
+  }
+
+  /** @throws PublicError `github_team_not_found` */
+  private async peopleOf(
+    teamId: number,
+    id: number,
+    { githubTeam, includeChildTeams }: MembersQuery,
+    moment: Date | undefined,
+  ): Promise<MemberFilter['githubTeams']> {
+    if (githubTeam === undefined) return undefined;
+    const found = await this.githubTeams.in(teamId, id, githubTeam);
+    const then = moment ? await this.githubTeams.asOf(found, moment) : found;
+    return this.githubTeams.peopleOf(then, includeChildTeams === 'true');
   }
 }
 
@@ -129,7 +137,7 @@ function csv(
 
 /** @throws PublicError `since_unknown` for a filter or order that only the present directory has */
 function chosen({ status, q, role, twoFactor, within, sort, asOf, ...more }: MembersQuery) {
-  const needsPresent = within || more.githubTeam !== undefined || sort.endsWith('since');
+  const needsPresent = within || sort.endsWith('since');
   if (asOf !== undefined && needsPresent) throw sinceUnknown();
   return {
     statuses: status,
@@ -149,6 +157,6 @@ const sinceUnknown = () =>
   new PublicError(
     422,
     'since_unknown',
-    '`within`, `githubTeam` and `sort=since` need the current directory.',
-    'Remove `asOf`, or remove `within`, `githubTeam` and `sort=since`.',
+    '`within` and `sort=since` need the current directory.',
+    'Remove `asOf`, or remove `within` and `sort=since`.',
   );

@@ -39,7 +39,7 @@ export class MembersQuery extends PageQuery {
     enum: AFFILIATIONS,
     default: 'member',
     description:
-      'Members, or outside collaborators. With `status=left`, people who left as such: a member who became an outside ' +
+      'Members, or outside collaborators, which are rejected where they have never been visible (`part_not_visible`). With `status=left`, people who left as such: a member who became an outside ' +
       'collaborator is listed among these.',
   })
   @IsIn(AFFILIATIONS, { message: `affiliation must be one of ${AFFILIATIONS.join(', ')}` })
@@ -114,7 +114,7 @@ export class MembersQuery extends PageQuery {
     type: 'integer',
     minimum: 1,
     description:
-      'Only people in this GitHub team, by the `id` of `GET /integrations/{id}/github-teams`.',
+      'Only people in this GitHub team, by the `id` of `GET /integrations/{id}/github-teams`. With `asOf`, who was in it.',
   })
   @IsOptional()
   @Type(() => Number)

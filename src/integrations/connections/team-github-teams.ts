@@ -43,21 +43,33 @@ export class TeamGithubTeams {
     return this.among(await this.integrations.get(teamId, integrationId), id);
   }
 
-  /** The filter of a directory for the people of a GitHub team. @throws PublicError 404 */
-  async filter(
-    teamId: number,
-    integrationId: number,
-    { githubTeam, includeChildTeams }: { githubTeam: number; includeChildTeams: boolean },
-  ): Promise<MemberFilter['githubTeams']> {
-    return this.peopleOf(await this.in(teamId, integrationId, githubTeam), includeChildTeams);
+  /** The same as of a past moment, by the teams of that moment. */
+  async asOf({ integration, team }: FoundTeam, moment: Date): Promise<FoundTeam> {
+    const teams = await this.githubTeams.of({ integrationId: integration.id, asOf: moment });
+    return { integration, team: teams.teams.find(({ id }) => id === team.id) ?? team, teams };
   }
 
-  /** The filter of a directory for the people of a GitHub team that was found. */
+  /** By the slug that it has, or had at a past moment; of a team that was renamed since, also by the present one. */
+  async withSlug(
+    integration: GithubIntegration,
+    slug: string,
+    moment?: Date,
+  ): Promise<FoundTeam | undefined> {
+    const teams = await this.githubTeams.of({ integrationId: integration.id, asOf: moment });
+    const key = slug.toLowerCase();
+    const named = teams.teams.find((one) => one.slug === key);
+    if (named) return { integration, team: named, teams };
+    const now = moment && (await this.withSlug(integration, slug));
+    const team = teams.teams.find(({ id }) => id === now?.team.id);
+    return team && { integration, team, teams };
+  }
+
+  /** The filter of a directory for the people of a GitHub team, at the moment of its teams. */
   peopleOf(
-    { team, teams }: FoundTeam,
+    { team, teams: { tree, asOf } }: FoundTeam,
     includeChildTeams: boolean,
   ): Promise<NonNullable<MemberFilter['githubTeams']>> {
-    return this.places.filter(team, teams.tree, includeChildTeams);
+    return this.places.filter(team, tree, includeChildTeams, asOf);
   }
 
   private async among(integration: GithubIntegration, id: number): Promise<FoundTeam> {

@@ -1,7 +1,6 @@
 import { Injectable } from '@nestjs/common';
 import { DataSource, IsNull } from 'typeorm';
 import { shared } from '../../platform/database/batched.js';
-import { PublicError } from '../../platform/public-error.js';
 import { MemberSyncRun } from '../runs/member-sync-run.entity.js';
 import { IntegrationPart } from './integration-part.entity.js';
 import { PARTS, type PartName, type PartState } from './part.js';
@@ -14,6 +13,8 @@ export interface KnownPart {
   needs: string | null;
   /** When what is known was read last; null if never. */
   asOf: Date | null;
+  /** From when on its past is known. */
+  firstReadAt: Date | null;
   /** The size of GitHub's list at that time; null if it was never read. */
   total: number | null;
 }
@@ -47,15 +48,6 @@ export class IntegrationParts {
     return this.read({ id });
   }
 
-  /**
-   * For a question about people that only this part can answer.
-   * @throws PublicError `part_not_visible` where it was never read, so that nobody is said to lack what is not visible
-   */
-  async requireRead(integrationId: number, name: keyof typeof QUESTIONS): Promise<void> {
-    const lack = lackOf(await this.one(integrationId, name), name);
-    if (lack) throw lack;
-  }
-
   async one(integrationId: number, name: PartName): Promise<KnownPart> {
     return partOf(await this.of(integrationId), name);
   }
@@ -76,24 +68,13 @@ export class IntegrationParts {
     return PARTS.map((part) => {
       const one = known.get(part);
       const { state = 'incomplete', needs = NEVER_READ, asOf = null } = one ?? {};
-      const shown = { part, state, needs, asOf, total: asOf && (one?.total ?? null) };
+      const firstReadAt = one?.firstReadAt ?? asOf;
+      const total = asOf && (one?.total ?? null);
+      const shown = { part, state, needs, asOf, firstReadAt, total };
       return part === 'members' && last?.state === 'error' ? { ...shown, ...failed(last) } : shown;
     });
   }
 }
-
-/** What is asked about a part. */
-const QUESTIONS = {
-  identities: 'Who has a corporate identity is not known.',
-  teams: 'Which GitHub teams there are is not known.',
-};
-
-/** Why a part cannot answer a question about people; undefined where it was read. */
-const lackOf = (
-  { needs, asOf }: KnownPart,
-  name: keyof typeof QUESTIONS,
-): PublicError | undefined =>
-  asOf ? undefined : new PublicError(422, 'part_not_visible', QUESTIONS[name], needs ?? '');
 
 /** A run that could not prove the list of members ends with an error, and keeps what is known. */
 const failed = ({ errorMessage, errorRemedy }: MemberSyncRun) => ({
