@@ -1,3 +1,4 @@
+import type { SimMembership } from './membership.js';
 import type { SimUser } from './user.js';
 
 /** Somebody at the organization's identity provider. */
@@ -24,6 +25,7 @@ export class SimIdentities {
   private readonly verified = new Map<number, readonly string[]>();
   private identities: SimIdentity[] = [];
   private readonly ofUsers = new Map<SimUser, SimIdentity[]>();
+  private shown: { members: readonly SimMembership[]; list: readonly SimIdentity[] } | undefined;
   private lastNumber = 0;
 
   /** @param holder the user with a login */
@@ -32,6 +34,16 @@ export class SimIdentities {
   /** In the order in which they were made. */
   list(): readonly SimIdentity[] {
     return this.identities;
+  }
+
+  /** Those of members. @param members the same array until somebody comes or goes */
+  ofMembers(members: readonly SimMembership[]): readonly SimIdentity[] {
+    if (this.shown?.members !== members) {
+      const users = new Set(members.map(({ user }) => user));
+      const list = this.identities.filter(({ user }) => user && users.has(user));
+      this.shown = { members, list };
+    }
+    return this.shown.list;
   }
 
   /** Those of the user with this login, in any case. */
@@ -50,12 +62,14 @@ export class SimIdentities {
       scim: scimUserName === undefined ? null : { username: scimUserName, emails },
     };
     this.identities.push(identity);
+    this.shown = undefined;
     if (user) this.ofUsers.set(user, [...(this.ofUsers.get(user) ?? []), identity]);
     return identity;
   }
 
   unlink(identity: SimIdentity): void {
     this.identities = this.identities.filter((one) => one !== identity);
+    this.shown = undefined;
     const { user } = identity;
     if (user)
       this.ofUsers.set(

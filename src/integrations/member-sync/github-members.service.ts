@@ -13,7 +13,6 @@ import { addChanges } from '../../members/changes/changes.js';
 import { DirectoryUpdates } from '../../members/directory/directory-updates.js';
 import { prefetch } from '../../platform/prefetch.js';
 import { collectGarbage } from '../../platform/process/collect-garbage.js';
-import type { PartReads } from '../parts/part-reads.js';
 import { PartsSync, type SyncedParts } from '../parts/parts-sync.js';
 import { RunCache } from '../runs/run-cache.js';
 import type { RunLease, RunOutcome } from '../runs/run-lease.js';
@@ -70,11 +69,10 @@ export class GithubMembersService {
     const execution = { lease, access, progress, seen: seenBefore(known), isFirst };
     const removals = this.removals.of(access, { ...lease.run, activeBefore }, idsOf(known));
     progress.phase = 'members';
-    let reads: PartReads | undefined;
-    const list = this.list(access, lease, known, (githubIds) => {
-      removals.begin(githubIds);
-      reads = this.parts.readAhead({ lease, access, progress, signal });
-    });
+    // After a wait for a limit, the members come first.
+    const isResumed = execution.seen.size > 0;
+    const reads = isResumed ? undefined : this.parts.readAhead({ lease, access, progress, signal });
+    const list = this.list(access, lease, known, (githubIds) => removals.begin(githubIds));
     for await (const part of prefetch(list.read())) {
       await this.apply(execution, part, list.size);
     }

@@ -19,10 +19,7 @@ export function identityProvider(organization: SimOrganization, caller: Caller) 
   if (!organization.identities.isSetUp) return null;
   return {
     externalIdentities: ({ membersOnly, login, ...asked }: IdentityArguments) => {
-      const { identities } = organization;
-      const all = typeof login === 'string' ? identities.ofLogin(login) : identities.list();
-      const isShown = ({ user }: SimIdentity) => organization.membership(user ?? undefined);
-      const list = membersOnly ? all.filter(isShown) : all;
+      const list = identitiesOf(organization, { membersOnly, login });
       const idOf = ({ number }: SimIdentity) => number;
       const page = pageOf({ list, idOf, field: 'externalIdentities' }, asked);
       return {
@@ -32,6 +29,17 @@ export function identityProvider(organization: SimOrganization, caller: Caller) 
       };
     },
   };
+}
+
+function identitiesOf(
+  organization: SimOrganization,
+  { membersOnly, login }: IdentityFilters,
+): readonly SimIdentity[] {
+  const { identities } = organization;
+  if (typeof login !== 'string')
+    return membersOnly ? identities.ofMembers(organization.list()) : identities.list();
+  const isMember = ({ user }: SimIdentity) => organization.membership(user ?? undefined);
+  return identities.ofLogin(login).filter((one) => !membersOnly || isMember(one));
 }
 
 function presentIdentity({ guid, user, saml, scim }: SimIdentity) {
