@@ -12,7 +12,7 @@ import {
 import { addChanges } from '../../members/changes/changes.js';
 import { DirectoryUpdates } from '../../members/directory/directory-updates.js';
 import { prefetch } from '../../platform/prefetch.js';
-import { collectGarbage } from '../../platform/process/collect-garbage.js';
+import { GarbageRounds } from '../../platform/process/collect-garbage.js';
 import { PartsSync, type SyncedParts } from '../parts/parts-sync.js';
 import { RunCache } from '../runs/run-cache.js';
 import type { RunLease, RunOutcome } from '../runs/run-lease.js';
@@ -35,6 +35,7 @@ interface Execution {
   access: OrganizationAccess;
   /** Whether the directory was empty when this execution began. */
   isFirst: boolean;
+  garbage: GarbageRounds;
 }
 
 /** Updates an integration's directory from GitHub. */
@@ -66,7 +67,8 @@ export class GithubMembersService {
       this.checkpoints.load(lease.run),
       this.directory.isEmpty(lease.run.integrationId),
     ]);
-    const execution = { lease, access, progress, seen: seenBefore(known), isFirst };
+    const garbage = new GarbageRounds(COLLECT_GARBAGE_EVERY_PEOPLE);
+    const execution = { lease, access, progress, seen: seenBefore(known), isFirst, garbage };
     const removals = this.removals.of(access, { ...lease.run, activeBefore }, idsOf(known));
     progress.phase = 'members';
     // After a wait for a limit, the members come first.
@@ -128,7 +130,7 @@ export class GithubMembersService {
 
   /** A person who moved to a later page during the read comes twice, but counts once. */
   private async apply(
-    { lease, progress, seen, isFirst }: Execution,
+    { lease, progress, seen, isFirst, garbage }: Execution,
     { people, pages }: ListPart,
     total: number,
   ): Promise<void> {
@@ -150,14 +152,11 @@ export class GithubMembersService {
     });
     progress.counts = result;
     progress.changes = changeCounts;
-    if (crosses(COLLECT_GARBAGE_EVERY_PEOPLE, progress.done, seen.size)) collectGarbage();
+    garbage.add(fresh.length);
     progress.done = seen.size;
     progress.total = total;
   }
 }
-
-const crosses = (step: number, before: number, after: number): boolean =>
-  Math.floor(after / step) > Math.floor(before / step);
 
 const seenIn = ({ seen, progress }: Execution): Seen => ({
   githubIds: seen,

@@ -2,6 +2,7 @@ import type { EntityManager } from 'typeorm';
 import { knownPeople } from '../../members/github-teams/known-teams.js';
 import type { StoredPlace, StoredTeam } from '../../members/github-teams/team-diff.js';
 import type { PlaceChange } from '../../members/github-teams/team-drafts.js';
+import { GarbageRounds } from '../../platform/process/collect-garbage.js';
 import type { TeamPlaces } from './teams-difference.js';
 
 /** A change whose person is not looked up yet. */
@@ -9,6 +10,9 @@ type FoundChange = Omit<PlaceChange, 'person'> & { githubId: number };
 
 /** The most changes of places in one transaction. */
 const CHANGES_PER_WRITE = 2_000;
+
+/** To write so many leaves some 30 MiB of garbage. */
+const COLLECT_GARBAGE_EVERY_CHANGES = 10_000;
 
 interface PlacesToWrite {
   integrationId: number;
@@ -26,7 +30,9 @@ export async function* placeChanges(
   manager: EntityManager,
   { integrationId, ...found }: PlacesToWrite,
 ): AsyncGenerator<PlaceChange[]> {
+  const garbage = new GarbageRounds(COLLECT_GARBAGE_EVERY_CHANGES);
   for (const some of someAtATime(changesOf(found))) {
+    garbage.add(some.length);
     const ids = some.map(({ githubId }) => githubId);
     const people = await knownPeople(manager, integrationId, ids);
     const changes = some.flatMap(({ githubId, ...change }): PlaceChange[] => {

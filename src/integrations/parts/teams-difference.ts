@@ -10,6 +10,7 @@ import {
   teamChanges,
 } from '../../members/github-teams/team-diff.js';
 import type { TeamUpdate } from '../../members/github-teams/team-drafts.js';
+import { GarbageRounds } from '../../platform/process/collect-garbage.js';
 
 /** What is different of one team's members. */
 export interface TeamPlaces extends PlacesDifference {
@@ -27,6 +28,9 @@ export interface TeamsDifference {
 /** The most places of teams that are compared at once. */
 const PLACES_PER_READ = 2_000;
 
+/** In places: to read and compare so many leaves some 30 MiB of garbage. */
+const COLLECT_GARBAGE_EVERY_PLACES = 10_000;
+
 /** In code points: the length of the columns. */
 const MAX_LENGTH = 255;
 
@@ -37,7 +41,9 @@ export async function teamsDifference(
   read: AsyncIterable<GithubTeamRead>,
 ): Promise<TeamsDifference> {
   const difference: TeamsDifference = { teams: [], places: [], tooLong: 0 };
+  const garbage = new GarbageRounds(COLLECT_GARBAGE_EVERY_PLACES);
   for await (const some of someAtATime(read)) {
+    garbage.add(placesOf(some));
     const fitting = some.filter(fits);
     difference.tooLong += some.length - fitting.length;
     await compare(manager, known, fitting, difference);
@@ -76,6 +82,9 @@ async function* someAtATime(read: AsyncIterable<GithubTeamRead>): AsyncGenerator
   }
   yield some;
 }
+
+const placesOf = (teams: GithubTeamRead[]): number =>
+  teams.reduce((sum, { members }) => sum + members.length, 0);
 
 const fits = ({ slug, name }: ObservedTeam): boolean =>
   [slug, name].every((text) => text.length <= MAX_LENGTH || [...text].length <= MAX_LENGTH);
