@@ -38,6 +38,7 @@ import { OverviewPage } from './overview/overview-page.js';
 import { PersonController } from './person/person.controller.js';
 import { PersonHistory } from './person/person-history.js';
 import { PersonPage } from './person/person-page.js';
+import { HeldRemovalsView } from './runs/held-removals-view.js';
 import { HistoryExportController } from './runs/history-export.controller.js';
 import { RunCancellationController } from './runs/run-cancellation.controller.js';
 import { RunChangesExportController } from './runs/run-changes-export.controller.js';
@@ -129,6 +130,7 @@ import { UsersPage } from './users/users-page.js';
     PersonHistory,
     PersonPage,
     RunChangesPage,
+    HeldRemovalsView,
     RunPage,
     RunsPage,
     SettingsPage,

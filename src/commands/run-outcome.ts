@@ -1,5 +1,6 @@
 import { type MemberSyncRun, numberOf } from '../integrations/runs/member-sync-run.entity.js';
 import { type RunSummary, runSummary } from '../integrations/runs/run-summary.js';
+import { heldCounts } from '../integrations/runs/sync-counts.js';
 import { number } from '../platform/number.js';
 import { printError } from '../platform/process/output.js';
 import { printable } from '../platform/process/printable.js';
@@ -13,9 +14,10 @@ export function reportRun({ state, result, ...run }: MemberSyncRun): number {
     printError(`rollcall: ${printable(run.finishedAt ? why : open)}`);
     return FAILED;
   }
-  if (!result?.held) return 0;
+  const held = heldCounts(result);
+  if (held.all === 0) return 0;
   printError(
-    `rollcall: ${number(result.held)} removals are held because they are above the removal limit. An admin must approve or reject them on the page of run ${numberOf(run)}.`,
+    `rollcall: ${number(held.all)} removals are held because they are above the removal limit. An admin must approve or reject them on the page of run ${numberOf(run)}.`,
   );
   return HELD;
 }

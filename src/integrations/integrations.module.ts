@@ -43,8 +43,10 @@ import { PART_SYNCS, type PartSync } from './parts/part-sync.js';
 import { PartsSync } from './parts/parts-sync.js';
 import { PeopleQuestions } from './parts/people-questions.js';
 import { ApprovedRemovals } from './removals/approved-removals.js';
+import { ApprovedTeamRemovals } from './removals/approved-team-removals.js';
 import { HeldRemoval } from './removals/held-removal.entity.js';
 import { HeldRemovals } from './removals/held-removals.js';
+import { HeldTeamRemoval } from './removals/held-team-removal.entity.js';
 import { RunUndo } from './removals/run-undo.js';
 import { CurrentSync } from './runs/current-sync.js';
 import { MemberSyncCancellation } from './runs/member-sync-cancellation.js';
@@ -83,6 +85,7 @@ import { Webhooks } from './webhooks/webhooks.service.js';
       Credential,
       GithubIntegration,
       HeldRemoval,
+      HeldTeamRemoval,
       Hint,
       IntegrationPart,
       MemberListPage,
@@ -109,6 +112,7 @@ import { Webhooks } from './webhooks/webhooks.service.js';
     HeavyReads,
     IntegrationSchedules,
     ApprovedRemovals,
+    ApprovedTeamRemovals,
     HeldRemovals,
     HintGathering,
     HintedRuns,

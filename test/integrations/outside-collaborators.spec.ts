@@ -152,7 +152,7 @@ describe.each(ways)('outside collaborators in the directory, $way', (way) => {
     expect(approved.result).toMatchObject({ held: 0, deactivated: 0 });
     const removed = approved.result?.parts?.outsideCollaborators?.removed;
     expect(await part()).toMatchObject({ removed });
-    expect(removalDecision(approved)).toMatchObject({ people: removed, by: 'ada' });
+    expect(removalDecision(approved)).toMatchObject({ removals: removed, by: 'ada' });
     expect(await ids(ACTIVE)).toHaveLength(known.length - 3 - Number(removed));
     expect(await counts()).toEqual({ active: 4, left: 0, disabled: 0 });
     expect(

@@ -3,8 +3,9 @@ import type { Identity } from '../../accounts/identity.js';
 import type { Role } from '../../accounts/users/membership.entity.js';
 import type { GithubIntegration } from '../../integrations/connections/github-integration.entity.js';
 import { IntegrationsService } from '../../integrations/connections/integrations.service.js';
-import { HeldRemovals, removalsStale } from '../../integrations/removals/held-removals.js';
+import { HeldRemovals } from '../../integrations/removals/held-removals.js';
 import { RunUndo } from '../../integrations/removals/run-undo.js';
+import { removalsStale } from '../../integrations/removals/undecided-run.js';
 import { type MemberSyncRun, numberOf } from '../../integrations/runs/member-sync-run.entity.js';
 import { MemberSyncRuns } from '../../integrations/runs/member-sync-runs.js';
 import { pageMark } from '../../integrations/runs/page-mark.js';
@@ -13,9 +14,8 @@ import { syncView } from '../../integrations/runs/sync-view.js';
 import type { ShownError } from '../../platform/web/shown-error.js';
 import { MOST_CHOSEN } from '../shared/chosen-ids.js';
 import { eventsPath } from '../shared/events-path.js';
-import { githubLinks } from '../shared/github-links.js';
-import { knownPersonPath, personView } from '../shared/person-view.js';
 import { presentOrganization } from '../shared/present-organization.js';
+import { HeldRemovalsView } from './held-removals-view.js';
 import { presentRunRow } from './present-run-row.js';
 import { RunChangesPage } from './run-changes-page.js';
 
@@ -27,6 +27,7 @@ export class RunPage {
     private readonly runs: MemberSyncRuns,
     private readonly changes: RunChangesPage,
     private readonly removals: HeldRemovals,
+    private readonly heldRemovals: HeldRemovalsView,
     private readonly undo: RunUndo,
   ) {}
 
@@ -71,21 +72,20 @@ export class RunPage {
   }
 
   private async held(run: MemberSyncRun, integration: GithubIntegration, role: Role) {
-    const found = await this.removals.people(run);
-    if (found.length === 0) return undefined;
-    const links = githubLinks(integration.apiUrl);
-    const people = found.map(({ githubId, memberId, part, ...person }) => ({
-      githubId,
-      isCollaborator: part === 'outsideCollaborators',
-      ...personView({ ...person, page: knownPersonPath(integration.id, memberId) }, links),
-    }));
+    const held = await this.heldRemovals.list(run, integration);
+    if (!held) return undefined;
     const decision = removalDecision(run);
-    if (decision) return { people, decision: { ...decision, people: people.length } };
+    if (decision)
+      return { ...held, canDecide: false, decision: { ...decision, removals: held.removals } };
     const refusal = await this.removals.refusal(run, integration);
-    if (!refusal)
-      return { people, canDecide: true, mayChoose: role === 'admin', most: MOST_CHOSEN };
+    if (!refusal) {
+      const mayDecide = role === 'admin';
+      const mayChoose = mayDecide && held.people.length > 0;
+      return { ...held, canDecide: true, mayDecide, mayChoose, most: MOST_CHOSEN };
+    }
     const { message, remedy } = refusal;
-    return { people, refusal: { message, remedy }, isStale: refusal.code === removalsStale().code };
+    const isStale = refusal.code === removalsStale().code;
+    return { ...held, canDecide: false, refusal: { message, remedy }, isStale };
   }
 
   private async neighbours(run: MemberSyncRun) {

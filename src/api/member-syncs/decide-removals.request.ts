@@ -1,6 +1,6 @@
 import { ApiProperty } from '@nestjs/swagger';
 import { IsIn } from 'class-validator';
-import type { RemovalDecision } from '../../integrations/removals/held-removals.js';
+import type { RemovalDecision } from '../../integrations/removals/undecided-run.js';
 
 const DECISIONS: RemovalDecision[] = ['approve', 'reject'];
 
@@ -9,7 +9,7 @@ export class DecideRemovalsRequest {
   @ApiProperty({
     enum: DECISIONS,
     example: 'approve',
-    description: '`approve` removes everybody in the list. `reject` changes nobody.',
+    description: '`approve` removes everything in the list. `reject` changes nothing.',
   })
   @IsIn(DECISIONS, { message: 'decision must be approve or reject' })
   decision: RemovalDecision;

@@ -2,7 +2,8 @@ import { Body, Controller, Get, HttpCode, HttpStatus, Param, Post } from '@nestj
 import { ApiOkResponse, ApiOperation } from '@nestjs/swagger';
 import type { Identity } from '../../accounts/identity.js';
 import { CurrentIdentity } from '../../accounts/identity.js';
-import { HeldRemovals, removalsStale } from '../../integrations/removals/held-removals.js';
+import { HeldRemovals } from '../../integrations/removals/held-removals.js';
+import { removalsStale } from '../../integrations/removals/undecided-run.js';
 import { MemberSyncRuns } from '../../integrations/runs/member-sync-runs.js';
 import { presentRun } from '../../integrations/runs/present-run.js';
 import { ApiProblem } from '../../platform/web/api-problem.js';
@@ -11,7 +12,11 @@ import { ApiChange, ApiRunId, ApiV1, ApiWrongBody } from '../shared/api-docs.js'
 import { ApiList } from '../shared/api-reads.js';
 import type { Page } from '../shared/page.js';
 import { DecideRemovalsRequest } from './decide-removals.request.js';
-import { HeldRemovalResponse, presentHeldRemoval } from './held-removal.response.js';
+import {
+  HeldRemovalResponse,
+  presentHeldOfTeam,
+  presentHeldRemoval,
+} from './held-removal.response.js';
 import { RunResponse } from './run.response.js';
 
 /** Shows the removals that a run held, and takes an admin's decision. */
@@ -27,17 +32,21 @@ export class RunRemovalsApiController {
   @ApiRunId({ example: 2 })
   @ApiOperation({
     operationId: 'listHeldRemovals',
-    summary: 'Lists the held removals of a run, by login',
+    summary:
+      'Lists the held removals of a run: people by login, then those of GitHub teams by name',
     description:
       'All of them in one response, also after the decision. Empty when the run held none.',
   })
-  @ApiList(HeldRemovalResponse, 'Exactly the people an admin decides about.')
+  @ApiList(HeldRemovalResponse, 'Exactly what an admin decides about.')
   async list(
     @CurrentIdentity() { teamId }: Identity,
     @Param('runId', IdPipe) runId: number,
   ): Promise<Page<HeldRemovalResponse>> {
-    const held = await this.removals.list((await this.runs.get(teamId, runId)).id);
-    return { items: held.map(presentHeldRemoval), nextCursor: null };
+    const run = await this.runs.get(teamId, runId);
+    const people = await this.removals.list(run.id);
+    const ofTeams = await this.removals.ofTeams(run);
+    const items = [...people.map(presentHeldRemoval), ...ofTeams.map(presentHeldOfTeam)];
+    return { items, nextCursor: null };
   }
 
   @Post()
@@ -48,12 +57,13 @@ export class RunRemovalsApiController {
     operationId: 'decideHeldRemovals',
     summary: 'Approves or rejects the held removals of a run',
     description:
-      'Approving removes exactly the listed people, as changes of the same run with the current time and the ' +
-      "token's name. Rejecting changes nobody, and the next run asks again.",
+      'Approving removes exactly what is listed, as changes of the same run with the current time and the ' +
+      "token's name. Rejecting changes nothing, and the next run asks again.",
   })
   @ApiOkResponse({
     type: RunResponse,
-    description: 'The run. After an approval, `held` counts move to `deactivated`.',
+    description:
+      'The run. After an approval, `held` counts move to `deactivated`, and those of teams to `removed`.',
   })
   @ApiProblem(removalsStale(), {
     description:

@@ -49,6 +49,16 @@ class PartResultResponse implements PartResult {
 
   @count(12, "The size of GitHub's list.")
   total: number;
+
+  @ApiPropertyOptional({
+    type: 'integer',
+    minimum: 0,
+    example: 0,
+    description:
+      'Only of `teams`, where the run held some: teams and memberships that may be gone. They are above the removal ' +
+      'limit, so an admin must approve.',
+  })
+  held?: number;
 }
 
 const part = () => ApiPropertyOptional({ type: PartResultResponse });

@@ -1,4 +1,4 @@
-import type { RemovalDecision } from '../removals/held-removals.js';
+import type { RemovalDecision } from '../removals/undecided-run.js';
 import { type PresentedRun, presentRun } from '../runs/present-run.js';
 import type { ActivityItem } from './activity.js';
 import type { HAND_KINDS } from './activity-query.js';

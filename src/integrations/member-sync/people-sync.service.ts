@@ -78,7 +78,8 @@ export class PeopleSyncService {
     if (joins && (await this.invitations.arePending(integrationId))) named.parts.add('invitations');
     const isApplied = named.parts.size > 0;
     if (isApplied) await this.applyFirst(lease, progress, members);
-    const parts = await this.parts.syncNamed({ lease, access, progress, signal }, named);
+    const leaving = new Set(idsOf(gone));
+    const parts = await this.parts.syncNamed({ lease, access, progress, signal, leaving }, named);
     signal.throwIfAborted();
     const later = [...unclear.map(String), ...subjectsOfFailed(hints, parts.results)];
     const { integration } = access;

@@ -41,7 +41,7 @@ export async function removalLimit(
 }
 
 /** Webhooks lead to many small runs; a run of people takes waiting hints whoever asked for it. */
-const countsHour = ({ trigger, scope }: RemovingRun): boolean =>
+export const countsHour = ({ trigger, scope }: Pick<RemovingRun, 'trigger' | 'scope'>): boolean =>
   trigger === 'webhook' || scope === 'people';
 
 const HOUR_MS = 3_600_000;
@@ -72,14 +72,9 @@ async function removedInHour(
   { id, integrationId }: Pick<RemovingRun, 'id' | 'integrationId'>,
   part: HeldPart = 'members',
 ): Promise<number> {
-  const runs = await manager
-    .createQueryBuilder(MemberSyncRun, 'run')
+  const runs = await runsInHour(manager, { id, integrationId })
     .select(['run.id', 'run.result', 'run.changeCounts'])
-    .where({
-      ...{ integrationId, id: LessThan(id), [APPROVED_IN_PARTS[part]]: 0 },
-      ...{ finishedAt: MoreThan(new Date(Date.now() - HOUR_MS)), undoesRunId: IsNull() },
-    })
-    .andWhere("(run.scope = 'people' OR run.trigger = 'webhook')")
+    .andWhere({ [APPROVED_IN_PARTS[part]]: 0 })
     .andWhere(
       'NOT EXISTS (SELECT 1 FROM held_removals held WHERE held.run_id = run.id AND held.part = :part)',
       { part },
@@ -87,6 +82,19 @@ async function removedInHour(
     .getMany();
   return runs.reduce((sum, run) => sum + (REMOVED[part](run) ?? 0), 0);
 }
+
+/** Runs that hints or a person named, in the hour before a run. */
+export const runsInHour = (
+  manager: EntityManager,
+  { id, integrationId }: Pick<RemovingRun, 'id' | 'integrationId'>,
+) =>
+  manager
+    .createQueryBuilder(MemberSyncRun, 'run')
+    .where({
+      ...{ integrationId, id: LessThan(id), undoesRunId: IsNull() },
+      finishedAt: MoreThan(new Date(Date.now() - HOUR_MS)),
+    })
+    .andWhere("(run.scope = 'people' OR run.trigger = 'webhook')");
 
 const REMOVED: Record<HeldPart, (run: MemberSyncRun) => number | undefined> = {
   members: ({ result }) => result?.deactivated,

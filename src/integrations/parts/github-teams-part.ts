@@ -8,6 +8,7 @@ import type { StoredTeam } from '../../members/github-teams/team-diff.js';
 import { GithubTeamUpdates } from '../../members/github-teams/team-updates.js';
 import { chunks } from '../../members/writing/bulk.js';
 import type { HintedTeam } from '../hints/hint-subject.js';
+import { concludingTeamRemovals, newlyMissing } from './held-team-removals.js';
 import type { PartContext, PartOutcome, PartReading, PartSync } from './part-sync.js';
 import { placeChanges } from './team-places.js';
 import { type TeamRemovals, teamRemovals } from './team-removals.js';
@@ -53,19 +54,23 @@ export class GithubTeamsPart implements PartSync<TeamsRead> {
     const existing = [...known.values()].filter(({ leftAt }) => !leftAt);
     const looked = new Set(named?.map(({ githubTeamId }) => githubTeamId));
     const expected = named ? existing.filter(({ githubId }) => looked.has(githubId)) : existing;
-    const removals = await teamRemovals(manager, context, {
+    const { back, ...missing } = await newlyMissing(manager, context, expected, {
       teams: expected.filter(({ githubId }) => !githubIds.has(githubId)),
       places: difference.places.flatMap(({ left }) => left),
-      teamsBefore: existing.length,
     });
+    const teamsBefore = existing.length;
+    const removals = await teamRemovals(manager, context, { ...missing, teamsBefore });
     await this.writeTeams(context, known, difference);
     await this.writePlaces(context, difference, removals);
     await this.endTeams(context, removals.teams);
     const counts = countsOf(difference, removals);
-    const words = [...removals.words, ...notStored(difference)];
-    const missing = words.length > 0 ? words.join(' ') : undefined;
+    const { held } = removals;
     const total = named ? existing.length + counts.added - counts.removed : githubIds.size;
-    return { ...counts, total, ...(missing && { missing }) };
+    return {
+      ...{ ...counts, total, held: held.teams.length + held.places.length },
+      missing: missingOf(removals, difference),
+      conclude: concludingTeamRemovals(context, held, back),
+    };
   }
 
   private reader({ access, integrationId, applied }: PartReading): TeamReader {
@@ -136,5 +141,8 @@ function countsOf({ teams, places }: TeamsDifference, removals: TeamRemovals) {
   return { added: added.size, changed: changed.size, removed: removals.teams.length };
 }
 
-const notStored = ({ tooLong }: TeamsDifference): string[] =>
-  tooLong > 0 ? [`${tooLong} teams could not be stored: their names are too long.`] : [];
+function missingOf({ missing }: TeamRemovals, { tooLong }: TeamsDifference): string | undefined {
+  const notStored =
+    tooLong > 0 && `${tooLong} teams could not be stored: their names are too long.`;
+  return [missing, notStored].filter(Boolean).join(' ') || undefined;
+}

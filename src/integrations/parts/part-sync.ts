@@ -24,6 +24,8 @@ export interface PartContext extends Omit<PartReading, 'applied'> {
   scope: MemberSyncRun['scope'];
   /** GitHub's ids of everybody on the list of members; undefined where the run has not read it. */
   listed?: ReadonlySet<number> | undefined;
+  /** GitHub's ids of the people whom the run removes or holds after the parts; undefined where it is not known yet. */
+  leaving?: ReadonlySet<number> | undefined;
   /** Aborted where the run must stop. Requests of `access.client` stop by themselves. */
   signal: AbortSignal;
   /**

@@ -23,6 +23,8 @@ export interface PartCounts {
   changed: number;
   removed: number;
   total: number;
+  /** Of `teams`: how many removals the run held. Those of people are in its own `held`. */
+  held?: number;
 }
 
 export interface PartResult extends PartCounts {

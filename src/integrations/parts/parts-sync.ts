@@ -12,7 +12,7 @@ import type { RunProgress } from '../runs/run-progress.js';
 import { addCounts, noCounts, type SyncCounts } from '../runs/sync-counts.js';
 import { IntegrationPart } from './integration-part.entity.js';
 import type { NamedParts } from './named-parts.js';
-import { noPartCounts, type PartResult, type PartResults } from './part.js';
+import { noPartCounts, type PartCounts, type PartResult, type PartResults } from './part.js';
 import { PartReads } from './part-reads.js';
 import { PART_SYNCS, type PartContext, type PartOutcome, type PartSync } from './part-sync.js';
 
@@ -23,6 +23,7 @@ interface Execution {
   progress: RunProgress;
   signal: AbortSignal;
   listed?: ReadonlySet<number>;
+  leaving?: ReadonlySet<number>;
   githubTeams?: HintedTeam[];
   /** What was begun while the members were applied. */
   reads?: PartReads | undefined;
@@ -31,7 +32,8 @@ interface Execution {
 type Noted = Pick<
   IntegrationPart,
   'part' | 'state' | 'needs' | 'added' | 'changed' | 'removed' | 'total'
->;
+> &
+  Pick<PartCounts, 'held'>;
 
 interface Brought extends Pick<PartOutcome, 'conclude'> {
   noted: Noted;
@@ -91,7 +93,7 @@ export class PartsSync {
   }
 
   private async each(
-    { lease, progress, signal }: Execution,
+    { progress, signal }: Execution,
     parts: PartSync[],
     bring: (one: PartSync) => Brought | Promise<Brought>,
   ): Promise<SyncedParts> {
@@ -104,7 +106,7 @@ export class PartsSync {
       if (brought.conclude) open.push(brought);
       results[one.part] = resultOf(brought.noted);
     }
-    return { results, conclude: (manager) => concluded(manager, lease.run, open) };
+    return { results, conclude: (manager) => concluded(manager, open) };
   }
 
   /** The members, in the transaction that completes the run. */
@@ -155,14 +157,22 @@ export class PartsSync {
   }
 
   private async bringAndNote(one: PartSync, execution: Execution): Promise<Brought> {
-    const brought = await this.bring(one, execution);
+    const { noted, conclude } = await this.bring(one, execution);
     const { lease } = execution;
-    if (!brought.conclude)
-      await lease.write(async (manager) => {
-        await save(manager, lease.run, brought.noted);
-        return {};
-      });
-    return brought;
+    const note = (manager: EntityManager) => save(manager, lease.run, noted);
+    if (conclude)
+      return {
+        noted,
+        conclude: async (manager) => {
+          await note(manager);
+          return conclude(manager);
+        },
+      };
+    await lease.write(async (manager) => {
+      await note(manager);
+      return {};
+    });
+    return { noted };
   }
 
   /** The rest of the part was not read: its state and its date stay. */
@@ -198,16 +208,9 @@ const unread = (part: Noted['part'], state: Noted['state'], needs: string): Brou
   noted: { part, state, needs, ...noPartCounts() },
 });
 
-async function concluded(
-  manager: EntityManager,
-  run: RunLease['run'],
-  open: Brought[],
-): Promise<SyncCounts> {
+async function concluded(manager: EntityManager, open: Brought[]): Promise<SyncCounts> {
   let counts = noCounts();
-  for (const { noted, conclude } of open) {
-    counts = addCounts(counts, (await conclude?.(manager)) ?? {});
-    await save(manager, run, noted);
-  }
+  for (const { conclude } of open) counts = addCounts(counts, (await conclude?.(manager)) ?? {});
   return counts;
 }
 
@@ -239,6 +242,7 @@ async function save(manager: EntityManager, run: RunLease['run'], noted: Noted):
 
 const isRead = ({ state }: Noted): boolean => state === 'complete' || state === 'incomplete';
 
-const resultOf = ({ state, added, changed, removed, total }: PartResult): PartResult => ({
+const resultOf = ({ state, added, changed, removed, total, held }: PartResult): PartResult => ({
   ...{ state, added, changed, removed, total },
+  ...(held && { held }),
 });

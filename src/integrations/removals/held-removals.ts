@@ -1,22 +1,29 @@
 import { Injectable } from '@nestjs/common';
-import { DataSource, EntityManager, In, IsNull, MoreThan, Not } from 'typeorm';
+import { DataSource, EntityManager, In, IsNull, Not } from 'typeorm';
 import { MemberChange } from '../../members/changes/member-change.entity.js';
 import { Member } from '../../members/member.entity.js';
-import { forUpdate } from '../../platform/database/dialect.js';
 import { inTransaction } from '../../platform/database/transaction.js';
 import { PublicError } from '../../platform/public-error.js';
 import { ChangeSignals } from '../../platform/signals/change-signals.js';
 import { GithubIntegration } from '../connections/github-integration.entity.js';
 import { integrationDisconnected } from '../connections/integration-disconnected.js';
-import { lockConnected } from '../connections/lock-connected.js';
-import { auditRun } from '../runs/audit-run.js';
 import { MemberSyncRun } from '../runs/member-sync-run.entity.js';
-import { syncUnfinished } from '../runs/run-failure.js';
-import { ApprovedRemovals, type HoldingRun } from './approved-removals.js';
+import { heldCounts } from '../runs/sync-counts.js';
+import { ApprovedRemovals } from './approved-removals.js';
+import { auditDecision } from './audit-decision.js';
 import { APPROVED_IN_PARTS, type HeldPart } from './held-part.js';
 import { HeldRemoval } from './held-removal.entity.js';
-
-export type RemovalDecision = 'approve' | 'reject';
+import { HeldTeamRemoval } from './held-team-removal.entity.js';
+import {
+  decided,
+  type HoldingRun,
+  isHolding,
+  nothingHeld,
+  type RemovalDecision,
+  refusalOf,
+  removalsChanged,
+  undecidedRun,
+} from './undecided-run.js';
 
 interface HeldPerson {
   /** Our id; null for somebody whom the directory no longer has, like name and picture. */
@@ -26,6 +33,11 @@ interface HeldPerson {
   name: string | null;
   avatarUrl: string | null;
   part: HeldPart;
+}
+
+export interface HeldOfTeam extends HeldTeamRemoval {
+  /** Our id of the person; null for somebody whom the directory no longer has, and for the team itself. */
+  memberId: number | null;
 }
 
 /** Lets an admin approve or reject the removals that a run holds. */
@@ -60,12 +72,25 @@ export class HeldRemovals {
     return rows.map((row) => ({ ...row, githubId: Number(row.githubId) }));
   }
 
+  /** GitHub teams and places in them that the run held, by the team's name; a team itself comes first. */
+  async ofTeams({ id: runId, integrationId }: MemberSyncRun): Promise<HeldOfTeam[]> {
+    const isSame = 'member.github_id = held.github_id AND member.integration_id = :integrationId';
+    const found = await this.dataSource
+      .createQueryBuilder(HeldTeamRemoval, 'held')
+      .leftJoin(Member, 'member', isSame, { integrationId })
+      .addSelect('member.id', 'memberId')
+      .where('held.run_id = :runId', { runId })
+      .orderBy({ 'held.team_name': 'ASC', 'held.github_team_id': 'ASC', 'held.login': 'ASC' })
+      .getRawAndEntities<{ memberId: number | null }>();
+    return found.entities.map((held, i) => ({ ...held, memberId: found.raw[i]?.memberId ?? null }));
+  }
+
   /** Why an admin cannot decide about the set now; undefined if they can. */
   async refusal(
     run: MemberSyncRun,
     { disconnectedAt }: GithubIntegration,
   ): Promise<PublicError | undefined> {
-    if (!run.result?.held) return nothingHeld();
+    if (!isHolding(run)) return nothingHeld();
     if (disconnectedAt) return integrationDisconnected();
     return (
       (await refusalOf(this.dataSource.manager, run)) ??
@@ -74,7 +99,7 @@ export class HeldRemovals {
   }
 
   /**
-   * Approving removes exactly this set, dated now and by the admin, as changes of the same run. Rejecting changes nobody,
+   * Approving removes exactly this set, dated now and by the admin, as changes of the same run. Rejecting changes nothing,
    * and the next run asks again.
    * @throws PublicError 409: `nothing_held`, `removals_decided`, `removals_stale`, `sync_unfinished`,
    * `integration_disconnected`
@@ -85,9 +110,10 @@ export class HeldRemovals {
     decidedBy: string,
   ): Promise<MemberSyncRun> {
     const decidedRun = await inTransaction(this.dataSource, async (manager) => {
-      const run = await undecided(manager, runId);
+      const run = await undecidedRun(manager, runId);
       await note(manager, run, decision, decidedBy);
-      const held = await manager.findBy(HeldRemoval, { runId });
+      const people = await manager.findBy(HeldRemoval, { runId });
+      const held = { people, ofTeams: await manager.findBy(HeldTeamRemoval, { runId }) };
       if (decision === 'approve') await this.approved.apply(manager, run, held, decidedBy);
       await auditDecision(manager, run, decision, held);
       return manager.findOneByOrFail(MemberSyncRun, { id: runId });
@@ -104,17 +130,18 @@ export class HeldRemovals {
    */
   async approvePart(runId: number, githubIds: number[], approvedBy: string): Promise<void> {
     const { integrationId } = await inTransaction(this.dataSource, async (manager) => {
-      const run = await undecided(manager, runId);
+      const run = await undecidedRun(manager, runId);
       const chosen = await manager.findBy(HeldRemoval, { runId, githubId: In(githubIds) });
       if (chosen.length < githubIds.length) throw removalsChanged();
-      const isRest = chosen.length === (await manager.countBy(HeldRemoval, { runId }));
+      const isRest = chosen.length === heldCounts(run.result).all;
       if (isRest) await note(manager, run, 'approve', await approvers(manager, run, approvedBy));
-      await this.approved.apply(manager, run, chosen, approvedBy);
+      const held = { people: chosen, ofTeams: [] };
+      await this.approved.apply(manager, run, held, approvedBy);
       if (!isRest) {
         await manager.delete(HeldRemoval, { runId, githubId: In(githubIds) });
         await countApproved(manager, run, chosen);
       }
-      await auditDecision(manager, run, 'approve', chosen);
+      await auditDecision(manager, run, 'approve', held);
       return run;
     });
     this.signals.send(integrationId);
@@ -123,57 +150,6 @@ export class HeldRemovals {
 
 /** In characters: the length of the column. */
 const MAX_DECIDED_BY = 254;
-
-/** The logins of large sets would make the entry too long. */
-const MAX_AUDITED_LOGINS = 500;
-
-const auditDecision = (
-  manager: EntityManager,
-  run: MemberSyncRun,
-  decision: RemovalDecision,
-  people: HeldRemoval[],
-): Promise<void> =>
-  auditRun(manager, run, {
-    action: `removals.${decision}`,
-    after: {
-      people: people.length,
-      logins: people.slice(0, MAX_AUDITED_LOGINS).map(({ login }) => login),
-    },
-  });
-
-/** The run, locked: two decisions about one set come one after the other. @throws PublicError 409 as `decide` */
-async function undecided(manager: EntityManager, id: number): Promise<HoldingRun> {
-  const known = await manager.findOneByOrFail(MemberSyncRun, { id });
-  if (!isHolding(known)) throw nothingHeld();
-  await lockConnected(manager, known.integrationId);
-  const select = manager.createQueryBuilder(MemberSyncRun, 'run').where({ id });
-  const run = await forUpdate(select).getOneOrFail();
-  if (!isHolding(run)) throw nothingHeld();
-  const refusal = await refusalOf(manager, run);
-  if (refusal) throw refusal;
-  if (run.removalDecision || run.state !== 'complete') throw decided();
-  return run;
-}
-
-const isHolding = (run: MemberSyncRun): run is HoldingRun => Boolean(run.result?.held);
-
-/**
- * A newer run of everybody has newer results than this set; an unfinished one may be reading them now. A run of single
- * people takes those whom it looked at out of the set.
- */
-async function refusalOf(
-  manager: EntityManager,
-  { id, integrationId }: MemberSyncRun,
-): Promise<PublicError | undefined> {
-  const after = { integrationId, id: MoreThan(id) };
-  const newer = await manager.findBy(MemberSyncRun, [
-    { ...after, scope: 'everybody' },
-    // By a worker of an earlier build, which knows no scope, looks at everybody and counts no people.
-    { ...after, state: 'complete', people: IsNull() },
-  ]);
-  if (newer.some(({ finishedAt }) => finishedAt !== null)) return removalsStale();
-  return newer.length > 0 ? syncUnfinished() : undefined;
-}
 
 async function note(
   manager: EntityManager,
@@ -210,30 +186,3 @@ async function approvers(manager: EntityManager, { id }: MemberSyncRun, last: st
   const names = new Set([...rows.map(({ name }) => name), last]);
   return [...names].join(', ').slice(0, MAX_DECIDED_BY);
 }
-
-const conflict = (code: string, message: string, remedy: string) =>
-  new PublicError(409, code, message, remedy);
-
-const nothingHeld = () =>
-  conflict('nothing_held', 'The run held no removals.', 'There is nothing to decide.');
-
-const decided = () =>
-  conflict(
-    'removals_decided',
-    'The removals of this run are already decided.',
-    "The run's page shows who decided.",
-  );
-
-const removalsChanged = () =>
-  conflict(
-    'removals_changed',
-    'Some of the people whom you chose are not held any more. Nobody was removed.',
-    'Look at the list again, and choose from those who are still held.',
-  );
-
-export const removalsStale = () =>
-  conflict(
-    'removals_stale',
-    'A newer run has finished. This list may be out of date.',
-    'Approve or reject the removals of the newest run.',
-  );

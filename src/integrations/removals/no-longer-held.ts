@@ -5,6 +5,12 @@ import { HeldRemoval } from './held-removal.entity.js';
 
 type Run = Pick<MemberSyncRun, 'id' | 'integrationId'>;
 
+/** Of a `run`: nobody decided about its removals, and no newer run of everybody has finished. */
+export const IS_DECIDABLE = `run.state = 'complete' AND run.removal_decision IS NULL
+  AND NOT EXISTS (SELECT 1 FROM member_sync_runs newer WHERE newer.integration_id = run.integration_id
+    AND newer.id > run.id AND newer.finished_at IS NOT NULL
+    AND (newer.scope = 'everybody' OR (newer.state = 'complete' AND newer.people IS NULL)))`;
+
 /** The removals of these people that earlier runs hold, and that an admin can still decide about. */
 export const heldBefore = (
   manager: EntityManager,
@@ -19,12 +25,7 @@ export const heldBefore = (
       runId,
       integrationId,
     })
-    .andWhere("run.state = 'complete' AND run.removal_decision IS NULL")
-    .andWhere(
-      `NOT EXISTS (SELECT 1 FROM member_sync_runs newer WHERE newer.integration_id = run.integration_id
-         AND newer.id > run.id AND newer.finished_at IS NOT NULL
-         AND (newer.scope = 'everybody' OR (newer.state = 'complete' AND newer.people IS NULL)))`,
-    )
+    .andWhere(IS_DECIDABLE)
     .getMany();
 
 /** Takes people who are members again out of those removals: an approval must not remove them. */

@@ -99,7 +99,10 @@ export class MemberSyncRuns {
       .createQueryBuilder(MemberSyncRun, 'run')
       .where({ integrationId, removalDecision: IsNull(), state: 'complete' })
       .andWhere('run.id >= :from', { from })
-      .andWhere('EXISTS (SELECT 1 FROM held_removals held WHERE held.run_id = run.id)')
+      .andWhere(
+        `(EXISTS (SELECT 1 FROM held_removals held WHERE held.run_id = run.id)
+          OR EXISTS (SELECT 1 FROM held_team_removals held WHERE held.run_id = run.id))`,
+      )
       .orderBy('run.id', 'DESC')
       .getOne();
   }

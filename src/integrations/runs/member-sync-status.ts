@@ -8,7 +8,7 @@ import { type Cancellation, cancellationOf, PresentedRun, presentRun } from './p
 import { isUndecided, type RemovalDecisionView, removalDecision } from './removal-decision.js';
 import { countdown, isListRead, runActivity, timeLeft } from './run-activity.js';
 import { type RunSummary, runSummary } from './run-summary.js';
-import type { SyncCounts } from './sync-counts.js';
+import { type HeldCounts, heldCounts, type SyncCounts } from './sync-counts.js';
 
 /** On this event an open page reloads its directory. */
 export const FINISHED = 'member-sync-finished';
@@ -32,7 +32,7 @@ export interface MemberSyncStatusView {
   /** The unfinished run, which can be cancelled. */
   runId: number | undefined;
   /** The held removals of the latest run without a decision. */
-  held: { runId: number; people: number } | undefined;
+  held: (HeldCounts & { runId: number }) | undefined;
   /** What an admin decided about them. */
   decision: RemovalDecisionView | undefined;
   /** The run that the latest one undid, and who asked for it; undefined where the latest one is no undo. */
@@ -113,7 +113,7 @@ function failureOf({ memberSyncError: text }: GithubIntegration, run: PresentedR
 function heldBy(run: MemberSyncRun, { memberSyncStatus, disconnectedAt }: GithubIntegration) {
   if (memberSyncStatus !== 'complete' || disconnectedAt) return undefined;
   const holding = [run, run.holding].find((one) => one && isUndecided(one));
-  return holding ? { runId: holding.id, people: holding.result?.held ?? 0 } : undefined;
+  return holding ? { runId: holding.id, ...heldCounts(holding.result) } : undefined;
 }
 
 const undoOf = ({ undoes, requestedBy: by }: MemberSyncRun) => ({

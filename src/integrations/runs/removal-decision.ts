@@ -1,16 +1,18 @@
 import type { MemberSyncRun } from './member-sync-run.entity.js';
+import { heldCounts } from './sync-counts.js';
 
 /** An admin's decision about the removals that a run held, as pages show it. */
 export interface RemovalDecisionView {
   isApproval: boolean;
   by: string | null;
   at: string | undefined;
-  people: number;
+  /** How many, of people and of GitHub teams. */
+  removals: number;
 }
 
 /** Whether the run held removals, and nobody decided about them. */
 export const isUndecided = ({ state, result, removalDecision }: MemberSyncRun): boolean =>
-  state === 'complete' && Boolean(result?.held) && !removalDecision;
+  state === 'complete' && heldCounts(result).all > 0 && !removalDecision;
 
 /** Undefined where nothing was decided. Approvals of parts of the set count too, whoever made them. The changes say who. */
 export function removalDecision(run: MemberSyncRun): RemovalDecisionView | undefined {
@@ -19,6 +21,6 @@ export function removalDecision(run: MemberSyncRun): RemovalDecisionView | undef
   const isApproval = decision === 'approve';
   // An older release counted no approvals, and held members only: such a run removed nobody without one.
   const approved = run.removalsApproved ?? run.changeCounts?.left;
-  const people = (isApproval ? approved : result?.held) ?? 0;
-  return { isApproval, by, at: removalDecidedAt?.toISOString(), people };
+  const removals = (isApproval ? approved : heldCounts(result).all) ?? 0;
+  return { isApproval, by, at: removalDecidedAt?.toISOString(), removals };
 }

@@ -1,6 +1,6 @@
 import type { ChangeKind } from '../../members/changes/member-change.entity.js';
 import type { MemberSyncRun } from './member-sync-run.entity.js';
-import type { SyncCounts } from './sync-counts.js';
+import { heldCounts, type RunResult, type SyncCounts } from './sync-counts.js';
 
 /** A number of a run's summary, as in "12 joined". */
 interface SummaryPart {
@@ -23,10 +23,14 @@ export interface RunSummary {
   joint: string;
 }
 
-type Run = Pick<
-  MemberSyncRun,
-  'id' | 'integrationId' | 'scope' | 'changeCounts' | 'removalDecision' | 'undoesRunId'
->;
+interface Run
+  extends Pick<
+    MemberSyncRun,
+    'id' | 'integrationId' | 'scope' | 'changeCounts' | 'removalDecision' | 'undoesRunId'
+  > {
+  /** With the parts, which the counts of an integration lack. */
+  result?: RunResult | null;
+}
 
 /** In the order of the sentence, with singular and plural. */
 const KINDS: [ChangeKind, string, string][] = [
@@ -76,7 +80,8 @@ export function runSummary(result: SyncCounts | null, run: Run | null): RunSumma
   const changes = run?.changeCounts ? byKind(run, linked) : byResult(result, linked);
   const isFirst = run?.scope !== 'people' && isFirstSync(result);
   const told = (isFirst ? firstSync(result, linked) : changes).filter(isAny);
-  const [isChanged, isWaiting] = [told.length > 0, result.held > 0 && !run?.removalDecision];
+  const isHolding = result.held + heldOfTeams(run) > 0;
+  const [isChanged, isWaiting] = [told.length > 0, isHolding && !run?.removalDecision];
   return {
     changes: told,
     rest: restOf(result, run, isChanged).filter(isAny),
@@ -84,6 +89,8 @@ export function runSummary(result: SyncCounts | null, run: Run | null): RunSumma
     joint: isChanged || !isWaiting ? '; ' : '',
   };
 }
+
+const heldOfTeams = (run: Run | null): number => heldCounts(run?.result ?? null).ofTeams;
 
 /** Every member on GitHub was new, and the directory was empty before. */
 const isFirstSync = ({ created, updated, unchanged, deactivated, held }: SyncCounts): boolean =>
@@ -124,10 +131,12 @@ const byResult = (result: SyncCounts, linked: Linked): SummaryPart[] => [
 function restOf(result: SyncCounts, run: Run | null, isChanged: boolean): SummaryPart[] {
   const isOfPeople = run?.scope === 'people';
   const members = result.unchanged === 1 ? 'member' : 'members';
-  const removals = result.held === 1 ? 'removal' : 'removals';
+  const removals = (count: number) => (count === 1 ? 'removal' : 'removals');
   const decided = run?.removalDecision ? 'rejected' : 'held';
+  const [ofTeams, href] = [heldOfTeams(run), linkedTo(run)('#held')];
   return [
-    { count: result.held, words: `${removals} ${decided}`, href: linkedTo(run)('#held') },
+    { count: result.held, words: `${removals(result.held)} ${decided}`, href },
+    { count: ofTeams, words: `${removals(ofTeams)} from teams ${decided}`, href },
     { count: result.failed, words: 'failed', isFailed: true },
     {
       count: result.unchanged,

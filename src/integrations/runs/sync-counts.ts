@@ -17,6 +17,18 @@ export interface RunResult extends SyncCounts {
   parts?: PartResults;
 }
 
+/** How many removals a run holds: of people, of GitHub teams and places in them, and of both. */
+export interface HeldCounts {
+  people: number;
+  ofTeams: number;
+  all: number;
+}
+
+export function heldCounts(result: RunResult | null): HeldCounts {
+  const [people, ofTeams] = [result?.held ?? 0, result?.parts?.teams?.held ?? 0];
+  return { people, ofTeams, all: people + ofTeams };
+}
+
 export const noCounts = (): SyncCounts => ({
   created: 0,
   updated: 0,
