@@ -54,6 +54,33 @@ describe.each(ways)('held removals over the API, $way', (way) => {
     expect(await dataSource.manager.countBy(Member, { status: 'left' })).toBe(8);
   });
 
+  it('are also those of GitHub teams and of memberships', async () => {
+    const { api, id, organization, owner } = await connected({ ...way, members: 8 });
+    const { teams } = organization;
+    const [core, web] = [teams.create('Core'), teams.create('Web')];
+    const people = organization.members.filter((user) => user !== owner);
+    for (const team of [core, web]) for (const user of people) teams.add(team, user);
+    await finishedRun(api, id);
+    for (const user of people) teams.remove(core, user);
+    teams.delete(web);
+    const run = await finishedRun(api, id);
+    expect(run.result).toMatchObject({ held: 0, parts: { teams: { removed: 0, held: 8 } } });
+    const path = `/api/v1/member-syncs/${run.id}/removals`;
+    const { items } = (await api.get<Page<HeldRemovalResponse>>(path)).body;
+    const [login, ...others] = people.map((user) => user.login).toSorted();
+    expect(items.map((item) => item.login)).toEqual([login, ...others, null]);
+    const of = (name: string) => ({ id: expect.any(Number), name });
+    expect([items[0], items.at(-1)]).toEqual([
+      {
+        ...{ githubId: expect.any(Number), login, part: 'teams' },
+        ...{ githubTeam: of('Core'), memberships: 1 },
+      },
+      { githubId: null, login: null, part: 'teams', githubTeam: of('Web'), memberships: 7 },
+    ]);
+    const { body } = await api.post<RunResponse>(path, { decision: 'approve' });
+    expect(body.result?.parts?.teams).toMatchObject({ changed: 1, removed: 1, held: 0 });
+  });
+
   it('leave everybody as they were when they are rejected', async () => {
     const { api, path, run, dataSource } = await held(way);
     const rejected = await api.post(`${path}/removals`, { decision: 'reject' });

@@ -2,12 +2,43 @@ import type { Page } from 'playwright-core';
 import { expect, it } from 'vitest';
 import { Member } from '../../src/members/member.entity.js';
 import { MEMBER_PAGES } from '../../src/simulator/faults.js';
-import { afterLeaving } from '../pages/support/pages.js';
+import { afterLeaving, startPages } from '../pages/support/pages.js';
+import { look } from '../support/looks.js';
 import { fromMenu, offers } from '../support/member-menu.js';
+import { syncToEnd } from '../support/runs.js';
 import { enter } from '../support/visitor.js';
 
 const status = (page: Page) => page.locator('#member-sync-status');
 const rows = (page: Page) => page.locator('#directory tr.member');
+
+it('removals from teams are approved with those of people', async () => {
+  const { service, integration, organization, runs, others } = await startPages({ members: 20 });
+  const { teams } = organization;
+  const [core, web] = [teams.create('Core'), teams.create('Web')];
+  for (const team of [core, web]) for (const user of others) teams.add(team, user);
+  await syncToEnd(service, integration.id);
+  for (const user of others.slice(0, 8)) organization.leave(user);
+  for (const user of others.slice(8)) teams.remove(core, user);
+  teams.delete(web);
+  const run = await syncToEnd(service, integration.id);
+  const visitor = await enter(service);
+  const { page } = visitor;
+  const address = `${runs}/${run.id}`;
+  await look(visitor, { 'run-held-teams': address });
+  await page.goto(address);
+  await page.getByRole('heading', { name: '8 people may have left' }).waitFor();
+  const ofTeams = page.getByRole('heading', {
+    name: '1 GitHub team and 30 memberships may be gone',
+  });
+  await ofTeams.waitFor();
+  await page.getByLabel(`Choose ${others[0]?.login}`).check();
+  await page.getByRole('button', { name: 'Approve the chosen ones' }).click();
+  await page.getByRole('heading', { name: '7 people may have left' }).waitFor();
+  await ofTeams.waitFor();
+  await page.getByRole('button', { name: 'Approve', exact: true }).click();
+  await page.getByText('20 removals approved by admin@default.example').waitFor();
+  await look(visitor, { 'run-decided-teams': address });
+}, 120_000);
 
 it.each(['light', 'dark'] as const)(
   'removals are approved, a member is disabled, and a sync is cancelled, in the %s',

@@ -47,8 +47,17 @@ describe('sync', () => {
 
   it('exits with 3 where removals are held', async () => {
     const { rollcall, connect, organization, owner } = await stage({ members: 20 });
+    const core = organization.teams.create('Core');
+    for (const user of organization.members) organization.teams.add(core, user);
     await connect();
     await rollcall(['sync', 'acme']);
+    for (const user of organization.members) organization.teams.remove(core, user);
+    const teams = await rollcall(['sync', 'acme', '--json']);
+    expect(teams.code).toBe(3);
+    expect(JSON.parse(teams.stdout).run.result).toMatchObject({
+      ...{ held: 0, parts: { teams: { held: 20 } } },
+    });
+    expect(teams.stderr).toMatch(/rollcall: 20 removals are held.*\n$/);
     for (const user of organization.members.slice(0, 10))
       if (user !== owner) organization.leave(user);
     const { code, stdout, stderr } = await rollcall(['sync', 'acme', '--json']);

@@ -109,6 +109,38 @@ describe('held removals', () => {
     expect(await service.dataSource.manager.countBy(Member, { status: 'left' })).toBe(0);
   });
 
+  it('of GitHub teams are shown by team and name, and decided with the others', async () => {
+    const { service, integration, organization, admin, runs, page, others } = await startPages({
+      members: 10,
+    });
+    const { teams } = organization;
+    const [core, web] = [teams.create('<b>Core</b>'), teams.create('Web')];
+    for (const team of [core, web]) for (const user of others) teams.add(team, user);
+    await syncToEnd(service, integration.id);
+    for (const user of others) teams.remove(core, user);
+    teams.delete(web);
+    const run = await syncToEnd(service, integration.id);
+    const status = (await admin.get(`${page}/sync/progress`)).text;
+    expect(status).toMatch(/10 removals from GitHub teams are held\.[\s\S]*Nothing was removed/);
+    expect(status).toMatch(/>10<\/strong> removals from teams held/);
+    for (const path of [runs, `${runs}/${run.id}`, '/integrations'])
+      expect((await admin.get(path)).text, path).toContain('>Needs a decision<');
+    expect((await admin.get('/integrations')).text).toContain('10 removals need a decision.');
+    const before = (await admin.get(`${runs}/${run.id}`)).text;
+    expect(before).toMatch(/held-title"[^>]*>\s*1 GitHub team and 18 memberships may be gone\s*</);
+    expect(before).toContain('<bdi>&lt;b&gt;Core&lt;/b&gt;</bdi>');
+    for (const { login } of others) expect(before).toContain(`<bdi>${login}</bdi></a>`);
+    expect(before).not.toMatch(/Choose all|name="chosen"/);
+    const member = await signedIn(service, { role: 'member' });
+    expect((await member.get(`${runs}/${run.id}`)).text).not.toContain('value="approve"');
+    const answer = await admin.post(`${runs}/${run.id}/removals`, { decision: 'approve' });
+    const after = (await admin.follow(answer)).text;
+    expect(after).toMatch(/10 removals approved by <bdi>admin@default\.example</);
+    expect(after).toContain('These teams and memberships were ended, ');
+    expect(after).not.toMatch(/may be gone|Needs a decision/);
+    expect((await admin.get(page)).text).toContain('10 removals approved by');
+  });
+
   it('shows nothing to decide for a run that held nobody', async () => {
     const { service, integration, admin, runs } = await startPages();
     const run = await syncToEnd(service, integration.id);

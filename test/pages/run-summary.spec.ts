@@ -60,6 +60,9 @@ describe('the summary of a run', () => {
     const held = { held: 12, unchanged: 8 };
     expect(sentence(held, {})).toBe('12 removals held, 8 members unchanged');
     expect(sentence({ held: 1 }, { joined: 2 })).toBe('2 joined; 1 removal held');
+    const teams = { state: 'complete', added: 0, changed: 0, removed: 0, total: 2 } as const;
+    const result = { ...noCounts(), parts: { teams: { ...teams, held: 3 } } };
+    expect(sentence({}, {}, { result })).toBe('3 removals from teams held');
     expect(sentence(held, {}, { removalDecision: 'reject' })).toBe(
       'Nothing changed; 12 removals rejected, 8 members unchanged',
     );
