@@ -17,6 +17,10 @@ export function graphqlField(name: string): Match {
   return (request) => isGraphql(request) && use.test(String(request.graphql?.query));
 }
 
+/** Profiles of people in bulk. */
+export const PROFILES: Match = (request) =>
+  isGraphql(request) && /\bavatarUrl\b/.test(String(request.graphql?.query));
+
 /** GraphQL requests whose `$ids` hold more than that many. */
 export function moreIdsThan(most: number): Match {
   return (request) => {

@@ -4,7 +4,7 @@ import { GithubClients } from '../../src/github/client/github-clients.js';
 import type { ClientOptions } from '../../src/github/client/github-transport.js';
 import { Member } from '../../src/members/member.entity.js';
 import type { SimRequest } from '../../src/simulator/exchange.js';
-import { GRAPHQL, graphqlField, MEMBER_PAGES, moreIdsThan } from '../../src/simulator/faults.js';
+import { GRAPHQL, MEMBER_PAGES, moreIdsThan, PROFILES } from '../../src/simulator/faults.js';
 import { startConnected, syncToEnd } from '../support/runs.js';
 import { type Service, ways } from '../support/service.js';
 
@@ -224,7 +224,7 @@ describe.each(ways)('a list of members is proven complete, $way', (way) => {
       'profiles with an error in them',
       'github_unavailable',
       (s: Github) =>
-        s.faults.on(graphqlField('nodes'), { after: 5, ...ALWAYS }).rewrite((body: object) => ({
+        s.faults.on(PROFILES, { after: 5, ...ALWAYS }).rewrite((body: object) => ({
           ...body,
           errors: [{ type: 'INTERNAL', path: ['nodes', 3], message: 'Something went wrong.' }],
         })),
@@ -233,11 +233,9 @@ describe.each(ways)('a list of members is proven complete, $way', (way) => {
       'fewer profiles than were asked for',
       'github_answer_invalid',
       (s: Github) =>
-        s.faults
-          .on(graphqlField('nodes'), { after: 5, ...ALWAYS })
-          .rewrite((body: { data: { nodes: [] } }) => ({
-            data: { nodes: body.data.nodes.slice(1) },
-          })),
+        s.faults.on(PROFILES, { after: 5, ...ALWAYS }).rewrite((body: { data: { nodes: [] } }) => ({
+          data: { nodes: body.data.nodes.slice(1) },
+        })),
     ],
   ] as const)('keeps what was learnt and removes nobody after %s', async (_, code, breakIt) => {
     const { simulator, service, organization, owner, sync } = await start(950);

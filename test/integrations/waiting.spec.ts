@@ -51,8 +51,9 @@ describe.each(ways)("waiting for GitHub's limits, $way", (way) => {
     expect(run.result).toMatchObject({ created: 950, updated: 0, unchanged: 0, total: 950 });
     expect(await everybody(service)).toBe(950);
     expect(simulator.impatient).toBe(0);
-    // 10 for profiles, as many for verified addresses, and those of the page that was refused: nobody's is asked for twice.
-    expect(simulator.requests.count(/POST \/graphql/)).toBeLessThanOrEqual(24);
+    // 10 for profiles, as many for verified addresses, those of the page that was refused, and teams twice: nobody's is asked
+    // for twice.
+    expect(simulator.requests.count(/POST \/graphql/)).toBeLessThanOrEqual(28);
   });
 
   it.each([1, -1])("goes by GitHub's clock, which is %i h before ours", async (hours) => {

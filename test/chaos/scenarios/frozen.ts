@@ -1,5 +1,5 @@
 import assert from 'node:assert/strict';
-import { GRAPHQL, graphqlField, MEMBER_PAGES } from '../../../src/simulator/faults.js';
+import { GRAPHQL, MEMBER_PAGES, PROFILES } from '../../../src/simulator/faults.js';
 import { changesOf, runOf } from '../support/rows.js';
 import type { Scenario } from '../support/scenario.js';
 
@@ -12,7 +12,7 @@ export const frozen: Scenario = {
     const { fleet, github, service } = arena;
     const { faults } = github.simulator;
     const zombie = await fleet.one('worker');
-    const answer = faults.on(random.pick([graphqlField('nodes'), MEMBER_PAGES])).hold();
+    const answer = faults.on(random.pick([PROFILES, MEMBER_PAGES])).hold();
     const id = await arena.ask();
     await answer.arrived;
     zombie.signal('SIGSTOP');

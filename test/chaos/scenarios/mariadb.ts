@@ -1,5 +1,5 @@
 import type { Connection, RowDataPacket } from 'mysql2/promise';
-import { graphqlField } from '../../../src/simulator/faults.js';
+import { PROFILES } from '../../../src/simulator/faults.js';
 import { withConnection } from '../../support/servers/mysql-database.js';
 import { until } from '../../support/until.js';
 import type { Arena } from '../support/arena.js';
@@ -12,7 +12,6 @@ interface Status extends RowDataPacket {
 }
 
 /** The last answer before a page of the list is written. */
-const PROFILES = graphqlField('nodes');
 
 export const mariadbRestarted: Scenario = {
   name: 'MariaDB restarted, or killed, during a run',
