@@ -49,6 +49,8 @@ it('filters members by identity and two-factor state, and says where neither is 
   world.addToken({ token, user: two, scopes: ['read:org'] });
   await finishedRun(api, id);
   expect(await found('?twoFactor=unknown')).toHaveLength(4);
+  for (const twoFactor of ['on', 'off'])
+    await refused(`?twoFactor=${twoFactor}`, 'part_not_visible');
   expect(await found('?identity=linked')).toEqual([one.id]);
   expect(await api.get(`${path}?identity=maybe`)).toMatchObject({ status: 422 });
 });

@@ -66,6 +66,8 @@ describe.each(ways)('integrations over the API, $way', (way) => {
     expect(made).toMatchObject({ status: 201, body: { publicOnly: true } });
     const listed = await everything<IntegrationResponse>(api, INTEGRATIONS, 3);
     expect(listed).toEqual([made.body]);
+    const admins = `${INTEGRATIONS}/${made.body.id}/members?role=admin`;
+    expect((await api.get<ProblemResponse>(admins)).body.code).toBe('part_not_visible');
   });
 
   it('show where their member sync stands', async () => {

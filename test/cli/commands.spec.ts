@@ -64,6 +64,9 @@ describe.each(ways)('on the way $way', ({ dialect, bull }) => {
     expect(plain.stderr).toContain('not a member of acme');
     const args = ['connect', 'https://github.com/acme', '--token-stdin', '--public-only'];
     expect((await rollcall(args, 'ghp_outsider')).code).toBe(0);
+    const admins = await rollcall(['members', 'acme', '--role', 'admin']);
+    expect(admins).toEqual(failed);
+    expect(admins.stderr).toContain('Roles are not visible. Connect ');
   });
 
   it('makes users, their teams and API tokens', async () => {

@@ -73,7 +73,7 @@ describe('members', () => {
     const refused = await rollcall(['members', 'acme', '--no-identity']);
     expect(refused).toMatchObject({
       ...{ code: 1, stdout: '' },
-      stderr: expect.stringMatching(/^rollcall: Who has .* is not known\. .*admin:org.*\n$/),
+      stderr: expect.stringMatching(/^rollcall: Who has .* is not visible\. .*admin:org.*\n$/),
     });
     organization.identities.link(owner, { nameId: 'owner' });
     world.addToken({ token, user: owner, scopes: ['admin:org', 'read:user'] });

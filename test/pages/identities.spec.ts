@@ -17,7 +17,7 @@ it('shows who somebody is at work, filters by it, and never takes what is not vi
   expect(unknown).toContain('admin:org');
   const filtered = (await admin.get(`${page}?identity=none`)).text;
   expect(filtered).toContain('Who has a corporate identity is not visible.');
-  expect(filtered).toContain('Nobody can be found by their identity');
+  expect(filtered).toContain('Nobody can be found by what is not visible');
   expect((await admin.get(`${page}/export?identity=none`)).status).toBe(422);
   const unread = new Date().toISOString();
 
@@ -45,5 +45,13 @@ it('shows who somebody is at work, filters by it, and never takes what is not vi
   expect((await admin.get(person)).text).toMatch(/As of <time[\s\S]*admin:org/);
   expect((await admin.get(`${page}?identity=linked`)).text).toMatch(
     /Corporate identities are as of <time/,
+  );
+
+  expect((await admin.get(`${page}?twoFactor=off`)).text).not.toContain('not visible.');
+  world.addToken({ token, user: one, scopes: ['read:org'] });
+  await sync();
+  const lacking = (await admin.get(`${page}?twoFactor=off`)).text;
+  expect(lacking).toMatch(
+    /Two-factor authentication is not visible\.<\/strong>.*token of an owner/,
   );
 });

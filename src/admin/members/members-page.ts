@@ -1,12 +1,14 @@
 import { Injectable } from '@nestjs/common';
 import type { Identity } from '../../accounts/identity.js';
 import type { Role } from '../../accounts/users/membership.entity.js';
+import type { GithubIntegration } from '../../integrations/connections/github-integration.entity.js';
 import {
   IntegrationParts,
   type KnownPart,
   partOf,
 } from '../../integrations/parts/integration-parts.js';
 import type { PartName } from '../../integrations/parts/part.js';
+import { PeopleQuestions } from '../../integrations/parts/people-questions.js';
 import { type Current, CurrentSync } from '../../integrations/runs/current-sync.js';
 import { syncView } from '../../integrations/runs/sync-view.js';
 import type { Affiliation } from '../../members/affiliation.js';
@@ -14,6 +16,7 @@ import { MembersService } from '../../members/listing/members.service.js';
 import type { StatusCounts } from '../../members/member-counts.js';
 import { dayOf } from '../../members/past/as-of.js';
 import { shared } from '../../platform/database/batched.js';
+import { shownError } from '../../platform/web/shown-error.js';
 import { eventsPath } from '../shared/events-path.js';
 import { githubLinks } from '../shared/github-links.js';
 import { identityNotice } from '../shared/identity-notice.js';
@@ -69,6 +72,7 @@ export class MembersPage {
     private readonly past: PastMembersPage,
     private readonly parts: IntegrationParts,
     private readonly teams: DirectoryTeams,
+    private readonly questions: PeopleQuestions,
   ) {}
 
   /** @throws PublicError 404 */
@@ -100,7 +104,8 @@ export class MembersPage {
   ) {
     const { id, apiUrl, disconnectedAt } = integration;
     const query = new DirectoryQuery(id, parameters, affiliation);
-    const identities = query.identity && identityNotice(partOf(parts, 'identities'));
+    const known = query.identity && identityNotice(partOf(parts, 'identities'));
+    const identities = known?.asOf ? known : undefined;
     const part = query.isOutside ? partNotice(partOf(parts, 'outsideCollaborators')) : undefined;
     if (query.asOf)
       return { ...(await this.past.view(integration, query, signal)), identities, part };
@@ -111,7 +116,16 @@ export class MembersPage {
     const team = await this.teams.of(integration, query);
     const shown = { id, parameters, affiliation, apiUrl, canEdit, counts, part, team };
     const view = await this.present(shown);
-    return identities ? { ...view, identities } : view;
+    const lack = await this.lackOf(integration, query);
+    return identities || lack ? { ...view, identities, lack } : view;
+  }
+
+  /** What is asked for and not visible. The list itself says how far the outside collaborators are known. */
+  private async lackOf(integration: GithubIntegration, query: DirectoryQuery) {
+    const { identity, githubTeam, twoFactor, role, isOutside } = query;
+    const question = { identity, githubTeam, twoFactor, role: !isOutside && role };
+    const lack = await this.questions.lackOf(integration, question);
+    return lack && shownError(lack).error;
   }
 }
 

@@ -59,14 +59,20 @@ export class MembersQuery extends PageQuery {
   @IsString({ message: 'q must be given once' })
   q?: string;
 
-  @ApiPropertyOptional({ enum: ROLES, description: 'Only people with this role.' })
+  @ApiPropertyOptional({
+    enum: ROLES,
+    description:
+      'Only people with this role. Rejected where the credential sees public members only (`part_not_visible`).',
+  })
   @IsOptional()
   @IsIn(ROLES, { message: 'role must be admin or member' })
   role?: OrganizationRole;
 
   @ApiPropertyOptional({
     enum: TWO_FACTOR_WORDS,
-    description: 'Only people whose two-factor authentication is on, off, or not visible.',
+    description:
+      'Only people whose two-factor authentication is on, off, or not visible. `on` and `off` are rejected where the ' +
+      'credential does not see it (`part_not_visible`), unless `asOf` is given.',
   })
   @IsOptional()
   @IsIn(TWO_FACTOR_WORDS, { message: `twoFactor must be one of ${TWO_FACTOR_WORDS.join(', ')}` })
