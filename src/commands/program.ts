@@ -7,7 +7,7 @@ import {
   readOrganizationName,
 } from '../github/access/organization-name.js';
 import { MAX_PEOPLE } from '../integrations/hints/max-people.js';
-import { AFFILIATIONS } from '../members/affiliation.js';
+import { AFFILIATIONS, type Affiliation } from '../members/affiliation.js';
 import { TWO_FACTOR_WORDS } from '../members/listing/filter-words.js';
 import { parseAsOf } from '../members/past/as-of.js';
 import { print } from '../platform/process/output.js';
@@ -146,6 +146,7 @@ function addDirectory(program: Command): void {
     .addOption(
       new Option('--affiliation <kind>', 'members or outside collaborators')
         .choices(AFFILIATIONS)
+        .argParser(affiliation)
         .default('member'),
     )
     .addOption(new Option('--role <role>', 'only these').choices(['admin', 'member']))
@@ -194,6 +195,14 @@ const dateOption = (flags: string, words: string): Option =>
     flags,
     `${words}: 2026-03-01 (end of the day, UTC; today is now) or 2026-03-01T12:00:00Z`,
   ).argParser(moment);
+
+function affiliation(text: string): Affiliation {
+  const found = AFFILIATIONS.find((one) => one === text);
+  if (found) return found;
+  throw new InvalidArgumentError(
+    `Use ${AFFILIATIONS.join(' or ')}. \`rollcall invitations\` prints who is invited.`,
+  );
+}
 
 function statuses(list: string): string[] {
   const given = list.split(',').map((status) => status.trim());

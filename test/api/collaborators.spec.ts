@@ -36,8 +36,9 @@ it.each(ways)('members over the API are filtered by affiliation, $way', async (w
   expect(parseCsv(csv.text).slice(1)).toEqual([
     expect.arrayContaining(['three', 'outside_collaborator']),
   ]);
-  const wrong = await api.get<ProblemResponse>(`${path}?affiliation=friend`);
+  const wrong = await api.get<ProblemResponse>(`${path}?affiliation=invited`);
   expect(wrong).toMatchObject({ status: 422, body: { code: 'validation_failed' } });
+  expect(wrong.text).toContain('must be member or outside_collaborator; GET /integrations/');
   const parts = await api.get<Page<PartResponse>>(`/api/v1/integrations/${id}/parts`);
   expect(parts.body.items).toContainEqual(
     expect.objectContaining({ part: 'outsideCollaborators', state: 'complete' }),

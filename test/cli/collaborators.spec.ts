@@ -32,5 +32,7 @@ it.each(ways)('prints the outside collaborators, $way', async (way) => {
   const hidden = await rollcall([...list, '--json']);
   expect(JSON.parse(hidden.stdout)).toMatchObject([shown]);
   expect(hidden.stderr).toMatch(/^The outside collaborators are not visible: .* was read /);
-  expect((await rollcall(['members', 'acme', '--affiliation', 'friend'])).code).toBe(2);
+  const invited = await rollcall(['members', 'acme', '--affiliation', 'invited']);
+  expect(invited).toMatchObject({ code: 2, stderr: expect.stringMatching(oneLine) });
+  expect(invited.stderr).toContain('Use member or outside_collaborator. `rollcall invitations`');
 });

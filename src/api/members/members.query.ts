@@ -42,7 +42,9 @@ export class MembersQuery extends PageQuery {
       'Members, or outside collaborators, which are rejected where they have never been visible (`part_not_visible`). With `status=left`, people who left as such: a member who became an outside ' +
       'collaborator is listed among these.',
   })
-  @IsIn(AFFILIATIONS, { message: `affiliation must be one of ${AFFILIATIONS.join(', ')}` })
+  @IsIn(AFFILIATIONS, {
+    message: `affiliation must be ${AFFILIATIONS.join(' or ')}; GET /integrations/{id}/invitations lists who is invited`,
+  })
   affiliation: Affiliation = 'member';
 
   @ApiPropertyOptional({
