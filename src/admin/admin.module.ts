@@ -52,6 +52,7 @@ import { SettingsController } from './settings/settings.controller.js';
 import { SettingsPage } from './settings/settings-page.js';
 import { WebhookSettingsController } from './settings/webhook.controller.js';
 import { WebhookHookController } from './settings/webhook-hook.controller.js';
+import { PartsNav } from './shared/parts-nav.js';
 import { GithubSignInController } from './sign-in/github-sign-in.controller.js';
 import { OidcController } from './sign-in/oidc.controller.js';
 import { SignInController } from './sign-in/sign-in.controller.js';
@@ -126,6 +127,7 @@ import { UsersPage } from './users/users-page.js';
     MembersPage,
     OrganizationInvitationsPage,
     OverviewPage,
+    PartsNav,
     PastMembersPage,
     PersonHistory,
     PersonPage,

@@ -8,7 +8,7 @@ import type { StoredTeam } from '../../members/github-teams/team-diff.js';
 import { eventsPath } from '../shared/events-path.js';
 import { githubTeamsPath } from '../shared/github-team-path.js';
 import { partNotice } from '../shared/part-notice.js';
-import { partsNav } from '../shared/parts-nav.js';
+import { PartsNav } from '../shared/parts-nav.js';
 import { presentOrganization } from '../shared/present-organization.js';
 import { TeamsAddress } from './teams-address.js';
 
@@ -24,6 +24,7 @@ export class GithubTeamsPage {
     private readonly integrations: IntegrationsService,
     private readonly parts: IntegrationParts,
     private readonly teams: GithubTeams,
+    private readonly nav: PartsNav,
   ) {}
 
   /** @throws PublicError 404 */
@@ -51,7 +52,7 @@ export class GithubTeamsPage {
       organization,
       here: address.here,
       part: partNotice(part),
-      partsNav: partsNav(id, parts, 'teams'),
+      partsNav: await this.nav.of(id, parts, 'teams'),
       tabs: [
         {
           words: 'Existing',

@@ -21,7 +21,7 @@ import { eventsPath } from '../shared/events-path.js';
 import { githubLinks } from '../shared/github-links.js';
 import { identityNotice } from '../shared/identity-notice.js';
 import { partNotice } from '../shared/part-notice.js';
-import { partsNav } from '../shared/parts-nav.js';
+import { PartsNav } from '../shared/parts-nav.js';
 import { presentOrganization } from '../shared/present-organization.js';
 import { DirectoryQuery } from './directory-query.js';
 import { type DirectoryTeam, DirectoryTeams } from './directory-team.js';
@@ -73,6 +73,7 @@ export class MembersPage {
     private readonly parts: IntegrationParts,
     private readonly teams: DirectoryTeams,
     private readonly questions: PeopleQuestions,
+    private readonly nav: PartsNav,
   ) {}
 
   /** @throws PublicError 404 */
@@ -92,7 +93,7 @@ export class MembersPage {
       sync,
       today: dayOf(new Date()),
       directory,
-      partsNav: partsNav(id, parts, PARTS_OF[affiliation]),
+      partsNav: await this.nav.of(id, parts, PARTS_OF[affiliation]),
     };
   }
 

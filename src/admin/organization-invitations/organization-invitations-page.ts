@@ -11,7 +11,7 @@ import { MembersService } from '../../members/listing/members.service.js';
 import { eventsPath } from '../shared/events-path.js';
 import { type GithubLinks, githubLinks } from '../shared/github-links.js';
 import { partNotice } from '../shared/part-notice.js';
-import { partsNav } from '../shared/parts-nav.js';
+import { PartsNav } from '../shared/parts-nav.js';
 import { presentOrganization } from '../shared/present-organization.js';
 import { InvitationsAddress } from './invitations-address.js';
 import { presentInvitationRow } from './present-invitation-row.js';
@@ -28,6 +28,7 @@ export class OrganizationInvitationsPage {
     private readonly parts: IntegrationParts,
     private readonly invitations: OrganizationInvitations,
     private readonly members: MembersService,
+    private readonly nav: PartsNav,
   ) {}
 
   /** @throws PublicError 404 */
@@ -54,7 +55,7 @@ export class OrganizationInvitationsPage {
       organization,
       here,
       part: partNotice(part),
-      partsNav: partsNav(id, parts, 'invitations'),
+      partsNav: await this.nav.of(id, parts, 'invitations'),
       tabs: LISTED_STATES.map((one) => ({
         words: WORDS[one],
         count: part.asOf ? counts[one] : undefined,

@@ -1,5 +1,12 @@
+import { Injectable } from '@nestjs/common';
 import type { KnownPart } from '../../integrations/parts/integration-parts.js';
 import type { PartName } from '../../integrations/parts/part.js';
+import { CurrentSync } from '../../integrations/runs/current-sync.js';
+import { MemberSyncRuns } from '../../integrations/runs/member-sync-runs.js';
+import { GithubTeams } from '../../members/github-teams/github-teams.js';
+import { OrganizationInvitations } from '../../members/invitations/organization-invitations.js';
+import { MembersService } from '../../members/listing/members.service.js';
+import { shared } from '../../platform/database/batched.js';
 
 /** The pages of an organization that list who, or what, it has. */
 const PAGES: Record<PartName, { path: string; label: string }> = {
@@ -10,10 +17,42 @@ const PAGES: Record<PartName, { path: string; label: string }> = {
   identities: { path: 'members?identity=linked', label: 'Identities' },
 };
 
-/** The links between an organization's lists, each with its size. @param here the part whose page it is */
-export function partsNav(id: number, parts: KnownPart[], here?: PartName) {
-  const links = parts.map((one) => linkOf(id, one, here));
-  return { links, here: links.find(({ isHere }) => isHere) };
+type Sizes = Record<Exclude<PartName, 'identities'>, number>;
+
+/** The links between an organization's lists, each with its size. */
+@Injectable()
+export class PartsNav {
+  /** What is stored: beside whole syncs, also hints, undone runs and approvals change it. */
+  private readonly sizes = shared(async ({ id }: { id: number }): Promise<Sizes> => {
+    const [members, collaborators, invitations, teams] = await Promise.all([
+      this.current.counts(await this.runs.latest(id), () => this.members.counts(id)),
+      this.members.collaboratorCounts({ integrationId: id }),
+      this.invitations.counts(id),
+      this.githubTeams.count(id),
+    ]);
+    return {
+      ...{ members: members.active, outsideCollaborators: collaborators.active, teams },
+      invitations: invitations.pending + invitations.failed,
+    };
+  });
+
+  constructor(
+    private readonly current: CurrentSync,
+    private readonly runs: MemberSyncRuns,
+    private readonly members: MembersService,
+    private readonly invitations: OrganizationInvitations,
+    private readonly githubTeams: GithubTeams,
+  ) {}
+
+  /** @param here the part whose page it is */
+  async of(id: number, parts: KnownPart[], here?: PartName) {
+    const sizes: Partial<Sizes> & { identities?: number } = await this.sizes({ id });
+    const links = parts.map(({ total, ...part }) => {
+      const size = total === null ? null : (sizes[part.part] ?? total);
+      return linkOf(id, { ...part, total: size }, here);
+    });
+    return { links, here: links.find(({ isHere }) => isHere) };
+  }
 }
 
 const linkOf = (id: number, known: KnownPart, here?: PartName) => ({

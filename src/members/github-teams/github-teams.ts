@@ -1,8 +1,9 @@
 import { Injectable } from '@nestjs/common';
-import { DataSource, type EntityManager, In, MoreThan } from 'typeorm';
+import { DataSource, type EntityManager, In, IsNull, MoreThan } from 'typeorm';
 import { MemberChange, NOBODY } from '../changes/member-change.entity.js';
 import { countPeople } from './count-people.js';
 import { giveBack } from './earlier-values.js';
+import { GithubTeam } from './github-team.entity.js';
 import { knownTeams } from './known-teams.js';
 import { type PresentedGithubTeam, presentGithubTeam } from './present-github-team.js';
 import { bySlug, type StoredTeam } from './team-diff.js';
@@ -42,6 +43,11 @@ export class GithubTeams {
     const isDeleted = ({ leftAt }: StoredTeam) => leftAt && (!asOf || leftAt <= asOf);
     const deleted = known.filter(isDeleted).sort(bySlug);
     return { integrationId, asOf, teams, tree: new TeamTree(teams), deleted };
+  }
+
+  /** How many exist. */
+  count(integrationId: number): Promise<number> {
+    return this.dataSource.manager.countBy(GithubTeam, { integrationId, leftAt: IsNull() });
   }
 
   /** These teams as they are shown. */
