@@ -65,7 +65,7 @@ const isListed = ({ state }: StoredInvitation): boolean =>
 /** GitHub no longer lists it. */
 function ended(before: StoredInvitation, outcomeOf: OutcomeOf, at: Date): InvitationUpdate {
   if (before.state === 'failed')
-    return { before, after: { ...before, state: 'dismissed' }, kind: undefined };
+    return { before, after: { ...before, state: 'dismissed', dismissedAt: at }, kind: undefined };
   const state = outcomeOf(before);
   const kind = state === 'accepted' ? 'invitation_accepted' : 'invitation_cancelled';
   return { before, after: { ...before, state, endedAt: at }, kind };
@@ -93,6 +93,7 @@ function storedOf(
     githubTeams: teams ?? before?.githubTeams ?? null,
     invitedAt: seen.invitedAt,
     endedAt: seen.state === 'failed' ? (seen.failedAt ?? before?.endedAt ?? seen.invitedAt) : null,
+    dismissedAt: null,
   };
 }
 

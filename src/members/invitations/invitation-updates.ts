@@ -29,6 +29,7 @@ const OVERWRITING = {
     'github_teams',
     'invited_at',
     'ended_at',
+    'dismissed_at',
   ],
 };
 
@@ -124,7 +125,7 @@ const withoutId = ({ githubId, login, email, role, ...rest }: StoredInvitation) 
   ...{ githubId, login, email, role },
   ...{ state: rest.state, failedReason: rest.failedReason, githubTeams: rest.githubTeams },
   ...{ inviterGithubId: rest.inviterGithubId, inviterLogin: rest.inviterLogin },
-  ...{ invitedAt: rest.invitedAt, endedAt: rest.endedAt },
+  ...{ invitedAt: rest.invitedAt, endedAt: rest.endedAt, dismissedAt: rest.dismissedAt },
 });
 
 function draftOf(

@@ -1,4 +1,5 @@
 import type { EntityManager } from 'typeorm';
+import { affiliationOf } from '../affiliation.js';
 import { Member, type MemberStatus } from '../member.entity.js';
 import { chunks } from '../writing/bulk.js';
 import type { OrganizationInvitation } from './organization-invitation.entity.js';
@@ -13,8 +14,9 @@ export class InvitedPeople {
   private readonly byLogin: Map<string, Member>;
 
   private constructor(private readonly people: Member[]) {
-    // Of several people who had a login one after the other, the one who is there.
-    const inOrder = people.toSorted((a, b) => Number(a.present) - Number(b.present));
+    // Whoever is gone may have left the login to somebody else. A member's is as new as that of a collaborator, or newer.
+    const there = people.filter((person) => affiliationOf(person) !== null);
+    const inOrder = there.toSorted((a, b) => Number(a.present) - Number(b.present));
     this.byLogin = new Map(inOrder.map((person) => [person.loginKey, person]));
   }
 
@@ -45,7 +47,7 @@ export class InvitedPeople {
     return new InvitedPeople(people);
   }
 
-  /** Who has or had the login; undefined for somebody whom the directory does not know. */
+  /** The member or outside collaborator who has the login. */
   personOf(login: string | null): Member | undefined {
     return login === null ? undefined : this.byLogin.get(login.toLowerCase());
   }

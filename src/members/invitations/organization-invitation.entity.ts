@@ -61,4 +61,8 @@ export class OrganizationInvitation {
   /** When it failed, or when a run no longer saw it; null while it is pending. */
   @Column({ type: 'datetime', precision: 3, nullable: true })
   endedAt: Date | null;
+
+  /** When a run no longer saw a failed one; null for other states, and where an earlier build saw it. */
+  @Column({ type: 'datetime', precision: 3, nullable: true })
+  dismissedAt: Date | null;
 }

@@ -65,9 +65,13 @@ export class OrganizationInvitations {
       .createQueryBuilder(OrganizationInvitation, 'one')
       .where({ integrationId });
     if (!asOf) return select.andWhere('one.state = :state', { state });
-    select.setParameters({ asOf: asTime(asOf), failed: ['failed', 'dismissed'] });
+    select.setParameters({ asOf: asTime(asOf) });
     if (state === 'failed')
-      return select.andWhere('one.state IN (:...failed) AND one.ended_at <= :asOf');
+      return select
+        .andWhere(
+          "(one.state = 'failed' OR (one.state = 'dismissed' AND one.dismissed_at > :asOf))",
+        )
+        .andWhere('one.ended_at <= :asOf');
     const isPending = new Brackets((where) =>
       where.where('one.ended_at IS NULL').orWhere('one.ended_at > :asOf'),
     );

@@ -103,7 +103,7 @@ describe('the difference of invitations', () => {
     ]);
     const after = applied(known, [failed]);
     expect(diffInvitations(after, [], () => 'accepted', AT)).toMatchObject([
-      { kind: undefined, after: { state: 'dismissed', endedAt: FAILED } },
+      { kind: undefined, after: { state: 'dismissed', endedAt: FAILED, dismissedAt: AT } },
     ]);
   });
 });

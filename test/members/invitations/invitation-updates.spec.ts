@@ -60,6 +60,9 @@ describe.each(dialects)('invitations on %s', (dialect) => {
     const { manager, integrationId, list, changes, invitations } = await start();
     await manager.insert(Member, { integrationId, ...member(11, 'Grace', 'grace@example.com') });
     await manager.insert(Member, { integrationId, ...member(12, 'Ada', 'Ada@example.com') });
+    // The login is free again, and somebody else may have it.
+    const former = { ...member(13, 'Late'), status: 'left' as const, present: false };
+    await manager.insert(Member, { integrationId, ...former });
     const all = [
       invitation(1, { login: 'ada', githubTeams: [web], role: 'admin' }),
       invitation(2, { email: 'grace@example.com', inviter: null }),
@@ -74,8 +77,15 @@ describe.each(dialects)('invitations on %s', (dialect) => {
     expect(await list(all)).toEqual({ invited: 3, invitation_failed: 1 });
     expect(await list(all.toReversed())).toEqual({});
     expect(await invitations.counts(integrationId)).toEqual({ pending: 3, failed: 1 });
+    const meanwhile = new Date();
+    const failedAt = async (asOf: Date) =>
+      (await invitations.page({ integrationId, state: 'failed', asOf, limit: 9 })).map(
+        ({ login }) => login,
+      );
     expect(await list([])).toEqual({ invitation_accepted: 2, invitation_cancelled: 1 });
     expect(await list([])).toEqual({});
+    expect(await failedAt(meanwhile)).toEqual(['late']);
+    expect(await failedAt(new Date())).toEqual([]);
     expect(await invitations.counts(integrationId)).toEqual({ pending: 0, failed: 0 });
     const stored = await manager.find(OrganizationInvitation, { order: { githubId: 'ASC' } });
     expect(stored).toMatchObject([
@@ -99,7 +109,7 @@ describe.each(dialects)('invitations on %s', (dialect) => {
       { kind: 'invited', githubId: 0, login: 'grace@example.com', invitationId: ids[1] },
       { kind: 'invited', githubId: 0, invitationId: ids[2] },
       {
-        ...{ kind: 'invitation_failed', login: 'late', invitationId: ids[3] },
+        ...{ kind: 'invitation_failed', githubId: 0, login: 'late', invitationId: ids[3] },
         after: { failedReason: 'Invitation expired.' },
       },
       { kind: 'invitation_accepted', githubId: 12, invitationId: ids[0] },
