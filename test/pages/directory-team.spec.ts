@@ -1,12 +1,16 @@
 import { describe, expect, it } from 'vitest';
 import { GithubTeam } from '../../src/members/github-teams/github-team.entity.js';
 import { parseCsv } from '../support/csv.js';
-import { syncToEnd } from '../support/runs.js';
+import { finished, requestSync, syncToEnd } from '../support/runs.js';
 import { ways } from '../support/service.js';
 import { loginsOf, startPages } from './support/pages.js';
 
 const loginsIn = (text: string, all: { login: string }[]): string[] =>
   loginsOf(all.filter(({ login }) => text.includes(`>${login}<`)));
+
+/** The number beside the name of a list, in the links between the lists. */
+const sizeIn = (text: string, list: string): number =>
+  Number(new RegExp(`<span>${list}</span>\\s*<span[^>]*>(\\d+)<`).exec(text)?.[1]);
 
 describe.each(ways)('the directory of a GitHub team, $way', (way) => {
   it('has its people, with or without its child teams, and nobody of another tenant', async () => {
@@ -44,6 +48,14 @@ describe.each(ways)('the directory of a GitHub team, $way', (way) => {
     expect(loginsIn(past, members)).toEqual([ada.login]);
     const pastFile = (await admin.get(`${page}/export?githubTeam=${id}&asOf=${then}`)).text;
     expect(parseCsv(pastFile).map((row) => row[1])).toEqual(['login', ada.login]);
-    expect(loginsIn((await admin.get(list)).text, members)).toEqual([bob.login]);
+    const now = (await admin.get(list)).text;
+    expect(loginsIn(now, members)).toEqual([bob.login]);
+    expect(sizeIn(now, 'Members')).toBe(5);
+    organization.leave(bob);
+    const person = { githubId: bob.id };
+    const { id: runId } = await requestSync(service, integration.id, [person]);
+    await finished(service, runId);
+    for (const at of [page, `${of}/github-teams`, `${of}/invitations`, `${of}/collaborators`])
+      expect(sizeIn((await admin.get(at)).text, 'Members')).toBe(4);
   });
 });

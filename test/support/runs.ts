@@ -1,6 +1,7 @@
 import { IntegrationConnector } from '../../src/integrations/connecting/integration-connector.js';
 import type { GithubIntegration } from '../../src/integrations/connections/github-integration.entity.js';
 import { GithubIntegration as Integration } from '../../src/integrations/connections/github-integration.entity.js';
+import type { NamedPerson } from '../../src/integrations/hints/record-hints.js';
 import { MemberSyncRequests } from '../../src/integrations/runs/member-sync-requests.js';
 import { MemberSyncRun } from '../../src/integrations/runs/member-sync-run.entity.js';
 import { type Service, type ServiceOptions, startGithub, startService } from './service.js';
@@ -24,10 +25,19 @@ export async function startConnected(members: number, options: ServiceOptions) {
   return { ...github, service, integration: await connect(service, github.token) };
 }
 
-export const requestSync = ({ app }: Service, integrationId: number): Promise<MemberSyncRun> =>
-  app
-    .get(MemberSyncRequests, { strict: false })
-    .request({ integrationId, trigger: 'manual', requestedBy: 'ada@example.com' });
+/** @param people only these, where they are named */
+export const requestSync = (
+  { app }: Service,
+  integrationId: number,
+  people?: NamedPerson[],
+): Promise<MemberSyncRun> =>
+  app.get(MemberSyncRequests, { strict: false }).request(
+    {
+      ...{ integrationId, trigger: 'manual', requestedBy: 'ada@example.com' },
+      ...(people && { scope: 'people' }),
+    },
+    people,
+  );
 
 /** The run, once it is finished. */
 export function finished({ dataSource }: Service, runId: number): Promise<MemberSyncRun> {
