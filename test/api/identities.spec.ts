@@ -44,7 +44,21 @@ it('filters members by identity and two-factor state, and says where neither is 
   expect(parseCsv(csv.text)[1]?.slice(-3)).toEqual([
     ...["'=one", 'one@corp.example', 'a@corp.example b@corp.example'],
   ]);
+  for (const q of ['%3DONE', 'one@corp', 'A@corp.example', 'b@corp', 'a@CORP%20b@corp'])
+    expect(await found(`?q=${q}`), q).toEqual([one.id]);
+  for (const q of ['orp.example', '@corp.example', 'c@corp', 'a%25'])
+    expect(await found(`?q=${q}`), q).toEqual([]);
   expect(await found('?twoFactor=unknown')).toEqual([]);
+  const then = new Date().toISOString();
+  identities.verifyEmails(one, ['new@corp.example']);
+  await finishedRun(api, id);
+  for (const [q, now, before] of [
+    ['b@corp', [], [one.id]],
+    ['new@corp', [one.id], []],
+  ] as const) {
+    expect(await found(`?q=${q}`)).toEqual(now);
+    expect(await found(`?q=${q}&asOf=${then}`)).toEqual(before);
+  }
   // Only owners see it.
   world.addToken({ token, user: two, scopes: ['read:org'] });
   await finishedRun(api, id);

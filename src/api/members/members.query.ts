@@ -50,7 +50,7 @@ export class MembersQuery extends PageQuery {
   @ApiPropertyOptional({
     maxLength: 100,
     description:
-      'Beginnings of the login or of words of the name, in any order; with an `@` inside, also of the email address. Upper ' +
+      'Beginnings of the login or of words of the name, in any order; of the SAML NameID or of the SCIM user name; with an `@` inside, also of the email addresses. Upper ' +
       'and lower case are equal, and so are letters with and without accents. An `@` before a login is ignored.',
   })
   @IsOptional()

@@ -40,7 +40,10 @@ export type PlacingField =
   | 'twoFactorEnabled'
   | 'suspended'
   | 'githubType'
-  | 'identityLinked';
+  | 'identityLinked'
+  | 'samlNameId'
+  | 'scimUserName'
+  | 'verifiedEmails';
 
 export type ShownMember = Pick<Member, (typeof SHOWN_COLUMNS)[number]> & {
   /** Whether their status or presence changed since. Then it is unknown when the shown status began, and by whom. */
@@ -62,7 +65,7 @@ export const daysAgo = (days: number): Date => new Date(Date.now() - days * 86_4
 
 /** Whom to show. An undefined field does not filter. */
 export interface MemberFilter extends Listed {
-  /** Beginnings of the login, of words of the name, or of the email address, in any order and without accents. */
+  /** Beginnings of the login, of words of the name, of the corporate identity, or of an email address, in any order and without accents. */
   search?: string | undefined;
   role?: OrganizationRole | undefined;
   /** Whether two-factor authentication is on; null: those for whom it is not known. */

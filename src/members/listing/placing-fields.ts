@@ -9,7 +9,9 @@ export function placingFields(wanted: Wanted): PlacingField[] {
   const { sort = 'login', search, role, twoFactor, suspended, type, identity } = wanted;
   const fields: PlacingField[] = ['status', 'outside', 'login'];
   if (search || sort.endsWith('name')) fields.push('name');
-  if (termsOf(search).some(({ email }) => email !== undefined)) fields.push('email');
+  if (search) fields.push('samlNameId', 'scimUserName');
+  if (termsOf(search).some(({ email }) => email !== undefined))
+    fields.push('email', 'verifiedEmails');
   if (role) fields.push('role');
   if (twoFactor !== undefined) fields.push('twoFactorEnabled');
   if (suspended !== undefined) fields.push('suspended');

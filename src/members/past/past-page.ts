@@ -23,6 +23,9 @@ type Filtered = NameKeys &
     | 'suspended'
     | 'githubType'
     | 'identityLinked'
+    | 'samlNameId'
+    | 'scimUserName'
+    | 'verifiedEmails'
   >;
 
 /** The people, in memory, who match the filter. It ignores when their status began. */

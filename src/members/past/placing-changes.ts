@@ -20,12 +20,18 @@ export interface PlacingChange {
   before: ChangedValues | null;
 }
 
-interface Row extends Omit<PlacingValues, 'name' | 'email'> {
+type TextField = 'name' | 'email' | 'samlNameId' | 'scimUserName';
+type StoredText = string | ArrayBuffer;
+
+interface Row extends Omit<PlacingValues, TextField | 'verifiedEmails'> {
   changeId: number;
   /** MySQL's driver parses JSON by itself. */
   valuesBefore: string | ChangedValues | null;
-  name: string | ArrayBuffer;
-  email: string | ArrayBuffer;
+  name: StoredText;
+  email: StoredText;
+  samlNameId: StoredText | null;
+  scimUserName: StoredText | null;
+  verifiedEmails: string | null;
 }
 
 export interface PlacingChangesQuery {
@@ -54,7 +60,8 @@ const selectOf = (source: Source, fields: PlacingField[]): string =>
   `SELECT c.id AS changeId, c.values_before AS valuesBefore, m.id AS id, m.github_id AS githubId,
      m.login AS login, m.name AS name, m.email AS email, m.status AS status, m.outside AS outside, m.role AS role,
      m.two_factor_enabled AS twoFactorEnabled, m.suspended AS suspended, m.github_type AS githubType,
-     m.identity_linked AS identityLinked
+     m.identity_linked AS identityLinked, m.saml_name_id AS samlNameId, m.scim_user_name AS scimUserName,
+     m.verified_emails AS verifiedEmails
    FROM member_changes c ${inOrderOfIds(source)}
    JOIN members m ON m.integration_id = c.integration_id AND m.github_id = c.github_id
    WHERE c.id < ? AND c.id >= ? AND c.integration_id = ? AND c.made_at > ? AND (${tellsOf(fields)})
@@ -80,5 +87,8 @@ const asChange = (row: Row): PlacingChange => ({
     suspended: nullableBoolean.from(row.suspended),
     githubType: row.githubType,
     identityLinked: nullableBoolean.from(row.identityLinked),
+    samlNameId: anyText.from(row.samlNameId),
+    scimUserName: anyText.from(row.scimUserName),
+    verifiedEmails: row.verifiedEmails === null ? null : JSON.parse(row.verifiedEmails),
   },
 });
