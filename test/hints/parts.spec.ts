@@ -4,11 +4,7 @@ import { Hint } from '../../src/integrations/hints/hint.entity.js';
 import { HintGathering } from '../../src/integrations/hints/hint-gathering.js';
 import { IntegrationParts } from '../../src/integrations/parts/integration-parts.js';
 import { noPartCounts } from '../../src/integrations/parts/part.js';
-import {
-  PART_SYNCS,
-  type PartContext,
-  type PartSync,
-} from '../../src/integrations/parts/part-sync.js';
+import { PART_SYNCS, type PartSync } from '../../src/integrations/parts/part-sync.js';
 import { ways } from '../support/service.js';
 import { startHinted } from './support/hinted.js';
 
@@ -17,16 +13,17 @@ describe.each(ways)('hints about parts, $way', (way) => {
   async function start() {
     const read: Record<string, unknown>[] = [];
     const failures: Partial<Record<PartSync['part'], GithubFailure>> = {};
-    const sync = (part: PartSync['part']) => async (context: PartContext) => {
-      read.push({ part, githubTeams: context.githubTeams });
-      const failure = failures[part];
-      if (failure) throw failure;
-      return { ...noPartCounts(), total: read.length };
-    };
-    const parts = (['outsideCollaborators', 'invitations', 'teams'] as const).map((part) => ({
-      part,
-      sync: sync(part),
-    }));
+    const parts = (['outsideCollaborators', 'invitations', 'teams'] as const).map(
+      (part): PartSync => ({
+        part,
+        read: async ({ githubTeams }) => {
+          read.push({ part, githubTeams });
+          const failure = failures[part];
+          if (failure) throw failure;
+        },
+        apply: async () => ({ ...noPartCounts(), total: read.length }),
+      }),
+    );
     const hinted = await startHinted(3, {
       ...way,
       override: (builder) => builder.overrideProvider(PART_SYNCS).useValue(parts),
