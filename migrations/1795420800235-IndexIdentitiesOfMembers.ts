@@ -1,16 +1,15 @@
 import { MigrationInterface, QueryRunner } from 'typeorm';
 import { addColumns, dropColumns, words } from './support/schema.js';
 
-const KEYS = ['saml_key', 'scim_key', 'work_email_key', 'has_more_work_emails'];
-
 const INDEXES = {
   members_by_saml: 'saml_key',
   members_by_scim: 'scim_key',
   members_by_work_email: 'work_email_key',
+  members_by_work_email_2: 'work_email_key_2',
   members_by_more_work_emails: 'has_more_work_emails',
 };
 
-/** Who somebody is at work, in lower case, to search for it. Few people have more than one address. */
+/** Who somebody is at work, in lower case, to search for it. Few people have more than two addresses. */
 export class IndexIdentitiesOfMembers1795420800235 implements MigrationInterface {
   async up(queryRunner: QueryRunner): Promise<void> {
     const { isSqlite, boolean } = words(queryRunner);
@@ -26,7 +25,8 @@ export class IndexIdentitiesOfMembers1795420800235 implements MigrationInterface
       `saml_key ${generated('varchar(255)', key('saml_name_id'))}`,
       `scim_key ${generated('varchar(255)', key('scim_user_name'))}`,
       `work_email_key ${generated('varchar(255)', key(email(0)))}`,
-      `has_more_work_emails ${generated(boolean, `CASE WHEN ${email(1)} IS NOT NULL THEN 1 END`)}`,
+      `work_email_key_2 ${generated('varchar(255)', key(email(1)))}`,
+      `has_more_work_emails ${generated(boolean, `CASE WHEN ${email(2)} IS NOT NULL THEN 1 END`)}`,
     ]);
     for (const [name, column] of Object.entries(INDEXES))
       await queryRunner.query(
@@ -38,6 +38,6 @@ export class IndexIdentitiesOfMembers1795420800235 implements MigrationInterface
     const { isSqlite } = words(queryRunner);
     for (const name of Object.keys(INDEXES))
       await queryRunner.query(`DROP INDEX ${name}${isSqlite ? '' : ' ON members'}`);
-    await dropColumns(queryRunner, 'members', KEYS);
+    await dropColumns(queryRunner, 'members', Object.values(INDEXES));
   }
 }

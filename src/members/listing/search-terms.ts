@@ -57,10 +57,11 @@ export const waysOf = ({ email }: SearchTerm, at: number): Way[] => [
   ...(email === undefined ? [] : addressWays(at)),
 ];
 
-/** The public address, and those in verified domains, of which the first has an index. */
+/** The public address, and those in verified domains, of which the first two have an index. */
 const addressWays = (at: number): Way[] => [
   { where: begins('email_key', at, 'email'), index: 'members_by_email' },
   { where: begins('work_email_key', at, 'email'), index: 'members_by_work_email' },
+  { where: begins('work_email_key_2', at, 'email'), index: 'members_by_work_email_2' },
   {
     where: `(m.has_more_work_emails = 1 AND INSTR(LOWER(m.verified_emails), :withinEmails${at}) > 0)`,
     index: 'members_by_more_work_emails',
