@@ -4,7 +4,7 @@ import {
   type KnownPart,
   partOf,
 } from '../integrations/parts/integration-parts.js';
-import type { PartName } from '../integrations/parts/part.js';
+import { PART_LABELS, type PartName } from '../integrations/parts/part.js';
 import { printError } from '../platform/process/output.js';
 import { printable } from '../platform/process/printable.js';
 import { localTime } from './local-time.js';
@@ -26,9 +26,7 @@ export async function warnOfParts(
 function warningOf({ part, state, needs, asOf }: KnownPart): string | undefined {
   if (state === 'complete') return undefined;
   const known = asOf ? `What is printed was read ${localTime(asOf)}.` : 'They were never read.';
-  return printable(`The ${NAMES[part] ?? part} are ${WORDS[state]}: ${needs} ${known}`);
+  return printable(`The ${PART_LABELS[part].toLowerCase()} are ${WORDS[state]}: ${needs} ${known}`);
 }
-
-const NAMES: Partial<Record<PartName, string>> = { outsideCollaborators: 'outside collaborators' };
 
 const WORDS = { incomplete: 'incomplete', not_visible: 'not visible', failed: 'not read' };

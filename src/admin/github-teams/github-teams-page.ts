@@ -10,12 +10,10 @@ import { githubTeamsPath } from '../shared/github-team-path.js';
 import { partNotice } from '../shared/part-notice.js';
 import { PartsNav } from '../shared/parts-nav.js';
 import { presentOrganization } from '../shared/present-organization.js';
+import { treeIndent } from '../shared/tree-indent.js';
 import { TeamsAddress } from './teams-address.js';
 
 const TEAMS_PER_PAGE = 100;
-
-/** Deeper teams are not moved in further. */
-const MAX_INDENT = 8;
 
 /** The data of the page with the GitHub teams of an organization. */
 @Injectable()
@@ -104,7 +102,7 @@ const presentRow = (team: PresentedGithubTeam, integrationId: number, listed?: L
   isSecret: team.privacy === 'secret',
   hasMore: team.membersWithChildTeams > team.members,
   since: listed?.team.since.toISOString(),
-  indent: Math.min(listed?.depth ?? 0, MAX_INDENT),
+  indent: treeIndent(listed?.depth),
   depth: (listed?.depth ?? 0) + 1,
   above: listed?.above,
 });

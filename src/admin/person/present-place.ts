@@ -1,8 +1,6 @@
 import type { PersonPlace } from '../../members/github-teams/present-github-team.js';
 import { githubTeamsPath } from '../shared/github-team-path.js';
-
-/** Deeper teams are not moved in further. */
-const MAX_INDENT = 8;
+import { treeIndent } from '../shared/tree-indent.js';
 
 /** A person's place in a GitHub team, as a row of a tree. */
 export const presentPlace = (
@@ -11,7 +9,7 @@ export const presentPlace = (
 ) => ({
   name: githubTeam.name || githubTeam.slug,
   href: githubTeamsPath(integrationId, githubTeam.id),
-  indent: Math.min(depth, MAX_INDENT),
+  indent: treeIndent(depth),
   isMaintainer: role === 'maintainer',
   inherited,
 });

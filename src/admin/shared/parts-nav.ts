@@ -1,6 +1,6 @@
 import { Injectable } from '@nestjs/common';
 import type { KnownPart } from '../../integrations/parts/integration-parts.js';
-import type { PartName } from '../../integrations/parts/part.js';
+import { PART_LABELS, type PartName } from '../../integrations/parts/part.js';
 import { CurrentSync } from '../../integrations/runs/current-sync.js';
 import { MemberSyncRuns } from '../../integrations/runs/member-sync-runs.js';
 import { GithubTeams } from '../../members/github-teams/github-teams.js';
@@ -8,13 +8,13 @@ import { OrganizationInvitations } from '../../members/invitations/organization-
 import { MembersService } from '../../members/listing/members.service.js';
 import { shared } from '../../platform/database/batched.js';
 
-/** The pages of an organization that list who, or what, it has. */
-const PAGES: Record<PartName, { path: string; label: string }> = {
-  members: { path: 'members', label: 'Members' },
-  outsideCollaborators: { path: 'collaborators', label: 'Outside collaborators' },
-  invitations: { path: 'invitations', label: 'Invitations' },
-  teams: { path: 'github-teams', label: 'Teams' },
-  identities: { path: 'members?identity=linked', label: 'Identities' },
+/** Below an organization, the pages that list who, or what, it has. */
+const PAGES: Record<PartName, string> = {
+  members: 'members',
+  outsideCollaborators: 'collaborators',
+  invitations: 'invitations',
+  teams: 'github-teams',
+  identities: 'members?identity=linked',
 };
 
 type Sizes = Record<Exclude<PartName, 'identities'>, number>;
@@ -56,8 +56,8 @@ export class PartsNav {
 }
 
 const linkOf = (id: number, known: KnownPart, here?: PartName) => ({
-  label: PAGES[known.part].label,
-  href: `/integrations/github/${id}/${PAGES[known.part].path}`,
+  label: PART_LABELS[known.part],
+  href: `/integrations/github/${id}/${PAGES[known.part]}`,
   isHere: known.part === here,
   total: known.total,
   ...stateOf(known),

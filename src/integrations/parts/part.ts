@@ -9,6 +9,15 @@ export const PARTS = [
 
 export type PartName = (typeof PARTS)[number];
 
+/** What pages and commands call them. */
+export const PART_LABELS: Record<PartName, string> = {
+  members: 'Members',
+  outsideCollaborators: 'Outside collaborators',
+  invitations: 'Invitations',
+  teams: 'Teams',
+  identities: 'Identities',
+};
+
 export const PART_STATES = ['complete', 'incomplete', 'not_visible', 'failed'] as const;
 
 /**
