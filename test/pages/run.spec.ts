@@ -41,22 +41,27 @@ describe.each(ways)('the page of a run, $way', (way) => {
   });
 
   it('undoes what the run did to standing, having said so', async () => {
-    const { service, integration, admin, page, runs, organization, others } = await startPages({
-      ...way,
-      members: 14,
-    });
+    const { service, integration, admin, page, runs, organization, world, others } =
+      await startPages({
+        ...way,
+        members: 14,
+      });
     const gone = first(others);
-    const { teams } = organization;
+    const { collaborators, teams } = organization;
+    const outside = [world.addUser(), world.addUser()];
+    for (const user of outside) collaborators.add(user);
     const old = teams.create('Old');
     teams.add(old, gone);
     await syncToEnd(service, integration.id);
     organization.leave(gone);
+    for (const user of outside) collaborators.remove(user);
     teams.delete(old);
     const run = await syncToEnd(service, integration.id);
     const before = (await admin.get(`${runs}/${run.id}`)).text;
     expect(before).toMatch(/1 person who left will become active again\.[\s\S]*Undo this run/);
     const question = (await admin.get(`${runs}/${run.id}/undo`)).text;
     expect(question).toMatch(/Undo run 2\?<[\s\S]*1 person who left will become active again\./);
+    expect(question).toMatch(/\.\s+2 outside collaborators who were removed will be back\./);
     expect(question).toMatch(/1 GitHub team will[^.]*\.\s+1 membership of GitHub teams will/);
     const answer = await admin.post(`${runs}/${run.id}/undo`);
     expect([answer.status, answer.headers.get('location')]).toEqual([303, `${runs}/${run.id + 1}`]);

@@ -27,9 +27,12 @@ import { changedBy, idsOf, reversibleKindsOf } from './reversible-people.js';
 
 /** What an undo would now do. */
 export interface UndoEffect extends ReversedTeams {
-  /** How many people it restores, and how many it removes. */
+  /** How many members it restores, and how many it removes. */
   back: number;
   gone: number;
+  /** The same of outside collaborators. */
+  collaboratorsBack: number;
+  collaboratorsGone: number;
   /** How many invitations would wait again. */
   invited: number;
 }
@@ -77,7 +80,12 @@ export class RunUndo {
     }
     const invited = await this.invitations.count(manager, run);
     const teams = await this.teams.count(manager, run, movedMembers(ids));
-    return { back: sumOf(people, BACK), gone: sumOf(people, GONE), invited, ...teams };
+    return {
+      ...{ back: people.left, gone: people.returned + people.joined },
+      collaboratorsBack: people.collaborator_removed,
+      collaboratorsGone: people.collaborator_added,
+      ...{ invited, ...teams },
+    };
   }
 
   private async apply(
