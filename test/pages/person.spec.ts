@@ -49,6 +49,7 @@ describe.each(ways)('the page of a person, $way', (way) => {
     const { text, status } = await admin.get(page);
     expect(status).toBe(200);
     for (const shown of [
+      ...['API tokens', 'admin@default.example: your account'],
       ...['mara-lindqvist', String(person.id), 'Disabled', 'Enable<span'],
       ...['The history is kept from the first sync on.', 'Not reported by GitHub'],
     ])

@@ -51,7 +51,7 @@ export class PersonPage {
       sync,
       here: address.here,
       person,
-      identity: presentIdentity(member, partOf(parts, 'identities')),
+      corporateIdentity: presentIdentity(member, partOf(parts, 'identities')),
       actions:
         role === 'admin' && !integration.disconnectedAt && statusAction(member, address.first),
       elsewhere: elsewhere.map(presentElsewhere),
