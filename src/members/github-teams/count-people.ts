@@ -23,8 +23,39 @@ const PLACES_PER_READ = 10_000;
 /** For more teams, the places of the whole organization are read. */
 const MOST_TEAMS_NAMED = 1_000;
 
-/** How many people are in each of these teams, in their order. Everybody is read with all of their places. */
+/** How many people are in each of these teams, in their order. */
 export async function countPeople(
+  manager: EntityManager,
+  then: CountedTeams,
+  teams: StoredTeam[],
+): Promise<Map<StoredTeam, TeamCounts>> {
+  const [team] = teams;
+  return team && teams.length === 1
+    ? new Map([[team, await countInDatabase(manager, then, team)]])
+    : countTogether(manager, then, teams);
+}
+
+async function countInDatabase(
+  manager: EntityManager,
+  { tree, asOf }: CountedTeams,
+  team: StoredTeam,
+): Promise<TeamCounts> {
+  const count = async (teams: StoredTeam[]) => {
+    const people = teams.length === 1 ? 'place.githubId' : 'DISTINCT place.githubId';
+    const found = await manager
+      .createQueryBuilder(GithubTeamMember, 'place')
+      .select(`COUNT(${people})`, 'people')
+      .where({ githubTeamId: In(teams.map(({ id }) => id)) })
+      .andWhere(inPlace('place', asOf), { placesAt: asOf && asTime(asOf) })
+      .getRawOne<{ people: number | string }>();
+    return Number(found?.people);
+  };
+  const [within, members] = [tree.within([team]), await count([team])];
+  return { members, membersWithChildTeams: within.length > 1 ? await count(within) : members };
+}
+
+/** Everybody is read with all of their places. */
+async function countTogether(
   manager: EntityManager,
   then: CountedTeams,
   teams: StoredTeam[],

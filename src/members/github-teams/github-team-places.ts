@@ -6,10 +6,10 @@ import { asTime, inPlace } from '../listing/member-conditions.js';
 import type { MemberFilter } from '../listing/member-query.js';
 import type { Member } from '../member.entity.js';
 import { GithubTeamMember } from './github-team-member.entity.js';
-import { GithubTeams } from './github-teams.js';
+import { teamsUpwards } from './known-teams.js';
 import { namedTeam, type PersonPlace, type PresentedPlace } from './present-github-team.js';
-import type { StoredTeam } from './team-diff.js';
-import type { TeamTree } from './team-tree.js';
+import { bySlug, type StoredTeam } from './team-diff.js';
+import { TeamTree } from './team-tree.js';
 
 const PLACE = ['githubTeamId', 'githubId', 'role', 'leftAt'] as const;
 
@@ -21,10 +21,7 @@ const LARGE = 2_000;
 /** Reads who has which place in GitHub teams. Inherited places are derived here. */
 @Injectable()
 export class GithubTeamPlaces {
-  constructor(
-    private readonly dataSource: DataSource,
-    private readonly githubTeams: GithubTeams,
-  ) {}
+  constructor(private readonly dataSource: DataSource) {}
 
   /** The filter of a directory for the people of a team. */
   async filter(
@@ -70,15 +67,12 @@ export class GithubTeamPlaces {
     const roles = new Map(
       (await this.places([githubId])).map(({ githubTeamId, role }) => [githubTeamId, role]),
     );
-    if (roles.size === 0) return [];
-    const { teams, tree } = await this.githubTeams.of({ integrationId });
-    const own = teams.filter(({ id }) => roles.has(id));
-    const above = new Set(own.flatMap((team) => tree.ancestors(team)));
-    return tree.inOrder().flatMap(({ team, depth }) => {
+    const { manager } = this.dataSource;
+    const teams = await teamsUpwards(manager, integrationId, [...roles.keys()]);
+    const tree = new TeamTree(teams.sort(bySlug));
+    return tree.inOrder().map(({ team, depth }) => {
       const role = roles.get(team.id);
-      if (!role && !above.has(team)) return [];
-      const githubTeam = namedTeam(team, tree);
-      return [{ githubTeam, role: role ?? 'member', inherited: !role, depth }];
+      return { githubTeam: namedTeam(team, tree), role: role ?? 'member', inherited: !role, depth };
     });
   }
 

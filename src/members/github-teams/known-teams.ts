@@ -32,6 +32,29 @@ export async function knownTeams(
   return new Map(teams.map((team) => [team.githubId, team]));
 }
 
+/** Existing teams with those that they are in, at any depth. @param ids our ids of teams */
+export async function teamsUpwards(
+  manager: EntityManager,
+  integrationId: number,
+  ids: number[],
+): Promise<StoredTeam[]> {
+  if (ids.length === 0) return [];
+  const select = manager
+    .createQueryBuilder(GithubTeam, 'team')
+    .select(TEAM.map((property) => `team.${property}`))
+    .where(`team.id IN (${UPWARDS})`, { integrationId, ids });
+  return plainRows(select, TEAM);
+}
+
+/** `UNION` ends where a race shows teams that are in each other. */
+const UPWARDS = `WITH RECURSIVE upwards AS (
+    SELECT id, parent_github_id FROM github_teams
+      WHERE integration_id = :integrationId AND id IN (:...ids) AND left_at IS NULL
+    UNION SELECT above.id, above.parent_github_id FROM github_teams above
+      INNER JOIN upwards ON above.github_id = upwards.parent_github_id
+      WHERE above.integration_id = :integrationId AND above.left_at IS NULL)
+  SELECT id FROM upwards`;
+
 /** Who is in these teams themselves. @param ids our ids of teams */
 export const placesIn = (manager: EntityManager, ids: number[]): Promise<StoredPlace[]> =>
   openPlaces(manager, 'githubTeamId', ids);

@@ -1,4 +1,5 @@
 import { count, percentile, times } from '../support/figures.js';
+import type { FilledParts } from '../support/fill-parts.js';
 import type { House, Visit } from '../support/house.js';
 import { type Way, ways } from '../support/lab.js';
 import { MeasuredProcess } from '../support/measured-process.js';
@@ -19,7 +20,7 @@ interface Race {
 
 interface Page {
   what: string;
-  visit: (house: House) => Visit;
+  visit: (house: House, parts: FilledParts) => Visit;
   connections: number;
   /** How many times the bare page's p50 it may take. */
   atMost: number;
@@ -41,6 +42,24 @@ const PAGES: Page[] = [
     visit: ({ members }) => ({ path: `${members}?q=lindy` }),
     connections: 10,
     atMost: 10,
+  },
+  {
+    what: "somebody's page, with teams",
+    visit: ({ members }, { personId }) => ({ path: `${members}/${personId}` }),
+    connections: 10,
+    atMost: 3,
+  },
+  {
+    what: 'page of a GitHub team, up to 10,000 people',
+    visit: ({ pages }, { githubTeamId }) => ({ path: `${pages}/github-teams/${githubTeamId}` }),
+    connections: 10,
+    atMost: 3,
+  },
+  {
+    what: 'outside collaborators, one for a hundred members',
+    visit: ({ pages }) => ({ path: `${pages}/collaborators` }),
+    connections: 10,
+    atMost: 3,
   },
   {
     what: 'audit log of 1,000,000 entries, one actor and action',
@@ -86,22 +105,29 @@ async function racesOf(rounds: Rounds, way: Way, members: number): Promise<Race[
   const house = await rounds.house(way, members);
   await house.haveSynced();
   await house.fillAuditLog(AUDIT_ENTRIES);
+  const parts = await house.fillParts();
   tell(`${members} members, pages, ${way}`);
   const headers = { cookie: (await house.signIn()).cookie };
   // GitHub lets the sync that is asked for wait, so that it is the request which is measured.
   await house.exhaustLimits();
   const races: Race[] = [];
-  for (const page of PAGES) races.push(await race(house, page, headers));
+  for (const page of PAGES) races.push(await race(house, page, parts, headers));
   return races;
 }
 
-async function race(house: House, page: Page, headers: Record<string, string>): Promise<Race> {
+async function race(
+  house: House,
+  page: Page,
+  parts: FilledParts,
+  headers: Record<string, string>,
+): Promise<Race> {
   const { connections } = page;
-  const visit = { method: 'GET', ...page.visit(house) };
+  const visit = { method: 'GET', ...page.visit(house, parts) };
   const answer = await fetch(house.url + visit.path, { method: visit.method, headers });
   const bare = new MeasuredProcess('bare-pages');
   const load = new MeasuredProcess('load');
   const html = await answer.text();
+  if (answer.status >= 400) throw new Error(`${visit.path}: ${answer.status}`);
   const bareUrl = await bare.call<string>('serve', { page: { method: visit.method, html } });
   const ask = (url: string, path: string, requests: number) =>
     load.call<number[]>('load', { ...visit, url, path, headers, connections, requests });

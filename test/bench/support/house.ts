@@ -4,6 +4,7 @@ import Sqlite from 'libsql';
 import type { Child } from '../../support/servers/child.js';
 import { withConnection } from '../../support/servers/mysql-database.js';
 import { WebClient } from '../../support/web-client.js';
+import { type FilledParts, fillParts } from './fill-parts.js';
 import type { Github } from './github.js';
 import type { Lab, Way } from './lab.js';
 import type { Environment } from './measured-process.js';
@@ -58,20 +59,25 @@ export class House {
     return new House(processes, env, url, JSON.parse(made).token.value, id, exhaust);
   }
 
-  /** The members of the organization, as a path. */
+  /** The pages of the organization, as a path. */
+  get pages(): string {
+    return `/integrations/github/${this.integrationId}`;
+  }
+
   get members(): string {
-    return `/integrations/github/${this.integrationId}/members`;
+    return `${this.pages}/members`;
   }
 
   /** The stream of its open pages, as a path. */
   get events(): string {
-    return `/integrations/github/${this.integrationId}/events`;
+    return `${this.pages}/events`;
   }
 
   async signIn(email = 'admin@localhost'): Promise<WebClient> {
     const browser = new WebClient(this.url);
     const password = this.env.ADMIN_PASSWORD ?? '';
-    await browser.post('/sign-in', { email, password });
+    const { status, text } = await browser.post('/sign-in', { email, password });
+    if (status >= 400) throw new Error(`The sign-in was answered with ${status}: ${text}`);
     return browser;
   }
 
@@ -214,6 +220,13 @@ export class House {
         'somebody of acme', '203.0.113.7', '${'0'.repeat(64)}' FROM ${numbers}`);
     // SQLite held up this process: connections that the server closed meanwhile must be noticed first.
     await delay(EVERY);
+  }
+
+  /** Teams and outside collaborators, without a sync. */
+  async fillParts(): Promise<FilledParts> {
+    const filled = await fillParts((sql) => this.query(sql));
+    await delay(EVERY);
+    return filled;
   }
 
   async stop(): Promise<void> {
