@@ -19,8 +19,17 @@ it('filters members by identity and two-factor state, and says where neither is 
     expect(await api.get(path + query)).toMatchObject({ status: 422, body: { code } });
   for (const part of ['identity=none', 'affiliation=outside_collaborator'])
     await refused(`?${part}`, 'part_not_visible');
+  const never = new Date().toISOString();
+  const lists = async (code: string) => {
+    for (const list of ['github-teams', 'invitations'])
+      expect(await api.get(`/api/v1/integrations/${id}/${list}?asOf=${never}`)).toMatchObject({
+        ...{ status: 422, body: { code } },
+      });
+  };
+  await lists('part_not_visible');
   world.addToken({ token, user: owner, scopes: ['read:org'] });
   await finishedRun(api, id);
+  await lists('as_of_too_early');
   const unread = new Date().toISOString();
   await refused('?identity=none', 'part_not_visible');
   await refused(`?identity=linked&asOf=${unread}`, 'part_not_visible');

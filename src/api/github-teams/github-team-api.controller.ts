@@ -67,7 +67,7 @@ export class GithubTeamApiController {
   })
   @ApiPage(TeamMemberResponse, 'A page of the members; as CSV, all of them.', {
     others: asCsv(EXAMPLE),
-    wrong: ['as_of_invalid', 'as_of_in_future', 'as_of_too_early'],
+    wrong: ['as_of_invalid', 'as_of_in_future', 'as_of_too_early', 'part_not_visible'],
   })
   @ApiProblem(githubTeamNotFound())
   @ApiProblem(notAcceptable())

@@ -8,6 +8,7 @@ import { IntegrationsService } from '../../integrations/connections/integrations
 import { keptMoment } from '../../integrations/connections/kept-moment.js';
 import { streamedFile } from '../../integrations/exports/csv-file.js';
 import { HeavyReads } from '../../integrations/exports/heavy-reads.js';
+import { PeopleQuestions } from '../../integrations/parts/people-questions.js';
 import { GithubTeams } from '../../members/github-teams/github-teams.js';
 import {
   GITHUB_TEAM_COLUMNS,
@@ -36,6 +37,7 @@ export class GithubTeamsApiController {
   constructor(
     private readonly integrations: IntegrationsService,
     private readonly teams: GithubTeams,
+    private readonly questions: PeopleQuestions,
     private readonly heavy: HeavyReads,
   ) {}
 
@@ -51,7 +53,7 @@ export class GithubTeamsApiController {
   })
   @ApiPage(GithubTeamResponse, 'A page of the teams; as CSV, all of them.', {
     others: asCsv(EXAMPLE),
-    wrong: ['as_of_invalid', 'as_of_in_future', 'as_of_too_early'],
+    wrong: ['as_of_invalid', 'as_of_in_future', 'as_of_too_early', 'part_not_visible'],
   })
   @ApiProblem(notAcceptable())
   async list(
@@ -63,6 +65,7 @@ export class GithubTeamsApiController {
   ): Promise<Page<GithubTeamResponse> | StreamableFile> {
     const integration = await this.integrations.get(teamId, id);
     const moment = keptMoment(integration, asOf);
+    await this.questions.checkPast(integration, 'teams', moment);
     const isCsv = wantsCsv(request);
     if (isCsv) await this.heavy.turn(teamId, response);
     const found = await this.teams.of({ integrationId: id, asOf: moment });

@@ -7,6 +7,7 @@ import { IntegrationsService } from '../../integrations/connections/integrations
 import { keptMoment } from '../../integrations/connections/kept-moment.js';
 import { streamedFile } from '../../integrations/exports/csv-file.js';
 import { HeavyReads } from '../../integrations/exports/heavy-reads.js';
+import { PeopleQuestions } from '../../integrations/parts/people-questions.js';
 import type { OrganizationInvitation } from '../../members/invitations/organization-invitation.entity.js';
 import { OrganizationInvitations } from '../../members/invitations/organization-invitations.js';
 import {
@@ -33,6 +34,7 @@ export class InvitationsApiController {
   constructor(
     private readonly integrations: IntegrationsService,
     private readonly invitations: OrganizationInvitations,
+    private readonly questions: PeopleQuestions,
     private readonly heavy: HeavyReads,
   ) {}
 
@@ -49,7 +51,7 @@ export class InvitationsApiController {
   })
   @ApiPage(OrganizationInvitationResponse, 'A page of the invitations; as CSV, all of them.', {
     others: asCsv(EXAMPLE),
-    wrong: ['as_of_invalid', 'as_of_in_future', 'as_of_too_early'],
+    wrong: ['as_of_invalid', 'as_of_in_future', 'as_of_too_early', 'part_not_visible'],
   })
   @ApiProblem(notAcceptable())
   async list(
@@ -61,6 +63,7 @@ export class InvitationsApiController {
   ): Promise<Page<OrganizationInvitationResponse> | StreamableFile> {
     const integration = await this.integrations.get(teamId, id);
     const asOf = keptMoment(integration, query.asOf);
+    await this.questions.checkPast(integration, 'invitations', asOf);
     const chosen = { integrationId: id, state, asOf };
     if (wantsCsv(request)) {
       await this.heavy.turn(teamId, response);

@@ -6,6 +6,7 @@ import { GithubTeams, type TeamsThen } from '../../members/github-teams/github-t
 import type { StoredTeam } from '../../members/github-teams/team-diff.js';
 import type { MemberFilter } from '../../members/listing/member-query.js';
 import { PublicError } from '../../platform/public-error.js';
+import { PeopleQuestions } from '../parts/people-questions.js';
 import { GithubIntegration } from './github-integration.entity.js';
 import { IntegrationsService } from './integrations.service.js';
 
@@ -25,6 +26,7 @@ export class TeamGithubTeams {
     private readonly integrations: IntegrationsService,
     private readonly githubTeams: GithubTeams,
     private readonly places: GithubTeamPlaces,
+    private readonly questions: PeopleQuestions,
   ) {}
 
   /** @param id our id of the GitHub team @throws PublicError `github_team_not_found`, also for another team's */
@@ -43,8 +45,12 @@ export class TeamGithubTeams {
     return this.among(await this.integrations.get(teamId, integrationId), id);
   }
 
-  /** The same as of a past moment, by the teams of that moment. */
+  /**
+   * The same as of a past moment, by the teams of that moment.
+   * @throws PublicError `as_of_too_early` where teams were first read later
+   */
   async asOf({ integration, team }: FoundTeam, moment: Date): Promise<FoundTeam> {
+    await this.questions.checkPast(integration, 'teams', moment);
     const teams = await this.githubTeams.of({ integrationId: integration.id, asOf: moment });
     return { integration, team: teams.teams.find(({ id }) => id === team.id) ?? team, teams };
   }

@@ -17,7 +17,7 @@ export interface PeopleQuestion {
   role?: unknown;
 }
 
-type AskedPart = Exclude<PartName, 'members' | 'invitations'>;
+type AskedPart = Exclude<PartName, 'members'>;
 
 /** The parts beside the members that the answer depends on. */
 export const partsOf = ({ affiliation, identity, githubTeam }: PeopleQuestion): AskedPart[] => [
@@ -33,6 +33,20 @@ export class PeopleQuestions {
     private readonly parts: IntegrationParts,
     private readonly credentials: CredentialHealths,
   ) {}
+
+  /**
+   * For a list of the part itself. The present one may be empty where the part was never read.
+   * @throws PublicError as `lackOf`
+   */
+  async checkPast(
+    { id }: Pick<GithubIntegration, 'id'>,
+    part: AskedPart,
+    moment: Date | undefined,
+  ): Promise<void> {
+    const known = moment && (await this.parts.one(id, part));
+    const lack = known && lackOfPart(known, ASKED[part], moment);
+    if (lack) throw lack;
+  }
 
   /** @throws PublicError what `lackOf` tells */
   async check(
@@ -82,6 +96,7 @@ export class PeopleQuestions {
 
 const ASKED: Record<AskedPart, string> = {
   outsideCollaborators: 'Who has access without being a member',
+  invitations: 'Who is invited',
   teams: 'Who is in which GitHub team',
   identities: 'Who has a corporate identity',
 };
