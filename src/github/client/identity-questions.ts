@@ -1,5 +1,6 @@
 import { check } from '../errors/github-answers.js';
 import {
+  type EmailNode,
   type IdentitiesPage,
   type IdentityNode,
   identitiesAnswer,
@@ -38,15 +39,23 @@ const IDENTITIES = `query($org: String!, $identities: Int!, $cursor: String) {
   } }
 }`;
 
-/** The variables `login0` and so on, one for each person. */
-function identitiesOfPeople(people: number): string {
+const EMAILS = `nodes(ids: $ids) { ... on User { organizationVerifiedDomainEmails(login: $org) } }`;
+
+const VERIFIED_EMAILS = `query($org: String!, $ids: [ID!]!) { ${EMAILS} }`;
+
+/**
+ * The variables `login0` and so on, one for each person.
+ * @param beside what else is asked of the same people
+ */
+function identitiesOfPeople(people: number, beside = ''): string {
   const numbers = Array.from({ length: people }, (_, i) => i);
   const variables = numbers.map((i) => `$login${i}: String!`);
   const lists = numbers.map(
     (i) =>
       `of${i}: externalIdentities(first: ${OF_ONE_PERSON}, membersOnly: true, login: $login${i}) { ...Some }`,
   );
-  return `query($org: String!, ${variables.join(', ')}) {
+  return `query($org: String!, ${beside && '$ids: [ID!]!, '}${variables.join(', ')}) {
+    ${beside}
     organization(login: $org) { databaseId samlIdentityProvider {
       all: externalIdentities(first: 1, membersOnly: true) { totalCount }
       ${lists.join('\n')}
@@ -64,9 +73,19 @@ export interface IdentitiesOfPeople {
   total: number;
 }
 
-const VERIFIED_EMAILS = `query($org: String!, $ids: [ID!]!) {
-  nodes(ids: $ids) { ... on User { organizationVerifiedDomainEmails(login: $org) } }
-}`;
+/** A member, as the directory knows them. */
+export interface IdentitySubject {
+  nodeId: string;
+  login: string;
+}
+
+/** What is known of some people, who were asked for at once. */
+interface AskedPeople {
+  /** Null where single sign-on is not set up at the organization. */
+  identities: IdentitiesOfPeople | null;
+  /** Addresses in the organization's verified domains, by node id; none where they were not asked for. */
+  verifiedEmails: Map<string, string[]>;
+}
 
 /** Questions about who people are at work. Every method throws GithubFailure. */
 export class IdentityQuestions {
@@ -100,37 +119,32 @@ export class IdentityQuestions {
     return organization.samlIdentityProvider?.externalIdentities ?? null;
   }
 
-  /** Those of people by login; null where single sign-on is not set up at the organization. */
+  /** Those of people by login. @param withEmails whether to ask for their verified addresses too, which others may see */
   async ofPeople(
-    { id, login }: PinnedOrganization,
-    logins: string[],
-  ): Promise<IdentitiesOfPeople | null> {
+    organization: PinnedOrganization,
+    people: IdentitySubject[],
+    withEmails: boolean,
+  ): Promise<AskedPeople> {
     const found: IdentitiesOfPeople = { nodes: [], isWhole: true, total: 0 };
-    for (let begin = 0; begin < logins.length; ) {
-      const { some, organization } = await this.loginsAtOnce.ask(({ people }, leaves) => {
-        const some = logins.slice(begin, begin + people);
-        const named = Object.fromEntries(some.map((one, i) => [`login${i}`, one]));
-        const variables = { org: login, ...named };
-        return this.transport.send(
-          async (octokit, request) => {
-            const query = identitiesOfPeople(some.length);
-            const answer = await octokit.graphql(query, { ...variables, request });
-            return { some, ...check(identitiesOfPeopleAnswer, answer) };
-          },
-          { resource: 'graphql', leaves },
-        );
+    const verifiedEmails = new Map<string, string[]>();
+    let isSetUp = true;
+    for (let begin = 0; begin < people.length; ) {
+      const asked = await this.loginsAtOnce.ask((size, leaves) => {
+        const some = people.slice(begin, begin + size.people);
+        return this.askAbout(organization, some, { withEmails, leaves });
       });
-      requireSame({ id, login }, organization);
-      if (!organization.samlIdentityProvider) return null;
-      const { all, ...lists } = organization.samlIdentityProvider;
+      begin += asked.some.length;
+      addEmails(verifiedEmails, asked.some, asked.nodes);
+      isSetUp = asked.provider !== null;
+      if (!asked.provider) continue;
+      const { all, ...lists } = asked.provider;
       for (const { nodes, pageInfo } of Object.values(lists)) {
         found.nodes.push(...nodes);
         found.isWhole &&= !pageInfo.hasNextPage;
       }
       found.total = all.totalCount;
-      begin += some.length;
     }
-    return found;
+    return { identities: isSetUp ? found : null, verifiedEmails };
   }
 
   /** Addresses in the organization's verified domains, by node id; people without a profile are left out. */
@@ -147,16 +161,42 @@ export class IdentityQuestions {
           { resource: 'graphql', leaves },
         );
       });
-      const { some, nodes } = asked;
-      if (nodes.length !== some.length)
-        throw invalidAnswer('GitHub did not return all requested people.');
-      for (const [i, node] of nodes.entries())
-        if (node && 'organizationVerifiedDomainEmails' in node)
-          all.set(some[i] ?? '', node.organizationVerifiedDomainEmails);
-      begin += some.length;
+      addEmails(all, asked.some, asked.nodes);
+      begin += asked.some.length;
     }
     return all;
   }
+
+  private async askAbout(
+    { id, login }: PinnedOrganization,
+    some: IdentitySubject[],
+    { withEmails, leaves }: { withEmails: boolean; leaves: Leaves },
+  ) {
+    const logins = some.map((one, i) => [`login${i}`, one.login]);
+    const ids = some.map(({ nodeId }) => nodeId);
+    const variables = { org: login, ...Object.fromEntries(logins), ...(withEmails && { ids }) };
+    const query = identitiesOfPeople(some.length, withEmails ? EMAILS : '');
+    const { organization, nodes = [] } = await this.transport.send(
+      async (octokit, request) => {
+        const asked = octokit.graphql(query, { ...variables, request });
+        return check(identitiesOfPeopleAnswer, await asked.catch(exceptMissing));
+      },
+      { resource: 'graphql', leaves },
+    );
+    requireSame({ id, login }, organization);
+    return { some: ids, nodes, provider: organization.samlIdentityProvider };
+  }
+}
+
+type Leaves = Parameters<Parameters<AdaptivePageSize<string>['ask']>[0]>[1];
+
+/** @param nodeIds in the order of the nodes, of which there may be none at all */
+function addEmails(all: Map<string, string[]>, nodeIds: string[], nodes: EmailNode[]): void {
+  if (nodes.length > 0 && nodes.length !== nodeIds.length)
+    throw invalidAnswer('GitHub did not return all requested people.');
+  for (const [i, node] of nodes.entries())
+    if (node && 'organizationVerifiedDomainEmails' in node)
+      all.set(nodeIds[i] ?? '', node.organizationVerifiedDomainEmails);
 }
 
 /** @throws GithubFailure if another organization has the login now */

@@ -13,6 +13,15 @@ const identity = z.object({
   scimIdentity: z.object({ username: z.string().nullish(), emails }).nullable(),
 });
 
+/** `{}` is an account that is no user; null is one without a profile. */
+const emailNode = z.union([
+  z.object({ organizationVerifiedDomainEmails: z.array(z.string()) }),
+  z.object({}).strict(),
+  z.null(),
+]);
+
+export const verifiedEmailsAnswer = z.object({ nodes: z.array(emailNode) });
+
 const identitiesPage = z.object({
   totalCount: z.number().int(),
   nodes: z.array(identity),
@@ -29,6 +38,7 @@ export const identitiesAnswer = z.object({
 
 /** Under a name for each person, those of the person; as `all`, how many there are in all. */
 export const identitiesOfPeopleAnswer = z.object({
+  nodes: z.array(emailNode).optional(),
   organization: z.object({
     databaseId: z.number().nullable(),
     samlIdentityProvider: z
@@ -38,16 +48,6 @@ export const identitiesOfPeopleAnswer = z.object({
   }),
 });
 
-/** `{}` is an account that is no user; null is one without a profile. */
-export const verifiedEmailsAnswer = z.object({
-  nodes: z.array(
-    z.union([
-      z.object({ organizationVerifiedDomainEmails: z.array(z.string()) }),
-      z.object({}).strict(),
-      z.null(),
-    ]),
-  ),
-});
-
+export type EmailNode = z.infer<typeof emailNode>;
 export type IdentityNode = z.infer<typeof identity>;
 export type IdentitiesPage = z.infer<typeof identitiesPage>;

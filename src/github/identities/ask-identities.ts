@@ -1,19 +1,15 @@
 import pMap from 'p-map';
 import { inParts } from '../../platform/in-parts.js';
 import type { GithubClient } from '../client/github-client.js';
-import type { GithubFailure } from '../errors/github-failure.js';
+import type { IdentitySubject } from '../client/identity-questions.js';
+import { GithubFailure } from '../errors/github-failure.js';
 import type { IdentityNode } from '../errors/identity-answers.js';
+import { partFailure } from '../errors/part-failures.js';
 import { cursorAfter } from '../http/cursor-after.js';
 import type { PinnedOrganization } from '../organization.js';
 
 /** People in one question. */
 const PEOPLE_AT_ONCE = 100;
-
-/** A member, as the directory knows them. */
-export interface IdentitySubject {
-  nodeId: string;
-  login: string;
-}
 
 /** What was read of identities so far. */
 export interface IdentitiesRead {
@@ -31,13 +27,15 @@ export interface IdentitiesRead {
   cursor: string | undefined;
   /** By node id. */
   verifiedEmails: Map<string, string[]>;
+  /** Whether one question may be about identities and addresses: undefined before the first answer. */
+  areTogether: boolean | undefined;
   /** What the credential may not read. */
   refused: Partial<Record<'identities' | 'verifiedEmails', GithubFailure>>;
 }
 
 export const nothingRead = (): IdentitiesRead => ({
   ...{ nodes: new Map(), asked: new Set(), total: undefined, isCut: false, isSetUp: true },
-  ...{ cursor: undefined, verifiedEmails: new Map(), refused: {} },
+  ...{ cursor: undefined, verifiedEmails: new Map(), areTogether: undefined, refused: {} },
 });
 
 /** What is asked, and where the answers go. Each method throws GithubFailure. */
@@ -50,14 +48,34 @@ export class IdentityQuery {
     private readonly concurrency: number,
   ) {}
 
+  /**
+   * Identities and addresses of these people in one question, where the credential may see both. `ofPeople` and
+   * `emailsOf` ask for the rest.
+   */
+  async together(people: IdentitySubject[]): Promise<void> {
+    const { read, concurrency } = this;
+    const rest = people.filter(({ nodeId }) => !read.asked.has(nodeId));
+    const [first, ...others] = inParts(rest, PEOPLE_AT_ONCE);
+    if (first && read.areTogether === undefined) {
+      read.areTogether = await this.ask(first, true).then(
+        () => read.isSetUp,
+        (error: unknown) => {
+          if (!isRefused(error)) throw error;
+          return false;
+        },
+      );
+    } else if (first) others.unshift(first);
+    if (read.areTogether) await pMap(others, (some) => this.ask(some, true), { concurrency });
+  }
+
   /** The identities of these people, many at once. */
   async ofPeople(people: IdentitySubject[]): Promise<void> {
     const { read, concurrency } = this;
     const rest = people.filter(({ nodeId }) => !read.asked.has(nodeId));
     // The first answer tells whether to ask for the others.
     const [first, ...others] = inParts(rest, PEOPLE_AT_ONCE);
-    if (first && read.isSetUp) await this.ask(first);
-    if (read.isSetUp) await pMap(others, (some) => this.ask(some), { concurrency });
+    if (first && read.isSetUp) await this.ask(first, false);
+    if (read.isSetUp) await pMap(others, (some) => this.ask(some, false), { concurrency });
   }
 
   /** Addresses of these people in the organization's verified domains. */
@@ -87,15 +105,24 @@ export class IdentityQuery {
     read.isCut = false;
   }
 
-  private async ask(some: IdentitySubject[]): Promise<void> {
+  private async ask(some: IdentitySubject[], withEmails: boolean): Promise<void> {
     const { read } = this;
-    const logins = some.map(({ login }) => login);
-    const found = await this.client.identities.ofPeople(this.organization, logins);
-    read.isSetUp = found !== null;
-    if (!found) return;
-    for (const node of found.nodes) read.nodes.set(node.guid, node);
+    const { identities, verifiedEmails } = await this.client.identities.ofPeople(
+      this.organization,
+      some,
+      withEmails,
+    );
+    for (const [nodeId, emails] of verifiedEmails) read.verifiedEmails.set(nodeId, emails);
+    read.isSetUp = identities !== null;
+    if (!identities) return;
+    for (const node of identities.nodes) read.nodes.set(node.guid, node);
     for (const { nodeId } of some) read.asked.add(nodeId);
-    read.total = found.total;
-    read.isCut ||= !found.isWhole;
+    read.total = identities.total;
+    read.isCut ||= !identities.isWhole;
   }
 }
+
+const isRefused = (error: unknown): boolean => {
+  const failure = partFailure(error, 'identities');
+  return failure instanceof GithubFailure && failure.code === 'missing_permission';
+};

@@ -1,9 +1,10 @@
 import type { GithubClient } from '../client/github-client.js';
+import type { IdentitySubject } from '../client/identity-questions.js';
 import { GithubFailure } from '../errors/github-failure.js';
 import { type GuardedPart, partFailure, partKeptChanging } from '../errors/part-failures.js';
 import { type KnownIds, UserIds } from '../members/user-ids.js';
 import type { PinnedOrganization } from '../organization.js';
-import { type IdentitiesRead, IdentityQuery, type IdentitySubject } from './ask-identities.js';
+import { type IdentitiesRead, IdentityQuery } from './ask-identities.js';
 
 /** How often pages are read until their number is the same at the end. */
 const MAX_PASSES = 4;
@@ -52,6 +53,7 @@ export async function beginIdentities(
   { read, concurrency }: IdentityOptions,
 ): Promise<void> {
   const query = new IdentityQuery(client, organization, read, concurrency);
+  await query.together(members);
   await Promise.all([
     unlessRefused(read, 'identities', () => query.ofPeople(members)),
     unlessRefused(read, 'verifiedEmails', () => query.emailsOf(members)),
@@ -70,6 +72,7 @@ export async function readIdentities(
   { read, concurrency, knownIds }: IdentityOptions,
 ): Promise<Identities> {
   const query = new IdentityQuery(client, organization, read, concurrency);
+  if (read.cursor === undefined) await query.together(members);
   const prove = async () => {
     if (read.cursor === undefined) await query.ofPeople(members);
     await readUntilWhole(query, read);

@@ -30,12 +30,11 @@ export class IdentitiesPart implements PartSync<void> {
     @Inject(CONFIG) private readonly config: Config,
   ) {}
 
-  /** Begins with the members whom the directory has; `apply` reads the others. */
-  async read({ integrationId, runId, access }: PartReading): Promise<void> {
-    const { client, organization } = access;
-    const known: IdentifiedMember[] = [];
-    for await (const some of this.updates.members(integrationId)) known.push(...some);
-    await beginIdentities(client, organization, known, this.options(runId));
+  /** Begins with the members whom the directory has, then asks for those who were applied; `apply` proves it. */
+  async read(context: PartReading): Promise<void> {
+    await this.begin(context);
+    await context.applied;
+    await this.begin(context);
   }
 
   async apply(context: PartContext): Promise<PartOutcome> {
@@ -73,6 +72,13 @@ export class IdentitiesPart implements PartSync<void> {
           }),
         ),
     });
+  }
+
+  private async begin({ integrationId, runId, access }: PartReading): Promise<void> {
+    const { client, organization } = access;
+    const known: IdentifiedMember[] = [];
+    for await (const some of this.updates.members(integrationId)) known.push(...some);
+    await beginIdentities(client, organization, known, this.options(runId));
   }
 
   /** What was read before a limit is kept for the next execution of the run. */
