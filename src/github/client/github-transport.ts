@@ -48,6 +48,8 @@ export interface SendOptions {
   notFound?: GithubFailure;
   /** Which failures are not retried, because the caller changes the request. */
   leaves?: (failure: GithubFailure) => boolean;
+  /** Whether the next request waits for this one's answer, as page after page: it comes before those of which many wait. */
+  isChained?: boolean;
 }
 
 /** A 401 reports the anonymous limit; ignore it. */
@@ -97,7 +99,7 @@ export class GithubTransport {
   async send<T>(request: GithubRequest<T>, options: SendOptions = {}): Promise<T> {
     for (let tries = 1; ; tries++) {
       try {
-        const answer = await this.once(request, options.resource ?? 'core');
+        const answer = await this.once(request, options);
         this.patience.recordSuccess();
         return answer;
       } catch (error) {
@@ -125,9 +127,12 @@ export class GithubTransport {
     return octokit;
   }
 
-  private once<T>(request: GithubRequest<T>, resource: Resource): Promise<T> {
+  private once<T>(
+    request: GithubRequest<T>,
+    { resource = 'core', isChained = false }: SendOptions,
+  ): Promise<T> {
     const { budget } = this.means;
-    return budget.send(resource, this.access.isUrgent ?? false, async () => {
+    const attempt = async () => {
       try {
         return await this.renewing(() =>
           withTimeout(REQUEST_TIMEOUT_MS, this.access.signal, (signal) =>
@@ -140,7 +145,8 @@ export class GithubTransport {
           ? budget.limited(resource, headersOf(error), failure)
           : error;
       }
-    });
+    };
+    return budget.send(resource, this.access.isUrgent ?? false, attempt, Number(isChained));
   }
 
   /** An installation's token can expire before its hour is over, and a run may take longer than that. */

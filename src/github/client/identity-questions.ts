@@ -23,19 +23,13 @@ const FIRST_PEOPLE = 25;
 /** Identities of one person: nearly everybody has one. */
 const OF_ONE_PERSON = 5;
 
-const IDENTITIES_PAGE = `{
-  totalCount
-  nodes {
-    guid user { id databaseId login }
-    samlIdentity { nameId username emails { value } }
-    scimIdentity { username emails { value } }
-  }
-  pageInfo { hasNextPage endCursor }
-}`;
+const IDENTITY = `guid user { id databaseId login } samlIdentity { nameId } scimIdentity { username }`;
 
 const IDENTITIES = `query($org: String!, $identities: Int!, $cursor: String) {
   organization(login: $org) { databaseId samlIdentityProvider {
-    externalIdentities(first: $identities, after: $cursor, membersOnly: true) ${IDENTITIES_PAGE}
+    externalIdentities(first: $identities, after: $cursor, membersOnly: true) {
+      totalCount nodes { ${IDENTITY} } pageInfo { hasNextPage endCursor }
+    }
   } }
 }`;
 
@@ -61,7 +55,9 @@ function identitiesOfPeople(people: number, beside = ''): string {
       ${lists.join('\n')}
     } }
   }
-  fragment Some on ExternalIdentityConnection ${IDENTITIES_PAGE}`;
+  fragment Some on ExternalIdentityConnection {
+    nodes { ${IDENTITY} } pageInfo { hasNextPage }
+  }`;
 }
 
 /** The identities of some people. */
@@ -112,7 +108,7 @@ export class IdentityQuestions {
           const variables = { org: login, cursor, ...size, request };
           return check(identitiesAnswer, await octokit.graphql(IDENTITIES, variables));
         },
-        { resource: 'graphql', leaves },
+        { resource: 'graphql', leaves, isChained: true },
       ),
     );
     requireSame({ id, login }, organization);

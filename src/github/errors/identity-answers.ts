@@ -1,16 +1,12 @@
 import { z } from 'zod';
 import { githubUserNode, pageInfo } from './team-answers.js';
 
-const emails = z.array(z.object({ value: z.string() })).nullish();
-
 const identity = z.object({
   guid: z.string().min(1),
   /** Null until somebody links it. */
   user: githubUserNode.nullable(),
-  samlIdentity: z
-    .object({ nameId: z.string().nullish(), username: z.string().nullish(), emails })
-    .nullable(),
-  scimIdentity: z.object({ username: z.string().nullish(), emails }).nullable(),
+  samlIdentity: z.object({ nameId: z.string().nullish() }).nullable(),
+  scimIdentity: z.object({ username: z.string().nullish() }).nullable(),
 });
 
 /** `{}` is an account that is no user; null is one without a profile. */
@@ -28,6 +24,11 @@ const identitiesPage = z.object({
   pageInfo,
 });
 
+const identitiesOfOne = z.object({
+  nodes: z.array(identity),
+  pageInfo: z.object({ hasNextPage: z.boolean() }),
+});
+
 /** `samlIdentityProvider` is null where single sign-on is not set up at the organization. */
 export const identitiesAnswer = z.object({
   organization: z.object({
@@ -43,7 +44,7 @@ export const identitiesOfPeopleAnswer = z.object({
     databaseId: z.number().nullable(),
     samlIdentityProvider: z
       .object({ all: z.object({ totalCount: z.number().int() }) })
-      .catchall(identitiesPage)
+      .catchall(identitiesOfOne)
       .nullable(),
   }),
 });

@@ -1,4 +1,4 @@
-import pLimit, { type LimitFunction } from 'p-limit';
+import PQueue from 'p-queue';
 import { type Headers, waitTold } from '../errors/limit-failure.js';
 import { LimitReached } from '../errors/limit-reached.js';
 import { Refusals } from './refusals.js';
@@ -32,9 +32,9 @@ export interface SharedMinute {
  * the reserve of the hourly limit, and the waits that GitHub asks for. Processes with a Redis share the minute.
  */
 export class TokenBudget {
-  private readonly gates: Record<Resource, LimitFunction>;
+  private readonly gates: Record<Resource, PQueue>;
   /** All requests; it only matters while GitHub slows the credential down. */
-  private readonly gate: LimitFunction;
+  private readonly gate: PQueue;
   private readonly resources: Record<Resource, ResourceBudget>;
   private readonly now: () => number;
   private readonly refusals = new Refusals();
@@ -43,8 +43,8 @@ export class TokenBudget {
   constructor(private readonly limits: BudgetLimits) {
     const { concurrency, pointsAMinute, now = () => performance.now() } = limits;
     this.now = now;
-    this.gates = { core: pLimit(concurrency), graphql: pLimit(concurrency) };
-    this.gate = pLimit(2 * concurrency);
+    this.gates = { core: new PQueue({ concurrency }), graphql: new PQueue({ concurrency }) };
+    this.gate = new PQueue({ concurrency: 2 * concurrency });
     this.resources = {
       core: new ResourceBudget(pointsAMinute.core),
       graphql: new ResourceBudget(pointsAMinute.graphql),
@@ -54,10 +54,16 @@ export class TokenBudget {
   /**
    * Sends when it is its turn. An urgent request, for which a person waits, may use the reserve; it is refused only while
    * GitHub tells the credential to wait.
+   * @param priority a request with a higher one comes before those that wait
    * @throws LimitReached, without sending
    */
-  send<T>(resource: Resource, isUrgent: boolean, request: () => Promise<T>): Promise<T> {
-    return this.inTurn(resource, async () => {
+  send<T>(
+    resource: Resource,
+    isUrgent: boolean,
+    request: () => Promise<T>,
+    priority = 0,
+  ): Promise<T> {
+    return this.inTurn(resource, priority, async () => {
       const budget = this.resources[resource];
       this.admit(budget, isUrgent);
       budget.begin(this.now());
@@ -95,8 +101,8 @@ export class TokenBudget {
     return new LimitReached(code, wait, { cause: failure });
   }
 
-  private inTurn<T>(resource: Resource, request: () => Promise<T>): Promise<T> {
-    return this.gates[resource](() => this.gate(request));
+  private inTurn<T>(resource: Resource, priority: number, request: () => Promise<T>): Promise<T> {
+    return this.gates[resource].add(() => this.gate.add(request, { priority }), { priority });
   }
 
   private answered(budget: ResourceBudget): void {

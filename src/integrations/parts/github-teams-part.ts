@@ -74,15 +74,20 @@ export class GithubTeamsPart implements PartSync<TeamsRead> {
   }
 
   private reader({ access, integrationId, applied }: PartReading): TeamReader {
+    const { manager } = this.dataSource;
     let ids: Promise<Map<string, number>> | undefined;
-    const idOf = async (nodeId: string) => {
-      ids ??= applied.then(() => idsByNodeId(this.dataSource.manager, integrationId));
-      const id = (await ids).get(nodeId);
-      return id === undefined ? [] : [[nodeId, id] as const];
+    let all: typeof ids;
+    const knownIds = async (nodeIds: string[]) => {
+      ids ??= idsByNodeId(manager, integrationId);
+      const known = pick(await ids, nodeIds);
+      if (known.size === nodeIds.length) return known;
+      // They may be among those who are just being applied.
+      all ??= applied.then(() => idsByNodeId(manager, integrationId));
+      return pick(await all, nodeIds);
     };
     return new TeamReader(access.client, access.organization, {
       concurrency: this.config.sync.githubConcurrency,
-      knownIds: async (nodeIds) => new Map((await Promise.all(nodeIds.map(idOf))).flat()),
+      knownIds,
     });
   }
 
@@ -121,6 +126,14 @@ export class GithubTeamsPart implements PartSync<TeamsRead> {
       await write((manager, made) => this.updates.end(manager, made, some));
   }
 }
+
+const pick = (ids: ReadonlyMap<string, number>, nodeIds: string[]): Map<string, number> =>
+  new Map(
+    nodeIds.flatMap((nodeId) => {
+      const id = ids.get(nodeId);
+      return id === undefined ? [] : [[nodeId, id]];
+    }),
+  );
 
 const namedTeam = ({ githubTeamId: githubId, nodeId = null }: HintedTeam) => ({ githubId, nodeId });
 

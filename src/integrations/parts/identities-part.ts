@@ -19,9 +19,11 @@ import { RunCache } from '../runs/run-cache.js';
 import { noPartCounts } from './part.js';
 import type { PartContext, PartOutcome, PartReading, PartSync } from './part-sync.js';
 
+type IdentifiedPerson = Pick<IdentifiedMember, 'githubId' | 'nodeId' | 'login'>;
+
 /** Brings in step who the members are at work: identities of single sign-on, and addresses in verified domains. */
 @Injectable()
-export class IdentitiesPart implements PartSync<void> {
+export class IdentitiesPart implements PartSync<IdentifiedPerson[]> {
   readonly part = 'identities';
   private readonly kept = new RunCache(nothingRead);
 
@@ -31,14 +33,16 @@ export class IdentitiesPart implements PartSync<void> {
   ) {}
 
   /** Begins with the members whom the directory has, then asks for those who were applied; `apply` proves it. */
-  async read(context: PartReading): Promise<void> {
-    await this.begin(context);
+  async read(context: PartReading): Promise<IdentifiedPerson[]> {
+    await this.begin(context, await this.known(context));
     await context.applied;
-    await this.begin(context);
+    const members = await this.known(context);
+    await this.begin(context, members);
+    return members;
   }
 
-  async apply(context: PartContext): Promise<PartOutcome> {
-    const read = await this.readAll(context);
+  async apply(context: PartContext, known: IdentifiedPerson[]): Promise<PartOutcome> {
+    const read = await this.readAll(context, known);
     this.kept.forget(context.runId);
     const { identities } = read;
     const { refused, ...counts } = await this.update(context, read);
@@ -52,16 +56,12 @@ export class IdentitiesPart implements PartSync<void> {
     };
   }
 
-  private async readAll({
-    integrationId,
-    runId,
-    access,
-    listed,
-  }: PartContext): Promise<Identities> {
+  private async readAll(
+    { runId, access, listed }: PartContext,
+    known: IdentifiedPerson[],
+  ): Promise<Identities> {
     const { client, organization } = access;
-    const members = new Map<string, IdentifiedMember>();
-    for await (const some of this.updates.members(integrationId))
-      for (const member of onList(some, listed)) members.set(member.nodeId, member);
+    const members = new Map(onList(known, listed).map((member) => [member.nodeId, member]));
     return readIdentities(client, organization, [...members.values()], {
       ...this.options(runId),
       knownIds: async (nodeIds) =>
@@ -74,11 +74,16 @@ export class IdentitiesPart implements PartSync<void> {
     });
   }
 
-  private async begin({ integrationId, runId, access }: PartReading): Promise<void> {
+  private async known({ integrationId }: PartReading): Promise<IdentifiedPerson[]> {
+    const known: IdentifiedPerson[] = [];
+    for await (const some of this.updates.members(integrationId))
+      for (const { githubId, nodeId, login } of some) known.push({ githubId, nodeId, login });
+    return known;
+  }
+
+  private begin({ runId, access }: PartReading, people: IdentifiedPerson[]): Promise<void> {
     const { client, organization } = access;
-    const known: IdentifiedMember[] = [];
-    for await (const some of this.updates.members(integrationId)) known.push(...some);
-    await beginIdentities(client, organization, known, this.options(runId));
+    return beginIdentities(client, organization, people, this.options(runId));
   }
 
   /** What was read before a limit is kept for the next execution of the run. */
@@ -109,8 +114,10 @@ export class IdentitiesPart implements PartSync<void> {
 }
 
 /** Without those who are gone, but not removed yet: GitHub shows nothing of them, and what is known stays. */
-const onList = (members: IdentifiedMember[], listed: PartContext['listed']): IdentifiedMember[] =>
-  listed ? members.filter(({ githubId }) => listed.has(githubId)) : members;
+const onList = <T extends { githubId: number }>(
+  members: T[],
+  listed: PartContext['listed'],
+): T[] => (listed ? members.filter(({ githubId }) => listed.has(githubId)) : members);
 
 const notStored = (people: number): string =>
   `${people} corporate ${people === 1 ? 'identity' : 'identities'} could not be stored. See the log.`;
