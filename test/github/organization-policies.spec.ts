@@ -1,7 +1,7 @@
 import { beforeEach, describe, expect, it } from 'vitest';
 import type { GithubIntegration } from '../../src/integrations/connections/github-integration.entity.js';
 import { isPaused } from '../../src/integrations/schedules/schedule-pause.js';
-import { GRAPHQL, type Match } from '../../src/simulator/faults.js';
+import { type Match, PROFILES } from '../../src/simulator/faults.js';
 import type { Policy } from '../../src/simulator/policies.js';
 import { connect, syncToEnd } from '../support/runs.js';
 import { startGithub, startService } from '../support/service.js';
@@ -45,7 +45,7 @@ describe('a policy of the organization', () => {
 
   it('has a code and a remedy of its own, and is asked once', async () => {
     for (const [policy, errorCode, remedy, pauses] of CODES)
-      for (const match of [ORGANIZATION, GRAPHQL]) {
+      for (const match of [ORGANIZATION, PROFILES]) {
         const run = await refusal(match, policy);
         const errorRemedy = expect.stringMatching(remedy);
         expect(run).toMatchObject({ errorCode, errorRemedy, tries: 1 });
@@ -63,7 +63,7 @@ describe('a policy of the organization', () => {
   it('shows a link of GitHub alone', async () => {
     const elsewhere = "'a' forbids access via a token if the token's lifetime is long: ";
     for (const link of ['https://github.com.evil.example/', 'https://github.com@evil.example/x']) {
-      const { errorCode, errorRemedy } = await refusal(GRAPHQL, 'tokenLifetime', elsewhere + link);
+      const { errorCode, errorRemedy } = await refusal(PROFILES, 'tokenLifetime', elsewhere + link);
       expect(errorCode).toBe('token_lifetime_forbidden');
       expect(errorRemedy).not.toContain('evil');
     }
@@ -71,7 +71,7 @@ describe('a policy of the organization', () => {
 
   it("is told in GitHub's own words where it is not known", async () => {
     const words = `No\u0000 ${github.token} <b>may</b>\u202e\nsee https://evil.example/a ${'more '.repeat(200)}`;
-    for (const match of [ORGANIZATION, GRAPHQL]) {
+    for (const match of [ORGANIZATION, PROFILES]) {
       const { errorCode, errorMessage, errorRemedy, tries } = await refusal(
         match,
         'ipAllowList',
@@ -86,7 +86,7 @@ describe('a policy of the organization', () => {
 
   it('is read in its first part only, however much is answered', async () => {
     const words = `No. ${"'a' forbids access via ".repeat(60_000)} the token's lifetime.`;
-    for (const match of [ORGANIZATION, GRAPHQL]) {
+    for (const match of [ORGANIZATION, PROFILES]) {
       const { errorCode, errorMessage } = await refusal(match, 'ipAllowList', words);
       expect(errorCode).toBe('missing_permission');
       expect(errorMessage?.length).toBeLessThan(500);
