@@ -61,7 +61,7 @@ function identitiesOfPeople(people: number, beside = ''): string {
 }
 
 /** The identities of some people. */
-export interface IdentitiesOfPeople {
+interface IdentitiesOfPeople {
   nodes: IdentityNode[];
   /** False if somebody has more of them. */
   isWhole: boolean;
