@@ -11,8 +11,8 @@ const LATENCY = { restLatencyMs: 150, graphqlLatencyMs: 150 };
 /** In ms. */
 const CHANGE_EVERY = 5_000;
 
-/** The first request of each run, sent only once: it asks for the organization. */
-const BEGINNING_OF_A_RUN = /^GET \/organizations\/\d+$/;
+/** The first request of each run, which is not sent again while lists are read: it asks for the token's owner. */
+const BEGINNING_OF_A_RUN = /^GET \/user$/;
 
 interface LiveDemo extends RunningDemo {
   /** People join and leave from now on, which the webhooks of the organization are told. */
@@ -45,10 +45,12 @@ const LIST = (request: SimRequest): boolean =>
 function driftBeforeLists({ faults, hooks }: Simulator, change: () => void): void {
   const always = { times: Number.POSITIVE_INFINITY };
   let isDue = false;
-  faults.on(BEGINNING_OF_A_RUN, { ...always, after: 1 }).before(() => {
-    isDue = true;
+  let isListed = false;
+  faults.on(BEGINNING_OF_A_RUN, always).before(() => {
+    isDue = isListed;
   });
   faults.on(LIST, always).before(() => {
+    isListed = true;
     if (!isDue) return;
     isDue = false;
     const { network } = hooks;

@@ -53,6 +53,5 @@ it('the invitations to an organization are shown, follow, and work without scrip
     without.getByRole('link', { name: 'Export as CSV' }).click(),
   ]);
   expect(file.suggestedFilename()).toBe('acme-invitations-pending.csv');
-  await without.getByRole('link', { name: former.name || former.login }).click();
-  await without.getByText('Invited').first().waitFor();
+  expect(await without.getByRole('link', { name: former.login }).count()).toBe(0);
 }, 90_000);

@@ -44,7 +44,10 @@ describe.each(ways)('GitHub teams that a run changed, $way', (way) => {
     const run = await sync();
     const since = await service.dataSource.manager.findOneByOrFail(GithubTeam, { slug: 'api' });
     const moment = new Date();
-    const nobody = { back: 0, gone: 0, invited: 0 };
+    const nobody = {
+      ...{ back: 0, gone: 0, invited: 0 },
+      ...{ collaboratorsBack: 0, collaboratorsGone: 0 },
+    };
     expect(await undo.effect(run)).toEqual({ ...nobody, githubTeams: 3, places: 4 });
     const undone = await undo.undo(run, 'ada@example.com');
     expect(undone.changeCounts).toEqual({

@@ -6,7 +6,7 @@ import { connect, finished } from '../../support/runs.js';
 import { type Service, startService } from '../../support/service.js';
 import { until } from '../../support/until.js';
 import { Fleet, type Role } from './fleet.js';
-import { startGithub } from './github.js';
+import { driftTeams, startGithub } from './github.js';
 import { runOf } from './rows.js';
 import type { Servers } from './servers.js';
 
@@ -69,9 +69,10 @@ export class Arena {
     for (const end of this.ends.toReversed()) await end();
   }
 
-  /** A few join, leave or change. */
+  /** A few join, leave or change, in the organization and in its teams. */
   drift(): void {
     drift(this.github.world, this.github.organization);
+    driftTeams(this.github.organization);
   }
 
   /** Asks for a sync by the API, as a click does; the answer is a promise to do it. */

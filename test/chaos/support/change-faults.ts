@@ -25,7 +25,8 @@ const FIELDS = [
 /** Each member's changes lead from nobody to what the directory says, and undoing them leads back. */
 export function changeFaults({ before, after }: Evidence): Fault[] {
   const { members, changes } = after;
-  const chains = groupBy(changes, ({ githubId }) => githubId);
+  const ofPeople = changes.filter(({ githubTeamId }) => githubTeamId === null);
+  const chains = groupBy(ofPeople, ({ githubId }) => githubId);
   const faults = members.flatMap((member) =>
     chainFaults(member, chains.get(member.githubId) ?? []),
   );

@@ -1,6 +1,9 @@
+import { In, IsNull } from 'typeorm';
 import { GithubIntegration } from '../../../src/integrations/connections/github-integration.entity.js';
 import { MemberSyncRun } from '../../../src/integrations/runs/member-sync-run.entity.js';
 import { MemberChange } from '../../../src/members/changes/member-change.entity.js';
+import { GithubTeam } from '../../../src/members/github-teams/github-team.entity.js';
+import { GithubTeamMember } from '../../../src/members/github-teams/github-team-member.entity.js';
 import { MembersService } from '../../../src/members/listing/members.service.js';
 import { Member } from '../../../src/members/member.entity.js';
 import type { StatusCounts } from '../../../src/members/member-counts.js';
@@ -10,6 +13,9 @@ import type { Service } from '../../support/service.js';
 export interface Rows {
   members: Member[];
   changes: MemberChange[];
+  teams: GithubTeam[];
+  /** Of people who are in a team. */
+  places: GithubTeamMember[];
   runs: MemberSyncRun[];
   integration: GithubIntegration;
   /** Those that are kept. */
@@ -21,7 +27,11 @@ export async function rowsOf(
   integrationId: number,
 ): Promise<Rows> {
   const all = { where: { integrationId }, order: { id: 'ASC' } } as const;
+  const teams = await manager.find(GithubTeam, all);
+  const ofTeams = { githubTeamId: In(teams.map(({ id }) => id)), leftAt: IsNull() };
   return {
+    teams,
+    places: await manager.findBy(GithubTeamMember, ofTeams),
     members: await manager.find(Member, all),
     changes: await manager.find(MemberChange, all),
     runs: await manager.find(MemberSyncRun, all),

@@ -33,10 +33,11 @@ function faultsOf(run: MemberSyncRun, changes: MemberChange[]): Fault[] {
   const { created = 0, updated = 0, deactivated = 0, unchanged = 0, failed = 0 } = result ?? {};
   const total = created + updated + unchanged + failed;
   const told = { created, updated, deactivated };
+  const ofPeople = changes.filter(({ githubTeamId }) => githubTeamId === null);
   const made = {
-    created: people(changes, ({ kind }) => kind === 'joined'),
-    updated: people(changes, ({ kind }) => kind !== 'joined' && kind !== 'left'),
-    deactivated: people(changes, ({ kind }) => kind === 'left'),
+    created: people(ofPeople, ({ kind }) => kind === 'joined'),
+    updated: people(ofPeople, ({ kind }) => kind !== 'joined' && kind !== 'left'),
+    deactivated: people(ofPeople, ({ kind }) => kind === 'left'),
   };
   const kinds = JSON.stringify(Object.entries(run.changeCounts ?? {}).sort());
   const counted = JSON.stringify(Object.entries(countChanges(changes)).sort());

@@ -2,6 +2,7 @@ import type { SimOrganization } from '../../../src/simulator/organization.js';
 import { changeFaults } from './change-faults.js';
 import type { Rows } from './rows.js';
 import { runFaults } from './run-faults.js';
+import { teamFaults } from './team-faults.js';
 
 /** What went wrong, in words; nothing in any of them is what must be. */
 export interface Verdict {
@@ -25,7 +26,7 @@ export interface Evidence {
 /** Compares the directory with the truth, the changes with the difference of before and after, and looks at each run. */
 export function judge(evidence: Evidence): Verdict {
   const verdict = noFaults();
-  for (const faults of [directoryFaults, changeFaults, runFaults])
+  for (const faults of [directoryFaults, changeFaults, teamFaults, runFaults])
     for (const [kind, text] of faults(evidence)) verdict[kind].push(text);
   return verdict;
 }
