@@ -4,6 +4,9 @@ import type { RetryBudget } from '../limits/retry-budget.js';
 
 type Size<K extends string> = Readonly<Record<K, number>>;
 
+/** Which failures are not tried again as they are, because less is asked for then. */
+export type Leaves = (failure: GithubFailure) => boolean;
+
 /** After so many answers, a size that timed out is tried again. */
 const ANSWERS_UNTIL_GROWTH = 10;
 
@@ -22,9 +25,7 @@ export class AdaptivePageSize<K extends string> {
   ) {}
 
   /** @param send asks with these sizes, and does not retry what `leaves` tells */
-  async ask<T>(
-    send: (size: Size<K>, leaves: (failure: GithubFailure) => boolean) => Promise<T>,
-  ): Promise<T> {
+  async ask<T>(send: (size: Size<K>, leaves: Leaves) => Promise<T>): Promise<T> {
     for (;;) {
       // Copied, because a concurrent request may change it.
       const { size } = this;

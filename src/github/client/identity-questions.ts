@@ -11,7 +11,7 @@ import { invalidAnswer } from '../errors/invalid-answer.js';
 import { exceptMissing } from '../errors/missing-people.js';
 import { organizationReplaced } from '../errors/organization-failures.js';
 import type { PinnedOrganization } from '../organization.js';
-import { AdaptivePageSize } from './adaptive-page-size.js';
+import { AdaptivePageSize, type Leaves } from './adaptive-page-size.js';
 import type { GithubTransport } from './github-transport.js';
 
 /** GitHub's most on one page, and of ids in one query. */
@@ -183,8 +183,6 @@ export class IdentityQuestions {
     return { some: ids, nodes, provider: organization.samlIdentityProvider };
   }
 }
-
-type Leaves = Parameters<Parameters<AdaptivePageSize<string>['ask']>[0]>[1];
 
 /** @param nodeIds in the order of the nodes, of which there may be none at all */
 function addEmails(all: Map<string, string[]>, nodeIds: string[], nodes: EmailNode[]): void {

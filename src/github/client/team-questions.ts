@@ -13,7 +13,7 @@ import {
 } from '../errors/team-answers.js';
 import { cursorAfter, type PageInfo } from '../http/cursor-after.js';
 import type { PinnedOrganization } from '../organization.js';
-import { AdaptivePageSize } from './adaptive-page-size.js';
+import { AdaptivePageSize, type Leaves } from './adaptive-page-size.js';
 import type { GithubTransport } from './github-transport.js';
 
 /** GitHub's most on one page. */
@@ -122,8 +122,6 @@ export class TeamQuestions {
     );
   }
 }
-
-type Leaves = Parameters<Parameters<AdaptivePageSize<string>['ask']>[0]>[1];
 
 const isNotFound = (error: unknown): boolean =>
   error instanceof GraphqlResponseError &&

@@ -6,6 +6,18 @@ import type { GithubUserNode } from '../errors/team-answers.js';
 /** GitHub's ids of known people, by node id. */
 export type KnownIds = (nodeIds: string[]) => Promise<ReadonlyMap<string, number>>;
 
+/** Those of some people, as far as they are among the known ones. */
+export const knownAmong = (
+  known: ReadonlyMap<string, number>,
+  nodeIds: string[],
+): Map<string, number> =>
+  new Map(
+    nodeIds.flatMap((nodeId) => {
+      const id = known.get(nodeId);
+      return id === undefined ? [] : [[nodeId, id]];
+    }),
+  );
+
 const MAX_CONCURRENT_REQUESTS = 10;
 
 /** GitHub's ids of users whom GraphQL shows: it has none where the id exceeds 32 bits. */

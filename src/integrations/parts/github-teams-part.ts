@@ -2,6 +2,7 @@ import { Inject, Injectable } from '@nestjs/common';
 import { DataSource } from 'typeorm';
 import type { Config } from '../../config/config.js';
 import { CONFIG } from '../../config/config.module.js';
+import { knownAmong } from '../../github/members/user-ids.js';
 import { TeamReader } from '../../github/teams/read-teams.js';
 import { idsByNodeId, knownTeams } from '../../members/github-teams/known-teams.js';
 import type { StoredTeam } from '../../members/github-teams/team-diff.js';
@@ -79,11 +80,11 @@ export class GithubTeamsPart implements PartSync<TeamsRead> {
     let all: typeof ids;
     const knownIds = async (nodeIds: string[]) => {
       ids ??= idsByNodeId(manager, integrationId);
-      const known = pick(await ids, nodeIds);
+      const known = knownAmong(await ids, nodeIds);
       if (known.size === nodeIds.length) return known;
       // They may be among those who are just being applied.
       all ??= applied.then(() => idsByNodeId(manager, integrationId));
-      return pick(await all, nodeIds);
+      return knownAmong(await all, nodeIds);
     };
     return new TeamReader(access.client, access.organization, {
       concurrency: this.config.sync.githubConcurrency,
@@ -126,14 +127,6 @@ export class GithubTeamsPart implements PartSync<TeamsRead> {
       await write((manager, made) => this.updates.end(manager, made, some));
   }
 }
-
-const pick = (ids: ReadonlyMap<string, number>, nodeIds: string[]): Map<string, number> =>
-  new Map(
-    nodeIds.flatMap((nodeId) => {
-      const id = ids.get(nodeId);
-      return id === undefined ? [] : [[nodeId, id]];
-    }),
-  );
 
 const namedTeam = ({ githubTeamId: githubId, nodeId = null }: HintedTeam) => ({ githubId, nodeId });
 

@@ -1,6 +1,7 @@
 import { Inject, Injectable } from '@nestjs/common';
 import type { Config } from '../../config/config.js';
 import { CONFIG } from '../../config/config.module.js';
+import { LimitReached } from '../../github/errors/limit-reached.js';
 import { nothingRead } from '../../github/identities/ask-identities.js';
 import {
   beginIdentities,
@@ -8,6 +9,7 @@ import {
   type IdentityOptions,
   readIdentities,
 } from '../../github/identities/read-identities.js';
+import { knownAmong } from '../../github/members/user-ids.js';
 import {
   byPerson,
   countIdentities,
@@ -33,16 +35,18 @@ export class IdentitiesPart implements PartSync<IdentifiedPerson[]> {
   ) {}
 
   /** Begins with the members whom the directory has, then asks for those who were applied; `apply` proves it. */
-  async read(context: PartReading): Promise<IdentifiedPerson[]> {
-    await this.begin(context, await this.known(context));
-    await context.applied;
-    const members = await this.known(context);
-    await this.begin(context, members);
-    return members;
+  read(context: PartReading): Promise<IdentifiedPerson[]> {
+    return this.keptUntilLimit(context, async () => {
+      await this.begin(context, await this.known(context));
+      await context.applied;
+      const members = await this.known(context);
+      await this.begin(context, members);
+      return members;
+    });
   }
 
   async apply(context: PartContext, known: IdentifiedPerson[]): Promise<PartOutcome> {
-    const read = await this.readAll(context, known);
+    const read = await this.keptUntilLimit(context, () => this.readAll(context, known));
     this.kept.forget(context.runId);
     const { identities } = read;
     const { refused, ...counts } = await this.update(context, read);
@@ -61,16 +65,11 @@ export class IdentitiesPart implements PartSync<IdentifiedPerson[]> {
     known: IdentifiedPerson[],
   ): Promise<Identities> {
     const { client, organization } = access;
-    const members = new Map(onList(known, listed).map((member) => [member.nodeId, member]));
-    return readIdentities(client, organization, [...members.values()], {
+    const members = onList(known, listed);
+    const ids = new Map(members.map(({ nodeId, githubId }) => [nodeId, githubId]));
+    return readIdentities(client, organization, members, {
       ...this.options(runId),
-      knownIds: async (nodeIds) =>
-        new Map(
-          nodeIds.flatMap((nodeId) => {
-            const member = members.get(nodeId);
-            return member ? [[nodeId, member.githubId]] : [];
-          }),
-        ),
+      knownIds: async (nodeIds) => knownAmong(ids, nodeIds),
     });
   }
 
@@ -86,7 +85,19 @@ export class IdentitiesPart implements PartSync<IdentifiedPerson[]> {
     return beginIdentities(client, organization, people, this.options(runId));
   }
 
-  /** What was read before a limit is kept for the next execution of the run. */
+  /** What was read before a limit is kept for the next execution of the run; after another failure, nothing is. */
+  private async keptUntilLimit<T>(
+    { runId }: Pick<PartReading, 'runId'>,
+    read: () => Promise<T>,
+  ): Promise<T> {
+    try {
+      return await read();
+    } catch (error) {
+      if (!(error instanceof LimitReached)) this.kept.forget(runId);
+      throw error;
+    }
+  }
+
   private options(runId: number): IdentityOptions {
     return { concurrency: this.config.sync.githubConcurrency, read: this.kept.of(runId) };
   }

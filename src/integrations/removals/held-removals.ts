@@ -40,6 +40,9 @@ export interface HeldOfTeam extends HeldTeamRemoval {
   memberId: number | null;
 }
 
+const IS_SAME_PERSON =
+  'member.github_id = held.github_id AND member.integration_id = :integrationId';
+
 /** Lets an admin approve or reject the removals that a run holds. */
 @Injectable()
 export class HeldRemovals {
@@ -56,10 +59,9 @@ export class HeldRemovals {
 
   /** The same with our id, name and picture, for the page. */
   async people({ id: runId, integrationId }: MemberSyncRun): Promise<HeldPerson[]> {
-    const isSame = 'member.github_id = held.github_id AND member.integration_id = :integrationId';
     const rows = await this.dataSource
       .createQueryBuilder(HeldRemoval, 'held')
-      .leftJoin(Member, 'member', isSame, { integrationId })
+      .leftJoin(Member, 'member', IS_SAME_PERSON, { integrationId })
       .select('held.github_id', 'githubId')
       .addSelect('held.login', 'login')
       .addSelect('held.part', 'part')
@@ -74,10 +76,9 @@ export class HeldRemovals {
 
   /** GitHub teams and places in them that the run held, by the team's name; a team itself comes first. */
   async ofTeams({ id: runId, integrationId }: MemberSyncRun): Promise<HeldOfTeam[]> {
-    const isSame = 'member.github_id = held.github_id AND member.integration_id = :integrationId';
     const found = await this.dataSource
       .createQueryBuilder(HeldTeamRemoval, 'held')
-      .leftJoin(Member, 'member', isSame, { integrationId })
+      .leftJoin(Member, 'member', IS_SAME_PERSON, { integrationId })
       .addSelect('member.id', 'memberId')
       .where('held.run_id = :runId', { runId })
       .orderBy({ 'held.team_name': 'ASC', 'held.github_team_id': 'ASC', 'held.login': 'ASC' })
