@@ -49,8 +49,8 @@ describe('identities', () => {
     expect(found.missing).toBeUndefined();
     expect(found.verifiedEmails?.size).toBe(organization.size);
     expect(found.verifiedEmails?.get(owner.nodeId)).toEqual([
-      'owner@corp.example',
       'o@corp.example',
+      'owner@corp.example',
     ]);
     expect(found.verifiedEmails?.get(all.member.nodeId)).toEqual([]);
   });

@@ -53,7 +53,10 @@ it('asks its own server for a page that a link names elsewhere', async () => {
   const client = clients.for({ apiUrl: simulator.url, credential, isUrgent: true });
   const first = await client.lists.firstPage('acme', 'members');
   expect(first.siblings).toMatchObject({ count: 3 });
-  const last = await client.lists.siblingPage(first.siblings?.template ?? '', 3);
+  const last = await client.lists.siblingPage(
+    { list: 'members', template: first.siblings?.template ?? '' },
+    3,
+  );
   expect(last.members).toHaveLength(50);
   expect(other.requests).toEqual([]);
 });

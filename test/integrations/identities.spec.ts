@@ -6,7 +6,7 @@ import { MemberChange } from '../../src/members/changes/member-change.entity.js'
 import { MembersService } from '../../src/members/listing/members.service.js';
 import { Member } from '../../src/members/member.entity.js';
 import { PastDirectories } from '../../src/members/past/past-directories.js';
-import { graphqlField, type Match } from '../../src/simulator/faults.js';
+import { graphqlField, type Match, PROFILES } from '../../src/simulator/faults.js';
 import type { SimUser } from '../../src/simulator/user.js';
 import { startConnected, syncToEnd } from '../support/runs.js';
 import { ways } from '../support/service.js';
@@ -145,6 +145,32 @@ describe.each(ways)('corporate identities in the directory, $way', (way) => {
     expect(await found(false)).toHaveLength(3);
   });
 
+  it('come with profiles, and somebody whom those questions missed by the pages of all', async () => {
+    const { simulator, world, organization, others, of, part, changes, sync } = await start();
+    const [one, two] = others as [SimUser, SimUser];
+    organization.identities.link(one, { nameId: 'one' });
+    organization.identities.link(two, { nameId: 'two' });
+    organization.identities.verifyEmails(two, ['two@corp.example']);
+    const asked = simulator.faults.on(IDENTITIES, { times: 100 }).rewrite((body) => body);
+    const asProfiles = simulator.faults.on(PROFILES, { times: 100 }).rewrite((body) => body);
+    await sync();
+    expect([asked.happened, asProfiles.happened]).toEqual([1, 1]);
+    expect(await of(two)).toMatchObject({
+      ...{ identityLinked: true, samlNameId: 'two', verifiedEmails: ['two@corp.example'] },
+    });
+    // Their logins changed since the list was read.
+    const newcomer = world.addUser();
+    organization.join(newcomer);
+    organization.identities.link(newcomer, { nameId: 'new' });
+    simulator.faults.on(PROFILES).rewrite(withoutIdentities);
+    const run = await sync();
+    expect(run.result?.parts?.identities).toMatchObject({ added: 1, changed: 0, removed: 0 });
+    expect(await of(newcomer)).toMatchObject({ identityLinked: true, samlNameId: 'new' });
+    expect(await of(one)).toMatchObject({ samlNameId: 'one' });
+    expect(await changes()).toEqual([]);
+    expect(await part()).toMatchObject({ state: 'complete', total: 3 });
+  });
+
   it('stay as they are known where GitHub does not show them', async () => {
     const { simulator, organization, world, owner, others, token, of, part, sync, manager } =
       await start();
@@ -209,6 +235,12 @@ describe.each(ways)('corporate identities in the directory, $way', (way) => {
     expect(await found(false)).toEqual([]);
   });
 });
+
+function withoutIdentities(body: unknown): unknown {
+  const isOfOne = (name: string) => /^of\d+$/.test(name);
+  const none = { nodes: [], pageInfo: { hasNextPage: false } };
+  return JSON.parse(JSON.stringify(body, (name, value) => (isOfOne(name) ? none : value)));
+}
 
 function withoutNodes(body: unknown): unknown {
   return JSON.parse(JSON.stringify(body, (name, value) => (name === 'nodes' ? null : value)));

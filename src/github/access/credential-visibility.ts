@@ -1,5 +1,6 @@
 import type { GithubClient } from '../client/github-client.js';
 import type { GithubCredential } from '../client/github-credential.js';
+import type { IdentityFields } from '../client/profile-question.js';
 import { installationProblem, installedElsewhere } from '../errors/app-failures.js';
 import type { ListOptions } from '../members/member-list-reader.js';
 import type { PinnedOrganization } from '../organization.js';
@@ -12,6 +13,8 @@ export interface CredentialVisibility extends Pick<ListOptions, 'list' | 'twoFac
   organization: PinnedOrganization | null;
   /** When the credential expires; null if never, or if GitHub does not tell. */
   expiresAt: Date | null;
+  /** What it should be able to read of who people are at work; GitHub may refuse it still. */
+  workIdentities: IdentityFields;
 }
 
 /** How an organization is read. */
@@ -52,8 +55,17 @@ async function memberVisibility(
     userId,
     organization,
     expiresAt,
+    workIdentities: isOwner ? ownersIdentities(scopes) : NO_IDENTITIES,
   };
 }
+
+const NO_IDENTITIES: IdentityFields = { identities: false, verifiedEmails: false };
+
+/** A fine-grained token does not tell its rights. */
+const ownersIdentities = (scopes: string[] | undefined): IdentityFields => ({
+  identities: scopes?.includes('admin:org') ?? true,
+  verifiedEmails: true,
+});
 
 async function publicVisibility(client: GithubClient): Promise<CredentialVisibility> {
   const { scopes, expiresAt } = await client.viewer();
@@ -64,6 +76,7 @@ async function publicVisibility(client: GithubClient): Promise<CredentialVisibil
     userId: null,
     organization: null,
     expiresAt,
+    workIdentities: NO_IDENTITIES,
   };
 }
 
@@ -77,6 +90,7 @@ async function installationVisibility(
   if (installation.account.id !== organization.id) throw installedElsewhere(organization.login);
   const problem = installationProblem(installation);
   if (problem) throw problem;
+  const isGranted = installation.permissions.organization_administration !== undefined;
   return {
     list: 'members',
     twoFactor: false,
@@ -84,6 +98,7 @@ async function installationVisibility(
     userId: null,
     organization: installation.account,
     expiresAt: null,
+    workIdentities: { identities: isGranted, verifiedEmails: isGranted },
   };
 }
 

@@ -48,8 +48,8 @@ export interface SendOptions {
   notFound?: GithubFailure;
   /** Which failures are not retried, because the caller changes the request. */
   leaves?: (failure: GithubFailure) => boolean;
-  /** Whether the next request waits for this one's answer, as page after page: it comes before those of which many wait. */
-  isChained?: boolean;
+  /** Whether other requests or results wait for this answer, as page after page: it comes before the other requests. */
+  isAwaited?: boolean;
 }
 
 /** A 401 reports the anonymous limit; ignore it. */
@@ -129,7 +129,7 @@ export class GithubTransport {
 
   private once<T>(
     request: GithubRequest<T>,
-    { resource = 'core', isChained = false }: SendOptions,
+    { resource = 'core', isAwaited = false }: SendOptions,
   ): Promise<T> {
     const { budget } = this.means;
     const attempt = async () => {
@@ -146,7 +146,7 @@ export class GithubTransport {
           : error;
       }
     };
-    return budget.send(resource, this.access.isUrgent ?? false, attempt, Number(isChained));
+    return budget.send(resource, this.access.isUrgent ?? false, attempt, Number(isAwaited));
   }
 
   /** An installation's token can expire before its hour is over, and a run may take longer than that. */

@@ -20,6 +20,9 @@ const LISTS = {
 
 export type MemberListKind = keyof typeof LISTS;
 
+/** All pages of the list of members wait for these. */
+const AWAITED: ReadonlySet<MemberListKind> = new Set(['admins', 'withoutTwoFactor']);
+
 export interface GithubMemberPage {
   /** Undefined if the page still has the ETag. */
   members: ListedMember[] | undefined;
@@ -46,14 +49,18 @@ export class MemberListApi {
   firstPage(login: string, list: MemberListKind, etag?: string): Promise<GithubMemberPage> {
     const { path, ...filter } = LISTS[list];
     const parameters = { org: login, per_page: PER_PAGE, ...filter };
-    return this.page(`GET /orgs/{org}/${path}`, parameters, etag);
+    return this.page(list, `GET /orgs/{org}/${path}`, parameters, etag);
   }
 
   /** Page `page` of the list whose first page has `template`. */
-  siblingPage(template: string, page: number, etag?: string): Promise<GithubMemberPage> {
+  siblingPage(
+    { list, template }: { list: MemberListKind; template: string },
+    page: number,
+    etag?: string,
+  ): Promise<GithubMemberPage> {
     const url = new URL(template);
     url.searchParams.set('page', String(page));
-    return this.page(`GET ${url}`, {}, etag);
+    return this.page(list, `GET ${url}`, {}, etag);
   }
 
   /** Whether the list of members, or of public members, has this login. */
@@ -68,7 +75,12 @@ export class MemberListApi {
     return found !== null;
   }
 
-  private page(route: string, parameters: object, etag?: string): Promise<GithubMemberPage> {
+  private page(
+    list: MemberListKind,
+    route: string,
+    parameters: object,
+    etag?: string,
+  ): Promise<GithubMemberPage> {
     const headers = etag ? { 'if-none-match': etag } : {};
     return this.transport.send(
       async (octokit, request) => {
@@ -79,7 +91,7 @@ export class MemberListApi {
         if (members && members.length > PER_PAGE) throw pageIsTooLong();
         return { members, etag: answer.headers.etag, siblings };
       },
-      { notFound: organizationNotFound() },
+      { notFound: organizationNotFound(), isAwaited: AWAITED.has(list) },
     );
   }
 

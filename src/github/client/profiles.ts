@@ -2,11 +2,20 @@ import { GraphqlResponseError } from '@octokit/graphql';
 import type { Octokit } from '@octokit/rest';
 import { check, nodesAnswer, Profile } from '../errors/github-answers.js';
 import { GithubFailure } from '../errors/github-failure.js';
+import type { ReadIdentity } from '../errors/identity-answers.js';
 import { invalidAnswer } from '../errors/invalid-answer.js';
 import { exceptMissing } from '../errors/missing-people.js';
 import { isTooMuch } from '../errors/too-much.js';
 import { isEnterpriseServer } from '../errors/web-address.js';
+import type { PinnedOrganization } from '../organization.js';
 import type { GithubTransport } from './github-transport.js';
+import type { AskedPeople, IdentitySubject } from './identity-query.js';
+import {
+  type IdentityFields,
+  isOfIdentities,
+  type ProfileQuestion,
+  profileQuestion,
+} from './profile-question.js';
 
 /** Profiles by node id; people without a profile (suspended, deleted) are left out. */
 export type Profiles = Map<string, Profile>;
@@ -14,6 +23,20 @@ export type Profiles = Map<string, Profile>;
 export interface ProfileOptions {
   /** Whether to ask for public email addresses, which needs a separate right. */
   email: boolean;
+  /** Asked in the same questions: who the people are at work. */
+  beside?: { identities: IdentitiesBesideProfiles; people: IdentitySubject[] } | undefined;
+}
+
+/** Who people are at work, as far as it is asked for together with their profiles. */
+export interface IdentitiesBesideProfiles {
+  readonly organization: PinnedOrganization;
+  /** What the next question asks for; undefined for nothing, as after a failure. */
+  readonly fields: IdentityFields | undefined;
+  note(asked: IdentitySubject[], found: AskedPeople): void;
+  /** What came of somebody; undefined where not all that can be seen did. */
+  take(nodeId: string): ReadIdentity | undefined;
+  /** A question with them failed: its profiles are asked for alone. */
+  stop(): void;
 }
 
 /** GitHub refuses more (`ARGUMENT_LIMIT`). */
@@ -21,12 +44,6 @@ const MAX_PROFILES_PER_QUERY = 100;
 
 /** Fewer are not worth a request. */
 const MIN_PROFILES_PER_QUERY = 10;
-
-/** Only an Enterprise Server's schema has `suspendedAt`; elsewhere it makes the whole query invalid. */
-const queryFor = (isServer: boolean): string =>
-  `query($ids: [ID!]!, $email: Boolean!) {
-  nodes(ids: $ids) { ... on User { id login name email @include(if: $email) avatarUrl${isServer ? ' suspendedAt' : ''} } }
-}`;
 
 /** Reads profiles in bulk. After a time-out it asks for fewer at a time. */
 export class ProfileReader {
@@ -37,11 +54,14 @@ export class ProfileReader {
     this.asksSuspension = isEnterpriseServer(transport.apiUrl);
   }
 
-  async read(ids: string[], options: ProfileOptions): Promise<Profiles> {
+  /** @param options.beside its people are those of `ids`, in the same order */
+  async read(ids: string[], { email, beside }: ProfileOptions): Promise<Profiles> {
     const all: Profiles = new Map();
     for (let begin = 0; begin < ids.length; ) {
-      const some = ids.slice(begin, begin + this.size);
-      const found = await this.some(some, options);
+      const end = begin + this.size;
+      const some = ids.slice(begin, end);
+      const people = beside?.people.slice(begin, end) ?? [];
+      const found = await this.some(some, { email, beside: beside && { ...beside, people } });
       if (!found) continue;
       for (const [id, profile] of found) all.set(id, profile);
       begin += some.length;
@@ -49,23 +69,36 @@ export class ProfileReader {
     return all;
   }
 
-  /** Undefined if the caller must ask again: with fewer ids, or without a field that the server does not know. */
-  private async some(ids: string[], options: ProfileOptions): Promise<Profiles | undefined> {
+  /** Undefined if the caller must ask again: with fewer ids, or without what the server does not know or refuses. */
+  private async some(
+    ids: string[],
+    { email, beside }: ProfileOptions,
+  ): Promise<Profiles | undefined> {
     const mayShrink = ids.length > MIN_PROFILES_PER_QUERY;
     // Copied, because a concurrent request may change it.
     const { asksSuspension } = this;
-    const query = queryFor(asksSuspension);
+    const fields = beside?.identities.fields;
+    const question = profileQuestion(ids, { email, asksSuspension }, fields && beside);
+    const isBesides = (failure: unknown) => fields && isOfIdentities(failure);
     try {
-      return await this.transport.send(
-        (octokit, request) => fetchProfiles(octokit, query, { ids, ...options, request }),
+      const { profiles, found } = await this.transport.send(
+        (octokit, request) => ask(octokit, question, request),
         {
           resource: 'graphql',
-          leaves: (failure) => lacksSuspension(failure) || (mayShrink && isTooMuch(failure)),
+          leaves: (failure) =>
+            fields !== undefined || lacksSuspension(failure) || (mayShrink && isTooMuch(failure)),
         },
       );
+      if (found) beside?.identities.note(beside.people, found);
+      else if (fields) beside?.identities.stop();
+      return profiles;
     } catch (error) {
       if (asksSuspension && lacksSuspension(error)) {
         this.asksSuspension = false;
+        return undefined;
+      }
+      if (isBesides(error)) {
+        beside?.identities.stop();
         return undefined;
       }
       const shrinks =
@@ -83,21 +116,19 @@ const lacksSuspension = (failure: unknown): boolean =>
   failure.cause instanceof GraphqlResponseError &&
   (failure.cause.errors ?? []).some(({ message }) => message.includes('suspendedAt'));
 
-async function fetchProfiles(
+async function ask(
   octokit: Octokit,
-  query: string,
-  variables: ProfileOptions & { ids: string[]; request: { signal: AbortSignal } },
-): Promise<Profiles> {
+  { query, variables, identitiesOf }: ProfileQuestion,
+  request: { signal: AbortSignal },
+): Promise<{ profiles: Profiles; found: AskedPeople | undefined }> {
   const { ids } = variables;
-  const { nodes } = check(
-    nodesAnswer,
-    await octokit.graphql(query, { ...variables }).catch(exceptMissing),
-  );
+  const answer = await octokit.graphql(query, { ...variables, request }).catch(exceptMissing);
+  const { nodes } = check(nodesAnswer, answer);
   if (nodes.length !== ids.length)
     throw invalidAnswer('GitHub did not return all requested people.');
   const profiles: Profiles = new Map();
   for (const [i, node] of nodes.entries()) if (isProfile(node)) profiles.set(ids[i] ?? '', node);
-  return profiles;
+  return { profiles, found: identitiesOf?.(answer) };
 }
 
 const isProfile = (node: Profile | object | null): node is Profile => node !== null && 'id' in node;

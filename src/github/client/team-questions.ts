@@ -118,7 +118,7 @@ export class TeamQuestions {
           throw error;
         }
       },
-      { resource: 'graphql', leaves, isChained: true },
+      { resource: 'graphql', leaves, isAwaited: true },
     );
   }
 }

@@ -49,6 +49,38 @@ export const identitiesOfPeopleAnswer = z.object({
   }),
 });
 
-export type EmailNode = z.infer<typeof emailNode>;
+/** The part of an answer about profiles that tells who people are at work. */
+export const identitiesBesideAnswer = z.object({
+  nodes: z.array(
+    z.object({ organizationVerifiedDomainEmails: z.array(z.string()).optional() }).nullable(),
+  ),
+  organization: identitiesOfPeopleAnswer.shape.organization.optional(),
+});
+
+export type IdentityProvider = z.infer<
+  typeof identitiesOfPeopleAnswer
+>['organization']['samlIdentityProvider'];
+/** An identity of somebody. A NameID is kept byte for byte, and need not be an address. */
+export interface IdentityNames {
+  guid: string;
+  samlNameId: string | null;
+  scimUserName: string | null;
+}
+
+/** What was read of who somebody is at work; what is undefined could not be read. */
+export interface ReadIdentity {
+  identities: IdentityNames[] | undefined;
+  /** Sorted. */
+  verifiedEmails: string[] | undefined;
+}
+
+export const namesOf = ({ guid, samlIdentity, scimIdentity }: IdentityNode): IdentityNames => ({
+  guid,
+  samlNameId: samlIdentity?.nameId ?? null,
+  scimUserName: scimIdentity?.username ?? null,
+});
+
+/** Without the field where it was not asked for, or for an account that is no user. */
+export type EmailNode = z.infer<typeof identitiesBesideAnswer>['nodes'][number];
 export type IdentityNode = z.infer<typeof identity>;
 export type IdentitiesPage = z.infer<typeof identitiesPage>;

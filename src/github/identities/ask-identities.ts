@@ -1,7 +1,7 @@
 import pMap from 'p-map';
 import { inParts } from '../../platform/in-parts.js';
 import type { GithubClient } from '../client/github-client.js';
-import type { IdentitySubject } from '../client/identity-questions.js';
+import type { AskedPeople, IdentitySubject } from '../client/identity-query.js';
 import { GithubFailure } from '../errors/github-failure.js';
 import type { IdentityNode } from '../errors/identity-answers.js';
 import { partFailure } from '../errors/part-failures.js';
@@ -25,6 +25,8 @@ export interface IdentitiesRead {
   isSetUp: boolean;
   /** Where the next page of all begins; undefined at the first. */
   cursor: string | undefined;
+  /** Whether all pages were read. */
+  isByPages: boolean;
   /** By node id. */
   verifiedEmails: Map<string, string[]>;
   /** Whether one question may be about identities and addresses: undefined before the first answer. */
@@ -35,7 +37,13 @@ export interface IdentitiesRead {
 
 export const nothingRead = (): IdentitiesRead => ({
   ...{ nodes: new Map(), asked: new Set(), total: undefined, isCut: false, isSetUp: true },
-  ...{ cursor: undefined, verifiedEmails: new Map(), areTogether: undefined, refused: {} },
+  ...{
+    cursor: undefined,
+    isByPages: false,
+    verifiedEmails: new Map(),
+    areTogether: undefined,
+    refused: {},
+  },
 });
 
 /** What is asked, and where the answers go. Each method throws GithubFailure. */
@@ -102,24 +110,32 @@ export class IdentityQuery {
       read.cursor = cursorAfter(page.pageInfo, read.cursor);
       read.total = page.totalCount;
     } while (read.cursor !== undefined);
+    read.isByPages = true;
     read.isCut = false;
   }
 
-  private async ask(some: IdentitySubject[], withEmails: boolean): Promise<void> {
-    const { read } = this;
-    const { identities, verifiedEmails } = await this.client.identities.ofPeople(
-      this.organization,
-      some,
-      withEmails,
+  private ask(some: IdentitySubject[], withEmails: boolean): Promise<void> {
+    const { client, organization, read } = this;
+    return client.identities.ofPeople(organization, some, withEmails, (asked, found) =>
+      noteIdentities(read, asked, found),
     );
-    for (const [nodeId, emails] of verifiedEmails) read.verifiedEmails.set(nodeId, emails);
-    read.isSetUp = identities !== null;
-    if (!identities) return;
-    for (const node of identities.nodes) read.nodes.set(node.guid, node);
-    for (const { nodeId } of some) read.asked.add(nodeId);
-    read.total = identities.total;
-    read.isCut ||= !identities.isWhole;
   }
+}
+
+/** Keeps what was answered about some people. */
+export function noteIdentities(
+  read: IdentitiesRead,
+  asked: IdentitySubject[],
+  { identities, verifiedEmails }: AskedPeople,
+): void {
+  for (const [nodeId, emails] of verifiedEmails) read.verifiedEmails.set(nodeId, emails);
+  if (identities === undefined) return;
+  read.isSetUp = identities !== null;
+  if (!identities) return;
+  for (const node of identities.nodes) read.nodes.set(node.guid, node);
+  for (const { nodeId } of asked) read.asked.add(nodeId);
+  read.total = identities.total;
+  read.isCut ||= !identities.isWhole;
 }
 
 const isRefused = (error: unknown): boolean => {

@@ -1,6 +1,7 @@
 import type { GithubClient } from '../client/github-client.js';
-import type { IdentitySubject } from '../client/identity-questions.js';
+import type { IdentitySubject } from '../client/identity-query.js';
 import { GithubFailure } from '../errors/github-failure.js';
+import { type IdentityNames, namesOf } from '../errors/identity-answers.js';
 import { type GuardedPart, partFailure, partKeptChanging } from '../errors/part-failures.js';
 import { type KnownIds, UserIds } from '../members/user-ids.js';
 import type { PinnedOrganization } from '../organization.js';
@@ -10,14 +11,10 @@ import { type IdentitiesRead, IdentityQuery } from './ask-identities.js';
 const MAX_PASSES = 4;
 
 /** Somebody's identity at the organization's identity provider. A person may have several. */
-interface GithubIdentity {
-  guid: string;
+interface GithubIdentity extends IdentityNames {
   githubId: number;
   nodeId: string;
   login: string;
-  /** Byte for byte; it need not be an address. */
-  samlNameId: string | null;
-  scimUserName: string | null;
 }
 
 export interface IdentityOptions {
@@ -32,7 +29,7 @@ export interface IdentityOptions {
 export interface Identities {
   /** Undefined where they are not visible. */
   identities: GithubIdentity[] | undefined;
-  /** Addresses in the organization's verified domains, by node id; undefined where they are not visible. */
+  /** Addresses in the organization's verified domains, sorted, by node id; undefined where they are not visible. */
   verifiedEmails: ReadonlyMap<string, string[]> | undefined;
   /** What is not visible and what it takes, in words; undefined where nothing is missing. */
   missing: string | undefined;
@@ -135,9 +132,8 @@ async function described(
   );
   const userIds = new UserIds(client, 'identities', knownIds);
   await userIds.find(linked.map(({ user }) => user));
-  return linked.map(({ guid, user, samlIdentity, scimIdentity }) => ({
-    ...{ guid, githubId: userIds.idOf(user), nodeId: user.id, login: user.login },
-    samlNameId: samlIdentity?.nameId ?? null,
-    scimUserName: scimIdentity?.username ?? null,
+  return linked.map(({ user, ...one }) => ({
+    ...namesOf({ user, ...one }),
+    ...{ githubId: userIds.idOf(user), nodeId: user.id, login: user.login },
   }));
 }

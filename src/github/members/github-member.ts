@@ -1,4 +1,5 @@
 import type { ListedMember, Profile } from '../errors/github-answers.js';
+import type { ReadIdentity } from '../errors/identity-answers.js';
 
 /** One person of the list; undefined fields could not be read. */
 export interface GithubMember {
@@ -14,6 +15,8 @@ export interface GithubMember {
   /** Only for an Enterprise Server or managed users; null if GitHub no longer tells. */
   suspended: boolean | null | undefined;
   githubType: string | undefined;
+  /** Who they are at work, where it came with the profile. */
+  work?: ReadIdentity | undefined;
 }
 
 /** What was read of one person, from several answers. */
@@ -26,6 +29,7 @@ interface ReadMember {
   /** Whether public email addresses were asked for. */
   email: boolean;
   role: GithubMember['role'];
+  work?: GithubMember['work'];
   /** GitHub's ids of people without two-factor authentication; undefined if the credential cannot see them. */
   withoutTwoFactor: Pick<ReadonlySet<number>, 'has'> | undefined;
 }
@@ -45,6 +49,7 @@ export function describeMember(read: ReadMember): GithubMember {
     email: profile && read.email ? (profile.email ?? '') : undefined,
     suspended: suspensionOf(listed, profile, read.isToldByList),
     githubType: listed.type,
+    work: read.work,
   };
 }
 

@@ -32,7 +32,11 @@ export class ListSource {
     const page =
       number === 1
         ? await this.client.lists.firstPage(this.organization.login, this.list, known)
-        : await this.client.lists.siblingPage(this.template ?? '', number, known);
+        : await this.client.lists.siblingPage(
+            { list: this.list, template: this.template ?? '' },
+            number,
+            known,
+          );
     if (page.siblings) this.follow(page.siblings);
     else if (number === 1 && page.members && this.tellsPresence)
       await requirePinned(this.client, this.organization);

@@ -1,4 +1,5 @@
 import type { GithubClient } from '../client/github-client.js';
+import type { IdentitiesBesideProfiles } from '../client/profiles.js';
 import type { ListedMember } from '../errors/github-answers.js';
 import { GithubFailure } from '../errors/github-failure.js';
 import type { PinnedOrganization } from '../organization.js';
@@ -8,10 +9,10 @@ import { ListSource } from './list-source.js';
 import { type PageRead, StableListReader } from './stable-list-reader.js';
 
 /** Pages in progress for each concurrent request: the list can be read to its end while profiles are still requested. */
-const PAGES_PER_REQUEST = 4;
+const PAGES_PER_REQUEST = 16;
 
 /** People in one part: enough to write in one statement, few enough to show progress. */
-const MAX_PART_PEOPLE = 2_000;
+const MAX_PART_PEOPLE = 1_700;
 
 /** Characters in one part, about: long names must not make a statement that the database refuses. */
 const MAX_PART_CHARACTERS = 1_000_000;
@@ -49,6 +50,8 @@ export interface ListOptions {
   twoFactor: boolean;
   /** Whether the credential may ask for public email addresses. */
   email: boolean;
+  /** Who people are at work, where it is asked for together with their profiles. */
+  besideProfiles?: IdentitiesBesideProfiles | undefined;
   /** Concurrent requests of each resource, REST and GraphQL. */
   concurrency: number;
   /** A longer list is refused. */
@@ -130,20 +133,23 @@ export class MemberListReader {
   private async describe({ page, members, isAsKnown }: PageRead): Promise<ListPart> {
     if (!members || members.length === 0) return { people: [], pages: [page] };
     const nodeIds = members.map(({ node_id }) => node_id);
-    const { email } = this.options;
+    const { email, besideProfiles: identities } = this.options;
+    const people = members.map(({ node_id: nodeId, login }) => ({ nodeId, login }));
+    const beside = identities && { identities, people };
     const [profiles, standing] = await Promise.all([
-      this.client.profiles(nodeIds, { email }),
+      this.client.profiles(nodeIds, { email, beside }),
       this.ownersAndTwoFactor,
     ]);
     // On an Enterprise Server only the profile is sure to tell it.
     const isToldByList = !isAsKnown && !this.client.isEnterpriseServer;
     const { admins, withoutTwoFactor } = standing;
-    const people = members.map((listed) => {
+    const described = members.map((listed) => {
       const role = admins ? (admins.has(listed.id) ? 'admin' : 'member') : null;
       const profile = profiles.get(listed.node_id);
-      return describeMember({ listed, profile, isToldByList, email, role, withoutTwoFactor });
+      const work = identities?.take(listed.node_id);
+      return describeMember({ listed, profile, isToldByList, email, role, withoutTwoFactor, work });
     });
-    return { people, pages: [page] };
+    return { people: described, pages: [page] };
   }
 
   private async readOwnersAndTwoFactor(): Promise<OwnersAndTwoFactor> {

@@ -5,12 +5,17 @@ import { CONFIG } from '../../config/config.module.js';
 import { GithubFailure } from '../../github/errors/github-failure.js';
 import type { ListPage } from '../../github/members/list-page.js';
 import {
+  type ListOptions,
   ListPart,
   MemberListReader,
   type OwnerAndTwoFactorPages,
 } from '../../github/members/member-list-reader.js';
 import { addChanges } from '../../members/changes/changes.js';
 import { DirectoryUpdates } from '../../members/directory/directory-updates.js';
+import {
+  type ComparedIdentities,
+  nothingCompared,
+} from '../../members/identities/compared-identities.js';
 import { prefetch } from '../../platform/prefetch.js';
 import { GarbageRounds } from '../../platform/process/collect-garbage.js';
 import { PartsSync, type SyncedParts } from '../parts/parts-sync.js';
@@ -36,6 +41,8 @@ interface Execution {
   /** Whether the directory was empty when this execution began. */
   isFirst: boolean;
   garbage: GarbageRounds;
+  /** Of the people whom this execution applied. */
+  identities: ComparedIdentities;
 }
 
 /** Updates an integration's directory from GitHub. */
@@ -68,13 +75,18 @@ export class GithubMembersService {
       this.directory.isEmpty(lease.run.integrationId),
     ]);
     const garbage = new GarbageRounds(COLLECT_GARBAGE_EVERY_PEOPLE);
-    const execution = { lease, access, progress, seen: seenBefore(known), isFirst, garbage };
+    const identities = nothingCompared();
+    const seen = seenBefore(known);
+    const execution = { lease, access, progress, seen, isFirst, garbage, identities };
     const removals = this.removals.of(access, { ...lease.run, activeBefore }, idsOf(known));
     progress.phase = 'members';
     // After a wait for a limit, the members come first.
     const isResumed = execution.seen.size > 0;
     const reads = isResumed ? undefined : this.parts.readAhead({ lease, access, progress, signal });
-    const list = this.list(access, lease, known, (githubIds) => removals.begin(githubIds));
+    const list = this.list(execution, known, {
+      besideProfiles: reads?.besideProfiles,
+      onProven: (githubIds) => removals.begin(githubIds),
+    });
     for await (const part of prefetch(list.read())) {
       await this.apply(execution, part, list.size);
     }
@@ -84,7 +96,7 @@ export class GithubMembersService {
     progress.phase = 'removals';
     await removals.confirm(seenIn(execution));
     const parts = await this.parts.sync({
-      ...{ lease, access, progress, signal, listed: execution.seen, reads },
+      ...{ lease, access, progress, signal, listed: seen, reads, identities },
     });
     signal.throwIfAborted();
     const conclude = (manager: EntityManager) => this.conclude(manager, execution, removals, parts);
@@ -112,11 +124,11 @@ export class GithubMembersService {
   }
 
   private list(
-    { client, organization, visibility }: OrganizationAccess,
-    { run: { id, integrationId } }: RunLease,
+    { access: { client, organization, visibility }, lease }: Execution,
     known: ListPage[],
-    onProven: (githubIds: number[]) => void,
+    options: Pick<ListOptions, 'besideProfiles' | 'onProven'>,
   ): MemberListReader {
+    const { id, integrationId } = lease.run;
     return new MemberListReader(client, organization, {
       ...visibility,
       known,
@@ -124,13 +136,13 @@ export class GithubMembersService {
       maxPeople: this.config.sync.maxMembers,
       lookUp: (githubIds) => this.directory.listed(integrationId, githubIds),
       ownerAndTwoFactorPages: this.standings.of(id),
-      onProven,
+      ...options,
     });
   }
 
   /** A person who moved to a later page during the read comes twice, but counts once. */
   private async apply(
-    { lease, progress, seen, isFirst, garbage }: Execution,
+    { lease, progress, seen, isFirst, garbage, identities }: Execution,
     { people, pages }: ListPart,
     total: number,
   ): Promise<void> {
@@ -138,11 +150,13 @@ export class GithubMembersService {
     const fresh = people.filter(({ githubId }) => !seen.has(githubId));
     for (const { githubId } of fresh) seen.add(githubId);
     const reached = { phase: 'members', done: seen.size, total } as const;
+    let compared = nothingCompared();
     const { result, changeCounts } = await lease.write(async (manager) => {
       const context = { integrationId, runId, at: new Date() };
-      const { changes, ...applied } = await this.directory.apply(manager, context, fresh, {
-        areNew: isFirst,
-      });
+      const { changes, identities, ...applied } = await this.directory.apply(
+        ...([manager, context, fresh, { areNew: isFirst }] as const),
+      );
+      compared = identities;
       await this.checkpoints.save(manager, lease.run, pages);
       return {
         ...reached,
@@ -152,6 +166,8 @@ export class GithubMembersService {
     });
     progress.counts = result;
     progress.changes = changeCounts;
+    identities.people += compared.people;
+    identities.differences.push(...compared.differences);
     garbage.add(fresh.length);
     progress.done = seen.size;
     progress.total = total;

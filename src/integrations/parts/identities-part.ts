@@ -3,6 +3,7 @@ import type { Config } from '../../config/config.js';
 import { CONFIG } from '../../config/config.module.js';
 import { LimitReached } from '../../github/errors/limit-reached.js';
 import { nothingRead } from '../../github/identities/ask-identities.js';
+import { BesideProfiles } from '../../github/identities/identities-beside-profiles.js';
 import {
   beginIdentities,
   type Identities,
@@ -10,13 +11,16 @@ import {
   readIdentities,
 } from '../../github/identities/read-identities.js';
 import { knownAmong } from '../../github/members/user-ids.js';
+import type { ComparedIdentities } from '../../members/identities/compared-identities.js';
 import {
   byPerson,
   countIdentities,
   type IdentifiedMember,
+  type IdentityDifference,
   identityDifferences,
 } from '../../members/identities/identity-difference.js';
 import { IdentityUpdates } from '../../members/identities/identity-updates.js';
+import { chunks } from '../../members/writing/bulk.js';
 import { RunCache } from '../runs/run-cache.js';
 import { noPartCounts } from './part.js';
 import type { PartContext, PartOutcome, PartReading, PartSync } from './part-sync.js';
@@ -25,7 +29,7 @@ type IdentifiedPerson = Pick<IdentifiedMember, 'githubId' | 'nodeId' | 'login'>;
 
 /** Brings in step who the members are at work: identities of single sign-on, and addresses in verified domains. */
 @Injectable()
-export class IdentitiesPart implements PartSync<IdentifiedPerson[]> {
+export class IdentitiesPart implements PartSync<void> {
   readonly part = 'identities';
   private readonly kept = new RunCache(nothingRead);
 
@@ -34,46 +38,60 @@ export class IdentitiesPart implements PartSync<IdentifiedPerson[]> {
     @Inject(CONFIG) private readonly config: Config,
   ) {}
 
-  /** Begins with the members whom the directory has, then asks for those who were applied; `apply` proves it. */
-  read(context: PartReading): Promise<IdentifiedPerson[]> {
-    return this.keptUntilLimit(context, async () => {
-      await this.begin(context, await this.known(context));
-      await context.applied;
-      const members = await this.known(context);
-      await this.begin(context, members);
-      return members;
-    });
+  besideProfiles({
+    runId,
+    access: { organization, visibility },
+  }: Pick<PartReading, 'runId' | 'access'>): BesideProfiles {
+    return new BesideProfiles(organization, this.kept.of(runId), visibility.workIdentities);
   }
 
-  async apply(context: PartContext, known: IdentifiedPerson[]): Promise<PartOutcome> {
-    const read = await this.keptUntilLimit(context, () => this.readAll(context, known));
-    this.kept.forget(context.runId);
-    const { identities } = read;
-    const { refused, ...counts } = await this.update(context, read);
-    const missing = [read.missing, refused > 0 && notStored(refused)].filter(Boolean).join(' ');
+  /** Asks about some people where no question about profiles does; that tells what is not visible. */
+  async read(context: PartReading): Promise<void> {
+    const { identities, verifiedEmails } = context.access.visibility.workIdentities;
+    if (identities || verifiedEmails) return;
+    for await (const some of this.updates.members(context.integrationId))
+      return this.keptUntilLimit(context, () => this.begin(context, some));
+  }
+
+  async apply(context: PartContext): Promise<PartOutcome> {
+    const { runId, integrationId } = context;
+    const found = await this.keptUntilLimit(context, () => this.readAll(context));
+    const { isByPages } = this.kept.of(runId);
+    this.kept.forget(runId);
+    const newlyLinked = await this.updates.newlyLinked(integrationId, runId);
+    const differences = isByPages ? undefined : coveredBy(context)?.differences;
+    const { refused, added, ...counts } = await this.update(context, found, differences);
+    const missing = [found.missing, refused > 0 && notStored(refused)].filter(Boolean).join(' ');
     return {
       ...counts,
-      total: identities?.length ?? 0,
+      added: added + newlyLinked,
+      total: found.identities?.length ?? 0,
       // Addresses alone do not tell who has an identity.
-      isVisible: identities !== undefined,
+      isVisible: found.identities !== undefined,
       missing: missing || undefined,
     };
   }
 
-  private async readAll(
-    { runId, access, listed }: PartContext,
-    known: IdentifiedPerson[],
-  ): Promise<Identities> {
+  /** Those of whom nothing came with their profiles are asked for here. */
+  private async readAll(context: PartContext): Promise<Identities> {
+    const { runId, access, listed } = context;
     const { client, organization } = access;
-    const members = onList(known, listed);
-    const ids = new Map(members.map(({ nodeId, githubId }) => [nodeId, githubId]));
-    return readIdentities(client, organization, members, {
+    const asked = coveredBy(context) ? [] : onList(await this.known(context), listed);
+    let ids: Promise<Map<string, number>> | undefined;
+    return readIdentities(client, organization, asked, {
       ...this.options(runId),
-      knownIds: async (nodeIds) => knownAmong(ids, nodeIds),
+      knownIds: async (nodeIds) => {
+        ids ??= this.known(context).then(
+          (known) => new Map(known.map(({ nodeId, githubId }) => [nodeId, githubId])),
+        );
+        return knownAmong(await ids, nodeIds);
+      },
     });
   }
 
-  private async known({ integrationId }: PartReading): Promise<IdentifiedPerson[]> {
+  private async known({
+    integrationId,
+  }: Pick<PartReading, 'integrationId'>): Promise<IdentifiedPerson[]> {
     const known: IdentifiedPerson[] = [];
     for await (const some of this.updates.members(integrationId))
       for (const { githubId, nodeId, login } of some) known.push({ githubId, nodeId, login });
@@ -102,15 +120,17 @@ export class IdentitiesPart implements PartSync<IdentifiedPerson[]> {
     return { concurrency: this.config.sync.githubConcurrency, read: this.kept.of(runId) };
   }
 
+  /** @param compared all differences, where they are known */
   private async update(
-    { integrationId, listed, signal, write }: PartContext,
-    { identities, verifiedEmails }: Identities,
+    context: PartContext,
+    found: Identities,
+    compared: IdentityDifference[] | undefined,
   ) {
+    const { signal, write } = context;
     const counts = { ...noPartCounts(), refused: 0 };
-    const linked = identities && byPerson(identities);
-    for await (const members of this.updates.members(integrationId)) {
+    const batches = compared ? chunks(compared) : this.differences(context, found);
+    for await (const differences of batches) {
       signal.throwIfAborted();
-      const differences = identityDifferences(onList(members, listed), linked, verifiedEmails);
       const fitting = this.updates.fitting(differences);
       const { added, changed, removed } = countIdentities(fitting);
       counts.added += added;
@@ -122,7 +142,20 @@ export class IdentitiesPart implements PartSync<IdentifiedPerson[]> {
     }
     return counts;
   }
+
+  private async *differences(
+    { integrationId, listed }: PartContext,
+    { identities, verifiedEmails }: Identities,
+  ): AsyncGenerator<IdentityDifference[]> {
+    const linked = identities && byPerson(identities);
+    for await (const members of this.updates.members(integrationId))
+      yield identityDifferences(onList(members, listed), linked, verifiedEmails);
+  }
 }
+
+/** What came with the profiles of members, if that was everybody. */
+const coveredBy = ({ identities, listed }: PartContext): ComparedIdentities | undefined =>
+  identities && identities.people === listed?.size ? identities : undefined;
 
 /** Without those who are gone, but not removed yet: GitHub shows nothing of them, and what is known stays. */
 const onList = <T extends { githubId: number }>(

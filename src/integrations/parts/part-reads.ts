@@ -1,3 +1,4 @@
+import type { IdentitiesBesideProfiles } from '../../github/client/profiles.js';
 import type { PartSync } from './part-sync.js';
 
 /** Reads of parts that began before the directory had the members. */
@@ -7,8 +8,14 @@ export class PartReads {
   /** Tells the reads that the directory has the members. */
   end: () => void;
 
-  /** @param signal aborted at the latest when the run's execution ends */
-  constructor(signal: AbortSignal) {
+  /**
+   * @param signal aborted at the latest when the run's execution ends
+   * @param besideProfiles what the questions about members' profiles ask for the parts
+   */
+  constructor(
+    signal: AbortSignal,
+    readonly besideProfiles: IdentitiesBesideProfiles | undefined,
+  ) {
     this.applied = new Promise((resolve, reject) => {
       this.end = resolve;
       signal.addEventListener('abort', () => reject(signal.reason), { once: true });

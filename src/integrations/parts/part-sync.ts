@@ -1,6 +1,8 @@
 import type { EntityManager } from 'typeorm';
+import type { IdentitiesBesideProfiles } from '../../github/client/profiles.js';
 import type { ChangeContext } from '../../members/changes/change-log.js';
 import type { ChangeCounts } from '../../members/changes/changes.js';
+import type { ComparedIdentities } from '../../members/identities/compared-identities.js';
 import type { HintedTeam } from '../hints/hint-subject.js';
 import type { OrganizationAccess } from '../member-sync/organization-accesses.js';
 import type { MemberSyncRun } from '../runs/member-sync-run.entity.js';
@@ -24,6 +26,8 @@ export interface PartContext extends Omit<PartReading, 'applied'> {
   scope: MemberSyncRun['scope'];
   /** GitHub's ids of everybody on the list of members; undefined where the run has not read it. */
   listed?: ReadonlySet<number> | undefined;
+  /** Who listed people are at work, as far as it came with their profiles. */
+  identities?: ComparedIdentities | undefined;
   /** GitHub's ids of the people whom the run removes or holds after the parts; undefined where it is not known yet. */
   leaving?: ReadonlySet<number> | undefined;
   /** Aborted where the run must stop. Requests of `access.client` stop by themselves. */
@@ -53,6 +57,8 @@ export interface PartOutcome extends PartCounts {
 /** Brings one part in step with GitHub. */
 export interface PartSync<Read = unknown> {
   readonly part: Exclude<PartName, 'members'>;
+  /** What the questions about members' profiles ask for the part too; undefined where they must not. */
+  besideProfiles?(run: Pick<PartReading, 'runId' | 'access'>): IdentitiesBesideProfiles | undefined;
   /**
    * Reads the part whole and changes nothing. The directory may still lack members who are just being applied.
    * @throws GithubFailure; `missing_permission` where the credential may not read it

@@ -3,6 +3,7 @@ import type { EntityManager } from 'typeorm';
 import { GithubFailure } from '../../github/errors/github-failure.js';
 import { LimitReached } from '../../github/errors/limit-reached.js';
 import { addChanges } from '../../members/changes/changes.js';
+import type { ComparedIdentities } from '../../members/identities/compared-identities.js';
 import { insertRows } from '../../platform/database/insert-rows.js';
 import type { HintedTeam } from '../hints/hint-subject.js';
 import type { OrganizationAccess } from '../member-sync/organization-accesses.js';
@@ -23,6 +24,7 @@ interface Execution {
   progress: RunProgress;
   signal: AbortSignal;
   listed?: ReadonlySet<number>;
+  identities?: ComparedIdentities;
   leaving?: ReadonlySet<number>;
   githubTeams?: HintedTeam[];
   /** What was begun while the members were applied. */
@@ -63,7 +65,8 @@ export class PartsSync {
   readAhead({ lease, access, signal }: Omit<Execution, 'listed' | 'reads'>): PartReads | undefined {
     if (access.visibility.list === 'public') return undefined;
     const { id: runId, integrationId } = lease.run;
-    const reads = new PartReads(signal);
+    const asks = this.parts.map((one) => one.besideProfiles?.({ runId, access })).find(Boolean);
+    const reads = new PartReads(signal, asks);
     const done = doneIn(lease);
     for (const one of this.parts)
       reads.begin(one, async (applied) => {

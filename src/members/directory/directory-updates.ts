@@ -12,6 +12,7 @@ import {
   left,
 } from '../changes/changes.js';
 import { GithubTeamUpdates } from '../github-teams/team-updates.js';
+import { type ComparedIdentities, comparedIdentities } from '../identities/compared-identities.js';
 import { Member } from '../member.entity.js';
 import { accepted, notStored, type RefusedIds } from '../writing/accepted.js';
 import { Difference, diff, ObservedMember } from '../writing/diff.js';
@@ -30,6 +31,7 @@ export interface Applied {
   failed: number;
   reactivated: number;
   changes: ChangeCounts;
+  identities: ComparedIdentities;
 }
 
 /** How many people's status a removal or a return changed, and all changes that were recorded. */
@@ -76,7 +78,8 @@ export class DirectoryUpdates {
     const applied = without(difference, refused);
     await enterList(manager, context, list.name, entering(applied));
     const changes = countChanges(draftsOf(applied, list));
-    return { ...count(applied, refused), changes };
+    const identities = comparedIdentities(known, fitting);
+    return { ...count(applied, refused), changes, identities };
   }
 
   /**

@@ -1,4 +1,5 @@
 import { isDeepStrictEqual } from 'node:util';
+import type { IdentityNames, ReadIdentity } from '../../github/errors/identity-answers.js';
 import type { Identities } from '../../github/identities/read-identities.js';
 import type { Member } from '../member.entity.js';
 
@@ -25,14 +26,36 @@ export function identityDifferences(
   linked: ReadonlyMap<number, Identity[]> | undefined,
   verifiedEmails: Seen['verifiedEmails'],
 ): IdentityDifference[] {
-  return members.flatMap((member) => {
-    const after = {
-      ...(linked ? identityOf(linked.get(member.githubId) ?? []) : identityNow(member)),
-      verifiedEmails: verifiedEmails?.get(member.nodeId)?.toSorted() ?? member.verifiedEmails,
-    };
-    return changedFields(member, after).length > 0 ? [{ member, after }] : [];
-  });
+  return members.flatMap((member) =>
+    identityDifference(member, {
+      identities: linked && (linked.get(member.githubId) ?? []),
+      verifiedEmails: verifiedEmails?.get(member.nodeId),
+    }),
+  );
 }
+
+/** The same of one member; none where nothing differs. */
+export function identityDifference(
+  member: IdentifiedMember,
+  read: ReadIdentity,
+): IdentityDifference[] {
+  const after = identityAfter(member, read);
+  return changedFields(member, after).length > 0 ? [{ member, after }] : [];
+}
+
+/** Of somebody of whom nothing is known. */
+export const NO_IDENTITY: WorkIdentity = {
+  ...{ identityLinked: null, samlNameId: null, scimUserName: null, verifiedEmails: null },
+};
+
+/** Who somebody is at work after a read. */
+export const identityAfter = (
+  before: WorkIdentity,
+  { identities, verifiedEmails }: ReadIdentity,
+): WorkIdentity => ({
+  ...(identities ? identityOf(identities) : identityNow(before)),
+  verifiedEmails: verifiedEmails ?? before.verifiedEmails,
+});
 
 /** The identities of each person, by GitHub's id. */
 export function byPerson(identities: Identity[]): Map<number, Identity[]> {
@@ -46,7 +69,7 @@ export function byPerson(identities: Identity[]): Map<number, Identity[]> {
 }
 
 /** Of several identities, the one that tells most; of equal ones always the same, in whatever order GitHub lists them. */
-function identityOf(identities: Identity[]): Omit<WorkIdentity, 'verifiedEmails'> {
+function identityOf(identities: IdentityNames[]): Omit<WorkIdentity, 'verifiedEmails'> {
   const ordered = identities.toSorted(
     (a, b) => namesIn(b) - namesIn(a) || (a.guid < b.guid ? -1 : 1),
   );
@@ -59,7 +82,7 @@ function identityOf(identities: Identity[]): Omit<WorkIdentity, 'verifiedEmails'
   };
 }
 
-const namesIn = ({ samlNameId, scimUserName }: Identity): number =>
+const namesIn = ({ samlNameId, scimUserName }: IdentityNames): number =>
   [samlNameId, scimUserName].filter((name) => name !== null).length;
 
 const identityNow = ({ identityLinked, samlNameId, scimUserName }: WorkIdentity) => ({

@@ -60,6 +60,21 @@ export class IdentityUpdates {
     }
   }
 
+  /** How many people whom the run found first had an identity from the beginning. */
+  newlyLinked(integrationId: number, runId: number): Promise<number> {
+    return this.dataSource
+      .createQueryBuilder(MemberChange, 'change')
+      .innerJoin(
+        Member,
+        'member',
+        'member.integration_id = :integrationId AND member.github_id = change.github_id',
+        { integrationId },
+      )
+      .where({ runId, before: IsNull() })
+      .andWhere('member.identity_linked = :linked', { linked: true })
+      .getCount();
+  }
+
   /** Those whose values can be stored; the others keep what is known. */
   fitting(differences: IdentityDifference[]): IdentityDifference[] {
     return differences.filter(({ member, after }) => {
@@ -94,7 +109,7 @@ async function newInRun(
   { runId }: ChangeContext,
   differences: IdentityDifference[],
 ): Promise<Set<number>> {
-  const first = differences.filter(({ member }) => member.identityLinked === null);
+  const first = differences.filter(({ member }) => !member.identityLinked);
   const found = new Set<number>();
   for (const some of chunks(first)) {
     const changes = await manager.find(MemberChange, {

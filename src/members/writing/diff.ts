@@ -1,3 +1,4 @@
+import type { ReadIdentity } from '../../github/errors/identity-answers.js';
 import { Member, OrganizationRole } from '../member.entity.js';
 
 /** One person as GitHub shows them. An undefined value could not be seen this time, and keeps its stored value. */
@@ -12,10 +13,13 @@ export interface ObservedMember {
   email?: string;
   suspended?: boolean | null;
   githubType?: string | null;
+  /** Who they are at work: written of somebody new, and compared by itself of all others. */
+  work?: ReadIdentity | undefined;
 }
 
 /** The stored values of a person. */
-export type Person = Required<ObservedMember> & { twoFactorEnabled: boolean | null };
+export type Person = Required<Omit<ObservedMember, 'work'>> &
+  Pick<ObservedMember, 'work'> & { twoFactorEnabled: boolean | null };
 
 /** A person as stored, with their standing. */
 export type StoredMember = Person & Pick<Member, 'present' | 'outside' | 'status'>;
@@ -88,6 +92,7 @@ const merge = (before: StoredMember | undefined, seen: ObservedMember): Person =
   email: seen.email ?? before?.email ?? '',
   suspended: seen.suspended === undefined ? (before?.suspended ?? null) : seen.suspended,
   githubType: seen.githubType ?? before?.githubType ?? null,
+  work: seen.work,
 });
 
 /** A first report that somebody is not suspended is no change: it concerns nearly everybody. */

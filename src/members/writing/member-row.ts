@@ -1,6 +1,12 @@
+import {
+  identityAfter,
+  NO_IDENTITY,
+  type WorkIdentity,
+} from '../identities/identity-difference.js';
 import type { Member } from '../member.entity.js';
 import type { Person } from './diff.js';
 import { nameKeys } from './name-keys.js';
+import { isIdentityTooLong } from './too-long.js';
 
 /** The columns that are written of one person. */
 export type MemberRow = Partial<Member> & Pick<Member, 'githubId'>;
@@ -9,6 +15,11 @@ export type MemberRow = Partial<Member> & Pick<Member, 'githubId'>;
 export type Standing = Pick<Member, 'status' | 'present' | 'outside'>;
 
 export const MEMBER_STANDING: Standing = { status: 'active', present: true, outside: null };
+
+function storableIdentity(work: Person['work']): WorkIdentity {
+  const identity = work ? identityAfter(NO_IDENTITY, work) : NO_IDENTITY;
+  return isIdentityTooLong(identity) ? NO_IDENTITY : identity;
+}
 
 /** A person as a row of a directory, with the standing of somebody new. */
 export const memberRow = (
@@ -30,6 +41,7 @@ export const memberRow = (
   twoFactorEnabled: person.twoFactorEnabled,
   suspended: person.suspended,
   githubType: person.githubType,
+  ...storableIdentity(person.work),
   status,
   present,
   outside,

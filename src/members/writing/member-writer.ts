@@ -5,7 +5,7 @@ import { Member } from '../member.entity.js';
 import { notStored, type RefusedIds, refusalOf, writeAccepted } from './accepted.js';
 import type { MemberRow } from './member-row.js';
 
-/** `present`, `outside` and `status` are set for new members only; for known ones the columns of `Person` are overwritten. */
+/** `present`, `outside`, `status` and identities are set for new members only; for known ones the columns of `Person` are overwritten. */
 const OVERWRITING = {
   key: ['integration_id', 'github_id'],
   columns: [

@@ -24,7 +24,7 @@ export const isIdentityTooLong = ({
 }: Pick<Member, 'samlNameId' | 'scimUserName' | 'verifiedEmails'>): boolean =>
   isLonger(samlNameId ?? undefined, MAX_TEXT_LENGTH) ||
   isLonger(scimUserName ?? undefined, MAX_TEXT_LENGTH) ||
-  isLonger(JSON.stringify(verifiedEmails), MAX_LIST_LENGTH);
+  isLonger(verifiedEmails?.length ? JSON.stringify(verifiedEmails) : undefined, MAX_LIST_LENGTH);
 
 /** A code point has one or two UTF-16 units, so few texts need a full count. */
 const isLonger = (text: string | undefined, most: number): boolean =>
