@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { nothingRead } from '../../src/github/identities/ask-identities.js';
-import { readIdentities } from '../../src/github/identities/read-identities.js';
+import { describeIdentities, readIdentities } from '../../src/github/identities/read-identities.js';
 import { graphqlField } from '../../src/simulator/faults.js';
 import { AppStage } from '../simulator/support/app-stage.js';
 import { Stage } from '../simulator/support/stage.js';
@@ -19,9 +19,18 @@ async function stage(members = 5, rights: object = OWNERS) {
 function reader({ organization, simulator }: Stage) {
   const client = ownClient(simulator.url);
   const pinned = { id: organization.id, login: organization.login };
-  return () => {
-    const options = { concurrency: 4, read: nothingRead() };
-    return readIdentities(client, pinned, organization.members, options);
+  return async () => {
+    const read = nothingRead();
+    const options = { concurrency: 4, read };
+    const { linked, ...found } = await readIdentities(
+      client,
+      pinned,
+      organization.members,
+      options,
+    );
+    const identities = linked === undefined ? undefined : await describeIdentities(client, read);
+    expect(identities?.length).toBe(linked);
+    return { ...found, identities };
   };
 }
 

@@ -11,7 +11,7 @@ import { type IdentitiesRead, IdentityQuery } from './ask-identities.js';
 const MAX_PASSES = 4;
 
 /** Somebody's identity at the organization's identity provider. A person may have several. */
-interface GithubIdentity extends IdentityNames {
+export interface GithubIdentity extends IdentityNames {
   githubId: number;
   nodeId: string;
   login: string;
@@ -22,13 +22,12 @@ export interface IdentityOptions {
   concurrency: number;
   /** What was read before, which is not asked for again. This one adds to it. */
   read: IdentitiesRead;
-  knownIds?: KnownIds;
 }
 
 /** What could be read. */
 export interface Identities {
-  /** Undefined where they are not visible. */
-  identities: GithubIdentity[] | undefined;
+  /** How many are linked to people; undefined where they are not visible. */
+  linked: number | undefined;
   /** Addresses in the organization's verified domains, sorted, by node id; undefined where they are not visible. */
   verifiedEmails: ReadonlyMap<string, string[]> | undefined;
   /** What is not visible and what it takes, in words; undefined where nothing is missing. */
@@ -66,7 +65,7 @@ export async function readIdentities(
   client: GithubClient,
   organization: PinnedOrganization,
   members: IdentitySubject[],
-  { read, concurrency, knownIds }: IdentityOptions,
+  { read, concurrency }: IdentityOptions,
 ): Promise<Identities> {
   const query = new IdentityQuery(client, organization, read, concurrency);
   if (read.cursor === undefined) await query.together(members);
@@ -80,13 +79,12 @@ export async function readIdentities(
   ]);
   const { identities: hidden, verifiedEmails: hiddenEmails } = read.refused;
   if (hidden && hiddenEmails) throw hidden;
-  const isVisible = !hidden && read.isSetUp;
   const missing = [
     hidden ? inWords(hidden) : !read.isSetUp && AT_ENTERPRISE,
     hiddenEmails && inWords(hiddenEmails),
   ];
   return {
-    identities: isVisible ? await described(client, read, knownIds) : undefined,
+    linked: !hidden && read.isSetUp ? linkedIn(read).length : undefined,
     verifiedEmails: hiddenEmails ? undefined : read.verifiedEmails,
     missing: missing.filter(Boolean).join(' ') || undefined,
   };
@@ -122,14 +120,16 @@ async function readUntilWhole(query: IdentityQuery, read: IdentitiesRead): Promi
   }
 }
 
-async function described(
+const linkedIn = ({ nodes }: IdentitiesRead) =>
+  [...nodes.values()].flatMap(({ user, ...one }) => (user ? [{ ...one, user }] : []));
+
+/** The identities that were read, with their people. @throws GithubFailure as `UserIds` */
+export async function describeIdentities(
   client: GithubClient,
-  { nodes }: IdentitiesRead,
-  knownIds: KnownIds | undefined,
+  read: IdentitiesRead,
+  knownIds?: KnownIds,
 ): Promise<GithubIdentity[]> {
-  const linked = [...nodes.values()].flatMap(({ user, ...one }) =>
-    user ? [{ ...one, user }] : [],
-  );
+  const linked = linkedIn(read);
   const userIds = new UserIds(client, 'identities', knownIds);
   await userIds.find(linked.map(({ user }) => user));
   return linked.map(({ user, ...one }) => ({

@@ -2,10 +2,12 @@ import { Inject, Injectable } from '@nestjs/common';
 import type { Config } from '../../config/config.js';
 import { CONFIG } from '../../config/config.module.js';
 import { LimitReached } from '../../github/errors/limit-reached.js';
-import { nothingRead } from '../../github/identities/ask-identities.js';
+import { type IdentitiesRead, nothingRead } from '../../github/identities/ask-identities.js';
 import { BesideProfiles } from '../../github/identities/identities-beside-profiles.js';
 import {
   beginIdentities,
+  describeIdentities,
+  type GithubIdentity,
   type Identities,
   type IdentityOptions,
   readIdentities,
@@ -25,6 +27,7 @@ import { RunCache } from '../runs/run-cache.js';
 import { noPartCounts } from './part.js';
 import type { PartContext, PartOutcome, PartReading, PartSync } from './part-sync.js';
 
+type Batches = Iterable<IdentityDifference[]> | AsyncIterable<IdentityDifference[]>;
 type IdentifiedPerson = Pick<IdentifiedMember, 'githubId' | 'nodeId' | 'login'>;
 
 /** Brings in step who the members are at work: identities of single sign-on, and addresses in verified domains. */
@@ -55,37 +58,42 @@ export class IdentitiesPart implements PartSync<void> {
 
   async apply(context: PartContext): Promise<PartOutcome> {
     const { runId, integrationId } = context;
-    const found = await this.keptUntilLimit(context, () => this.readAll(context));
-    const { isByPages } = this.kept.of(runId);
+    const [found, batches] = await this.keptUntilLimit(context, () => this.readAll(context));
     this.kept.forget(runId);
     const newlyLinked = await this.updates.newlyLinked(integrationId, runId);
-    const differences = isByPages ? undefined : coveredBy(context)?.differences;
-    const { refused, added, ...counts } = await this.update(context, found, differences);
+    const { refused, added, ...counts } = await this.update(context, batches);
     const missing = [found.missing, refused > 0 && notStored(refused)].filter(Boolean).join(' ');
     return {
       ...counts,
       added: added + newlyLinked,
-      total: found.identities?.length ?? 0,
+      total: found.linked ?? 0,
       // Addresses alone do not tell who has an identity.
-      isVisible: found.identities !== undefined,
+      isVisible: found.linked !== undefined,
       missing: missing || undefined,
     };
   }
 
-  /** Those of whom nothing came with their profiles are asked for here. */
-  private async readAll(context: PartContext): Promise<Identities> {
+  /** Asks for those of whom nothing came with their profiles. Returns the differences too, in batches. */
+  private async readAll(context: PartContext): Promise<[Identities, Batches]> {
     const { runId, access, listed } = context;
     const { client, organization } = access;
-    const asked = coveredBy(context) ? [] : onList(await this.known(context), listed);
+    const options = this.options(runId);
+    const compared = comparedAll(context);
+    const asked = compared ? [] : onList(await this.known(context), listed);
+    const found = await readIdentities(client, organization, asked, options);
+    if (compared && !options.read.isByPages) return [found, chunks(compared.differences)];
+    const isVisible = found.linked !== undefined;
+    const identities = isVisible ? await this.described(context, options.read) : undefined;
+    return [found, this.differences(context, identities, found.verifiedEmails)];
+  }
+
+  private described(context: PartContext, read: IdentitiesRead): Promise<GithubIdentity[]> {
     let ids: Promise<Map<string, number>> | undefined;
-    return readIdentities(client, organization, asked, {
-      ...this.options(runId),
-      knownIds: async (nodeIds) => {
-        ids ??= this.known(context).then(
-          (known) => new Map(known.map(({ nodeId, githubId }) => [nodeId, githubId])),
-        );
-        return knownAmong(await ids, nodeIds);
-      },
+    return describeIdentities(context.access.client, read, async (nodeIds) => {
+      ids ??= this.known(context).then(
+        (known) => new Map(known.map(({ nodeId, githubId }) => [nodeId, githubId])),
+      );
+      return knownAmong(await ids, nodeIds);
     });
   }
 
@@ -120,15 +128,8 @@ export class IdentitiesPart implements PartSync<void> {
     return { concurrency: this.config.sync.githubConcurrency, read: this.kept.of(runId) };
   }
 
-  /** @param compared all differences, where they are known */
-  private async update(
-    context: PartContext,
-    found: Identities,
-    compared: IdentityDifference[] | undefined,
-  ) {
-    const { signal, write } = context;
+  private async update({ signal, write }: PartContext, batches: Batches) {
     const counts = { ...noPartCounts(), refused: 0 };
-    const batches = compared ? chunks(compared) : this.differences(context, found);
     for await (const differences of batches) {
       signal.throwIfAborted();
       const fitting = this.updates.fitting(differences);
@@ -143,9 +144,11 @@ export class IdentitiesPart implements PartSync<void> {
     return counts;
   }
 
+  /** By the whole directory. */
   private async *differences(
     { integrationId, listed }: PartContext,
-    { identities, verifiedEmails }: Identities,
+    identities: GithubIdentity[] | undefined,
+    verifiedEmails: Identities['verifiedEmails'],
   ): AsyncGenerator<IdentityDifference[]> {
     const linked = identities && byPerson(identities);
     for await (const members of this.updates.members(integrationId))
@@ -154,7 +157,7 @@ export class IdentitiesPart implements PartSync<void> {
 }
 
 /** What came with the profiles of members, if that was everybody. */
-const coveredBy = ({ identities, listed }: PartContext): ComparedIdentities | undefined =>
+const comparedAll = ({ identities, listed }: PartContext): ComparedIdentities | undefined =>
   identities && identities.people === listed?.size ? identities : undefined;
 
 /** Without those who are gone, but not removed yet: GitHub shows nothing of them, and what is known stays. */

@@ -1,6 +1,5 @@
-import { isDeepStrictEqual } from 'node:util';
 import type { IdentityNames, ReadIdentity } from '../../github/errors/identity-answers.js';
-import type { Identities } from '../../github/identities/read-identities.js';
+import type { GithubIdentity, Identities } from '../../github/identities/read-identities.js';
 import type { Member } from '../member.entity.js';
 
 const FIELDS = ['identityLinked', 'samlNameId', 'scimUserName', 'verifiedEmails'] as const;
@@ -17,14 +16,11 @@ export interface IdentityDifference {
   after: WorkIdentity;
 }
 
-type Seen = Pick<Identities, 'identities' | 'verifiedEmails'>;
-type Identity = NonNullable<Identities['identities']>[number];
-
 /** What must change so that the members agree with GitHub. What is not visible keeps its value. Pure. */
 export function identityDifferences(
   members: IdentifiedMember[],
-  linked: ReadonlyMap<number, Identity[]> | undefined,
-  verifiedEmails: Seen['verifiedEmails'],
+  linked: ReadonlyMap<number, GithubIdentity[]> | undefined,
+  verifiedEmails: Identities['verifiedEmails'],
 ): IdentityDifference[] {
   return members.flatMap((member) =>
     identityDifference(member, {
@@ -58,8 +54,8 @@ export const identityAfter = (
 });
 
 /** The identities of each person, by GitHub's id. */
-export function byPerson(identities: Identity[]): Map<number, Identity[]> {
-  const people = new Map<number, Identity[]>();
+export function byPerson(identities: GithubIdentity[]): Map<number, GithubIdentity[]> {
+  const people = new Map<number, GithubIdentity[]>();
   for (const identity of identities) {
     const theirs = people.get(identity.githubId);
     if (theirs) theirs.push(identity);
@@ -91,7 +87,12 @@ const identityNow = ({ identityLinked, samlNameId, scimUserName }: WorkIdentity)
 
 /** Each value that differs. */
 const changedFields = (before: WorkIdentity, after: WorkIdentity) =>
-  FIELDS.filter((field) => !isDeepStrictEqual(before[field], after[field]));
+  FIELDS.filter((field) => !isSame(before[field], after[field]));
+
+const isSame = (a: unknown, b: unknown): boolean =>
+  Array.isArray(a) && Array.isArray(b)
+    ? a.length === b.length && a.every((value, i) => value === b[i])
+    : a === b;
 
 /** The same without a first report of no address: it concerns nearly everybody. */
 export const recordedFields = (before: WorkIdentity, after: WorkIdentity) =>

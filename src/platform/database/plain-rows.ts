@@ -1,4 +1,5 @@
 import type { ObjectLiteral, SelectQueryBuilder } from 'typeorm';
+import type { ColumnMetadata } from 'typeorm/metadata/ColumnMetadata.js';
 
 /**
  * The rows of a query as plain objects with these properties, which it must select. To make entities, TypeORM takes
@@ -10,16 +11,21 @@ export async function plainRows<T extends ObjectLiteral, K extends keyof T & str
 ): Promise<Pick<T, K>[]> {
   const { driver } = select.dataSource;
   const { mainAlias } = select.expressionMap;
-  const columns = properties.flatMap(
-    (property) => mainAlias?.metadata.findColumnWithPropertyName(property) ?? [],
-  );
+  const columns = properties.flatMap((property) => {
+    const column = mainAlias?.metadata.findColumnWithPropertyName(property);
+    if (!column) return [];
+    const name = `${mainAlias?.name}_${column.databaseName}`;
+    return [{ column, property, name, isPlain: isPlain(column) }];
+  });
   const rows = await select.getRawMany<Record<string, unknown>>();
   return rows.map((row) => {
     const plain: ObjectLiteral = {};
-    for (const column of columns) {
-      const value = row[`${mainAlias?.name}_${column.databaseName}`];
-      plain[column.propertyName] = driver.prepareHydratedValue(value, column);
-    }
+    for (const { column, property, name, isPlain } of columns)
+      plain[property] = isPlain ? row[name] : driver.prepareHydratedValue(row[name], column);
     return plain as Pick<T, K>;
   });
 }
+
+/** Whether both drivers return the value as it is. */
+const isPlain = ({ type, transformer }: ColumnMetadata): boolean =>
+  !transformer && (type === String || type === Number || type === 'varchar');
