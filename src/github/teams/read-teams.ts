@@ -37,6 +37,8 @@ export class TeamReader {
   private readonly read = new Set<number>();
   private present = new Set<number>();
   private readonly userIds: UserIds;
+  /** Those with somebody whose id GraphQL does not show: they are looked up at the end, all at once. */
+  private readonly postponed: TeamWithEdges[] = [];
 
   constructor(
     private readonly client: GithubClient,
@@ -71,6 +73,7 @@ export class TeamReader {
       const listed = await this.proven(seen);
       const missed = [...listed].flatMap(([id, nodeId]) => (this.read.has(id) ? [] : nodeId));
       yield* await this.describe(await this.byNodeIds(missed));
+      yield* await this.withIds(this.postponed);
       this.present = new Set(listed.keys());
     } catch (failure) {
       throw partFailure(failure, 'teams');
@@ -92,6 +95,7 @@ export class TeamReader {
       const listed = others.length > 0 ? await this.proven() : new Map<number, string>();
       const nodeIds = others.flatMap((id) => listed.get(id) ?? []);
       yield* await this.describe((await this.byNodeIds(nodeIds)).filter(isAsked));
+      yield* await this.withIds(this.postponed);
       this.present = new Set([...asked].filter((id) => this.read.has(id) || listed.has(id)));
     } catch (failure) {
       throw partFailure(failure, 'teams');
@@ -140,9 +144,16 @@ export class TeamReader {
       const found = edges[i];
       return found ? [{ team, edges: found }] : [];
     });
-    const people = all.flatMap(({ edges }) => edges.map(({ node }) => node));
-    await this.userIds.find(people);
     for (const { team } of all) this.read.add(team.databaseId);
+    const [whole, others] = partition(all, ({ edges }) =>
+      edges.every(({ node }) => node.databaseId !== null),
+    );
+    this.postponed.push(...others);
+    return this.withIds(whole);
+  }
+
+  private async withIds(all: TeamWithEdges[]): Promise<GithubTeamRead[]> {
+    await this.userIds.find(all.flatMap(({ edges }) => edges.map(({ node }) => node)));
     return all.map(({ team, edges }) => ({
       githubId: team.databaseId,
       slug: team.slug,
@@ -193,6 +204,11 @@ export class TeamReader {
   }
 }
 
+interface TeamWithEdges {
+  team: TeamNode;
+  edges: TeamMemberEdge[];
+}
+
 /** The members of a team, read once. */
 interface TeamMembersRead {
   /** By node id. */
@@ -200,6 +216,11 @@ interface TeamMembersRead {
   /** Whether nobody can be missing: all were on one page, or they are as many as GitHub counted on each page. */
   isCounted: boolean;
 }
+
+const partition = <T>(all: T[], isFirst: (one: T) => boolean): [T[], T[]] => [
+  all.filter(isFirst),
+  all.filter((one) => !isFirst(one)),
+];
 
 const isSame = <T>(one: ReadonlySet<T>, other: ReadonlySet<T>): boolean =>
   one.size === other.size && [...one].every((each) => other.has(each));
