@@ -28,6 +28,23 @@ describe('a transaction on SQLite', () => {
     expect(await slugs()).toEqual(['default', 'other']);
   });
 
+  it('is alone, however many statements are asked for at once beside it', async () => {
+    const { dataSource, manager, slugs } = await start();
+    const beside = (name: string) =>
+      Array.from({ length: 20 }, (_, i) => insert(manager, `${name}-${i}`));
+    const slugsIn = async (own: EntityManager) => (await own.find(Team)).map(({ slug }) => slug);
+    const early = beside('early');
+    const seen = inTransaction(dataSource, async (own) => {
+      const first = await slugsIn(own);
+      await insert(own, 'own');
+      return { first, last: await slugsIn(own) };
+    });
+    await Promise.all([...early, ...beside('late')]);
+    const { first, last } = await seen;
+    expect(last).toEqual([...first, 'own']);
+    expect(await slugs()).toHaveLength(42);
+  });
+
   it('refuses a statement that would wait for it for ever, each time', async () => {
     const { dataSource, manager, slugs } = await start();
     for (const slug of ['one', 'two'])

@@ -29,22 +29,47 @@ export const marked =
     }
   };
 
-/** Admits one transaction, or one statement outside any, at a time, in order of arrival. */
+/**
+ * Admits one transaction, or any statements outside of one, at a time, in order of arrival. Statements need not wait for
+ * each other: the connection runs them one after the other.
+ */
 class Gate {
-  private last: Promise<void> = Promise.resolve();
+  /** When the last transaction ends. */
+  private transaction: Promise<void> = Promise.resolve();
+  /** When the statements that came after it end. */
+  private statements: Promise<unknown> = Promise.resolve();
 
+  /** For a transaction: alone. */
   async enter(): Promise<Leave> {
-    if (withinTransaction.getStore()?.isAtWork)
-      throw new Error("Within a transaction, use only the transaction's manager.");
-    const before = this.last;
-    let leave: Leave = () => undefined;
-    this.last = new Promise((resolve) => {
-      leave = resolve;
-    });
+    const { ended, leave } = this.stay();
+    const before = Promise.all([this.transaction, this.statements]);
+    this.transaction = ended;
+    this.statements = Promise.resolve();
+    return this.admit(before, leave);
+  }
+
+  /** For a statement outside of any transaction. */
+  async pass(): Promise<Leave> {
+    const { ended, leave } = this.stay();
+    this.statements = Promise.all([this.statements, ended]);
+    return this.admit(this.transaction, leave);
+  }
+
+  private async admit(before: Promise<unknown>, leave: Leave): Promise<Leave> {
     const since = performance.now();
     await before;
     measured('sqlite_wait', secondsSince(since));
     return leave;
+  }
+
+  private stay(): { ended: Promise<void>; leave: Leave } {
+    if (withinTransaction.getStore()?.isAtWork)
+      throw new Error("Within a transaction, use only the transaction's manager.");
+    let leave: Leave = () => undefined;
+    const ended = new Promise<void>((resolve) => {
+      leave = resolve;
+    });
+    return { ended, leave };
   }
 }
 
@@ -93,7 +118,7 @@ class GatedQueryRunner extends BetterSqlite3QueryRunner {
 
   override async query(sql: string, values: unknown[] = [], structured = false): QueryAnswer {
     const statement = sql === 'BEGIN TRANSACTION' ? this.begin : sql;
-    const leave = this.leave ? undefined : await this.gate.enter();
+    const leave = this.leave ? undefined : await this.gate.pass();
     try {
       const result = await this.execute(statement, values.map(asBound));
       return structured ? result : result.raw;
