@@ -2,20 +2,16 @@ import { Injectable } from '@nestjs/common';
 import { DataSource } from 'typeorm';
 import { GithubTeam } from '../../members/github-teams/github-team.entity.js';
 import { GithubTeamPlaces } from '../../members/github-teams/github-team-places.js';
-import { GithubTeams, type TeamsThen } from '../../members/github-teams/github-teams.js';
-import type { StoredTeam } from '../../members/github-teams/team-diff.js';
+import { GithubTeams, type TeamWithTree } from '../../members/github-teams/github-teams.js';
 import type { MemberFilter } from '../../members/listing/member-query.js';
 import { PublicError } from '../../platform/public-error.js';
 import { PeopleQuestions } from '../parts/people-questions.js';
 import { GithubIntegration } from './github-integration.entity.js';
 import { IntegrationsService } from './integrations.service.js';
 
-/** A GitHub team among those of its organization. */
-export interface FoundTeam {
+/** A GitHub team, which may be a deleted one, with its organization. */
+export interface FoundTeam extends TeamWithTree {
   integration: GithubIntegration;
-  /** It may be a deleted one. */
-  team: StoredTeam;
-  teams: TeamsThen;
 }
 
 /** Finds GitHub teams of a team's organizations; never another team's. */
@@ -79,10 +75,9 @@ export class TeamGithubTeams {
   }
 
   private async among(integration: GithubIntegration, id: number): Promise<FoundTeam> {
-    const teams = await this.githubTeams.of({ integrationId: integration.id });
-    const team = [...teams.teams, ...teams.deleted].find((one) => one.id === id);
-    if (!team) throw githubTeamNotFound();
-    return { integration, team, teams };
+    const found = await this.githubTeams.around(integration.id, id);
+    if (!found) throw githubTeamNotFound();
+    return { integration, ...found };
   }
 }
 

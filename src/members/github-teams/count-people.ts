@@ -7,8 +7,8 @@ import type { TeamCounts } from './present-github-team.js';
 import type { StoredTeam } from './team-diff.js';
 import type { TeamTree } from './team-tree.js';
 
-/** Which teams' people are counted. */
-interface CountedTeams {
+/** Which teams' people are counted: those of an organization, at one moment. */
+export interface CountedTeams {
   integrationId: number;
   asOf: Date | undefined;
   tree: TeamTree<StoredTeam>;
@@ -40,18 +40,23 @@ async function countInDatabase(
   { tree, asOf }: CountedTeams,
   team: StoredTeam,
 ): Promise<TeamCounts> {
-  const count = async (teams: StoredTeam[]) => {
-    const people = teams.length === 1 ? 'place.githubId' : 'DISTINCT place.githubId';
+  const count = async (people: string, teams: StoredTeam[], more = '') => {
     const found = await manager
       .createQueryBuilder(GithubTeamMember, 'place')
       .select(`COUNT(${people})`, 'people')
       .where({ githubTeamId: In(teams.map(({ id }) => id)) })
-      .andWhere(inPlace('place', asOf), { placesAt: asOf && asTime(asOf) })
+      .andWhere(`${inPlace('place', asOf)} ${more}`, { placesAt: asOf && asTime(asOf) })
       .getRawOne<{ people: number | string }>();
     return Number(found?.people);
   };
-  const [within, members] = [tree.within([team]), await count([team])];
-  return { members, membersWithChildTeams: within.length > 1 ? await count(within) : members };
+  const below = tree.descendants(team);
+  const elsewhere = `AND NOT EXISTS (SELECT 1 FROM github_team_members own
+    WHERE own.github_id = place.github_id AND own.github_team_id = ${team.id} AND ${inPlace('own', asOf)})`;
+  const [members, onlyBelow] = await Promise.all([
+    count('place.githubId', [team]),
+    below.length > 0 ? count('DISTINCT place.githubId', below, elsewhere) : 0,
+  ]);
+  return { members, membersWithChildTeams: members + onlyBelow };
 }
 
 /** Everybody is read with all of their places. */

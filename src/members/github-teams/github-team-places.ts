@@ -6,7 +6,7 @@ import { asTime, inPlace } from '../listing/member-conditions.js';
 import type { MemberFilter } from '../listing/member-query.js';
 import type { Member } from '../member.entity.js';
 import { GithubTeamMember } from './github-team-member.entity.js';
-import { teamsUpwards } from './known-teams.js';
+import { teamsOfPerson } from './known-teams.js';
 import { namedTeam, type PersonPlace, type PresentedPlace } from './present-github-team.js';
 import { bySlug, type StoredTeam } from './team-diff.js';
 import { TeamTree } from './team-tree.js';
@@ -32,8 +32,12 @@ export class GithubTeamPlaces {
   ): Promise<NonNullable<MemberFilter['githubTeams']>> {
     const teams = includeChildTeams ? [team, ...tree.descendants(team)] : [team];
     const ids = teams.map(({ id }) => id);
-    const places = await this.select({ githubTeamId: In(ids) }, asOf).getCount();
-    return { ids, isLarge: places >= LARGE, asOf };
+    const places = this.select({ githubTeamId: In(ids) }, asOf).select('place.id');
+    const last = await places
+      .offset(LARGE - 1)
+      .limit(1)
+      .getRawOne();
+    return { ids, isLarge: last !== undefined, asOf };
   }
 
   /** For each of these people, how they are in a team: by their own place, or by one in a team within it. */
@@ -64,16 +68,14 @@ export class GithubTeamPlaces {
     integrationId,
     githubId,
   }: Pick<Member, 'integrationId' | 'githubId'>): Promise<PersonPlace[]> {
-    const roles = new Map(
-      (await this.places([githubId])).map(({ githubTeamId, role }) => [githubTeamId, role]),
-    );
-    const { manager } = this.dataSource;
-    const teams = await teamsUpwards(manager, integrationId, [...roles.keys()]);
+    const teams = await teamsOfPerson(this.dataSource.manager, integrationId, githubId);
     const tree = new TeamTree(teams.sort(bySlug));
-    return tree.inOrder().map(({ team, depth }) => {
-      const role = roles.get(team.id);
-      return { githubTeam: namedTeam(team, tree), role: role ?? 'member', inherited: !role, depth };
-    });
+    return tree.inOrder().map(({ team, depth }) => ({
+      githubTeam: namedTeam(team, tree),
+      role: team.role ?? 'member',
+      inherited: !team.role,
+      depth,
+    }));
   }
 
   /** The places of these people, in any organization. */

@@ -1,10 +1,10 @@
 import { Injectable } from '@nestjs/common';
 import { DataSource, type EntityManager, In, IsNull, MoreThan } from 'typeorm';
 import { MemberChange, NOBODY } from '../changes/member-change.entity.js';
-import { countPeople } from './count-people.js';
+import { type CountedTeams, countPeople } from './count-people.js';
 import { giveBack } from './earlier-values.js';
 import { GithubTeam } from './github-team.entity.js';
-import { knownTeams } from './known-teams.js';
+import { knownTeams, teamsAround } from './known-teams.js';
 import { type PresentedGithubTeam, presentGithubTeam } from './present-github-team.js';
 import { bySlug, type StoredTeam } from './team-diff.js';
 import { TeamTree } from './team-tree.js';
@@ -16,14 +16,17 @@ export interface TeamsQuery {
 }
 
 /** The teams of an organization at one moment. */
-export interface TeamsThen {
-  integrationId: number;
-  asOf: Date | undefined;
+export interface TeamsThen extends CountedTeams {
   /** By slug. */
   teams: StoredTeam[];
-  tree: TeamTree<StoredTeam>;
   /** Those that existed earlier. */
   deleted: StoredTeam[];
+}
+
+/** One team, and the tree that it is in, or the part of it above and below the team. */
+export interface TeamWithTree {
+  team: StoredTeam;
+  teams: CountedTeams;
 }
 
 /** Reads the teams of organizations. */
@@ -45,13 +48,21 @@ export class GithubTeams {
     return { integrationId, asOf, teams, tree: new TeamTree(teams), deleted };
   }
 
+  /** A team, also a deleted one, in the tree of those above and below it; undefined where there is none with our id. */
+  async around(integrationId: number, id: number): Promise<TeamWithTree | undefined> {
+    const found = await teamsAround(this.dataSource.manager, integrationId, id);
+    const team = found.find((one) => one.id === id);
+    const tree = new TeamTree(found.filter(({ leftAt }) => !leftAt).sort(bySlug));
+    return team && { team, teams: { integrationId, asOf: undefined, tree } };
+  }
+
   /** How many exist. */
   count(integrationId: number): Promise<number> {
     return this.dataSource.manager.countBy(GithubTeam, { integrationId, leftAt: IsNull() });
   }
 
   /** These teams as they are shown. */
-  async present(then: TeamsThen, teams: StoredTeam[]): Promise<PresentedGithubTeam[]> {
+  async present(then: CountedTeams, teams: StoredTeam[]): Promise<PresentedGithubTeam[]> {
     const counts = await countPeople(this.dataSource.manager, then, teams);
     return [...counts].map(([team, count]) => presentGithubTeam(team, then.tree, count));
   }

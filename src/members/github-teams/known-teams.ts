@@ -1,9 +1,9 @@
-import { type EntityManager, In } from 'typeorm';
+import { type EntityManager, In, type SelectQueryBuilder } from 'typeorm';
 import { plainRows } from '../../platform/database/plain-rows.js';
 import { Member } from '../member.entity.js';
 import { chunks } from '../writing/bulk.js';
 import { GithubTeam } from './github-team.entity.js';
-import { GithubTeamMember } from './github-team-member.entity.js';
+import { GithubTeamMember, type TeamRole } from './github-team-member.entity.js';
 import type { StoredPlace, StoredTeam } from './team-diff.js';
 
 const TEAM = [
@@ -32,28 +32,77 @@ export async function knownTeams(
   return new Map(teams.map((team) => [team.githubId, team]));
 }
 
-/** Existing teams with those that they are in, at any depth. @param ids our ids of teams */
-export async function teamsUpwards(
+/** A team in which somebody is, or that has one within it in which they are. */
+export type TeamOfPerson = StoredTeam & {
+  /** Their role in it; null where they are only in one within it. */
+  role: TeamRole | null;
+};
+
+/** The existing teams that somebody is in, with those that these are in, at any depth. @param githubId of the person */
+export async function teamsOfPerson(
   manager: EntityManager,
   integrationId: number,
-  ids: number[],
-): Promise<StoredTeam[]> {
-  if (ids.length === 0) return [];
-  const select = manager
-    .createQueryBuilder(GithubTeam, 'team')
-    .select(TEAM.map((property) => `team.${property}`))
-    .where(`team.id IN (${UPWARDS})`, { integrationId, ids });
-  return plainRows(select, TEAM);
+  githubId: number,
+): Promise<TeamOfPerson[]> {
+  const own = `left_at IS NULL AND id IN (SELECT github_team_id FROM github_team_members
+    WHERE github_id = :githubId AND left_at IS NULL)`;
+  const select = walked(manager, [walk('upwards', own)])
+    .leftJoin(
+      GithubTeamMember,
+      'place',
+      'place.githubTeamId = team.id AND place.githubId = :githubId AND place.leftAt IS NULL',
+    )
+    .addSelect('place.role', 'role')
+    .setParameters({ integrationId, githubId });
+  return (await plainRows(select, TEAM, ['role'])) as TeamOfPerson[];
 }
 
-/** `UNION` ends where a race shows teams that are in each other. */
-const UPWARDS = `WITH RECURSIVE upwards AS (
-    SELECT id, parent_github_id FROM github_teams
-      WHERE integration_id = :integrationId AND id IN (:...ids) AND left_at IS NULL
-    UNION SELECT above.id, above.parent_github_id FROM github_teams above
-      INNER JOIN upwards ON above.github_id = upwards.parent_github_id
-      WHERE above.integration_id = :integrationId AND above.left_at IS NULL)
-  SELECT id FROM upwards`;
+/** A team, also a deleted one, with the existing ones that it is in and those in it, at any depth. @param id our id */
+export const teamsAround = (
+  manager: EntityManager,
+  integrationId: number,
+  id: number,
+): Promise<StoredTeam[]> =>
+  plainRows(
+    walked(manager, [walk('upwards', 'id = :id'), walk('downwards', 'id = :id')]).setParameters({
+      ...{ integrationId, id },
+    }),
+    TEAM,
+  );
+
+const STEPS = {
+  upwards: 'next.github_id = upwards.parent_github_id',
+  downwards: 'next.parent_github_id = downwards.github_id',
+};
+
+interface Walk {
+  name: keyof typeof STEPS;
+  sql: string;
+}
+
+/** SQL for teams and those above or below them. `UNION` ends where a race shows teams that are in each other. */
+const walk = (name: Walk['name'], from: string): Walk => ({
+  name,
+  sql: `${name} AS (
+    SELECT id, github_id, parent_github_id FROM github_teams
+      WHERE integration_id = :integrationId AND ${from}
+    UNION SELECT next.id, next.github_id, next.parent_github_id FROM github_teams next
+      INNER JOIN ${name} ON ${STEPS[name]}
+      WHERE next.integration_id = :integrationId AND next.left_at IS NULL)`,
+});
+
+/** The teams of these walks. The parameters of their SQL are still to be set. */
+function walked(manager: EntityManager, walks: Walk[]): SelectQueryBuilder<GithubTeam> {
+  const found = walks.map(({ name }) => `SELECT id FROM ${name}`).join(' UNION ');
+  return manager
+    .createQueryBuilder(GithubTeam, 'team')
+    .select(TEAM.map((property) => `team.${property}`))
+    .innerJoin(
+      `(WITH RECURSIVE ${walks.map(({ sql }) => sql).join(', ')} ${found})`,
+      'found',
+      'found.id = team.id',
+    );
+}
 
 /** Who is in these teams themselves. @param ids our ids of teams */
 export const placesIn = (manager: EntityManager, ids: number[]): Promise<StoredPlace[]> =>

@@ -4,11 +4,17 @@ import type { ColumnMetadata } from 'typeorm/metadata/ColumnMetadata.js';
 /**
  * The rows of a query as plain objects with these properties, which it must select. To make entities, TypeORM takes
  * several times as much time and memory, which matters for thousands of rows.
+ * @param more texts of joined tables, by their aliases
  */
-export async function plainRows<T extends ObjectLiteral, K extends keyof T & string>(
+export async function plainRows<
+  T extends ObjectLiteral,
+  K extends keyof T & string,
+  M extends string = never,
+>(
   select: SelectQueryBuilder<T>,
   properties: readonly K[],
-): Promise<Pick<T, K>[]> {
+  more: readonly M[] = [],
+): Promise<(Pick<T, K> & Record<M, string | null>)[]> {
   const { driver } = select.dataSource;
   const { mainAlias } = select.expressionMap;
   const columns = properties.flatMap((property) => {
@@ -22,7 +28,8 @@ export async function plainRows<T extends ObjectLiteral, K extends keyof T & str
     const plain: ObjectLiteral = {};
     for (const { column, property, name, isPlain } of columns)
       plain[property] = isPlain ? row[name] : driver.prepareHydratedValue(row[name], column);
-    return plain as Pick<T, K>;
+    for (const alias of more) plain[alias] = row[alias];
+    return plain as Pick<T, K> & Record<M, string | null>;
   });
 }
 

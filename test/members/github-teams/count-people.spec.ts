@@ -53,6 +53,19 @@ describe.each(ways)('the people in teams, $way', (way) => {
     for (const [i, team] of now.teams.entries())
       if (i % 10 === 0) expect(shown[i]).toMatchObject(expected(now, team));
 
+    for (const i of [0, 1, 7, 30, 700]) {
+      const team = now.teams.find(({ id }) => id === stored[i]?.id) as StoredTeam;
+      const around = await github.around(integrationId, team.id);
+      if (!around) throw new Error('The team is not found.');
+      const { tree } = around.teams;
+      const idsOf = (teams: StoredTeam[]) => teams.map(({ id }) => id);
+      expect(idsOf(tree.ancestors(around.team))).toEqual(idsOf(now.tree.ancestors(team)));
+      expect(idsOf(tree.descendants(around.team))).toEqual(idsOf(now.tree.descendants(team)));
+      const [alone] = await github.present(around.teams, [around.team]);
+      expect(alone).toMatchObject(expected(now, team));
+    }
+    expect(await github.around(integrationId + 1, stored[0]?.id ?? 0)).toBeUndefined();
+
     const before = await github.of({ integrationId, asOf: new Date(since.getTime() + 1_000) });
     const some = [1, 0, 7, 30, 700].flatMap((i) => before.teams[i] ?? []);
     said.length = 0;
