@@ -30,6 +30,7 @@ import { MembersDiffPage } from './members/members-diff-page.js';
 import { MembersExportController } from './members/members-export.controller.js';
 import { MembersPage } from './members/members-page.js';
 import { PastMembersPage } from './members/past-members-page.js';
+import { PresentMembersPage } from './members/present-members-page.js';
 import { OrganizationInvitationsController } from './organization-invitations/organization-invitations.controller.js';
 import { OrganizationInvitationsPage } from './organization-invitations/organization-invitations-page.js';
 import { FirstSteps } from './overview/first-steps.js';
@@ -38,6 +39,7 @@ import { OverviewPage } from './overview/overview-page.js';
 import { PersonController } from './person/person.controller.js';
 import { PersonHistory } from './person/person-history.js';
 import { PersonPage } from './person/person-page.js';
+import { PersonParts } from './person/person-parts.js';
 import { HeldRemovalsView } from './runs/held-removals-view.js';
 import { HistoryExportController } from './runs/history-export.controller.js';
 import { RunCancellationController } from './runs/run-cancellation.controller.js';
@@ -129,8 +131,10 @@ import { UsersPage } from './users/users-page.js';
     OverviewPage,
     PartsNav,
     PastMembersPage,
+    PresentMembersPage,
     PersonHistory,
     PersonPage,
+    PersonParts,
     RunChangesPage,
     HeldRemovalsView,
     RunPage,

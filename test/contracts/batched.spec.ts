@@ -1,3 +1,4 @@
+import { EventEmitter, once } from 'node:events';
 import { describe, expect, it } from 'vitest';
 import { batched, byKey, shared } from '../../src/platform/database/batched.js';
 
@@ -54,6 +55,31 @@ describe('reads that are shared', () => {
     expect(asked).toEqual(['a', 'b']);
     expect(answers).toEqual([1, 2, 1]);
     expect(await find({ name: 'a' }), 'nothing is remembered').toBe(3);
+  });
+
+  it('are one at a time: who asks during one shares the next, which sees what changed meanwhile', async () => {
+    let name = 'before';
+    const reads: (() => void)[] = [];
+    const begun = new EventEmitter();
+    const find = shared((_: object) => {
+      const seen = name;
+      return new Promise<string>((resolve) => {
+        reads.push(() => resolve(seen));
+        begun.emit('read');
+      });
+    });
+    const early = find({});
+    await once(begun, 'read');
+    name = 'after';
+    const second = once(begun, 'read');
+    const late = [find({}), find({})];
+    expect(reads, 'nothing else is read meanwhile').toHaveLength(1);
+    reads[0]?.();
+    expect(await early).toBe('before');
+    await second;
+    reads[1]?.();
+    expect(await Promise.all(late)).toEqual(['after', 'after']);
+    expect(reads).toHaveLength(2);
   });
 
   it('tell everybody of a failure, and are tried again for whoever asks later', async () => {

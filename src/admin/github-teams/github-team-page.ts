@@ -8,6 +8,7 @@ import { pageMark } from '../../integrations/runs/page-mark.js';
 import { GithubTeams } from '../../members/github-teams/github-teams.js';
 import type { StoredTeam } from '../../members/github-teams/team-diff.js';
 import { type TeamMember, TeamMembers } from '../../members/github-teams/team-members.js';
+import { shared } from '../../platform/database/batched.js';
 import { eventsPath } from '../shared/events-path.js';
 import { type GithubLinks, githubLinks } from '../shared/github-links.js';
 import { githubTeamsPath } from '../shared/github-team-path.js';
@@ -19,9 +20,19 @@ import { TeamHistory } from './team-history.js';
 
 const MEMBERS_PER_PAGE = 50;
 
+interface Asked {
+  teamId: number;
+  id: number;
+  githubTeamId: number;
+  query: unknown;
+}
+
 /** The data of the page of one GitHub team. */
 @Injectable()
 export class GithubTeamPage {
+  /** Concurrent requests for the same page share one result, and its rendered HTML. */
+  private readonly shown = shared((asked: Asked) => this.read(asked));
+
   constructor(
     private readonly found: TeamGithubTeams,
     private readonly parts: IntegrationParts,
@@ -31,7 +42,11 @@ export class GithubTeamPage {
   ) {}
 
   /** @throws PublicError 404 */
-  async view(teamId: number, id: number, githubTeamId: number, query: unknown) {
+  view(teamId: number, id: number, githubTeamId: number, query: unknown) {
+    return this.shown({ teamId, id, githubTeamId, query });
+  }
+
+  private async read({ teamId, id, githubTeamId, query }: Asked) {
     const found = await this.found.in(teamId, id, githubTeamId);
     const { integration, team, teams } = found;
     const organization = presentOrganization(integration);
@@ -39,7 +54,7 @@ export class GithubTeamPage {
     const { includeChildTeams, after } = address;
     const asked = { integrationId: id, team, tree: teams.tree, includeChildTeams };
     const [parts, [shown], page, history] = await Promise.all([
-      this.parts.of(id),
+      this.parts.beside(id),
       this.teams.present(teams, [team]),
       this.members.page(asked, { limit: MEMBERS_PER_PAGE, after }),
       this.history.latest(id, githubTeamId),
@@ -50,34 +65,36 @@ export class GithubTeamPage {
       title: `${team.name || team.slug} of ${organization.login}`,
       mark: pageMark({ syncing: organization.status === 'syncing' }),
       events: eventsPath(id),
-      organization,
-      here: address.here,
-      part: partNotice(part),
-      team: {
-        ...shown,
-        ...{ name: team.name || team.slug, isSecret: team.privacy === 'secret' },
-        since: team.since.toISOString(),
+      page: {
+        organization,
+        here: address.here,
+        part: partNotice(part),
+        team: {
+          ...shown,
+          ...{ name: team.name || team.slug, isSecret: team.privacy === 'secret' },
+          since: team.since.toISOString(),
+        },
+        ...placeInTree(found),
+        tabs: [
+          {
+            words: 'In the team',
+            count: shown?.members,
+            href: address.with(false),
+            isHere: !includeChildTeams,
+          },
+          {
+            words: 'With child teams',
+            count: shown?.membersWithChildTeams,
+            ...{ href: address.with(true), isHere: includeChildTeams },
+          },
+        ],
+        rows: page.members.map((one) => presentMember(one, id, links)),
+        export: address.with(includeChildTeams, '/export'),
+        inMembers: address.inMembers,
+        first: after && address.first,
+        next: page.next && address.page(page.next),
+        history,
       },
-      ...placeInTree(found),
-      tabs: [
-        {
-          words: 'In the team',
-          count: shown?.members,
-          href: address.with(false),
-          isHere: !includeChildTeams,
-        },
-        {
-          words: 'With child teams',
-          count: shown?.membersWithChildTeams,
-          ...{ href: address.with(true), isHere: includeChildTeams },
-        },
-      ],
-      rows: page.members.map((one) => presentMember(one, id, links)),
-      export: address.with(includeChildTeams, '/export'),
-      inMembers: address.inMembers,
-      first: after && address.first,
-      next: page.next && address.page(page.next),
-      history,
     };
   }
 }

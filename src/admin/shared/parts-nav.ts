@@ -22,18 +22,12 @@ type Sizes = Record<Exclude<PartName, 'identities'>, number>;
 /** The links between an organization's lists, each with its size. */
 @Injectable()
 export class PartsNav {
-  /** What is stored: beside whole syncs, also hints, undone runs and approvals change it. */
-  private readonly sizes = shared(async ({ id }: { id: number }): Promise<Sizes> => {
-    const [members, collaborators, invitations, teams] = await Promise.all([
-      this.current.counts(await this.runs.latest(id), () => this.members.counts(id)),
-      this.members.collaboratorCounts({ integrationId: id }),
+  private readonly others = shared(async ({ id }: { id: number }) => {
+    const [{ pending, failed }, teams] = await Promise.all([
       this.invitations.counts(id),
       this.githubTeams.count(id),
     ]);
-    return {
-      ...{ members: members.active, outsideCollaborators: collaborators.active, teams },
-      invitations: invitations.pending + invitations.failed,
-    };
+    return { invitations: pending + failed, teams };
   });
 
   constructor(
@@ -45,13 +39,26 @@ export class PartsNav {
   ) {}
 
   /** @param here the part whose page it is */
-  async of(id: number, parts: KnownPart[], here?: PartName) {
-    const sizes: Partial<Sizes> & { identities?: number } = await this.sizes({ id });
+  async of(id: number, known: KnownPart[] | Promise<KnownPart[]>, here?: PartName) {
+    const [parts, shown] = await Promise.all([known, this.sizes(id)]);
+    const sizes: Partial<Sizes> & { identities?: number } = shown;
     const links = parts.map(({ total, ...part }) => {
       const size = total === null ? null : (sizes[part.part] ?? total);
       return linkOf(id, { ...part, total: size }, here);
     });
     return { links, here: links.find(({ isHere }) => isHere) };
+  }
+
+  /** What is stored: beside whole syncs, also hints, undone runs and approvals change it. */
+  private async sizes(id: number): Promise<Sizes> {
+    const membersNow = async () =>
+      this.current.counts(await this.runs.latest(id), () => this.members.counts(id));
+    const [members, collaborators, others] = await Promise.all([
+      membersNow(),
+      this.members.collaboratorCounts({ integrationId: id }),
+      this.others({ id }),
+    ]);
+    return { members: members.active, outsideCollaborators: collaborators.active, ...others };
   }
 }
 

@@ -39,45 +39,61 @@ const NEVER_READ = 'A sync of everybody.';
 @Injectable()
 export class IntegrationParts {
   /** Concurrent requests for the same integration share one read. */
-  private readonly read = shared(({ id }: { id: number }) => this.readAll(id));
+  private readonly noted = shared(({ integrationId }: { integrationId: number }) =>
+    this.dataSource.manager.findBy(IntegrationPart, { integrationId }),
+  );
+
+  /** The last finished run that read them all. */
+  private readonly last = shared(({ integrationId }: { integrationId: number }) =>
+    this.dataSource.manager.findOne(MemberSyncRun, {
+      select: { id: true, state: true, errorMessage: true, errorRemedy: true },
+      where: {
+        ...{ integrationId, scope: 'everybody' },
+        ...{ unfinishedIntegrationId: IsNull(), undoesRunId: IsNull() },
+      },
+      order: { id: 'DESC' },
+    }),
+  );
 
   constructor(private readonly dataSource: DataSource) {}
 
   /** All of them, in the order of `PARTS`. */
-  of(id: number): Promise<KnownPart[]> {
-    return this.read({ id });
-  }
-
-  async one(integrationId: number, name: PartName): Promise<KnownPart> {
-    return partOf(await this.of(integrationId), name);
-  }
-
-  private async readAll(integrationId: number): Promise<KnownPart[]> {
-    const { manager } = this.dataSource;
-    const [noted, last] = await Promise.all([
-      manager.findBy(IntegrationPart, { integrationId }),
-      manager.findOne(MemberSyncRun, {
-        where: {
-          ...{ integrationId, scope: 'everybody' },
-          ...{ unfinishedIntegrationId: IsNull(), undoesRunId: IsNull() },
-        },
-        order: { id: 'DESC' },
-      }),
+  async of(integrationId: number): Promise<KnownPart[]> {
+    const [last, parts] = await Promise.all([
+      this.last({ integrationId }),
+      this.allAsNoted(integrationId),
     ]);
-    const known = new Map(noted.map((one) => [one.part, one]));
+    return parts.map((one) =>
+      one.part === 'members' && last?.state === 'error' ? { ...one, ...failed(last) } : one,
+    );
+  }
+
+  /** The same beside the members, for which one read is enough. */
+  async beside(integrationId: number): Promise<KnownPart[]> {
+    return (await this.allAsNoted(integrationId)).filter(({ part }) => part !== 'members');
+  }
+
+  async one(integrationId: number, name: Exclude<PartName, 'members'>): Promise<KnownPart> {
+    return partOf(await this.beside(integrationId), name);
+  }
+
+  private async allAsNoted(integrationId: number): Promise<KnownPart[]> {
+    const noted = new Map((await this.noted({ integrationId })).map((one) => [one.part, one]));
     return PARTS.map((part) => {
-      const one = known.get(part);
+      const one = noted.get(part);
       const { state = 'incomplete', needs = NEVER_READ, asOf = null } = one ?? {};
       const firstReadAt = one?.firstReadAt ?? asOf;
       const total = asOf && (one?.total ?? null);
-      const shown = { part, state, needs, asOf, firstReadAt, total };
-      return part === 'members' && last?.state === 'error' ? { ...shown, ...failed(last) } : shown;
+      return { part, state, needs, asOf, firstReadAt, total };
     });
   }
 }
 
 /** A run that could not prove the list of members ends with an error, and keeps what is known. */
-const failed = ({ errorMessage, errorRemedy }: MemberSyncRun) => ({
+const failed = ({
+  errorMessage,
+  errorRemedy,
+}: Pick<MemberSyncRun, 'errorMessage' | 'errorRemedy'>) => ({
   state: 'failed' as const,
   needs: `${errorMessage} ${errorRemedy}`,
 });

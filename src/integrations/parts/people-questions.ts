@@ -69,7 +69,7 @@ export class PeopleQuestions {
     moment?: Date,
   ): Promise<PublicError | undefined> {
     const asked = partsOf(question);
-    const parts = asked.length > 0 ? await this.parts.of(integration.id) : [];
+    const parts = asked.length > 0 ? await this.parts.beside(integration.id) : [];
     for (const name of asked) {
       const lack = lackOfPart(partOf(parts, name), ASKED[name], moment);
       if (lack) return lack;

@@ -1,8 +1,12 @@
 import { Injectable } from '@nestjs/common';
-import { Brackets, DataSource } from 'typeorm';
+import { Brackets, DataSource, In } from 'typeorm';
 import { asTime } from '../listing/member-conditions.js';
 import { InvitedPeople } from './invited-people.js';
-import { type ListedState, OrganizationInvitation } from './organization-invitation.entity.js';
+import {
+  LISTED_STATES,
+  type ListedState,
+  OrganizationInvitation,
+} from './organization-invitation.entity.js';
 import { type PresentedInvitation, presentInvitation } from './present-invitation.js';
 
 export interface InvitationsQuery {
@@ -50,9 +54,16 @@ export class OrganizationInvitations {
 
   /** How many GitHub lists in each state. */
   async counts(integrationId: number): Promise<Record<ListedState, number>> {
-    const count = (state: ListedState) => this.select({ integrationId, state }).getCount();
-    const [pending, failed] = await Promise.all([count('pending'), count('failed')]);
-    return { pending, failed };
+    const found = await this.dataSource
+      .createQueryBuilder(OrganizationInvitation, 'one')
+      .select('one.state', 'state')
+      .addSelect('COUNT(*)', 'invitations')
+      .where({ integrationId, state: In([...LISTED_STATES]) })
+      .groupBy('one.state')
+      .getRawMany<{ state: ListedState; invitations: number | string }>();
+    const counts = { pending: 0, failed: 0 };
+    for (const { state, invitations } of found) counts[state] = Number(invitations);
+    return counts;
   }
 
   /** Those of the invited people whom the directory knows. */

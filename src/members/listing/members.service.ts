@@ -56,9 +56,14 @@ export class MembersService {
     });
   }
 
+  /** Null also for a member of another directory. */
+  find(integrationId: number, id: number): Promise<Member | null> {
+    return this.dataSource.manager.findOneBy(Member, { integrationId, id });
+  }
+
   /** @throws PublicError `member_not_found`, also for a member of another directory */
   async get(integrationId: number, id: number): Promise<Member> {
-    const member = await this.dataSource.manager.findOneBy(Member, { integrationId, id });
+    const member = await this.find(integrationId, id);
     if (member) return member;
     throw memberNotFound();
   }

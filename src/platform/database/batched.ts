@@ -20,26 +20,36 @@ export function batched<K extends string | number, V>(
   return (key) => loader.load(key);
 }
 
-/** The same for queries that cannot be combined: one read for all equal calls of one turn of the event loop. */
+/**
+ * The same for queries that cannot be combined: equal calls share one read. Calls during a read share the next one, which
+ * begins when it ends, so that equal reads do not slow each other down.
+ */
 export function shared<Q extends object, V>(
   read: (query: Q) => Promise<V>,
 ): (query: Q) => Promise<V> {
-  const asked = new Map<string, Promise<V>>();
+  const running = new Map<string, Promise<unknown>>();
+  const next = new Map<string, Promise<V>>();
+  const begin = async (key: string, query: Q): Promise<V> => {
+    await Promise.all([running.get(key), nextTurn()]);
+    next.delete(key);
+    const answer = read(query);
+    const ended = answer.then(ignored, ignored).then(() => {
+      if (running.get(key) === ended) running.delete(key);
+    });
+    running.set(key, ended);
+    return answer;
+  };
   return (query) => {
     const key = JSON.stringify(query);
-    const answer = asked.get(key) ?? afterTurn(() => asked.delete(key)).then(() => read(query));
-    asked.set(key, answer);
+    const answer = next.get(key) ?? begin(key, query);
+    next.set(key, answer);
     return answer;
   };
 }
 
-const afterTurn = (act: () => void): Promise<void> =>
-  new Promise((resolve) =>
-    setImmediate(() => {
-      act();
-      resolve();
-    }),
-  );
+const nextTurn = (): Promise<void> => new Promise((resolve) => setImmediate(resolve));
+
+const ignored = (): void => undefined;
 
 /** The values by key. The keys are unique. */
 export const byKey = <K, V>(values: V[], keyOf: (value: V) => K): Map<K, V> =>

@@ -6,9 +6,6 @@ type When = Date | string | null | undefined;
 
 const { SafeString } = hbs.handlebars;
 
-/** Rendered HTML, kept as long as the rendered object. */
-const rendered = new WeakMap<object, object>();
-
 const toSeconds = new Intl.DateTimeFormat('en-GB', {
   dateStyle: 'medium',
   timeStyle: 'medium',
@@ -36,19 +33,9 @@ export const viewHelpers = {
   /** `20 Nov 2026, 12:00:05 UTC`, in the same way. */
   exactTime: (when: When) => timeElement(when, ({ seconds }) => seconds, 'seconds'),
 
-  /** Renders the block once per object, for all requests that show the same object. The block may use only that object. */
-  once(shown: object, options: Handlebars.HelperOptions) {
-    const html = rendered.get(shown) ?? new SafeString(inOnePiece(options.fn(shown)));
-    rendered.set(shown, html);
-    return html;
-  },
-
   /** `3 minutes ago`, with the exact time as its title; nothing where there is no time. */
   ago: (when: When) => timeElement(when, ({ date }) => distance(date, new Date())),
 };
-
-/** Flattens V8's rope string; otherwise every send would flatten it again. */
-const inOnePiece = (text: string): string => Buffer.from(text).toString();
 
 /** How many formatted times are kept. */
 const MAX_CACHED_TIMES = 1_000;

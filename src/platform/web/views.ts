@@ -4,6 +4,7 @@ import type { NestExpressApplication } from '@nestjs/platform-express';
 import hbs from 'hbs';
 import type { Assets } from './assets.js';
 import { inPackage, packageVersion } from './package-root.js';
+import { renderedOnce } from './rendered-once.js';
 import { viewHelpers } from './view-helpers.js';
 
 /**
@@ -15,7 +16,7 @@ export function useViews(app: NestExpressApplication, assets: Assets, base: stri
   const engine = hbs.create();
   const { handlebars } = engine;
   const asset = (name: string) => new handlebars.SafeString(base + assets.address(name));
-  const helpers = { ...viewHelpers, asset };
+  const helpers = { ...viewHelpers, asset, once: renderedOnce() };
   for (const [name, helper] of Object.entries(helpers)) engine.registerHelper(name, helper);
   // For speed: otherwise Handlebars looks up each name in a view at run time, and indents every line of a partial.
   const knownHelpers = Object.fromEntries(Object.keys(helpers).map((name) => [name, true]));
