@@ -30,16 +30,23 @@ export class UserIds {
     private readonly knownIds: KnownIds = async () => new Map(),
   ) {}
 
+  has({ id, databaseId }: GithubUserNode): boolean {
+    return databaseId !== null || this.found.has(id);
+  }
+
+  /** Takes the known ids of those without one. */
+  async note(users: GithubUserNode[], knownIds: KnownIds = this.knownIds): Promise<void> {
+    const missing = users.filter((user) => !this.has(user));
+    if (missing.length === 0) return;
+    const known = await knownIds([...new Set(missing.map(({ id }) => id))]);
+    for (const [nodeId, id] of known) this.found.set(nodeId, id);
+  }
+
   /** Asks for those without one. @throws GithubFailure `listing_incomplete` if somebody's login changes meanwhile */
   async find(users: GithubUserNode[]): Promise<void> {
-    const missing = users.filter(
-      ({ id, databaseId }) => databaseId === null && !this.found.has(id),
-    );
-    if (missing.length === 0) return;
-    const known = await this.knownIds([...new Set(missing.map(({ id }) => id))]);
-    for (const [nodeId, id] of known) this.found.set(nodeId, id);
+    await this.note(users);
+    const missing = users.filter((user) => !this.has(user));
     const others = new Map(missing.map((user) => [user.id, user]));
-    for (const nodeId of known.keys()) others.delete(nodeId);
     await pMap(others.values(), (user) => this.ask(user), { concurrency: MAX_CONCURRENT_REQUESTS });
   }
 

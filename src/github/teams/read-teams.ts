@@ -30,6 +30,8 @@ export interface TeamOptions {
   concurrency: number;
   /** GraphQL does not show large ids: the known ones by node id. Those who are not known are asked for one by one. */
   knownIds?: KnownIds;
+  /** The same without waiting for anything: who is not among them is looked up at the end. */
+  knownNow?: KnownIds;
 }
 
 /** Reads the teams that the credential may see, some at a time. */
@@ -145,15 +147,16 @@ export class TeamReader {
       return found ? [{ team, edges: found }] : [];
     });
     for (const { team } of all) this.read.add(team.databaseId);
+    await this.userIds.note(usersOf(all), this.options.knownNow);
     const [whole, others] = partition(all, ({ edges }) =>
-      edges.every(({ node }) => node.databaseId !== null),
+      edges.every(({ node }) => this.userIds.has(node)),
     );
     this.postponed.push(...others);
     return this.withIds(whole);
   }
 
   private async withIds(all: TeamWithEdges[]): Promise<GithubTeamRead[]> {
-    await this.userIds.find(all.flatMap(({ edges }) => edges.map(({ node }) => node)));
+    await this.userIds.find(usersOf(all));
     return all.map(({ team, edges }) => ({
       githubId: team.databaseId,
       slug: team.slug,
@@ -216,6 +219,9 @@ interface TeamMembersRead {
   /** Whether nobody can be missing: all were on one page, or they are as many as GitHub counted on each page. */
   isCounted: boolean;
 }
+
+const usersOf = (teams: TeamWithEdges[]) =>
+  teams.flatMap(({ edges }) => edges.map(({ node }) => node));
 
 const partition = <T>(all: T[], isFirst: (one: T) => boolean): [T[], T[]] => [
   all.filter(isFirst),

@@ -78,9 +78,12 @@ export class GithubTeamsPart implements PartSync<TeamsRead> {
     const { manager } = this.dataSource;
     let ids: Promise<Map<string, number>> | undefined;
     let all: typeof ids;
-    const knownIds = async (nodeIds: string[]) => {
+    const knownNow = async (nodeIds: string[]) => {
       ids ??= idsByNodeId(manager, integrationId);
-      const known = knownAmong(await ids, nodeIds);
+      return knownAmong(await ids, nodeIds);
+    };
+    const knownIds = async (nodeIds: string[]) => {
+      const known = await knownNow(nodeIds);
       if (known.size === nodeIds.length) return known;
       // They may be among those who are just being applied.
       all ??= applied.then(() => idsByNodeId(manager, integrationId));
@@ -88,7 +91,7 @@ export class GithubTeamsPart implements PartSync<TeamsRead> {
     };
     return new TeamReader(access.client, access.organization, {
       concurrency: this.config.sync.githubConcurrency,
-      knownIds,
+      ...{ knownIds, knownNow },
     });
   }
 

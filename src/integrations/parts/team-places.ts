@@ -12,7 +12,7 @@ type FoundChange = Omit<PlaceChange, 'person'> & { githubId: number };
 const CHANGES_PER_WRITE = 2_000;
 
 /** To write so many leaves some 30 MiB of garbage. */
-const COLLECT_GARBAGE_EVERY_CHANGES = 10_000;
+const COLLECT_GARBAGE_EVERY_CHANGES = 25_000;
 
 interface PlacesToWrite {
   integrationId: number;

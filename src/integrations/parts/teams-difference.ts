@@ -30,7 +30,7 @@ export interface TeamsDifference {
 const PLACES_PER_READ = 5_000;
 
 /** In places: to read and compare so many leaves some 30 MiB of garbage. */
-const COLLECT_GARBAGE_EVERY_PLACES = 10_000;
+const COLLECT_GARBAGE_EVERY_PLACES = 25_000;
 
 /** In code points: the length of the columns. */
 const MAX_LENGTH = 255;
