@@ -1,10 +1,11 @@
 import type { LookupFunction } from 'node:net';
 import { describe, expect, it } from 'vitest';
 import { loadConfig } from '../../src/config/config.js';
-import { MAX_ANSWER_BYTES, publicFetch, publicLookup } from '../../src/github/http/api-address.js';
+import { MAX_ANSWER_BYTES, notAllowed, publicFetch } from '../../src/github/http/api-address.js';
 import { ApiConnections } from '../../src/github/http/api-connections.js';
 import { exchangeCode } from '../../src/github/sign-in/oauth-exchange.js';
 import { dispatcherFor } from '../../src/platform/outbound/dispatcher-for.js';
+import { publicLookup } from '../../src/platform/outbound/public-address.js';
 import { clientFor, ownClient } from '../support/github-client.js';
 import { startConnected, syncToEnd } from '../support/runs.js';
 import { startForwardProxy } from '../support/servers/forward-proxy.js';
@@ -125,7 +126,7 @@ describe('a proxy and an API address that somebody typed', () => {
   const typedClient = (proxy: string, find: LookupFunction) => {
     const apiUrl = 'https://github.example/api/v3';
     const { proxies } = loadConfig({ HTTPS_PROXY: proxy });
-    const options = { maxBytes: MAX_ANSWER_BYTES, lookup: publicLookup(find) };
+    const options = { maxBytes: MAX_ANSWER_BYTES, lookup: publicLookup(notAllowed, find) };
     return clientFor(apiUrl, {}, publicFetch(apiUrl, dispatcherFor(apiUrl, proxies, options)));
   };
 

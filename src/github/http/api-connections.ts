@@ -2,19 +2,22 @@ import { Inject, Injectable } from '@nestjs/common';
 import type { Dispatcher } from 'undici';
 import type { Config } from '../../config/config.js';
 import { CONFIG } from '../../config/config.module.js';
-import { dispatcherFor } from '../../platform/outbound/dispatcher-for.js';
-import { MAX_ANSWER_BYTES, publicFetch, publicLookup } from './api-address.js';
+import { OriginDispatchers } from '../../platform/outbound/origin-dispatchers.js';
+import { publicLookup } from '../../platform/outbound/public-address.js';
+import { MAX_ANSWER_BYTES, notAllowed, publicFetch } from './api-address.js';
 import { quickFetch } from './quick-fetch.js';
-
-/** People may type any number of addresses. */
-const MAX_ORIGINS = 100;
 
 /** This process's connections to GitHub servers: kept alive, and through a proxy if the operator set one. */
 @Injectable()
 export class ApiConnections {
-  private readonly dispatchers = new Map<string, Dispatcher>();
+  private readonly dispatchers: OriginDispatchers;
 
-  constructor(@Inject(CONFIG) private readonly config: Config) {}
+  constructor(@Inject(CONFIG) private readonly config: Config) {
+    this.dispatchers = new OriginDispatchers(config.proxies, (isTrusted) => ({
+      maxBytes: MAX_ANSWER_BYTES,
+      lookup: isTrusted ? undefined : publicLookup(notAllowed),
+    }));
+  }
 
   /** @throws GithubFailure `api_url_not_allowed` if a person typed the address and it is not public */
   fetchFor(apiUrl: string): typeof globalThis.fetch {
@@ -26,16 +29,6 @@ export class ApiConnections {
 
   /** @param isTrusted false if connections must be to public addresses */
   dispatcher(url: string, isTrusted: boolean): Dispatcher {
-    const { origin } = new URL(url);
-    const key = `${origin} ${isTrusted}`;
-    const known = this.dispatchers.get(key);
-    if (known) return known;
-    const lookup = isTrusted ? undefined : publicLookup();
-    const made = dispatcherFor(origin, this.config.proxies, { maxBytes: MAX_ANSWER_BYTES, lookup });
-    const [oldest] = this.dispatchers.keys();
-    // Its connections close by themselves after some idle time.
-    if (oldest && this.dispatchers.size >= MAX_ORIGINS) this.dispatchers.delete(oldest);
-    this.dispatchers.set(key, made);
-    return made;
+    return this.dispatchers.of(url, isTrusted);
   }
 }
