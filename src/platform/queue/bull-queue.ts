@@ -28,21 +28,31 @@ const failFast: Manner = {
 /** A worker waits for Redis without limit. */
 const patient: Manner = { ...connection, maxRetriesPerRequest: null };
 
+interface BullQueueOptions {
+  /** Shared by the queues of a process, so that each problem is told once. */
+  troubles?: RedisTroubles;
+  /** Whether another queue on the same Redis was checked. */
+  isChecked?: boolean;
+}
+
 /**
  * Bull's queue of that name on that Redis. It adds jobs over connections that fail fast, and processes them over
  * connections that do not; Bull itself does not separate the two.
  * @throws CommandError where Redis refuses the credentials, or its certificate is not trusted
  */
-export async function createBullQueue<T>(name: string, redis: RedisConfig): Promise<Queue<T>> {
-  const troubles = new RedisTroubles();
+export async function createBullQueue<T>(
+  name: string,
+  redis: RedisConfig,
+  { troubles = new RedisTroubles(), isChecked = false }: BullQueueOptions = {},
+): Promise<Queue<T>> {
   const producer = open<T>(name, redis, failFast);
-  let isChecked = false;
+  let mayTell = isChecked;
   producer.on('error', (error) => {
     // `checkRedis` reports what ends the start.
-    if (isChecked || !startRefusal(error)) troubles.tell(error);
+    if (mayTell || !startRefusal(error)) troubles.tell(error);
   });
-  await checkRedis(producer, troubles);
-  isChecked = true;
+  if (!isChecked) await checkRedis(producer, troubles);
+  mayTell = true;
   const stopSurviving = surviveRefusals(troubles);
   const closeProducer = producer.close.bind(producer);
   const openConsumer = () => open<T>(name, redis, patient).on('error', troubles.tell);

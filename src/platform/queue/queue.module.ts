@@ -14,31 +14,49 @@ import { createBullQueue } from './bull-queue.js';
 import { InProcessQueue } from './in-process-queue.js';
 import { QueueConsumers } from './queue-consumers.js';
 import { QueueHealth } from './queue-health.js';
+import { RedisTroubles } from './redis-troubles.js';
 
 /** The queue that wakes a worker for a run. */
 export const MEMBER_SYNC_QUEUE = 'member-sync';
 
+/** The queue that wakes a worker for notifications. */
+export const NOTIFICATIONS_QUEUE = 'notifications';
+
+/** How many jobs about notifications a process works on at once; each has one receiver. */
+const NOTIFICATIONS_CONCURRENCY = 16;
+
+type QueueName = typeof MEMBER_SYNC_QUEUE | typeof NOTIFICATIONS_QUEUE;
+
+interface QueueOptions {
+  consumes: boolean;
+  /** The queues beside the one of member syncs. */
+  others?: (typeof NOTIFICATIONS_QUEUE)[];
+}
+
+const QUEUES = Symbol('queues');
+
 /**
- * Provides Bull or the in-process queue for the queue's token. `registerQueue()` without arguments only adds Nest's
+ * Provides Bull or the in-process queue for each queue's token. `registerQueue()` without arguments only adds Nest's
  * explorer, which connects processors to the token's queue; a process without consumers does not add it.
  */
 @Global()
 @Module({})
 export class QueueModule implements BeforeApplicationShutdown {
-  constructor(@Inject(getQueueToken(MEMBER_SYNC_QUEUE)) private readonly queue: Queue) {}
+  constructor(@Inject(QUEUES) private readonly queues: Queue[]) {}
 
-  static forRoot({ consumes }: { consumes: boolean }): DynamicModule {
-    const queue = queueProvider(consumes);
+  static forRoot({ consumes, others = [] }: QueueOptions): DynamicModule {
+    const names = [MEMBER_SYNC_QUEUE, ...others] as const;
+    const queues = names.map((name) => queueProvider(name, consumes));
     return {
       module: QueueModule,
       imports: consumes ? [BullModule.registerQueue()] : [],
-      providers: [QueueConsumers, queue, health],
-      exports: [queue, QueueHealth],
+      providers: [QueueConsumers, RedisTroubles, ...queues, allQueues(names), health],
+      exports: [...queues, QueueHealth],
     };
   }
 
   async beforeApplicationShutdown(): Promise<void> {
-    await this.queue.close();
+    await Promise.all(this.queues.map((queue) => queue.close()));
   }
 }
 
@@ -48,15 +66,33 @@ const health: Provider = {
   useFactory: (queue: Queue | InProcessQueue) => new QueueHealth(queue),
 };
 
-function queueProvider(consumes: boolean): Provider {
+const allQueues = (names: readonly QueueName[]): Provider => ({
+  provide: QUEUES,
+  inject: names.map((name) => getQueueToken(name)),
+  useFactory: (...queues: Queue[]) => queues,
+});
+
+function queueProvider(name: QueueName, consumes: boolean): Provider {
+  const isFirst = name === MEMBER_SYNC_QUEUE;
   return {
-    provide: getQueueToken(MEMBER_SYNC_QUEUE),
-    inject: [CONFIG, QueueConsumers],
-    useFactory: async ({ redis, sync }: Config, consumers: QueueConsumers) => {
+    provide: getQueueToken(name),
+    // The others wait for the first, which checks Redis for all.
+    inject: [
+      CONFIG,
+      QueueConsumers,
+      RedisTroubles,
+      ...(isFirst ? [] : [getQueueToken(MEMBER_SYNC_QUEUE)]),
+    ],
+    useFactory: async (
+      { redis, sync }: Config,
+      consumers: QueueConsumers,
+      troubles: RedisTroubles,
+    ) => {
       const queue = redis
-        ? await createBullQueue(MEMBER_SYNC_QUEUE, redis)
-        : new InProcessQueue(MEMBER_SYNC_QUEUE);
-      return consumes ? consumers.watch(queue as Queue, sync.concurrency) : queue;
+        ? await createBullQueue(name, redis, { troubles, isChecked: !isFirst })
+        : new InProcessQueue(name);
+      const concurrency = isFirst ? sync.concurrency : NOTIFICATIONS_CONCURRENCY;
+      return consumes ? consumers.watch(queue as Queue, concurrency) : queue;
     },
   };
 }

@@ -1,4 +1,4 @@
-import { Logger } from '@nestjs/common';
+import { Injectable, Logger } from '@nestjs/common';
 import { redisProblem } from './redis-refusal.js';
 
 /** How often the same problem is logged again, in ms. */
@@ -7,6 +7,7 @@ const REPEAT_AFTER_MS = 300_000;
 const logger = new Logger('BullQueue');
 
 /** Warns of each problem with Redis once, for all connections and tries to reconnect. */
+@Injectable()
 export class RedisTroubles {
   private readonly told = new Map<string, number>();
 
