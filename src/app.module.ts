@@ -7,6 +7,7 @@ import type { StartDemo } from './github/demo/demo-github.js';
 import { MemberSyncWorkerModule } from './integrations/member-sync-worker.module.js';
 import { IntegrationMetricsModule } from './integrations/observability/integration-metrics.module.js';
 import { ReceivingModule } from './integrations/webhooks/missed/receiving.module.js';
+import { NotificationWorkerModule } from './notifications/notification-worker.module.js';
 import { OnboardingModule } from './onboarding/onboarding.module.js';
 import { MetricsListenerModule } from './platform/observability/metrics/metrics-listener.module.js';
 import { TracingModule } from './platform/observability/tracing/tracing.module.js';
@@ -27,7 +28,7 @@ export class AppModule {
         OnboardingModule,
         AdminModule,
         ApiModule,
-        ...(consumes ? [MemberSyncWorkerModule] : []),
+        ...(consumes ? [MemberSyncWorkerModule, NotificationWorkerModule] : []),
         ...(config.role === 'worker' ? [] : [ReceivingModule]),
         // The web serves them itself.
         ...(config.role === 'worker' ? [MetricsListenerModule] : []),

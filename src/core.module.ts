@@ -7,7 +7,7 @@ import { DemoGithubModule } from './github/demo/demo-github.module.js';
 import { IntegrationsModule } from './integrations/integrations.module.js';
 import { DatabaseModule } from './platform/database/database.module.js';
 import { LimitsModule } from './platform/limits/limits.module.js';
-import { QueueModule } from './platform/queue/queue.module.js';
+import { NOTIFICATIONS_QUEUE, QueueModule } from './platform/queue/queue.module.js';
 import { SecretsModule } from './platform/secrets/secrets.module.js';
 import { SignalsModule } from './platform/signals/signals.module.js';
 
@@ -26,7 +26,7 @@ export const coreModules = (
   SecretsModule,
   DemoGithubModule.forRoot(isEmbedded(config) ? startDemo : undefined),
   DatabaseModule,
-  QueueModule.forRoot({ consumes }),
+  QueueModule.forRoot({ consumes, others: [NOTIFICATIONS_QUEUE] }),
   LimitsModule,
   SignalsModule,
   IntegrationsModule,

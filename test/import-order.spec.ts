@@ -12,6 +12,7 @@ const LAYERS = [
   'accounts',
   'members',
   'integrations',
+  'notifications',
   'core.module.ts',
   'api',
   'onboarding',

@@ -65,6 +65,10 @@ export interface Config extends SignInConfig {
     /** How long hints are gathered before a run handles them, in ms. */
     gatherMs: number;
   };
+  notifications: {
+    /** How long a receiver may take to answer. */
+    timeoutSeconds: number;
+  };
   /** For how many days entries of the audit log are kept. */
   keepAuditDays: number;
 }
@@ -130,6 +134,7 @@ function present(env: Environment): Config {
       maxMembers: env.MAX_MEMBERS,
     },
     webhooks: { gatherMs: env.WEBHOOK_GATHER_MS },
+    notifications: { timeoutSeconds: env.NOTIFICATION_TIMEOUT_SECONDS },
     keepAuditDays: env.KEEP_AUDIT_DAYS,
   };
 }

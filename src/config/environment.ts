@@ -49,6 +49,7 @@ export const environment = z.object({
   GITHUB_RESERVE_PERCENT: wholeNumber(0, 90).default(10),
   KEEP_DAYS: wholeNumber(1, 36_500).default(730),
   KEEP_AUDIT_DAYS: wholeNumber(1, 36_500).default(730),
+  NOTIFICATION_TIMEOUT_SECONDS: seconds(1, 60, 10),
   WEBHOOK_GATHER_MS: wholeNumber(0, 60_000).default(2_000),
   MAX_MEMBERS: wholeNumber(1, 10_000_000).default(500_000),
 });

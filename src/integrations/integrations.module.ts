@@ -33,6 +33,8 @@ import { MemberSyncRunner } from './member-sync/member-sync-runner.js';
 import { OrganizationAccesses } from './member-sync/organization-accesses.js';
 import { PeopleSyncService } from './member-sync/people-sync.service.js';
 import { MemberSyncController } from './member-sync.controller.js';
+import { NotificationChannel } from './outbox/notification-channel.entity.js';
+import { OutboxEntry } from './outbox/outbox-entry.entity.js';
 import { GithubTeamsPart } from './parts/github-teams-part.js';
 import { IdentitiesPart } from './parts/identities-part.js';
 import { IntegrationPart } from './parts/integration-part.entity.js';
@@ -90,6 +92,8 @@ import { Webhooks } from './webhooks/webhooks.service.js';
       IntegrationPart,
       MemberListPage,
       MemberSyncRun,
+      NotificationChannel,
+      OutboxEntry,
       SecretKeyCheck,
       Webhook,
       WebhookDelivery,

@@ -7,9 +7,10 @@ import { PublicError } from '../../platform/public-error.js';
 import { ChangeSignals } from '../../platform/signals/change-signals.js';
 import { GithubIntegration } from '../connections/github-integration.entity.js';
 import { integrationDisconnected } from '../connections/integration-disconnected.js';
+import { lastChangeOf, recordOutbox } from '../outbox/record-outbox.js';
 import { MemberSyncRun } from '../runs/member-sync-run.entity.js';
 import { heldCounts } from '../runs/sync-counts.js';
-import { ApprovedRemovals } from './approved-removals.js';
+import { ApprovedRemovals, type HeldSet } from './approved-removals.js';
 import { auditDecision } from './audit-decision.js';
 import { APPROVED_IN_PARTS, type HeldPart } from './held-part.js';
 import { HeldRemoval } from './held-removal.entity.js';
@@ -115,7 +116,7 @@ export class HeldRemovals {
       await note(manager, run, decision, decidedBy);
       const people = await manager.findBy(HeldRemoval, { runId });
       const held = { people, ofTeams: await manager.findBy(HeldTeamRemoval, { runId }) };
-      if (decision === 'approve') await this.approved.apply(manager, run, held, decidedBy);
+      if (decision === 'approve') await this.apply(manager, run, held, decidedBy);
       await auditDecision(manager, run, decision, held);
       return manager.findOneByOrFail(MemberSyncRun, { id: runId });
     });
@@ -137,7 +138,7 @@ export class HeldRemovals {
       const isRest = chosen.length === heldCounts(run.result).all;
       if (isRest) await note(manager, run, 'approve', await approvers(manager, run, approvedBy));
       const held = { people: chosen, ofTeams: [] };
-      await this.approved.apply(manager, run, held, approvedBy);
+      await this.apply(manager, run, held, approvedBy);
       if (!isRest) {
         await manager.delete(HeldRemoval, { runId, githubId: In(githubIds) });
         await countApproved(manager, run, chosen);
@@ -146,6 +147,19 @@ export class HeldRemovals {
       return run;
     });
     this.signals.send(integrationId);
+  }
+
+  /** Removes these, and notes for the channels what was removed. */
+  private async apply(
+    manager: EntityManager,
+    run: HoldingRun,
+    held: HeldSet,
+    approvedBy: string,
+  ): Promise<void> {
+    const before = await lastChangeOf(manager, run.id);
+    await this.approved.apply(manager, run, held, approvedBy);
+    const removed = await manager.findOneByOrFail(MemberSyncRun, { id: run.id });
+    await recordOutbox(manager, removed, 'removals', before);
   }
 }
 

@@ -2,6 +2,7 @@ import { EntityManager, type FindOptionsWhere, In } from 'typeorm';
 import type { ChangeCounts } from '../../members/changes/changes.js';
 import { GithubIntegration } from '../connections/github-integration.entity.js';
 import { settleHints } from '../hints/ended-hints.js';
+import { recordOutbox } from '../outbox/record-outbox.js';
 import { MemberSyncRun } from './member-sync-run.entity.js';
 import { activeAfter, keepCounts } from './run-counts.js';
 import type { RunFailure } from './run-failure.js';
@@ -56,6 +57,7 @@ export async function finishRun(
   if (isMore) await manager.update(MemberSyncRun, { id }, after);
   await manager.update(GithubIntegration, { id: integrationId }, shownOf(ended));
   await keepCounts(manager, integrationId, result);
+  await recordOutbox(manager, ended, 'run');
   // The database computed `activeAfter`.
   return isMore ? manager.findOneByOrFail(MemberSyncRun, { id }) : ended;
 }

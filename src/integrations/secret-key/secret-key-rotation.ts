@@ -7,6 +7,7 @@ import { inTransaction } from '../../platform/database/transaction.js';
 import { Secrets } from '../../platform/secrets/secrets.js';
 import { Credential } from '../connections/credential.entity.js';
 import { credentialContext } from '../connections/credential-secret.js';
+import { channelContext, NotificationChannel } from '../outbox/notification-channel.entity.js';
 import { Webhook } from '../webhooks/webhook.entity.js';
 import { webhookContext } from '../webhooks/webhook-secret.js';
 import { keepSecretKey } from './check-secret-key.js';
@@ -34,6 +35,11 @@ const SEALED: SealedColumn[] = [
     entity: Webhook,
     ...{ key: 'id', column },
     context: ({ urlKey }: ObjectLiteral) => webhookContext(urlKey),
+  })),
+  ...['sealedAddress', 'sealedSecret', 'sealedPreviousSecret'].map((column) => ({
+    entity: NotificationChannel,
+    ...{ key: 'id', column },
+    context: ({ teamId }: ObjectLiteral) => channelContext(teamId),
   })),
 ];
 

@@ -1,0 +1,39 @@
+import { Injectable } from '@nestjs/common';
+import { DataSource } from 'typeorm';
+import type { NotificationChannel } from '../../integrations/outbox/notification-channel.entity.js';
+import { inTransaction } from '../../platform/database/transaction.js';
+import { type MessageBody, newMessageId, TEST_TYPE } from '../messages/message-body.js';
+import { ChannelSender } from '../sending/channel-sender.js';
+import type { Attempt } from '../sending/outbound-post.js';
+import { auditChannel } from './audit-channel.js';
+
+/** Sends a message to try a channel. */
+@Injectable()
+export class ChannelTest {
+  constructor(
+    private readonly dataSource: DataSource,
+    private readonly sender: ChannelSender,
+  ) {}
+
+  /** Sends once, also to a channel that is off, and waits for the answer. It is not one of the channel's deliveries. */
+  async send(channel: NotificationChannel): Promise<Attempt> {
+    const body: MessageBody = {
+      ...{ type: TEST_TYPE, timestamp: new Date().toISOString() },
+      data: { integration: null, run: null, url: null, total: 0, changes: [] },
+    };
+    const message = { messageId: newMessageId(), body: JSON.stringify(body) };
+    const attempt = (await this.sender.send(channel, message)) ?? stopped();
+    await inTransaction(this.dataSource, (manager) =>
+      auditChannel(manager, channel.id, {
+        action: 'notification_channel.test',
+        after: { delivered: attempt.isDelivered, status: attempt.status },
+      }),
+    );
+    return attempt;
+  }
+}
+
+const stopped = (): Attempt => ({
+  ...{ isDelivered: false, status: null, answer: null, ms: 0 },
+  error: 'Rollcall stopped before the answer came. Try again.',
+});

@@ -1,0 +1,170 @@
+import { Inject, Injectable } from '@nestjs/common';
+import { DataSource } from 'typeorm';
+import { recordAudit } from '../../accounts/audit/record-audit.js';
+import { lockTeam } from '../../accounts/users/lock-team.js';
+import type { Config } from '../../config/config.js';
+import { CONFIG } from '../../config/config.module.js';
+import { IntegrationsService } from '../../integrations/connections/integrations.service.js';
+import {
+  channelContext,
+  NotificationChannel,
+} from '../../integrations/outbox/notification-channel.entity.js';
+import { inTransaction } from '../../platform/database/transaction.js';
+import { Secrets } from '../../platform/secrets/secrets.js';
+import { auditChannel } from './audit-channel.js';
+import { checkAddress } from './channel-address.js';
+import {
+  channelNotFound,
+  channelWithoutSecret,
+  MAX_CHANNELS,
+  tooManyChannels,
+} from './channel-failures.js';
+import { replaceSecret } from './channel-secrets.js';
+import {
+  type ChannelPatch,
+  type ChannelSettings,
+  checkedEvents,
+  checkedIntegrations,
+  checkedName,
+} from './channel-settings.js';
+
+/** A channel, and its secret where that is new. It is shown once. */
+export interface ChannelWithSecret {
+  channel: NotificationChannel;
+  secret: string | null;
+}
+
+/** The channels of a team. */
+@Injectable()
+export class NotificationChannels {
+  constructor(
+    private readonly dataSource: DataSource,
+    private readonly integrations: IntegrationsService,
+    private readonly secrets: Secrets,
+    @Inject(CONFIG) private readonly config: Config,
+  ) {}
+
+  list(teamId: number): Promise<NotificationChannel[]> {
+    return this.dataSource.manager.find(NotificationChannel, {
+      where: { teamId },
+      order: { id: 'ASC' },
+    });
+  }
+
+  /** @throws PublicError 404 `channel_not_found`, also for another team's channel */
+  async get(teamId: number, id: number): Promise<NotificationChannel> {
+    const channel = await this.dataSource.manager.findOneBy(NotificationChannel, { id, teamId });
+    if (!channel) throw channelNotFound();
+    return channel;
+  }
+
+  /** @throws PublicError as `columnsOf`; 409 `too_many_channels` */
+  async create(teamId: number, settings: ChannelSettings): Promise<ChannelWithSecret> {
+    const { kind } = settings;
+    const now = new Date();
+    const columns = await this.columnsOf(teamId, settings);
+    const none = { sealedSecret: null, sealedPreviousSecret: null, previousSecretUntil: null };
+    const made =
+      kind === 'webhook' ? replaceSecret(this.secrets, { ...none, teamId }, now) : undefined;
+    return inTransaction(this.dataSource, async (manager) => {
+      await lockTeam(manager, teamId);
+      if ((await manager.countBy(NotificationChannel, { teamId })) >= MAX_CHANNELS)
+        throw tooManyChannels();
+      const row = { ...columns, ...made?.columns, teamId, kind };
+      const { id } = await manager.save(NotificationChannel, {
+        ...row,
+        ...{ createdAt: now, updatedAt: now },
+      });
+      const channel = await manager.findOneByOrFail(NotificationChannel, { id });
+      const after = { kind, ...shown(channel) };
+      await auditChannel(manager, id, { action: 'notification_channel.create', after });
+      return { channel, secret: made?.secret ?? null };
+    });
+  }
+
+  /** @throws PublicError as `columnsOf` */
+  async change(channel: NotificationChannel, patch: ChannelPatch): Promise<NotificationChannel> {
+    const { id, teamId } = channel;
+    const columns = { ...(await this.columnsOf(teamId, patch)), ...switched(channel, patch) };
+    return inTransaction(this.dataSource, async (manager) => {
+      await manager.update(NotificationChannel, { id }, { ...columns, updatedAt: new Date() });
+      const changed = await manager.findOneBy(NotificationChannel, { id });
+      if (!changed) throw channelNotFound();
+      const [before, after] = [shown(channel), shown(changed)];
+      const addressChanged = patch.address === undefined ? {} : { addressChanged: true };
+      await auditChannel(manager, id, {
+        ...{ action: 'notification_channel.change', before },
+        after: { ...after, ...addressChanged },
+      });
+      return changed;
+    });
+  }
+
+  /** Returns the new secret. The old one also signs for another 24 hours. @throws PublicError 409 `channel_without_secret` */
+  async rotateSecret(channel: NotificationChannel): Promise<string> {
+    const { id, kind } = channel;
+    if (kind !== 'webhook') throw channelWithoutSecret();
+    const { secret, columns } = replaceSecret(this.secrets, channel, new Date());
+    await inTransaction(this.dataSource, async (manager) => {
+      await manager.update(NotificationChannel, { id }, { ...columns, updatedAt: new Date() });
+      await auditChannel(manager, id, { action: 'notification_channel.secret' });
+    });
+    return secret;
+  }
+
+  /** With its deliveries. */
+  async remove({ id }: NotificationChannel): Promise<void> {
+    await inTransaction(this.dataSource, async (manager) => {
+      const channel = await manager.findOneBy(NotificationChannel, { id });
+      if (!channel) return;
+      await manager.delete(NotificationChannel, { id });
+      const { teamId, name: subject } = channel;
+      const before = { kind: channel.kind, ...shown(channel) };
+      const action = 'notification_channel.delete';
+      await recordAudit(manager, { teamId, action, subject, before });
+    });
+  }
+
+  /**
+   * The columns of what is given.
+   * @throws PublicError 422: `channel_name_invalid`, `channel_address_invalid`, `channel_address_not_allowed`,
+   *   `channel_events_invalid`, `channel_integrations_invalid`
+   */
+  private async columnsOf(
+    teamId: number,
+    { name, address, events, integrationIds }: Partial<ChannelSettings>,
+  ) {
+    const known = integrationIds ? await this.integrations.list(teamId) : [];
+    const ids = known.map(({ id }) => id);
+    return {
+      ...(name !== undefined && { name: checkedName(name) }),
+      ...(address !== undefined && this.sealed(teamId, address)),
+      ...(events && { events: checkedEvents(events) }),
+      ...(integrationIds !== undefined && {
+        integrationIds: checkedIntegrations(integrationIds, ids),
+      }),
+    };
+  }
+
+  private sealed(teamId: number, address: string) {
+    const url = checkAddress(address.trim(), this.config.github.allowPrivateApiUrls);
+    return {
+      sealedAddress: this.secrets.seal(url.href, channelContext(teamId)),
+      host: url.host,
+    };
+  }
+}
+
+/** What the audit log has of a channel. */
+const shown = ({ name, host, events, integrationIds, disabledAt }: NotificationChannel) => ({
+  ...{ name, host, events, integrationIds },
+  enabled: disabledAt === null,
+});
+
+/** To switch it on takes back why it was off. */
+function switched({ disabledAt }: NotificationChannel, { enabled }: ChannelPatch) {
+  if (enabled === undefined || enabled === (disabledAt === null)) return {};
+  return enabled
+    ? { disabledAt: null, disabledBecause: null, failingSince: null }
+    : { disabledAt: new Date(), disabledBecause: 'by_admin' as const };
+}
