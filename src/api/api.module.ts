@@ -1,6 +1,7 @@
 import { Module } from '@nestjs/common';
 import { AccountsModule } from '../accounts/accounts.module.js';
 import { IntegrationsModule } from '../integrations/integrations.module.js';
+import { NotificationsModule } from '../notifications/notifications.module.js';
 import { ActivityApiController } from './activity/activity-api.controller.js';
 import { AuditApiController } from './audit/audit-api.controller.js';
 import { GithubTeamApiController } from './github-teams/github-team-api.controller.js';
@@ -17,6 +18,9 @@ import { MemberApiController } from './members/member-api.controller.js';
 import { MemberStatusApiController } from './members/member-status-api.controller.js';
 import { MembersApiController } from './members/members-api.controller.js';
 import { MembersDiffApiController } from './members/members-diff-api.controller.js';
+import { ChannelDeliveriesApiController } from './notifications/channel-deliveries-api.controller.js';
+import { ChannelsApiController } from './notifications/channels-api.controller.js';
+import { RedeliveryApiController } from './notifications/redelivery-api.controller.js';
 import { PartsApiController } from './parts/parts-api.controller.js';
 import { UserInvitationsApiController } from './users/user-invitations-api.controller.js';
 import { UsersApiController } from './users/users-api.controller.js';
@@ -25,7 +29,7 @@ import { WebhookHookApiController } from './webhooks/webhook-hook-api.controller
 
 /** The API under `/api/v1`. Controllers, DTOs and responses of one resource share a folder. */
 @Module({
-  imports: [AccountsModule, IntegrationsModule],
+  imports: [AccountsModule, IntegrationsModule, NotificationsModule],
   controllers: [
     ActivityApiController,
     AuditApiController,
@@ -42,6 +46,9 @@ import { WebhookHookApiController } from './webhooks/webhook-hook-api.controller
     RunChangesApiController,
     RunRemovalsApiController,
     RunUndoApiController,
+    ChannelDeliveriesApiController,
+    ChannelsApiController,
+    RedeliveryApiController,
     PartsApiController,
     UserInvitationsApiController,
     UsersApiController,

@@ -8,7 +8,10 @@ import { Team } from '../../src/accounts/users/team.entity.js';
 import { User } from '../../src/accounts/users/user.entity.js';
 import { MemberSyncRun } from '../../src/integrations/runs/member-sync-run.entity.js';
 import { Member } from '../../src/members/member.entity.js';
+import { testBody } from '../../src/notifications/channels/channel-test.js';
+import { storeMessage } from '../../src/notifications/messages/store-message.js';
 import { smallDemo } from '../support/demo.js';
+import { Receiver } from '../support/notifications.js';
 import { PASSWORD } from '../support/people.js';
 import { routesOfApp } from '../support/routes.js';
 import { finished } from '../support/runs.js';
@@ -36,6 +39,25 @@ async function manageWebhook({ world, token, owner }: Started, journal: Journal)
   await journal.api(`POST ${of}/secret`, `${at}/secret`, 201);
   await journal.api(`POST ${of}/hook`, `${at}/hook`, 201);
   await journal.api(`DELETE ${of}/hook`, `${at}/hook`, 204);
+}
+
+/** A channel is made, tested, told something, changed and deleted by the API. */
+async function manageChannels({ service }: Started, journal: Journal) {
+  const receiver = await Receiver.start();
+  const route = '/api/v1/notification-channels';
+  const settings = { kind: 'webhook', name: 'Operations', address: receiver.url };
+  await journal.api(`POST ${route}`, route, 201, {
+    ...settings,
+    events: ['member.joined'],
+  });
+  await journal.api(`POST ${route}/:id/test`, `${route}/1/test`, 200);
+  await service.dataSource.transaction((manager) =>
+    storeMessage(manager, { teamId: 1, body: testBody() }, [1]),
+  );
+  const redeliver = '/api/v1/deliveries';
+  await journal.api(`POST ${redeliver}/:id/redeliver`, `${redeliver}/1/redeliver`, 202);
+  await journal.api(`PATCH ${route}/:id`, `${route}/1`, 200, { name: 'Audit' });
+  await journal.api(`DELETE ${route}/:id`, `${route}/1`, 204);
 }
 
 /** People are invited, changed and removed, teams made and deleted. */
@@ -93,12 +115,15 @@ async function manageUsers(started: Started, journal: Journal) {
   await journal.page('POST /account/password', '/account/password', passwords);
 }
 
+/** Receivers of notifications are on this machine. */
+const LOCAL = { ALLOW_PRIVATE_API_URLS: 'true' };
+
 /** A scaled installation has no demo. */
 const ONLY_EMBEDDED = 'POST /onboarding/demo';
 
 async function start(way: object) {
   const github = await startGithub({ members: 20 });
-  const env = { GITHUB_API_URL: github.simulator.url, API_SYNC_PAUSE_SECONDS: '0' };
+  const env = { GITHUB_API_URL: github.simulator.url, API_SYNC_PAUSE_SECONDS: '0', ...LOCAL };
   const service = await startWeb({ ...way, env, startDemo: smallDemo().startDemo });
   const admin = await signedIn(service);
   const { value: apiToken } = await service.app
@@ -223,6 +248,7 @@ describe.each(ways)('the audit log, $way', (way) => {
     await journal.api('PATCH /api/v1/members/:id', `/api/v1/members/${one.id}`, 200, disabled);
     await journal.page(`${route}/settings`, `${of}/settings`, { holdAbovePeople: '7' });
     await manageWebhook(started, journal);
+    await manageChannels(started, journal);
 
     await journal.page('POST /api-tokens', '/api-tokens', { name: 'report', days: '7' }, 200);
     await journal.page('POST /api-tokens/:id/revoke', '/api-tokens/2/revoke');

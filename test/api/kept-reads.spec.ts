@@ -3,10 +3,14 @@ import { ways } from '../support/service.js';
 import { type Api, connected } from './support/api.js';
 import { finishedRun } from './support/runs.js';
 
-/** With a team inside the organization, which has the first id after a run. */
+/** With a team inside the organization, which has the first id after a run, and a notification channel. */
 async function withTeam(way?: (typeof ways)[number]) {
   const stage = await connected(way);
   stage.organization.teams.create('Platform');
+  await stage.api.post('/api/v1/notification-channels', {
+    ...{ kind: 'slack', name: 'Operations', address: 'https://hooks.example.com/rollcall' },
+    events: ['run.failed'],
+  });
   return stage;
 }
 
@@ -16,7 +20,7 @@ async function readable(api: Api, id: number): Promise<string[]> {
   const reads = api.contract.operations.filter(
     ({ method, path }) => method === 'GET' && path.startsWith('/api/'),
   );
-  expect(reads).toHaveLength(19);
+  expect(reads).toHaveLength(21);
   return reads.map(({ path }) => path.replace('{id}', `${id}`).replace('{runId}', `${run.id}`));
 }
 
@@ -81,7 +85,7 @@ it('nothing is told by a 304 that would not be told without it', async () => {
   for (const path of await readable(api, id)) {
     expect((await api.get(path, { headers, token: null })).status).toBe(401);
     // Each team has lists of its own.
-    if (!/\/(integrations|users|audit)$/.test(path))
+    if (!/\/(integrations|notification-channels|users|audit)$/.test(path))
       expect((await api.get(path, { headers, token: await api.tokenOf('others') })).status).toBe(
         404,
       );

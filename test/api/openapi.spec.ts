@@ -2,6 +2,7 @@ import { expect, it, onTestFinished } from 'vitest';
 import { demoWorld } from '../../src/simulator/demo-organization.js';
 import { MEMBER_PAGES } from '../../src/simulator/faults.js';
 import { Simulator } from '../../src/simulator/simulator.js';
+import { NOTIFYING, Receiver, settled } from '../support/notifications.js';
 import { makePerson } from '../support/people.js';
 import { startApi, startServer } from './support/api.js';
 import type { Operation } from './support/openapi-document.js';
@@ -23,6 +24,7 @@ it('documents every route of the API and no page', async () => {
     'DELETE /api/v1/integrations/{id}',
     'DELETE /api/v1/integrations/{id}/webhook/hook',
     'DELETE /api/v1/member-syncs/{runId}',
+    'DELETE /api/v1/notification-channels/{id}',
     'DELETE /api/v1/users/{id}',
     'GET /api/v1/audit',
     'GET /api/v1/github-teams/{id}',
@@ -42,17 +44,23 @@ it('documents every route of the API and no page', async () => {
     'GET /api/v1/member-syncs/{runId}/removals',
     'GET /api/v1/members/{id}',
     'GET /api/v1/members/{id}/changes',
+    'GET /api/v1/notification-channels',
+    'GET /api/v1/notification-channels/{id}/deliveries',
     'GET /api/v1/users',
     'GET /health/live',
     'GET /health/ready',
     'PATCH /api/v1/members/{id}',
+    'PATCH /api/v1/notification-channels/{id}',
     'PATCH /api/v1/users/{id}',
+    'POST /api/v1/deliveries/{id}/redeliver',
     'POST /api/v1/integrations',
     'POST /api/v1/integrations/{id}/member-syncs',
     'POST /api/v1/integrations/{id}/webhook/hook',
     'POST /api/v1/integrations/{id}/webhook/secret',
     'POST /api/v1/member-syncs/{runId}/removals',
     'POST /api/v1/member-syncs/{runId}/undo',
+    'POST /api/v1/notification-channels',
+    'POST /api/v1/notification-channels/{id}/test',
     'POST /api/v1/user-invitations',
   ]);
   const { openapi, info } = api.contract.document;
@@ -107,7 +115,10 @@ it('has examples that fit their schemas', async () => {
 /** The order in which the examples tell one story; what only reads comes after the first run. */
 const STORY = [
   'connectIntegration',
+  'createNotificationChannel',
+  'testNotificationChannel',
   'requestMemberSync',
+  'redeliverNotification',
   undefined,
   'listHeldRemovals',
   'decideHeldRemovals',
@@ -116,6 +127,7 @@ const STORY = [
   'changeMember',
   'changeUser',
   'removeUser',
+  'deleteNotificationChannel',
   'disconnectIntegration',
 ];
 
@@ -127,7 +139,10 @@ it('has examples that work as they stand in the demo', async () => {
   organization.teams.create('Platform');
   const simulator = await Simulator.start({ world });
   onTestFinished(() => simulator.stop());
-  const { api, app } = await startServer({ env: { GITHUB_API_URL: simulator.url } });
+  const receiver = await Receiver.start();
+  const env = { GITHUB_API_URL: simulator.url, ...NOTIFYING };
+  const { api, app, dataSource } = await startServer({ env });
+  const channel = '/api/v1/notification-channels/1';
   const { document, operations } = api.contract;
   const meanwhile: Record<string, () => Promise<unknown>> = {
     listHeldRemovals: () => {
@@ -135,6 +150,9 @@ it('has examples that work as they stand in the demo', async () => {
       for (const { user } of members) organization.leave(user);
       return finishedRun(api, 1);
     },
+    testNotificationChannel: () =>
+      api.patch(channel, { address: receiver.url, events: ['member.joined'] }),
+    redeliverNotification: () => settled({ app, dataSource }),
     changeUser: () =>
       makePerson(app, { email: 'ada@example.com', role: 'member', teamSlug: 'default' }),
     cancelMemberSync: async () => {

@@ -172,13 +172,13 @@ describe.each(ways)('the delivery of messages, $way', (way) => {
     receiver.fail(500);
     await join('first');
     await tried(service, 1);
-    const off = await get(NotificationChannels).change(channel, { enabled: false });
+    await get(NotificationChannels).change(channel, { enabled: false });
     receiver.succeed();
     pass(6_000);
     await join('unheard');
     await sweep(service);
     expect(await deliveriesOf(service)).toMatchObject([{ state: 'pending', attempts: 1 }]);
-    await get(NotificationChannels).change(off, { enabled: true });
+    await get(NotificationChannels).change(channel, { enabled: true });
     expect(await settled(service)).toHaveLength(1);
     expect(namesOf(receiver)).toEqual(['first', 'first']);
   });
@@ -186,7 +186,9 @@ describe.each(ways)('the delivery of messages, $way', (way) => {
   it('is signed with both secrets for a day after a change of the secret', async () => {
     const { service, receiver, join, get, manager } = await start();
     const { channel, secret: old } = await addChannel(service, receiver.url);
-    const renewed = await get(NotificationChannels).rotateSecret(channel);
+    const { secret: renewed } = await get(NotificationChannels).change(channel, {
+      rotateSecret: true,
+    });
     const verifies = (secret: string | null) => {
       const { text = '', headers = {} } = receiver.received.at(-1) ?? {};
       const now = Number(headers['webhook-timestamp']) * 1_000;

@@ -8,8 +8,11 @@ import { NotificationChannels } from '../../src/notifications/channels/notificat
 import { NotificationDelivery } from '../../src/notifications/delivery/notification-delivery.entity.js';
 import { NotificationSweeper } from '../../src/notifications/delivery/notification-sweeper.js';
 import type { MessageBody } from '../../src/notifications/messages/message-body.js';
-import type { Service } from './service.js';
+import type { Service as WholeService } from './service.js';
 import { until } from './until.js';
+
+/** What a test needs of a running service. */
+type Service = Pick<WholeService, 'dataSource'> & { app: Pick<WholeService['app'], 'get'> };
 
 /** Local receivers are allowed, and only the test sweeps. */
 export const NOTIFYING = { ALLOW_PRIVATE_API_URLS: 'true', SWEEP_SECONDS: '600' };

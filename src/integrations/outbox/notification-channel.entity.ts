@@ -2,7 +2,7 @@ import { Column, Entity, PrimaryGeneratedColumn } from 'typeorm';
 import type { EventType } from './event-types.js';
 
 /** How a channel is told. */
-const CHANNEL_KINDS = ['webhook', 'slack'] as const;
+export const CHANNEL_KINDS = ['webhook', 'slack'] as const;
 export type ChannelKind = (typeof CHANNEL_KINDS)[number];
 
 /** `by_admin`: on the page or by the API. `gone`: the receiver answered 410. */

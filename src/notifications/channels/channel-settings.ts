@@ -19,6 +19,7 @@ export interface ChannelSettings {
 /** Without the properties that stay as they are. */
 export interface ChannelPatch extends Partial<Omit<ChannelSettings, 'kind'>> {
   enabled?: boolean;
+  rotateSecret?: boolean;
 }
 
 /** @throws PublicError `channel_name_invalid` */

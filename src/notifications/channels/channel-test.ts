@@ -17,11 +17,7 @@ export class ChannelTest {
 
   /** Sends once, also to a channel that is off, and waits for the answer. It is not one of the channel's deliveries. */
   async send(channel: NotificationChannel): Promise<Attempt> {
-    const body: MessageBody = {
-      ...{ type: TEST_TYPE, timestamp: new Date().toISOString() },
-      data: { integration: null, run: null, url: null, total: 0, changes: [] },
-    };
-    const message = { messageId: newMessageId(), body: JSON.stringify(body) };
+    const message = { messageId: newMessageId(), body: JSON.stringify(testBody()) };
     const attempt = (await this.sender.send(channel, message)) ?? stopped();
     await inTransaction(this.dataSource, (manager) =>
       auditChannel(manager, channel.id, {
@@ -32,6 +28,11 @@ export class ChannelTest {
     return attempt;
   }
 }
+
+export const testBody = (): MessageBody => ({
+  ...{ type: TEST_TYPE, timestamp: new Date().toISOString() },
+  data: { integration: null, run: null, url: null, total: 0, changes: [] },
+});
 
 const stopped = (): Attempt => ({
   ...{ isDelivered: false, status: null, answer: null, ms: 0 },

@@ -1,5 +1,5 @@
 import { Inject, Injectable } from '@nestjs/common';
-import { DataSource } from 'typeorm';
+import { DataSource, type EntityManager, MoreThan } from 'typeorm';
 import { recordAudit } from '../../accounts/audit/record-audit.js';
 import { lockTeam } from '../../accounts/users/lock-team.js';
 import type { Config } from '../../config/config.js';
@@ -9,6 +9,7 @@ import {
   channelContext,
   NotificationChannel,
 } from '../../integrations/outbox/notification-channel.entity.js';
+import { forUpdate } from '../../platform/database/dialect.js';
 import { inTransaction } from '../../platform/database/transaction.js';
 import { Secrets } from '../../platform/secrets/secrets.js';
 import { auditChannel } from './audit-channel.js';
@@ -44,10 +45,15 @@ export class NotificationChannels {
     @Inject(CONFIG) private readonly config: Config,
   ) {}
 
-  list(teamId: number): Promise<NotificationChannel[]> {
+  /** Oldest first; `after` is the id of the last one on the previous page. */
+  list(
+    teamId: number,
+    { limit = MAX_CHANNELS, after = 0 }: { limit?: number; after?: number | undefined } = {},
+  ): Promise<NotificationChannel[]> {
     return this.dataSource.manager.find(NotificationChannel, {
-      where: { teamId },
+      where: { teamId, id: MoreThan(after) },
       order: { id: 'ASC' },
+      take: limit,
     });
   }
 
@@ -82,34 +88,27 @@ export class NotificationChannels {
     });
   }
 
-  /** @throws PublicError as `columnsOf` */
-  async change(channel: NotificationChannel, patch: ChannelPatch): Promise<NotificationChannel> {
-    const { id, teamId } = channel;
-    const columns = { ...(await this.columnsOf(teamId, patch)), ...switched(channel, patch) };
+  /**
+   * The old secret also signs for another 24 hours.
+   * @throws PublicError as `columnsOf`; 404 `channel_not_found`; 409 `channel_without_secret`
+   */
+  async change(
+    { id, teamId }: Pick<NotificationChannel, 'id' | 'teamId'>,
+    { rotateSecret = false, ...patch }: ChannelPatch,
+  ): Promise<ChannelWithSecret> {
+    const now = new Date();
+    const columns = await this.columnsOf(teamId, patch);
     return inTransaction(this.dataSource, async (manager) => {
-      await manager.update(NotificationChannel, { id }, { ...columns, updatedAt: new Date() });
-      const changed = await manager.findOneBy(NotificationChannel, { id });
-      if (!changed) throw channelNotFound();
-      const [before, after] = [shown(channel), shown(changed)];
-      const addressChanged = patch.address === undefined ? {} : { addressChanged: true };
-      await auditChannel(manager, id, {
-        ...{ action: 'notification_channel.change', before },
-        after: { ...after, ...addressChanged },
-      });
-      return changed;
+      const before = await lockChannel(manager, id);
+      if (rotateSecret && before.kind !== 'webhook') throw channelWithoutSecret();
+      const made = rotateSecret ? replaceSecret(this.secrets, before, now) : undefined;
+      const row = { ...columns, ...switched(before, patch), ...made?.columns, updatedAt: now };
+      await manager.update(NotificationChannel, { id }, row);
+      const channel = await manager.findOneByOrFail(NotificationChannel, { id });
+      await auditChange(manager, { before, after: channel, patch });
+      if (made) await auditChannel(manager, id, { action: 'notification_channel.secret' });
+      return { channel, secret: made?.secret ?? null };
     });
-  }
-
-  /** Returns the new secret. The old one also signs for another 24 hours. @throws PublicError 409 `channel_without_secret` */
-  async rotateSecret(channel: NotificationChannel): Promise<string> {
-    const { id, kind } = channel;
-    if (kind !== 'webhook') throw channelWithoutSecret();
-    const { secret, columns } = replaceSecret(this.secrets, channel, new Date());
-    await inTransaction(this.dataSource, async (manager) => {
-      await manager.update(NotificationChannel, { id }, { ...columns, updatedAt: new Date() });
-      await auditChannel(manager, id, { action: 'notification_channel.secret' });
-    });
-    return secret;
   }
 
   /** With its deliveries. */
@@ -153,6 +152,30 @@ export class NotificationChannels {
       host: url.host,
     };
   }
+}
+
+/** The channel, locked until the transaction ends. */
+async function lockChannel(manager: EntityManager, id: number): Promise<NotificationChannel> {
+  const select = manager.createQueryBuilder(NotificationChannel, 'channel').where({ id });
+  const channel = await forUpdate(select).getOne();
+  if (!channel) throw channelNotFound();
+  return channel;
+}
+
+interface Change {
+  before: NotificationChannel;
+  after: NotificationChannel;
+  patch: ChannelPatch;
+}
+
+/** No entry for a patch without properties. */
+async function auditChange(manager: EntityManager, { before, after, patch }: Change) {
+  if (Object.values(patch).every((value) => value === undefined)) return;
+  const addressChanged = patch.address === undefined ? {} : { addressChanged: true };
+  await auditChannel(manager, after.id, {
+    ...{ action: 'notification_channel.change', before: shown(before) },
+    after: { ...shown(after), ...addressChanged },
+  });
 }
 
 /** What the audit log has of a channel. */
