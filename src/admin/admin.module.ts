@@ -1,6 +1,7 @@
 import { Module } from '@nestjs/common';
 import { AccountsModule } from '../accounts/accounts.module.js';
 import { IntegrationsModule } from '../integrations/integrations.module.js';
+import { NotificationsModule } from '../notifications/notifications.module.js';
 import { OnboardingModule } from '../onboarding/onboarding.module.js';
 import { AccountController } from './account/account.controller.js';
 import { AccountPage } from './account/account-page.js';
@@ -31,6 +32,11 @@ import { MembersExportController } from './members/members-export.controller.js'
 import { MembersPage } from './members/members-page.js';
 import { PastMembersPage } from './members/past-members-page.js';
 import { PresentMembersPage } from './members/present-members-page.js';
+import { ChannelController } from './notifications/channel.controller.js';
+import { ChannelDeliveriesController } from './notifications/channel-deliveries.controller.js';
+import { ChannelPage } from './notifications/channel-page.js';
+import { ChannelsController } from './notifications/channels.controller.js';
+import { ChannelsPage } from './notifications/channels-page.js';
 import { OrganizationInvitationsController } from './organization-invitations/organization-invitations.controller.js';
 import { OrganizationInvitationsPage } from './organization-invitations/organization-invitations-page.js';
 import { FirstSteps } from './overview/first-steps.js';
@@ -70,11 +76,14 @@ import { UsersPage } from './users/users-page.js';
 
 /** The pages. */
 @Module({
-  imports: [AccountsModule, IntegrationsModule, OnboardingModule],
+  imports: [AccountsModule, IntegrationsModule, NotificationsModule, OnboardingModule],
   controllers: [
     AccountController,
     ApiTokensController,
     AuditController,
+    ChannelController,
+    ChannelDeliveriesController,
+    ChannelsController,
     ChosenMembersController,
     DisconnectController,
     FirstAdminController,
@@ -117,6 +126,8 @@ import { UsersPage } from './users/users-page.js';
     AccountPage,
     ApiTokensPage,
     AuditPage,
+    ChannelPage,
+    ChannelsPage,
     DisconnectPage,
     GithubTeamPage,
     GithubTeamsPage,

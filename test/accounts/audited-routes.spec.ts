@@ -41,6 +41,24 @@ async function manageWebhook({ world, token, owner }: Started, journal: Journal)
   await journal.api(`DELETE ${of}/hook`, `${at}/hook`, 204);
 }
 
+/** The same on the pages. */
+async function manageChannelsOnPages({ service }: Started, journal: Journal) {
+  const receiver = await Receiver.start();
+  const form = { name: 'Operations', address: receiver.url, events: 'member.joined' };
+  await journal.page('POST /notifications', '/notifications', form, 200);
+  const [route, page] = ['POST /notifications/:id', '/notifications/2'];
+  await journal.page(route, page, { name: 'Audit', events: 'member.left' });
+  await journal.page(`${route}/test`, `${page}/test`, {}, 200);
+  await journal.page(`${route}/secret`, `${page}/secret`, {}, 200);
+  await service.dataSource.transaction((manager) =>
+    storeMessage(manager, { teamId: 1, body: testBody() }, [2]),
+  );
+  const redeliver = `${route}/deliveries/:deliveryId/redeliver`;
+  await journal.page(redeliver, `${page}/deliveries/2/redeliver`);
+  await journal.page(`${route}/enabled`, `${page}/enabled`, { enabled: 'false' });
+  await journal.page(`${route}/delete`, `${page}/delete`);
+}
+
 /** A channel is made, tested, told something, changed and deleted by the API. */
 async function manageChannels({ service }: Started, journal: Journal) {
   const receiver = await Receiver.start();
@@ -249,6 +267,7 @@ describe.each(ways)('the audit log, $way', (way) => {
     await journal.page(`${route}/settings`, `${of}/settings`, { holdAbovePeople: '7' });
     await manageWebhook(started, journal);
     await manageChannels(started, journal);
+    await manageChannelsOnPages(started, journal);
 
     await journal.page('POST /api-tokens', '/api-tokens', { name: 'report', days: '7' }, 200);
     await journal.page('POST /api-tokens/:id/revoke', '/api-tokens/2/revoke');

@@ -1,0 +1,45 @@
+import { EVENT_TYPES } from '../../integrations/outbox/event-types.js';
+import {
+  CHANNEL_KINDS,
+  type ChannelKind,
+} from '../../integrations/outbox/notification-channel.entity.js';
+import type { ChannelSettings } from '../../notifications/channels/channel-settings.js';
+import { formText } from '../../platform/web/form-text.js';
+import { faultIn } from '../shared/form-faults.js';
+
+/** The form's values as sent. No chosen organization means all of them. */
+export function typedChannel(form: unknown): ChannelSettings {
+  const chosen = textsOf(form, 'integrations').map(Number);
+  return {
+    kind: kindOf(formText(form, 'kind')),
+    name: formText(form, 'name'),
+    address: formText(form, 'address'),
+    events: textsOf(form, 'events'),
+    integrationIds: chosen.length > 0 ? chosen : null,
+  };
+}
+
+/** An unknown kind becomes `webhook`. */
+const kindOf = (typed: string): ChannelKind =>
+  CHANNEL_KINDS.find((kind) => kind === typed) ?? 'webhook';
+
+/** All values of a field that may come several times. */
+const textsOf = (form: unknown, name: string): string[] =>
+  [(form as Record<string, unknown> | undefined)?.[name] ?? []]
+    .flat()
+    .filter((value) => typeof value === 'string');
+
+const FIELDS: Record<string, string> = {
+  channel_name_invalid: 'name',
+  channel_address_invalid: 'address',
+  channel_address_not_allowed: 'address',
+  channel_events_invalid: 'events',
+  channel_integrations_invalid: 'integrations',
+  too_many_channels: 'name',
+};
+
+/** The error of each field. Throws any other error. */
+export const faultsOf = (error: unknown) => faultIn(error, FIELDS);
+
+/** The events that a new channel has chosen. */
+export const USUAL_EVENTS: string[] = EVENT_TYPES.filter((type) => type !== 'team.changed');
