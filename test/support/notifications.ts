@@ -25,7 +25,7 @@ export interface Received {
   body: MessageBody;
 }
 
-type Answer = (response: ServerResponse, got: Received) => void;
+export type Answer = (response: ServerResponse, got: Received) => void;
 
 const accept: Answer = (response) => void response.writeHead(204).end();
 

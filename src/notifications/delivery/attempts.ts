@@ -20,7 +20,12 @@ export class Attempts {
     await inTransaction(this.dataSource, async (manager) => {
       const { id, channelId } = delivery;
       const pending = { id, state: 'pending' } as const;
-      await manager.update(NotificationDelivery, pending, columnsOf(delivery, attempt, now));
+      const { failingSince } = await manager.findOneByOrFail(NotificationChannel, {
+        id: channelId,
+      });
+      const since = laterOf(delivery.createdAt, failingSince ?? now);
+      const columns = columnsOf({ ...delivery, since }, attempt, now);
+      await manager.update(NotificationDelivery, pending, columns);
       if (attempt.isDelivered)
         await manager.update(NotificationChannel, { id: channelId }, { failingSince: null });
       else await noteFailure(manager, channelId, attempt, now);
@@ -28,15 +33,18 @@ export class Attempts {
   }
 }
 
+/** Those that waited behind others are tried as long as the others: a success in between starts anew. */
+const laterOf = (one: Date, other: Date): Date => (one > other ? one : other);
+
 function columnsOf(
-  { attempts: before, createdAt }: NotificationDelivery,
+  { attempts: before, since }: { attempts: number; since: Date },
   { isDelivered, status, answer, error, ms, retryAfterMs }: Attempt,
   now: Date,
 ): Partial<NotificationDelivery> {
   const attempts = before + 1;
   const told = { attempts, status, answer, error, durationMs: ms, lastTriedAt: now };
   if (isDelivered) return { ...told, state: 'delivered' };
-  const again = status === GONE ? null : nextTry({ attempts, createdAt }, now, retryAfterMs);
+  const again = status === GONE ? null : nextTry({ attempts, since }, now, retryAfterMs);
   return again ? { ...told, nextTryAt: again } : { ...told, state: 'dead' };
 }
 
