@@ -7,6 +7,7 @@ import { NotificationRetention } from './delivery/notification-retention.js';
 import { NotificationSweeper } from './delivery/notification-sweeper.js';
 import { NotificationsProcessor } from './delivery/notifications.processor.js';
 import { OutboxExpansion } from './messages/outbox-expansion.js';
+import { PeriodicNotices } from './messages/periodic-notices.js';
 import { ToldChangesReader } from './messages/told-changes.js';
 import { ToldRunReader } from './messages/told-run.js';
 import { NotificationsModule } from './notifications.module.js';
@@ -23,6 +24,7 @@ import { NotificationsModule } from './notifications.module.js';
     NotificationSweeper,
     NotificationsProcessor,
     OutboxExpansion,
+    PeriodicNotices,
     ToldChangesReader,
     ToldRunReader,
   ],

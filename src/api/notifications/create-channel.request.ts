@@ -7,7 +7,7 @@ import {
 } from '../../integrations/outbox/notification-channel.entity.js';
 import { Field, IntegrationIdsField } from './channel.fields.js';
 
-export const WRONG_KIND = `kind must be one of ${CHANNEL_KINDS.join(', ')}`;
+const WRONG_KIND = `kind must be one of ${CHANNEL_KINDS.join(', ')}`;
 
 /** A new channel. */
 export class CreateChannelRequest {

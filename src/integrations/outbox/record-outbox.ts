@@ -2,7 +2,7 @@ import { type EntityManager, IsNull } from 'typeorm';
 import { MemberChange } from '../../members/changes/member-change.entity.js';
 import { GithubIntegration } from '../connections/github-integration.entity.js';
 import type { MemberSyncRun } from '../runs/member-sync-run.entity.js';
-import { type EventType, possibleEvents } from './event-types.js';
+import { possibleEvents } from './event-types.js';
 import { listensTo, NotificationChannel } from './notification-channel.entity.js';
 import { OutboxEntry, type OutboxKind } from './outbox-entry.entity.js';
 
@@ -33,7 +33,7 @@ export const lastChangeOf = async (manager: EntityManager, runId: number): Promi
 async function isListened(
   manager: EntityManager,
   integrationId: number,
-  events: Set<EventType>,
+  events: ReadonlySet<string>,
 ): Promise<boolean> {
   if (events.size === 0) return false;
   const channels = await manager

@@ -1,22 +1,19 @@
 import { Inject, Injectable } from '@nestjs/common';
-import { DataSource, type EntityManager, IsNull } from 'typeorm';
+import { DataSource } from 'typeorm';
 import type { Config } from '../../config/config.js';
 import { CONFIG } from '../../config/config.module.js';
 import { GithubIntegration } from '../../integrations/connections/github-integration.entity.js';
 import {
-  EVENT_TYPES,
   type EventType,
+  type FoundEvent,
   isChangeEvent,
   possibleEvents,
 } from '../../integrations/outbox/event-types.js';
-import {
-  listensTo,
-  NotificationChannel,
-} from '../../integrations/outbox/notification-channel.entity.js';
 import { OutboxEntry } from '../../integrations/outbox/outbox-entry.entity.js';
 import { MemberSyncRun } from '../../integrations/runs/member-sync-run.entity.js';
 import { presentRun } from '../../integrations/runs/present-run.js';
 import { inTransaction } from '../../platform/database/transaction.js';
+import { listeners } from './listeners.js';
 import { type MessageBody, toldIntegration, type WhatChanged } from './message-body.js';
 import { storeMessage } from './store-message.js';
 import { ToldChangesReader } from './told-changes.js';
@@ -79,11 +76,9 @@ export class OutboxExpansion {
     run: MemberSyncRun,
     wanted: Set<EventType>,
   ): Promise<MessageBody[]> {
-    const possible = possibleEvents(run);
     const bodies: MessageBody[] = [];
-    for (const type of EVENT_TYPES) {
-      const changed =
-        wanted.has(type) && possible.has(type) && (await this.whatChanged(entry, run, type));
+    for (const type of possibleEvents(run)) {
+      const changed = wanted.has(type) && (await this.whatChanged(entry, run, type));
       if (changed)
         bodies.push({
           type,
@@ -102,7 +97,7 @@ export class OutboxExpansion {
   private async whatChanged(
     entry: OutboxEntry,
     run: MemberSyncRun,
-    type: EventType,
+    type: FoundEvent,
   ): Promise<WhatChanged | undefined> {
     if (!isChangeEvent(type)) return entry.kind === 'run' ? this.runs.read(run, type) : undefined;
     const told = await this.changes.read(entry, type);
@@ -113,12 +108,4 @@ export class OutboxExpansion {
     const { publicUrl } = this.config;
     return publicUrl ? `${publicUrl}/integrations/github/${integrationId}/runs/${id}` : null;
   }
-}
-
-async function listeners(
-  manager: EntityManager,
-  { id, teamId }: GithubIntegration,
-): Promise<NotificationChannel[]> {
-  const channels = await manager.findBy(NotificationChannel, { teamId, disabledAt: IsNull() });
-  return channels.filter((channel) => listensTo(channel, id));
 }

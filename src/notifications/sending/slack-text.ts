@@ -48,8 +48,15 @@ function headline(type: MessageBody['type'], data: MessageData): string {
   const error = data.run?.error;
   if (type === 'run.failed' && error)
     return `the sync failed. ${escaped(`${error.message} ${error.remedy}`)}`;
-  return type === 'run.recovered' ? 'the sync works again' : escaped(type);
+  return SENTENCES[type] ?? escaped(type);
 }
+
+/** Of what has no number. */
+const SENTENCES: Partial<Record<MessageBody['type'], string>> = {
+  'run.recovered': 'the sync works again',
+  'credential.expiring': 'the credential expires within a week. Replace it in the settings',
+  'webhook.silent': 'the webhook does not tell what syncs find. Check it in the settings',
+};
 
 function linesOf(data: WhatChanged): string[] {
   const named = 'changes' in data ? data.changes.map(lineOf) : (data.removals ?? []).map(removal);
