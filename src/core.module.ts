@@ -10,6 +10,7 @@ import { LimitsModule } from './platform/limits/limits.module.js';
 import { NOTIFICATIONS_QUEUE, QueueModule } from './platform/queue/queue.module.js';
 import { SecretsModule } from './platform/secrets/secrets.module.js';
 import { SignalsModule } from './platform/signals/signals.module.js';
+import { ReviewsModule } from './reviews/reviews.module.js';
 
 interface CoreOptions {
   /** Whether this process executes queued runs. */
@@ -30,6 +31,7 @@ export const coreModules = (
   LimitsModule,
   SignalsModule,
   IntegrationsModule,
+  ReviewsModule,
 ];
 
 /** Several processes would each have their own simulated GitHub. */

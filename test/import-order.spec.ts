@@ -13,6 +13,7 @@ const LAYERS = [
   'members',
   'integrations',
   'notifications',
+  'reviews',
   'core.module.ts',
   'api',
   'onboarding',

@@ -2,6 +2,7 @@ import { Module } from '@nestjs/common';
 import { AccountsModule } from '../accounts/accounts.module.js';
 import { IntegrationsModule } from '../integrations/integrations.module.js';
 import { NotificationsModule } from '../notifications/notifications.module.js';
+import { ReviewsModule } from '../reviews/reviews.module.js';
 import { ActivityApiController } from './activity/activity-api.controller.js';
 import { AuditApiController } from './audit/audit-api.controller.js';
 import { GithubTeamApiController } from './github-teams/github-team-api.controller.js';
@@ -22,6 +23,7 @@ import { ChannelDeliveriesApiController } from './notifications/channel-deliveri
 import { ChannelsApiController } from './notifications/channels-api.controller.js';
 import { RedeliveryApiController } from './notifications/redelivery-api.controller.js';
 import { PartsApiController } from './parts/parts-api.controller.js';
+import { PeopleListApiController } from './people-list/people-list-api.controller.js';
 import { UserInvitationsApiController } from './users/user-invitations-api.controller.js';
 import { UsersApiController } from './users/users-api.controller.js';
 import { WebhookApiController } from './webhooks/webhook-api.controller.js';
@@ -30,6 +32,7 @@ import { WebhookHookApiController } from './webhooks/webhook-hook-api.controller
 /** The API under `/api/v1`. Controllers, DTOs and responses of one resource share a folder. */
 @Module({
   imports: [AccountsModule, IntegrationsModule, NotificationsModule],
+  imports: [AccountsModule, IntegrationsModule, ReviewsModule],
   controllers: [
     ActivityApiController,
     AuditApiController,
@@ -50,6 +53,7 @@ import { WebhookHookApiController } from './webhooks/webhook-hook-api.controller
     ChannelsApiController,
     RedeliveryApiController,
     PartsApiController,
+    PeopleListApiController,
     UserInvitationsApiController,
     UsersApiController,
     WebhookApiController,

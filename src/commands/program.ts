@@ -8,6 +8,7 @@ import { addAccounts } from './program/account-commands.js';
 import { addDirectory } from './program/directory-commands.js';
 import { addKeys } from './program/key-commands.js';
 import { oneShot } from './program/one-shot-command.js';
+import { addPeopleList } from './program/people-list-commands.js';
 import { addSync } from './program/sync-commands.js';
 
 /** The command line. The modules of a command are loaded when it runs, so that wrong usage is reported at once. */
@@ -21,6 +22,7 @@ export function rollcall(): Command {
   addProcesses(program);
   addSync(program);
   addDirectory(program);
+  addPeopleList(program);
   addAccounts(program);
   addKeys(program);
   addDoctor(program);
@@ -89,6 +91,7 @@ const EXAMPLES: Record<string, string> = {
   invitations: 'rollcall invitations acme --state failed',
   teams: 'rollcall teams acme --json',
   runs: 'rollcall runs acme --json',
+  'people-list': 'rollcall people-list import people.csv',
   user: 'rollcall user ada@example.com --role admin --password-stdin < password.txt',
   'sign-in-link': 'rollcall sign-in-link ada@example.com',
   token: 'rollcall token reports --read-only --expires-in-days 90',

@@ -280,6 +280,9 @@ describe.each(ways)('the audit log, $way', (way) => {
     if (!way.bull) await journal.page(ONLY_EMBEDDED, '/onboarding/demo');
     await idle();
 
+    const list = { people: [{ email: 'ada@example.com' }] };
+    await journal.api('PUT /api/v1/people-list', '/api/v1/people-list', 200, list);
+
     await manageUsers(started, journal);
 
     const visitor = new WebClient(service.url);

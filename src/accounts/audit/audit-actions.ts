@@ -19,6 +19,7 @@ export const AUDIT_ACTIONS = [
   'notification_channel.redeliver',
   'notification_channel.secret',
   'notification_channel.test',
+  'people_list.import',
   'removals.approve',
   'removals.reject',
   'retention.audit',

@@ -5,7 +5,8 @@ const EMAIL = /^[^\s@]+@[^\s@]+$/;
 /** RFC 5321, 4.5.3.1.3, without the angle brackets. */
 const MAX_LENGTH = 254;
 
-const isEmailAddress = (text: string): boolean => text.length <= MAX_LENGTH && EMAIL.test(text);
+export const isEmailAddress = (text: string): boolean =>
+  text.length <= MAX_LENGTH && EMAIL.test(text);
 
 /** The address as it is stored. @throws PublicError `email_invalid` */
 export function emailAddress(typed: string): string {

@@ -1,4 +1,10 @@
-import { applyDecorators, UseGuards, UseInterceptors } from '@nestjs/common';
+import {
+  applyDecorators,
+  type CanActivate,
+  type Type,
+  UseGuards,
+  UseInterceptors,
+} from '@nestjs/common';
 import { ApiBearerAuth, ApiParam, ApiTags } from '@nestjs/swagger';
 import { refuseUnknown } from '../../accounts/api-tokens/api-token-refusals.js';
 import { tokenReadOnly } from '../../accounts/identity/identity.guard.js';
@@ -21,11 +27,11 @@ export const header = (description: string, schema: object = { type: 'string' })
 
 export const RETRY_AFTER = header('In seconds.', { type: 'integer', minimum: 1 });
 
-/** Applies to every route of a controller: any token of the team may read. */
-export const ApiV1 = (tag: string) =>
+/** Applies to every route of a controller: any token of the team may read. @param bodies which bodies it takes */
+export const ApiV1 = (tag: string, bodies: Type<CanActivate> = JsonBodies) =>
   applyDecorators(
     Access('read-only token'),
-    UseGuards(JsonBodies),
+    UseGuards(bodies),
     UseInterceptors(ConditionalGetInterceptor),
     ApiTags(tag),
     ApiBearerAuth(),

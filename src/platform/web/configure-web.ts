@@ -4,6 +4,7 @@ import type { Request, RequestHandler } from 'express';
 import type { Config } from '../../config/config.js';
 import { Assets } from './assets.js';
 import { compressed } from './compressed.js';
+import { isSmallJson } from './large-bodies.js';
 import { servePublicPath } from './public-path.js';
 import { requestLog } from './request-log.js';
 import { securityHeaders } from './security-headers.js';
@@ -49,7 +50,7 @@ export function configureWeb(
   app.getHttpAdapter().getInstance().get('/assets/:name', assets.serve);
   // Before the body parsers: the sender is known even where a body cannot be read.
   if (visitors) app.use(visitors.sessions);
-  app.useBodyParser('json', { limit: '100kb' });
+  app.useBodyParser('json', { limit: '100kb', type: isSmallJson });
   app.useBodyParser('urlencoded', { limit: '100kb', extended: false });
   useViews(app, assets, publicPath);
   app.useGlobalPipes(new Validation());

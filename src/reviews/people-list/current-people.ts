@@ -1,0 +1,27 @@
+import { type EntityManager, IsNull } from 'typeorm';
+import type { KnownPerson } from './list-difference.js';
+import { ListPerson } from './list-person.entity.js';
+import { ListRow } from './list-row.entity.js';
+
+type Row = Record<string, string | number | null>;
+
+/** Everybody in the current version of a team's list, in plain objects: there may be very many. */
+export async function currentPeople(
+  manager: EntityManager,
+  teamId: number,
+): Promise<KnownPerson[]> {
+  const rows = await manager
+    .createQueryBuilder(ListRow, 'listed')
+    .innerJoin(ListPerson, 'person', 'person.id = listed.person_id')
+    .select('listed.id', 'rowId')
+    .addSelect('person.id', 'personId')
+    .addSelect('person.email', 'email')
+    .addSelect('listed.name', 'name')
+    .addSelect('listed.github_login', 'githubLogin')
+    .addSelect('listed.status', 'status')
+    .addSelect('listed.end_date', 'endDate')
+    .addSelect('listed.manager_email', 'managerEmail')
+    .where({ teamId, untilVersion: IsNull() })
+    .getRawMany<Row>();
+  return rows as unknown as KnownPerson[];
+}
