@@ -23,6 +23,7 @@ import { ChannelDeliveriesApiController } from './notifications/channel-deliveri
 import { ChannelsApiController } from './notifications/channels-api.controller.js';
 import { RedeliveryApiController } from './notifications/redelivery-api.controller.js';
 import { PartsApiController } from './parts/parts-api.controller.js';
+import { MatchesApiController } from './people-list/matches-api.controller.js';
 import { PeopleListApiController } from './people-list/people-list-api.controller.js';
 import { UserInvitationsApiController } from './users/user-invitations-api.controller.js';
 import { UsersApiController } from './users/users-api.controller.js';
@@ -53,6 +54,7 @@ import { WebhookHookApiController } from './webhooks/webhook-hook-api.controller
     ChannelsApiController,
     RedeliveryApiController,
     PartsApiController,
+    MatchesApiController,
     PeopleListApiController,
     UserInvitationsApiController,
     UsersApiController,

@@ -265,6 +265,11 @@ describe.each(ways)('the audit log, $way', (way) => {
     const disabled = { disabled: true };
     await journal.api('PATCH /api/v1/members/:id', `/api/v1/members/${one.id}`, 200, disabled);
     await journal.page(`${route}/settings`, `${of}/settings`, { holdAbovePeople: '7' });
+    const list = { people: [{ email: 'ada@example.com' }] };
+    await journal.api('PUT /api/v1/people-list', '/api/v1/people-list', 200, list);
+    const matches = '/api/v1/people-list/matches';
+    const match = { memberId: one.id };
+    await journal.api(`PUT ${matches}/:personId`, `${matches}/1`, 200, match);
     await manageWebhook(started, journal);
     await manageChannels(started, journal);
     await manageChannelsOnPages(started, journal);
@@ -279,9 +284,6 @@ describe.each(ways)('the audit log, $way', (way) => {
     await journal.api('DELETE /api/v1/integrations/:id', '/api/v1/integrations/1', 204);
     if (!way.bull) await journal.page(ONLY_EMBEDDED, '/onboarding/demo');
     await idle();
-
-    const list = { people: [{ email: 'ada@example.com' }] };
-    await journal.api('PUT /api/v1/people-list', '/api/v1/people-list', 200, list);
 
     await manageUsers(started, journal);
 

@@ -46,6 +46,7 @@ it('documents every route of the API and no page', async () => {
     'GET /api/v1/members/{id}/changes',
     'GET /api/v1/notification-channels',
     'GET /api/v1/notification-channels/{id}/deliveries',
+    'GET /api/v1/people-list/matches',
     'GET /api/v1/users',
     'GET /health/live',
     'GET /health/ready',
@@ -63,6 +64,7 @@ it('documents every route of the API and no page', async () => {
     'POST /api/v1/notification-channels/{id}/test',
     'POST /api/v1/user-invitations',
     'PUT /api/v1/people-list',
+    'PUT /api/v1/people-list/matches/{personId}',
   ]);
   const { openapi, info } = api.contract.document;
   expect(openapi).toMatch(/^3\.1\./);
@@ -120,6 +122,8 @@ const STORY = [
   'testNotificationChannel',
   'requestMemberSync',
   'redeliverNotification',
+  'replacePeopleList',
+  'chooseMatch',
   undefined,
   'listHeldRemovals',
   'decideHeldRemovals',

@@ -33,6 +33,33 @@ it.each(ways)('takes a people list from a file, $way', async (way) => {
   expect(stdout).toBe('The list is as it was: version 1 with 1 person.\n');
 });
 
+it.each(ways)('prints who of the list is who on GitHub, $way', async (way) => {
+  const { rollcall, connect, json, organization, world } = await stage(way);
+  const none = await rollcall(['people-list', 'matches', '--json']);
+  expect([none.code, JSON.parse(none.stdout)]).toEqual([0, []]);
+  expect(none.stderr).toMatch(/^The team has no people list\. Send one with /);
+  organization.join(world.addUser({ login: 'ada-l' }));
+  await connect();
+  await rollcall(['sync', 'acme']);
+  const file = await files();
+  const list = await file(
+    'people.csv',
+    'email,github_login\nada@example.com,ADA-L\nb@example.com,\n',
+  );
+  await rollcall(['people-list', 'import', list]);
+  expect(await json(['people-list', 'matches', '--category', 'matched'])).toMatchObject([
+    { category: 'matched', matchedBy: 'login', person: { email: 'ada@example.com' } },
+  ]);
+  const table = await rollcall(['people-list', 'matches']);
+  expect(table).toMatchObject({ code: 0, stderr: '' });
+  expect(table.stdout).toMatch(
+    /^CATEGORY +EMAIL .*\nmatched +ada@example\.com .* ada-l +acme +login/,
+  );
+  const csv = await rollcall(['people-list', 'matches', '--format', 'csv']);
+  expect(csv.stdout).toMatch(/^category,matchedBy,email,.*\r\nmatched,login,ada@example\.com,/);
+  expect((await rollcall(['people-list', 'matches', '--category', 'all'])).code).toBe(2);
+});
+
 it('says in one line why it takes no list', async () => {
   const { rollcall } = await stage();
   const file = await files();

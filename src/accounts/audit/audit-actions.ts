@@ -20,6 +20,7 @@ export const AUDIT_ACTIONS = [
   'notification_channel.secret',
   'notification_channel.test',
   'people_list.import',
+  'people_list.match',
   'removals.approve',
   'removals.reject',
   'retention.audit',

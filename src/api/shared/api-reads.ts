@@ -11,9 +11,12 @@ import { ApiProblem } from '../../platform/web/api-problem.js';
 import { header } from './api-docs.js';
 import { cursorInvalid } from './cursor.js';
 
-/** One resource. */
-export const ApiShown = (model: Type, description: string) =>
-  applyDecorators(ApiExtraModels(model), shown({ $ref: getSchemaPath(model) }, description));
+/** One resource, and the other formats of the route. */
+export const ApiShown = (model: Type, description: string, others?: ContentObject) =>
+  applyDecorators(
+    ApiExtraModels(model),
+    shown({ $ref: getSchemaPath(model) }, description, others),
+  );
 
 /** A list without pages, and the other formats of the route. */
 export const ApiList = (model: Type, description: string, others?: ContentObject) =>

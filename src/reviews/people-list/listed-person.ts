@@ -27,3 +27,9 @@ export const CSV_COLUMNS: Record<keyof ListedPerson, string> = {
 };
 
 export const FIELDS = Object.keys(CSV_COLUMNS) as (keyof ListedPerson)[];
+
+/** Whether somebody has left the company. The last day still counts as a day at the company, in UTC. */
+export const hasLeft = (
+  { status, endDate }: Pick<ListedPerson, 'status' | 'endDate'>,
+  now: Date,
+): boolean => status === 'left' || (endDate !== null && endDate < now.toISOString().slice(0, 10));

@@ -59,8 +59,8 @@ export class PeopleListsService {
   }
 
   /** The kept versions, the current one first. */
-  versions(teamId: number): Promise<PeopleListVersion[]> {
-    return newest(this.dataSource.manager, teamId);
+  versions(teamId: number, most?: number): Promise<PeopleListVersion[]> {
+    return newest(this.dataSource.manager, teamId, most);
   }
 }
 
