@@ -3,6 +3,7 @@ import { AccountsModule } from '../accounts/accounts.module.js';
 import { IntegrationsModule } from '../integrations/integrations.module.js';
 import { NotificationsModule } from '../notifications/notifications.module.js';
 import { OnboardingModule } from '../onboarding/onboarding.module.js';
+import { ReviewsModule } from '../reviews/reviews.module.js';
 import { AccountController } from './account/account.controller.js';
 import { AccountPage } from './account/account-page.js';
 import { PasswordController } from './account/password.controller.js';
@@ -42,6 +43,10 @@ import { OrganizationInvitationsPage } from './organization-invitations/organiza
 import { FirstSteps } from './overview/first-steps.js';
 import { OverviewController } from './overview/overview.controller.js';
 import { OverviewPage } from './overview/overview-page.js';
+import { MatchesController } from './people-list/matches.controller.js';
+import { MatchesPage } from './people-list/matches-page.js';
+import { PeopleListController } from './people-list/people-list.controller.js';
+import { PeopleListPage } from './people-list/people-list-page.js';
 import { PersonController } from './person/person.controller.js';
 import { PersonHistory } from './person/person-history.js';
 import { PersonPage } from './person/person-page.js';
@@ -77,6 +82,7 @@ import { UsersPage } from './users/users-page.js';
 /** The pages. */
 @Module({
   imports: [AccountsModule, IntegrationsModule, NotificationsModule, OnboardingModule],
+  imports: [AccountsModule, IntegrationsModule, OnboardingModule, ReviewsModule],
   controllers: [
     AccountController,
     ApiTokensController,
@@ -101,9 +107,11 @@ import { UsersPage } from './users/users-page.js';
     MembersDiffExportController,
     MembersExportController,
     MemberStatusController,
+    MatchesController,
     OverviewController,
     OidcController,
     PasswordController,
+    PeopleListController,
     // After the other pages of members: their addresses would be taken for a person's.
     PersonController,
     RunCancellationController,
@@ -139,10 +147,12 @@ import { UsersPage } from './users/users-page.js';
     DirectoryTeams,
     MembersPage,
     OrganizationInvitationsPage,
+    MatchesPage,
     OverviewPage,
     PartsNav,
     PastMembersPage,
     PresentMembersPage,
+    PeopleListPage,
     PersonHistory,
     PersonPage,
     PersonParts,

@@ -270,6 +270,11 @@ describe.each(ways)('the audit log, $way', (way) => {
     const matches = '/api/v1/people-list/matches';
     const match = { memberId: one.id };
     await journal.api(`PUT ${matches}/:personId`, `${matches}/1`, 200, match);
+    const upload = new FormData();
+    upload.set('file', new Blob(['email\nada@example.com\nbob@example.com\n']), 'people.csv');
+    const send = async () => (await started.admin.post('/people-list', upload)).status;
+    await journal.note('POST /people-list', 303, send);
+    await journal.page('POST /people-list/matches/:personId', '/people-list/matches/1');
     await manageWebhook(started, journal);
     await manageChannels(started, journal);
     await manageChannelsOnPages(started, journal);

@@ -15,13 +15,14 @@ export class WebClient {
     return this.send(path, { headers });
   }
 
-  /** Sends a form. */
+  /** Sends a form, or with `FormData` one with files. */
   post(
     path: string,
-    form: Record<string, string> | [name: string, value: string][] = {},
+    form: Record<string, string> | [name: string, value: string][] | FormData = {},
     headers: Record<string, string> = {},
   ): Promise<Answer> {
-    return this.send(path, { method: 'POST', body: new URLSearchParams(form), headers });
+    const body = form instanceof FormData ? form : new URLSearchParams(form);
+    return this.send(path, { method: 'POST', body, headers });
   }
 
   /** The page that the answer redirects to. */

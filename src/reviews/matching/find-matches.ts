@@ -32,7 +32,8 @@ export function selectMatches(
     .addOrderBy('found.id');
   if (after)
     select.andWhere(
-      '(found.sort_key > :sortKey OR (found.sort_key = :sortKey AND found.id > :id))',
+      // The first part lets the databases begin there in the index.
+      'found.sort_key >= :sortKey AND (found.sort_key > :sortKey OR found.id > :id)',
       after,
     );
   const words = search.toLowerCase().split(/\s+/).filter(Boolean).slice(0, MAX_WORDS);

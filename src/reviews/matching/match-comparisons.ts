@@ -1,3 +1,4 @@
+import { setTimeout as delay } from 'node:timers/promises';
 import { Injectable } from '@nestjs/common';
 import { DataSource, type EntityManager } from 'typeorm';
 import type { GithubIntegration } from '../../integrations/connections/github-integration.entity.js';
@@ -5,6 +6,7 @@ import { IntegrationsService } from '../../integrations/connections/integrations
 import { readMarks } from '../../integrations/events/integration-marks.js';
 import { forUpdate } from '../../platform/database/dialect.js';
 import { inTransaction } from '../../platform/database/transaction.js';
+import { inTurns } from '../../platform/in-turns.js';
 import { sha256Hex } from '../../platform/secrets/secrets.js';
 import { PeopleListsService } from '../people-list/people-lists.service.js';
 import { readAccounts } from './accounts.js';
@@ -13,6 +15,9 @@ import { Comparison } from './comparison.entity.js';
 import { type MatchCounts, noMatches } from './match-category.js';
 import { type MatchDraft, matchDrafts } from './match-drafts.js';
 import { differentMatches, writeMatches } from './write-matches.js';
+
+/** How long a page waits for a comparison. */
+const MAX_WAIT_MS = 500;
 
 /** Keeps the stored matches of teams in step with their lists and directories. */
 @Injectable()
@@ -38,6 +43,20 @@ export class MatchComparisons {
     }
   }
 
+  /**
+   * The same, but where it takes long, the comparison of before.
+   * @returns `isCurrent`: false for the one of before
+   */
+  async recent(teamId: number): Promise<{ comparison: Comparison; isCurrent: boolean }> {
+    const current = this.current(teamId).then((comparison) => ({ comparison, isCurrent: true }));
+    // Whoever waits no longer does not hear of an error; the next one does.
+    current.catch(() => undefined);
+    const known = await ensureRow(this.dataSource.manager, teamId);
+    if (!known.comparedAt) return current;
+    const before = { comparison: known, isCurrent: false };
+    return Promise.race([current, delay(MAX_WAIT_MS, before, { ref: false })]);
+  }
+
   private async compare(teamId: number): Promise<Comparison> {
     const now = new Date();
     const all = await this.integrations.list(teamId);
@@ -56,7 +75,8 @@ export class MatchComparisons {
 
   private async drafts(teamId: number, connected: GithubIntegration[], now: Date) {
     const people = await choosingPeople(this.dataSource.manager, teamId);
-    return matchDrafts(people, await readAccounts(this.dataSource, connected), now);
+    const accounts = await readAccounts(this.dataSource, connected);
+    return inTurns(matchDrafts(people, accounts, now));
   }
 
   /** Unless another process has written a comparison meanwhile. */

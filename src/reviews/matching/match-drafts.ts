@@ -11,20 +11,27 @@ export type MatchDraft = Omit<Match, 'id' | 'teamId'>;
 /** In characters: the length of the column. */
 const MAX_SORT_KEY = 254;
 
-/** Compares a list with GitHub. @param now decides who has left the company */
-export function matchDrafts(
+/** How many drafts are made in one step. */
+const STEP = 5_000;
+
+/** Compares a list with GitHub. @param now decides who has left the company @yields where others may work */
+export function* matchDrafts(
   people: ChoosingPerson[],
   accounts: KnownAccount[],
   now: Date,
-): MatchDraft[] {
+): Generator<void, MatchDraft[]> {
   const wanted = people.map((person) => ({ ...person, id: person.personId }));
-  const matching = matchPeople(wanted, accounts);
+  const matching = yield* matchPeople(wanted, accounts);
   const listed = wanted.map((person) => ({ id: person.id, hasLeft: hasLeft(person, now) }));
   const byId = new Map(people.map((person) => [person.personId, person]));
   const byKey = new Map(accounts.map((account) => [account.key, account]));
-  return [...categorized(listed, matching)].map((match) =>
-    draftOf(match, byId.get(match.personId ?? 0), (key) => byKey.get(key)),
-  );
+  const drafts: MatchDraft[] = [];
+  for (const match of categorized(listed, matching)) {
+    const person = byId.get(match.personId ?? 0);
+    drafts.push(draftOf(match, person, (key) => byKey.get(key)));
+    if (drafts.length % STEP === 0) yield;
+  }
+  return drafts;
 }
 
 function draftOf(

@@ -77,14 +77,18 @@ const SIGNS: Sign[] = [
  * Finds the people of a list on GitHub. One sign after the other is looked at, the strongest first, for those who are not
  * found yet. Somebody is matched where the sign finds one account, and nobody else the same. Otherwise they are ambiguous,
  * and their accounts are matched with nobody by weaker signs. The order of both lists does not matter.
+ * @yields where others may work
  */
-export function matchPeople(people: Wanted[], accounts: Account[]): Matching {
+export function* matchPeople(people: Wanted[], accounts: Account[]): Generator<void, Matching> {
   const matching: Matching = { matched: new Map(), ambiguous: new Map(), unlisted: [] };
   const taken = new Set<string>();
   const asked = new Set<string>();
   let open = people;
   for (const sign of SIGNS) {
-    const found = findBySign(sign, open, indexOf(sign, accounts, taken));
+    const index = indexOf(sign, accounts, taken);
+    yield;
+    const found = findBySign(sign, open, index);
+    yield;
     const claims = countClaims(found);
     for (const [id, { by, keys }] of found) {
       const [key = '', ...more] = keys;
@@ -94,6 +98,7 @@ export function matchPeople(people: Wanted[], accounts: Account[]): Matching {
     for (const [id, { keys }] of found)
       for (const key of keys) (matching.matched.has(id) ? taken : asked).add(key);
     open = open.filter(({ id }) => !found.has(id));
+    yield;
   }
   matching.unlisted = accounts
     .map(({ key }) => key)

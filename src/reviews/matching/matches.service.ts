@@ -33,6 +33,12 @@ export class MatchesService {
     private readonly comparisons: MatchComparisons,
   ) {}
 
+  /** Counts for a page, which waits only shortly. `isCurrent`: false where a newer comparison is being made. */
+  async recentCounts(teamId: number): Promise<{ counts: MatchCounts; isCurrent: boolean }> {
+    const { comparison, isCurrent } = await this.comparisons.recent(teamId);
+    return { counts: comparison.counts ?? noMatches(), isCurrent };
+  }
+
   async counts(teamId: number): Promise<MatchCounts> {
     return (await this.comparisons.current(teamId)).counts ?? noMatches();
   }
@@ -65,7 +71,8 @@ export class MatchesService {
     return presented ?? unmatched(person);
   }
 
-  private async read({ limit, after, ...filter }: MatchQuery): Promise<MatchesPage> {
+  /** As they were last compared: see `recentCounts`. */
+  async read({ limit, after, ...filter }: MatchQuery): Promise<MatchesPage> {
     const found = await selectMatches(this.dataSource.manager, filter, after)
       .limit(limit + 1)
       .getMany();

@@ -2,11 +2,15 @@ import { type EntityManager, In } from 'typeorm';
 import { insertRows } from '../../platform/database/insert-rows.js';
 import { plainRows } from '../../platform/database/plain-rows.js';
 import { inParts } from '../../platform/in-parts.js';
+import { inTurns } from '../../platform/in-turns.js';
+import { type MatchPosition, selectMatches } from './find-matches.js';
 import { Match } from './match.entity.js';
 import type { MatchDraft } from './match-drafts.js';
 
 /** SQLite takes 32,766 values in a statement. */
 const ROWS_A_STATEMENT = 2_000;
+
+const ROWS_A_READ = 5_000;
 
 const COLUMNS = [
   ...(['category', 'matchedBy', 'personId', 'memberId', 'githubId'] as const),
@@ -25,17 +29,34 @@ export async function differentMatches(
   teamId: number,
   drafts: MatchDraft[],
 ): Promise<MatchWrites> {
-  const stored = await plainRows(
-    manager
-      .createQueryBuilder(Match, 'stored')
-      .select(['stored.id', ...COLUMNS.map((property) => `stored.${property}`)])
-      .where({ teamId }),
-    ['id', ...COLUMNS],
-  );
-  const ids = new Map(stored.map((match) => [textOf(match), match.id]));
-  const made = drafts.filter((draft) => !ids.delete(textOf(draft)));
-  const kept = new Set(ids.values());
-  return { ended: stored.flatMap(({ id }) => (kept.has(id) ? id : [])), made };
+  const ids = new Map<string, number>();
+  for await (const stored of storedMatches(manager, teamId))
+    for (const match of stored) ids.set(textOf(match), match.id);
+  const made = await inTurns(newDrafts(drafts, ids));
+  return { ended: [...ids.values()], made };
+}
+
+async function* storedMatches(manager: EntityManager, teamId: number) {
+  for (let after: MatchPosition | undefined; ; ) {
+    const select = selectMatches(manager, { teamId }, after)
+      .select(['found.id', ...COLUMNS.map((property) => `found.${property}`)])
+      .limit(ROWS_A_READ);
+    const some = await plainRows(select, ['id', ...COLUMNS]);
+    const last = some.at(-1);
+    if (!last) return;
+    yield some;
+    after = { sortKey: last.sortKey, id: last.id };
+  }
+}
+
+/** Those without a stored one. @param ids of the stored ones; afterwards those that no draft has */
+function* newDrafts(drafts: MatchDraft[], ids: Map<string, number>): Generator<void, MatchDraft[]> {
+  const made: MatchDraft[] = [];
+  for (const [i, draft] of drafts.entries()) {
+    if (!ids.delete(textOf(draft))) made.push(draft);
+    if (i % ROWS_A_READ === 0) yield;
+  }
+  return made;
 }
 
 const textOf = (match: MatchDraft): string =>

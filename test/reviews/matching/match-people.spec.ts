@@ -5,6 +5,7 @@ import {
   type Account,
   MATCHED_BY,
   type MatchedBy,
+  type Matching,
   matchPeople,
   type Wanted,
 } from '../../../src/reviews/matching/match-people.js';
@@ -20,12 +21,21 @@ const wanted = (id: number, email: string, more: Partial<Wanted> = {}): Wanted =
   ...more,
 });
 
+/** At once. */
+function matched(...both: Parameters<typeof matchPeople>): Matching {
+  const steps = matchPeople(...both);
+  for (;;) {
+    const { done, value } = steps.next();
+    if (done) return value;
+  }
+}
+
 const ADA = 'ada@example.com';
 
 const rowsOf = (people: Wanted[], accounts: Account[], left: number[] = []) => [
   ...categorized(
     people.map(({ id }) => ({ id, hasLeft: left.includes(id) })),
-    matchPeople(people, accounts),
+    matched(people, accounts),
   ),
 ];
 
