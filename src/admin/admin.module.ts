@@ -81,8 +81,13 @@ import { UsersPage } from './users/users-page.js';
 
 /** The pages. */
 @Module({
-  imports: [AccountsModule, IntegrationsModule, NotificationsModule, OnboardingModule],
-  imports: [AccountsModule, IntegrationsModule, OnboardingModule, ReviewsModule],
+  imports: [
+    AccountsModule,
+    IntegrationsModule,
+    NotificationsModule,
+    OnboardingModule,
+    ReviewsModule,
+  ],
   controllers: [
     AccountController,
     ApiTokensController,

@@ -32,8 +32,7 @@ import { WebhookHookApiController } from './webhooks/webhook-hook-api.controller
 
 /** The API under `/api/v1`. Controllers, DTOs and responses of one resource share a folder. */
 @Module({
-  imports: [AccountsModule, IntegrationsModule, NotificationsModule],
-  imports: [AccountsModule, IntegrationsModule, ReviewsModule],
+  imports: [AccountsModule, IntegrationsModule, NotificationsModule, ReviewsModule],
   controllers: [
     ActivityApiController,
     AuditApiController,
