@@ -30,7 +30,8 @@ describe('a sign-in with GitHub is refused', () => {
     const started = await startGithubSignOn();
     const browser = new WebClient(started.service.url);
     const back = await visitGithub(browser);
-    for (const forged of [back.replace(/state=./, 'state=_'), back.replace(/state=[^&]+/, '')]) {
+    const other = (first: string) => (first === '_' ? '-' : '_');
+    for (const forged of [back.replace(/(?<=state=)./, other), back.replace(/state=[^&]+/, '')]) {
       const { status, text } = await browser.get(forged);
       expect([status, text.includes('has expired, or it was not started here')]).toEqual([
         422,

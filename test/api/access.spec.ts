@@ -93,10 +93,12 @@ describe('every route of the API', () => {
     const { api, id, organization } = await connected();
     organization.teams.create('Platform');
     await finishedRun(api, id);
+    const channel = { kind: 'slack', name: 'Operations', address: 'https://hooks.example.com/a' };
+    await api.post('/api/v1/notification-channels', { ...channel, events: ['run.failed'] });
     const lists = api.contract.operations.filter(({ parameters }) =>
       parameters.some(({ name }) => name === 'cursor'),
     );
-    expect(lists).toHaveLength(13);
+    expect(lists).toHaveLength(15);
     const wrong = {
       limit: ['limit=0', 'limit=101', 'limit=1.5', 'limit=ten', 'limit=', 'limit=1&limit=2'],
       cursor: ['cursor=abc', 'cursor=', 'cursor=W10', 'cursor=a&cursor=b'],

@@ -67,13 +67,15 @@ it('the header says where one is, in which team and as whom, also where it is na
 });
 
 it('the notice of a change can be closed, and leaves by itself', async () => {
-  const { page } = await atMembers();
+  const { page, members } = await atMembers();
   await page.clock.install();
   const undo = page.getByRole('button', { name: 'Undo' });
   await fromMenu(page, 'Disable');
   await undo.waitFor();
   await page.getByRole('button', { name: 'Close' }).click();
   await undo.waitFor({ state: 'detached' });
+  // The list asks for itself again, and has active people only.
+  await page.goto(`${members}?status=disabled`);
   await fromMenu(page, 'Enable');
   await undo.waitFor();
   await page.mouse.move(0, 0);

@@ -49,6 +49,26 @@ describe('a connection to SQLite', () => {
     await expect(insert()).rejects.toMatchObject({ code: 'SQLITE_CONSTRAINT_UNIQUE' });
   });
 
+  it('writes again after another process had the database for too long', async () => {
+    await connection.pragma('journal_mode = WAL');
+    await connection.pragma('busy_timeout = 20');
+    const other = new Sqlite(path);
+    other.exec('BEGIN IMMEDIATE');
+    other.exec("INSERT INTO things (name) VALUES ('theirs')");
+    const insert = (name: string) =>
+      connection.execute(`INSERT INTO things (name) VALUES ('${name}')`);
+    const locked = { code: 'SQLITE_BUSY' };
+    await expect(insert('one')).rejects.toMatchObject(locked);
+    await expect(connection.execute('BEGIN IMMEDIATE')).rejects.toMatchObject(locked);
+    expect(await connection.execute('SELECT * FROM things')).toEqual({ rows: [] });
+    await expect(insert('two')).rejects.toMatchObject(locked);
+    other.exec('COMMIT');
+    await expect(insert('three')).resolves.toMatchObject({ changes: 1 });
+    other.exec("INSERT INTO things (name) VALUES ('theirs too')");
+    await expect(insert('four')).resolves.toMatchObject({ changes: 1 });
+    other.close();
+  });
+
   it('does not hold up others while it waits for another process', async () => {
     await connection.pragma('busy_timeout = 10000');
     const other = new Sqlite(path);

@@ -10,19 +10,30 @@ export type Leaves = (failure: GithubFailure) => boolean;
 /** After so many answers, a size that timed out is tried again. */
 const ANSWERS_UNTIL_GROWTH = 10;
 
+/** Keeps the sizes that passed, for later questions with the same credential. */
+export interface PassedSizes {
+  get(): Readonly<Record<string, number>> | undefined;
+  set(size: Readonly<Record<string, number>>): void;
+}
+
 /**
  * The sizes of the pages of a query, which may be nested. Each answer doubles them, up to `largest`. A refusal halves the
  * largest. What GitHub refuses for its cost stays refused; what timed out may pass later.
  */
 export class AdaptivePageSize<K extends string> {
+  private size: Size<K>;
   /** Answers since the last time-out; undefined where the sizes must not grow any more. */
   private answers: number | undefined = ANSWERS_UNTIL_GROWTH;
 
+  /** @param first where no size is known to have passed */
   constructor(
-    private size: Size<K>,
+    first: Size<K>,
     private readonly largest: Size<K>,
     private readonly patience: RetryBudget,
-  ) {}
+    private readonly passed?: PassedSizes,
+  ) {
+    this.size = (passed?.get() as Size<K> | undefined) ?? first;
+  }
 
   /** @param send asks with these sizes, and does not retry what `leaves` tells */
   async ask<T>(send: (size: Size<K>, leaves: Leaves) => Promise<T>): Promise<T> {
@@ -33,6 +44,7 @@ export class AdaptivePageSize<K extends string> {
       const leaves = (failure: GithubFailure) => mayShrink && isTooMuch(failure);
       try {
         const answer = await send(size, leaves);
+        if (size === this.size) this.passed?.set(size);
         this.grow(size);
         return answer;
       } catch (error) {
@@ -71,5 +83,6 @@ export class AdaptivePageSize<K extends string> {
     const halved = this.names.find((name) => refused[name] === most);
     if (!halved || this.size[halved] < most) return;
     this.size = { ...this.size, [halved]: Math.ceil(most / 2) };
+    this.passed?.set(this.size);
   }
 }

@@ -12,6 +12,7 @@ import { withTimeout } from '../http/with-timeout.js';
 import type { Resource } from '../limits/resource-budget.js';
 import { RetryBudget } from '../limits/retry-budget.js';
 import type { TokenBudget } from '../limits/token-budget.js';
+import type { PassedSizes } from './adaptive-page-size.js';
 import type { authentication } from './authentication.js';
 import type { GithubCredential } from './github-credential.js';
 import { githubOperation, noteStatus } from './github-operation.js';
@@ -85,6 +86,15 @@ export class GithubTransport {
   /** Whether GitHub does not answer, and requests are tried again. */
   get isRetrying(): boolean {
     return this.patiences.some(({ isRetrying }) => isRetrying);
+  }
+
+  /** The sizes of a query's pages that passed with this credential. */
+  passedSizes(query: string): PassedSizes {
+    const { pageSizes } = this.means.budget;
+    return {
+      get: () => pageSizes.get(query),
+      set: (size) => void pageSizes.set(query, size),
+    };
   }
 
   /** The same credential and counts, with a retry budget of its own. */

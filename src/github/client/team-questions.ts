@@ -19,8 +19,11 @@ import type { GithubTransport } from './github-transport.js';
 /** GitHub's most on one page. */
 const MAX_PAGE = 100;
 
-/** Of teams with their members, at first: nested pages meet GitHub's limits first. */
-const FIRST_PAGE = 25;
+/**
+ * Of teams with their members, at first: nested pages meet GitHub's limits first. As much as 25 of 25, but most teams
+ * have less than 100 members, and then need no other question.
+ */
+const FIRST_PAGE = { teams: 6, members: MAX_PAGE };
 
 const MEMBERS = `members(membership: IMMEDIATE, first: $members, after: $after) {
   edges { role node { id databaseId login } } pageInfo { hasNextPage endCursor } totalCount
@@ -62,11 +65,8 @@ export class TeamQuestions {
   constructor(private readonly transport: GithubTransport) {
     const { patience } = transport;
     const largest = { teams: MAX_PAGE, members: MAX_PAGE };
-    this.nested = new AdaptivePageSize(
-      { teams: FIRST_PAGE, members: FIRST_PAGE },
-      largest,
-      patience,
-    );
+    const passed = transport.passedSizes('teams');
+    this.nested = new AdaptivePageSize(FIRST_PAGE, largest, patience, passed);
     this.single = new AdaptivePageSize({ members: MAX_PAGE }, { members: MAX_PAGE }, patience);
   }
 

@@ -32,6 +32,8 @@ export interface SharedMinute {
  * the reserve of the hourly limit, and the waits that GitHub asks for. Processes with a Redis share the minute.
  */
 export class TokenBudget {
+  /** The sizes of pages that GitHub answered, by query. */
+  readonly pageSizes = new Map<string, Readonly<Record<string, number>>>();
   private readonly gates: Record<Resource, PQueue>;
   /** All requests; it only matters while GitHub slows the credential down. */
   private readonly gate: PQueue;

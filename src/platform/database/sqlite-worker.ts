@@ -26,12 +26,11 @@ parentPort?.on('message', (question: Question | 'close') => {
 
 function answer({ sql, values }: Question): Answer {
   try {
-    const statement = prepared(sql);
-    const bound = values.map(asBound);
-    // As one array: the driver would take a single null for an object of named values.
-    if (statement.reader) return { rows: statement.all(bound) as object[] };
-    const { changes, lastInsertRowid } = statement.run(bound);
-    return { changes, lastInsertRowid: Number(lastInsertRowid) };
+    database ??= new Sqlite(workerData);
+    const { inTransaction } = database;
+    if (sql.startsWith('BEGIN')) return begin(database, sql);
+    const run = (open: Sqlite.Database) => execute(open, sql, values);
+    return isWrite(sql) && !inTransaction ? alone(database, run) : run(database);
   } catch (error) {
     // An error loses its code between threads. An error from opening a file has none.
     const { name, message, code } = error as Error & { code?: string };
@@ -39,8 +38,40 @@ function answer({ sql, values }: Question): Answer {
   }
 }
 
-function prepared(sql: string): Sqlite.Statement {
-  database ??= new Sqlite(workerData);
+/**
+ * In a transaction of its own. A prepared statement that finds the database locked stays open in the driver; with the
+ * next read it would keep its view of the database, and all later writes would fail. So only BEGIN may find that.
+ */
+function alone(database: Sqlite.Database, write: (open: Sqlite.Database) => Answer): Answer {
+  begin(database, 'BEGIN IMMEDIATE');
+  try {
+    const written = write(database);
+    database.exec('COMMIT');
+    return written;
+  } catch (error) {
+    if (database.inTransaction) database.exec('ROLLBACK');
+    throw error;
+  }
+}
+
+/** Leaves no prepared statement. */
+function begin(database: Sqlite.Database, sql: string): Answer {
+  database.exec(sql);
+  return { changes: 0, lastInsertRowid: 0 };
+}
+
+const isWrite = (sql: string): boolean => /^\s*(INSERT|UPDATE|DELETE|REPLACE)\b/i.test(sql);
+
+function execute(database: Sqlite.Database, sql: string, values: unknown[]): Answer {
+  const statement = prepared(database, sql);
+  const bound = values.map(asBound);
+  // As one array: the driver would take a single null for an object of named values.
+  if (statement.reader) return { rows: statement.all(bound) as object[] };
+  const { changes, lastInsertRowid } = statement.run(bound);
+  return { changes, lastInsertRowid: Number(lastInsertRowid) };
+}
+
+function prepared(database: Sqlite.Database, sql: string): Sqlite.Statement {
   const statement = statements.get(sql) ?? database.prepare(sql);
   statements.set(sql, statement);
   for (const oldest of statements.keys()) {
