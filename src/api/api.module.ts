@@ -3,6 +3,9 @@ import { AccountsModule } from '../accounts/accounts.module.js';
 import { IntegrationsModule } from '../integrations/integrations.module.js';
 import { NotificationsModule } from '../notifications/notifications.module.js';
 import { ReviewsModule } from '../reviews/reviews.module.js';
+import { ReviewEvidenceApiController } from './access-reviews/review-evidence-api.controller.js';
+import { ReviewItemsApiController } from './access-reviews/review-items-api.controller.js';
+import { ReviewsApiController } from './access-reviews/reviews-api.controller.js';
 import { ActivityApiController } from './activity/activity-api.controller.js';
 import { AuditApiController } from './audit/audit-api.controller.js';
 import { GithubTeamApiController } from './github-teams/github-team-api.controller.js';
@@ -55,6 +58,9 @@ import { WebhookHookApiController } from './webhooks/webhook-hook-api.controller
     PartsApiController,
     MatchesApiController,
     PeopleListApiController,
+    ReviewEvidenceApiController,
+    ReviewItemsApiController,
+    ReviewsApiController,
     UserInvitationsApiController,
     UsersApiController,
     WebhookApiController,

@@ -67,6 +67,7 @@ const base = (publicPath: string) =>
     .addTag('GitHub teams', 'The teams inside an organization, and who is in them.')
     .addTag('Notifications', 'Where the team is told what happens, and what was sent.')
     .addTag('People list', 'Who should be there, and who of them is on GitHub.')
+    .addTag('Access reviews', 'Whether everybody with access still needs it, and the evidence.')
     .addTag('Audit log', 'Who did what, when, and from where.')
     .addTag('Users', 'Who may sign in to the team.')
     .addTag('Health', 'For process supervisors and load balancers. No token is needed.')

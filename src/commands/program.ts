@@ -9,6 +9,7 @@ import { addDirectory } from './program/directory-commands.js';
 import { addKeys } from './program/key-commands.js';
 import { oneShot } from './program/one-shot-command.js';
 import { addPeopleList } from './program/people-list-commands.js';
+import { addReviews } from './program/review-commands.js';
 import { addSync } from './program/sync-commands.js';
 
 /** The command line. The modules of a command are loaded when it runs, so that wrong usage is reported at once. */
@@ -23,6 +24,7 @@ export function rollcall(): Command {
   addSync(program);
   addDirectory(program);
   addPeopleList(program);
+  addReviews(program);
   addAccounts(program);
   addKeys(program);
   addDoctor(program);
@@ -92,6 +94,7 @@ const EXAMPLES: Record<string, string> = {
   teams: 'rollcall teams acme --json',
   runs: 'rollcall runs acme --json',
   'people-list': 'rollcall people-list import people.csv',
+  review: 'rollcall review verify evidence.json',
   user: 'rollcall user ada@example.com --role admin --password-stdin < password.txt',
   'sign-in-link': 'rollcall sign-in-link ada@example.com',
   token: 'rollcall token reports --read-only --expires-in-days 90',

@@ -78,6 +78,16 @@ async function manageChannels({ service }: Started, journal: Journal) {
   await journal.api(`DELETE ${route}/:id`, `${route}/1`, 204);
 }
 
+/** A review is started, decided and closed by the API. */
+async function review(journal: Journal) {
+  const route = '/api/v1/reviews';
+  const asked = { name: 'Q1', integrationIds: [1], dueOn: '2100-03-31' };
+  await journal.api(`POST ${route}`, route, 201, asked);
+  const keep = { decision: 'keep', filter: {} };
+  await journal.api(`PATCH ${route}/:id/items`, `${route}/1/items`, 200, keep);
+  await journal.api(`POST ${route}/:id/close`, `${route}/1/close`, 200);
+}
+
 /** People are invited, changed and removed, teams made and deleted. */
 async function manageUsers(started: Started, journal: Journal) {
   const { service, admin } = started;
@@ -275,6 +285,7 @@ describe.each(ways)('the audit log, $way', (way) => {
     const send = async () => (await started.admin.post('/people-list', upload)).status;
     await journal.note('POST /people-list', 303, send);
     await journal.page('POST /people-list/matches/:personId', '/people-list/matches/1');
+    await review(journal);
     await manageWebhook(started, journal);
     await manageChannels(started, journal);
     await manageChannelsOnPages(started, journal);

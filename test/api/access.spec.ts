@@ -98,7 +98,7 @@ describe('every route of the API', () => {
     const lists = api.contract.operations.filter(({ parameters }) =>
       parameters.some(({ name }) => name === 'cursor'),
     );
-    expect(lists).toHaveLength(15);
+    expect(lists).toHaveLength(17);
     const wrong = {
       limit: ['limit=0', 'limit=101', 'limit=1.5', 'limit=ten', 'limit=', 'limit=1&limit=2'],
       cursor: ['cursor=abc', 'cursor=', 'cursor=W10', 'cursor=a&cursor=b'],

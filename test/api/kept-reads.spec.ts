@@ -3,7 +3,7 @@ import { ways } from '../support/service.js';
 import { type Api, connected } from './support/api.js';
 import { finishedRun } from './support/runs.js';
 
-/** With a team inside the organization, which has the first id after a run, and a notification channel. */
+/** With a team inside the organization, which has the first id after a run, a notification channel and a review. */
 async function withTeam(way?: (typeof ways)[number]) {
   const stage = await connected(way);
   stage.organization.teams.create('Platform');
@@ -11,6 +11,9 @@ async function withTeam(way?: (typeof ways)[number]) {
     ...{ kind: 'slack', name: 'Operations', address: 'https://hooks.example.com/rollcall' },
     events: ['run.failed'],
   });
+  await finishedRun(stage.api, stage.id);
+  const review = { name: 'Q1', integrationIds: [stage.id], dueOn: '2100-03-31' };
+  await stage.api.post('/api/v1/reviews', review);
   return stage;
 }
 
@@ -18,9 +21,11 @@ async function withTeam(way?: (typeof ways)[number]) {
 async function readable(api: Api, id: number): Promise<string[]> {
   const run = await finishedRun(api, id);
   const reads = api.contract.operations.filter(
-    ({ method, path }) => method === 'GET' && path.startsWith('/api/'),
+    // Evidence is a file.
+    ({ method, path }) =>
+      method === 'GET' && path.startsWith('/api/') && !path.endsWith('/evidence'),
   );
-  expect(reads).toHaveLength(22);
+  expect(reads).toHaveLength(25);
   return reads.map(({ path }) => path.replace('{id}', `${id}`).replace('{runId}', `${run.id}`));
 }
 
@@ -85,7 +90,9 @@ it('nothing is told by a 304 that would not be told without it', async () => {
   for (const path of await readable(api, id)) {
     expect((await api.get(path, { headers, token: null })).status).toBe(401);
     // Each team has lists of its own.
-    if (!/\/(integrations|notification-channels|users|audit|people-list\/matches)$/.test(path))
+    if (
+      !/\/(integrations|notification-channels|users|audit|people-list\/matches|reviews)$/.test(path)
+    )
       expect((await api.get(path, { headers, token: await api.tokenOf('others') })).status).toBe(
         404,
       );

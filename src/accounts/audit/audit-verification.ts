@@ -34,7 +34,7 @@ export class AuditVerification {
     return verified;
   }
 
-  private verifyChain(teamId: number): Promise<VerifiedChain> {
+  verifyChain(teamId: number): Promise<VerifiedChain> {
     return inSnapshot(this.dataSource, async (manager) => {
       const chain = await manager.findOneBy(AuditChain, { teamId });
       if (!chain) return { teamId, entries: 0, problem: 'The end of the chain is missing.' };

@@ -9,17 +9,21 @@ const MAX_TRIES = 5;
 /**
  * Runs `work` in a transaction, and retries it after a deadlock or where the database was busy. So `work` may only
  * touch the database, and only through the given manager.
+ * @param ofOneMoment whether everything that it reads is as it was at one moment; SQLite's transactions always read so
  */
 export async function inTransaction<T>(
   dataSource: DataSource,
   work: (manager: EntityManager) => Promise<T>,
+  { ofOneMoment = false } = {},
 ): Promise<T> {
   const within = isSqlite(dataSource) ? marked(work) : work;
   const operation = { kind: 'transaction', name: 'database transaction', labels: {} } as const;
   return observed(operation, async () => {
     for (let left = MAX_TRIES - 1; ; left--) {
       try {
-        return await dataSource.transaction(within);
+        return await (ofOneMoment && !isSqlite(dataSource)
+          ? dataSource.transaction('REPEATABLE READ', within)
+          : dataSource.transaction(within));
       } catch (error) {
         if (left === 0 || !isTransient(error)) throw error;
       }

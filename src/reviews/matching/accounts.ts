@@ -1,8 +1,7 @@
-import { type DataSource, MoreThan } from 'typeorm';
+import type { DataSource } from 'typeorm';
 import type { GithubIntegration } from '../../integrations/connections/github-integration.entity.js';
-import { affiliationOf } from '../../members/affiliation.js';
-import { Member } from '../../members/member.entity.js';
-import { plainRows } from '../../platform/database/plain-rows.js';
+import type { Member } from '../../members/member.entity.js';
+import { accountKey, peopleWithAccess } from '../people-with-access.js';
 import type { Account } from './match-people.js';
 
 /** Somebody on GitHub, with one of the members that they are in the directories. */
@@ -20,17 +19,9 @@ const COLUMNS = [
   'samlNameId',
   'scimUserName',
   'verifiedEmails',
-  'status',
-  'present',
-  'outside',
 ] as const satisfies (keyof Member)[];
 
 type FoundMember = Pick<Member, (typeof COLUMNS)[number]>;
-
-const MEMBERS_PER_READ = 5_000;
-
-/** The same person of all organizations of one GitHub server. */
-export const accountKey = (apiUrl: string, githubId: number): string => `${apiUrl} ${githubId}`;
 
 /** Everybody who is a member or an outside collaborator of these organizations, each once. */
 export async function readAccounts(
@@ -39,34 +30,14 @@ export async function readAccounts(
 ): Promise<KnownAccount[]> {
   const accounts = new Map<string, KnownAccount>();
   for (const { id, apiUrl } of integrations)
-    for await (const members of membersOf(dataSource, id))
+    for await (const members of peopleWithAccess(dataSource.manager, id, COLUMNS))
       for (const member of members) {
-        if (affiliationOf(member) === null) continue;
         const key = accountKey(apiUrl, member.githubId);
         const known = accounts.get(key);
         if (known) addMember(known, member);
         else accounts.set(key, newAccount(key, member));
       }
   return [...accounts.values()];
-}
-
-async function* membersOf(
-  dataSource: DataSource,
-  integrationId: number,
-): AsyncGenerator<FoundMember[]> {
-  for (let after = 0; ; ) {
-    const select = dataSource
-      .createQueryBuilder(Member, 'member')
-      .select(COLUMNS.map((property) => `member.${property}`))
-      .where({ integrationId, githubId: MoreThan(after) })
-      .orderBy('member.githubId')
-      .limit(MEMBERS_PER_READ);
-    const some = await plainRows(select, COLUMNS);
-    const last = some.at(-1);
-    if (!last) return;
-    yield some;
-    after = last.githubId;
-  }
 }
 
 const newAccount = (key: string, member: FoundMember): KnownAccount => ({

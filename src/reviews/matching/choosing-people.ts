@@ -2,7 +2,7 @@ import type { EntityManager } from 'typeorm';
 import { currentPeople } from '../people-list/current-people.js';
 import type { KnownPerson } from '../people-list/list-difference.js';
 import { ListPerson } from '../people-list/list-person.entity.js';
-import { accountKey } from './accounts.js';
+import { accountKey } from '../people-with-access.js';
 
 /** Somebody of the current list, with the key of the account that a person chose. */
 export interface ChoosingPerson extends KnownPerson {

@@ -1,0 +1,86 @@
+import { ApiProperty } from '@nestjs/swagger';
+import type {
+  ReviewedOrganization,
+  ReviewState,
+} from '../../reviews/access-reviews/access-review.entity.js';
+import type { PresentedReview } from '../../reviews/access-reviews/present-review.js';
+import type { ReviewCounts } from '../../reviews/access-reviews/review-decisions.js';
+
+/** An organization whose people are reviewed. */
+export class ReviewedOrganizationResponse implements ReviewedOrganization {
+  @ApiProperty({ example: 1 })
+  integrationId: number;
+
+  @ApiProperty({ example: 'acme' })
+  organization: string;
+}
+
+/** How many rows there are of each decision. */
+export class ReviewCountsResponse implements ReviewCounts {
+  @ApiProperty({ example: 400 })
+  total: number;
+
+  @ApiProperty({ example: 380 })
+  undecided: number;
+
+  @ApiProperty({ example: 15 })
+  keep: number;
+
+  @ApiProperty({ example: 4 })
+  remove: number;
+
+  @ApiProperty({ example: 1, description: 'To be decided before the review can be closed.' })
+  question: number;
+}
+
+/** An access review. */
+export class ReviewResponse implements PresentedReview {
+  @ApiProperty({ example: 1 })
+  id: number;
+
+  @ApiProperty({ example: 'First quarter' })
+  name: string;
+
+  @ApiProperty({
+    enum: ['open', 'closed'],
+    example: 'open',
+    description: 'A closed one never changes.',
+  })
+  state: ReviewState;
+
+  @ApiProperty({ type: [ReviewedOrganizationResponse] })
+  organizations: ReviewedOrganizationResponse[];
+
+  @ApiProperty({ example: 'grace@example.com' })
+  startedBy: string;
+
+  @ApiProperty({ format: 'date-time', example: '2026-03-01T09:30:00.000Z' })
+  startedAt: string;
+
+  @ApiProperty({
+    format: 'date',
+    example: '2026-03-31',
+    description: 'The last day for decisions, in UTC.',
+  })
+  dueOn: string;
+
+  @ApiProperty({ example: 7, description: 'How many days after the closing a removal may take.' })
+  removalDays: number;
+
+  @ApiProperty({ type: ReviewCountsResponse })
+  counts: ReviewCountsResponse;
+
+  @ApiProperty({ type: String, nullable: true, example: null })
+  closedBy: string | null;
+
+  @ApiProperty({ type: String, format: 'date-time', nullable: true, example: null })
+  closedAt: string | null;
+
+  @ApiProperty({
+    type: String,
+    nullable: true,
+    example: null,
+    description: 'SHA-256 of the evidence, in hex; null for an open review.',
+  })
+  sha256: string | null;
+}
