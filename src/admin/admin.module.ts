@@ -51,6 +51,14 @@ import { PersonController } from './person/person.controller.js';
 import { PersonHistory } from './person/person-history.js';
 import { PersonPage } from './person/person-page.js';
 import { PersonParts } from './person/person-parts.js';
+import { EvidenceController } from './reviews/evidence.controller.js';
+import { EvidencePage } from './reviews/evidence-page.js';
+import { ReviewController } from './reviews/review.controller.js';
+import { ReviewAnswers } from './reviews/review-answers.js';
+import { ReviewDecisionsController } from './reviews/review-decisions.controller.js';
+import { ReviewPage } from './reviews/review-page.js';
+import { ReviewsController } from './reviews/reviews.controller.js';
+import { ReviewsPage } from './reviews/reviews-page.js';
 import { HeldRemovalsView } from './runs/held-removals-view.js';
 import { HistoryExportController } from './runs/history-export.controller.js';
 import { RunCancellationController } from './runs/run-cancellation.controller.js';
@@ -119,6 +127,10 @@ import { UsersPage } from './users/users-page.js';
     PeopleListController,
     // After the other pages of members: their addresses would be taken for a person's.
     PersonController,
+    ReviewsController,
+    EvidenceController,
+    ReviewController,
+    ReviewDecisionsController,
     RunCancellationController,
     RunChangesExportController,
     RunRemovalsController,
@@ -136,6 +148,10 @@ import { UsersPage } from './users/users-page.js';
     WebhookSettingsController,
   ],
   providers: [
+    EvidencePage,
+    ReviewAnswers,
+    ReviewPage,
+    ReviewsPage,
     AccountPage,
     ApiTokensPage,
     AuditPage,

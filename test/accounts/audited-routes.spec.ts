@@ -10,6 +10,7 @@ import { MemberSyncRun } from '../../src/integrations/runs/member-sync-run.entit
 import { Member } from '../../src/members/member.entity.js';
 import { testBody } from '../../src/notifications/channels/channel-test.js';
 import { storeMessage } from '../../src/notifications/messages/store-message.js';
+import { AccessReviewItem } from '../../src/reviews/access-reviews/access-review-item.entity.js';
 import { smallDemo } from '../support/demo.js';
 import { Receiver } from '../support/notifications.js';
 import { PASSWORD } from '../support/people.js';
@@ -78,14 +79,22 @@ async function manageChannels({ service }: Started, journal: Journal) {
   await journal.api(`DELETE ${route}/:id`, `${route}/1`, 204);
 }
 
-/** A review is started, decided and closed by the API. */
-async function review(journal: Journal) {
+/** A review is started, decided and closed, by the API and on the pages. */
+async function review({ service }: Started, journal: Journal) {
   const route = '/api/v1/reviews';
   const asked = { name: 'Q1', integrationIds: [1], dueOn: '2100-03-31' };
   await journal.api(`POST ${route}`, route, 201, asked);
   const keep = { decision: 'keep', filter: {} };
   await journal.api(`PATCH ${route}/:id/items`, `${route}/1/items`, 200, keep);
   await journal.api(`POST ${route}/:id/close`, `${route}/1/close`, 200);
+  const form = { name: 'Q2', integrations: '1', dueOn: '2100-03-31' };
+  await journal.page('POST /reviews', '/reviews', form);
+  const [page, decision] = ['/reviews/2', { decision: 'keep' }];
+  await journal.page('POST /reviews/:id/decide-all', `${page}/decide-all`, decision);
+  const items = await service.dataSource.manager.findBy(AccessReviewItem, { reviewId: 2 });
+  const one = `${page}/decide?row=${items[0]?.id}`;
+  await journal.page('POST /reviews/:id/decide', one, decision);
+  await journal.page('POST /reviews/:id/close', `${page}/close`);
 }
 
 /** People are invited, changed and removed, teams made and deleted. */
@@ -285,7 +294,7 @@ describe.each(ways)('the audit log, $way', (way) => {
     const send = async () => (await started.admin.post('/people-list', upload)).status;
     await journal.note('POST /people-list', 303, send);
     await journal.page('POST /people-list/matches/:personId', '/people-list/matches/1');
-    await review(journal);
+    await review(started, journal);
     await manageWebhook(started, journal);
     await manageChannels(started, journal);
     await manageChannelsOnPages(started, journal);
