@@ -9,8 +9,10 @@ import type {
   ReviewItemResponse,
 } from '../../src/api/access-reviews/review-item.response.js';
 import type { Page } from '../../src/api/shared/page.js';
+import { GithubIntegration } from '../../src/integrations/connections/github-integration.entity.js';
 import { TeamDeletion } from '../../src/integrations/team-deletion/team-deletion.js';
 import { GithubTeam } from '../../src/members/github-teams/github-team.entity.js';
+import { DAY_MS } from '../../src/platform/dates.js';
 import { AccessReview } from '../../src/reviews/access-reviews/access-review.entity.js';
 import { AccessReviewItem } from '../../src/reviews/access-reviews/access-review-item.entity.js';
 import { evidenceHash } from '../../src/reviews/access-reviews/evidence-hash.js';
@@ -97,6 +99,7 @@ describe.each(ways)('access reviews, $way', (way) => {
         managerEmail: 'mia@corp.example',
       },
       ...{ reviewer: null, decision: null, reason: '', decidedBy: null, decidedAt: null },
+      access: null,
     });
     expect(all[1]).toMatchObject({
       ...{ samlNameId: 'bob@corp.example', match: { matchedBy: 'saml_name_id' } },
@@ -193,6 +196,40 @@ describe.each(ways)('access reviews, $way', (way) => {
     expect(entries.at(-1)?.after).toMatchObject({ sha256: evidence.sha256 });
     const csv = await api.get(`${PATH}/1/evidence`, { headers: { Accept: 'text/csv' } });
     expect(parseCsv(csv.text)).toHaveLength(6);
+  });
+
+  it('tell which removals happened at GitHub, and which have not after some days', async () => {
+    const { api, id, start, items, decide, close, organization, ada, dataSource } =
+      await stage(way);
+    await start({ removalDays: 2 });
+    const filter = { search: 'corp.example' };
+    await decide(1, { decision: 'keep', filter: {} });
+    await decide(1, { decision: 'remove', reason: 'No', filter });
+    await decide(1, { decision: 'remove', reason: 'No', filter: { search: 'outsider' } });
+    const review = async () => (await api.get<ReviewResponse>(`${PATH}/1`)).body;
+    expect((await review()).removals).toBeNull();
+    expect((await close(1)).body.removals).toEqual({
+      ended: 0,
+      remains: 3,
+      unknown: 0,
+      overdue: 0,
+    });
+    organization.leave(ada);
+    await finishedRun(api, id);
+    expect((await items(1)).map(({ access }) => access)).toEqual([
+      ...['ended', 'remains', null, null, 'remains'],
+    ]);
+    const { manager } = dataSource;
+    await manager.update(
+      AccessReview,
+      { id: 1 },
+      { closedAt: new Date(Date.now() - 2.1 * DAY_MS) },
+    );
+    expect((await review()).removals).toEqual({ ended: 1, remains: 2, unknown: 0, overdue: 2 });
+    await manager.update(GithubIntegration, { id }, { disconnectedAt: new Date() });
+    expect((await review()).removals).toEqual({ ended: 0, remains: 0, unknown: 3, overdue: 0 });
+    const [first] = (await api.get<Page<ReviewResponse>>(PATH)).body.items;
+    expect(first?.removals).toMatchObject({ unknown: 3 });
   });
 
   it('are listed newest first, and their rows in pages and as CSV', async () => {

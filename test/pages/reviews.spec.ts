@@ -69,6 +69,7 @@ describe.each(ways)('the pages of access reviews, $way', (way) => {
     expect((await admin.post('/reviews/1/close')).status).toBe(303);
     const closed = textOf((await admin.get('/reviews/1')).text);
     expect(closed).toContain('The review is closed.');
+    expect(closed).toContain('0 have no access any more, 2 still have it.');
     const evidence = textOf((await admin.get('/reviews/1/evidence')).text);
     const { sha256 } = await manager.findOneByOrFail(AccessReview, { id: 1 });
     expect(evidence).toContain(`SHA-256 ${sha256}`);

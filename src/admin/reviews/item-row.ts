@@ -1,14 +1,21 @@
-import type { PresentedItem } from '../../reviews/access-reviews/present-review.js';
+import type { ShownItem } from '../../reviews/access-reviews/access-reviews.service.js';
+import type { AccessState } from '../../reviews/access-reviews/removals.js';
 import { CATEGORY_WORDS } from '../people-list/match-words.js';
 import { personPath } from '../shared/person-view.js';
 import type { ReviewAddress } from './review-address.js';
 import { DECISION_WORDS } from './review-words.js';
 
+const ACCESS_WORDS: Record<AccessState, string> = {
+  ended: 'Access has ended',
+  remains: 'Still has access',
+  unknown: 'Access is not known',
+};
+
 const TWO_FACTOR = { true: 'on', false: 'off', null: 'not visible' };
 
 /** A row of a review as the page shows it. */
 export const itemRow = (
-  item: PresentedItem,
+  item: ShownItem,
   { isOpen, address }: { isOpen: boolean; address: ReviewAddress },
 ) => ({
   ...item,
@@ -21,4 +28,5 @@ export const itemRow = (
   words: DECISION_WORDS[item.decision ?? 'undecided'],
   keep: isOpen && item.decision !== 'keep' && address.to('/decide', { row: `${item.id}` }),
   isOpen,
+  outcome: item.access && ACCESS_WORDS[item.access],
 });

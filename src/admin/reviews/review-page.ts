@@ -2,7 +2,6 @@ import { Injectable } from '@nestjs/common';
 import type { Identity } from '../../accounts/identity.js';
 import { AccessReviewsService } from '../../reviews/access-reviews/access-reviews.service.js';
 import type { ItemFilter } from '../../reviews/access-reviews/find-items.js';
-import { presentItem } from '../../reviews/access-reviews/present-review.js';
 import {
   type DecisionFilter,
   openRows,
@@ -40,6 +39,8 @@ export class ReviewPage {
     const { filter, after } = address;
     const rows = (some: ItemFilter) => this.reviews.visible(reviewing, some);
     const found = await this.reviews.items(rows(filter), { limit: ITEMS_PER_PAGE, after });
+    const items = await this.reviews.presentItems(review, found.items);
+    const [shown] = await this.reviews.present([review]);
     const counts = await this.reviews.count(rows({ ...filter, decision: undefined }));
     const isOpen = review.state === 'open';
     const isAdmin = reviewing.ownRowsOf === undefined;
@@ -48,7 +49,8 @@ export class ReviewPage {
     return {
       title: review.name,
       review: reviewRow(review),
-      rows: found.items.map((item) => itemRow(presentItem(item), { isOpen, address })),
+      rows: items.map((item) => itemRow(item, { isOpen, address })),
+      removals: isAdmin && review.counts.remove > 0 && shown?.removals,
       tabs: tabsOf(address, counts),
       ...fieldsOf(address),
       decide: isOpen && matching > 0 && decideOf(address, matching, more.reason),

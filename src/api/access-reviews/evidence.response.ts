@@ -8,8 +8,11 @@ import { AuditEntryResponse } from '../audit/audit-entry.response.js';
 import { ReviewResponse } from './review.response.js';
 import { ReviewItemResponse } from './review-item.response.js';
 
-/** The review without the hash, which covers it. */
-export class EvidencedReviewResponse extends OmitType(ReviewResponse, ['sha256']) {}
+/** The review at the closing, without the hash, which covers it. */
+export class EvidencedReviewResponse extends OmitType(ReviewResponse, ['sha256', 'removals']) {}
+
+/** A row as it was at the closing. */
+export class EvidencedItemResponse extends OmitType(ReviewItemResponse, ['access']) {}
 
 /** An entry of the audit log. */
 export class EvidenceEntryResponse
@@ -40,6 +43,6 @@ export class EvidenceResponse implements EvidenceHead {
   })
   auditEntries: EvidenceEntryResponse[];
 
-  @ApiProperty({ type: [ReviewItemResponse] })
-  items: ReviewItemResponse[];
+  @ApiProperty({ type: [EvidencedItemResponse] })
+  items: EvidencedItemResponse[];
 }

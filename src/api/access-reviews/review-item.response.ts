@@ -2,7 +2,8 @@ import { ApiProperty } from '@nestjs/swagger';
 import { AFFILIATIONS, type Affiliation } from '../../members/affiliation.js';
 import type { OrganizationRole } from '../../members/member.entity.js';
 import type { FrozenMatch } from '../../reviews/access-reviews/access-review-item.entity.js';
-import type { PresentedItem } from '../../reviews/access-reviews/present-review.js';
+import type { ShownItem } from '../../reviews/access-reviews/access-reviews.service.js';
+import { ACCESS_STATES, type AccessState } from '../../reviews/access-reviews/removals.js';
 import { DECISIONS, type Decision } from '../../reviews/access-reviews/review-decisions.js';
 import { CATEGORIES, type MatchCategory } from '../../reviews/matching/match-category.js';
 import { MATCHED_BY, type MatchedBy } from '../../reviews/matching/match-people.js';
@@ -27,7 +28,7 @@ export class FrozenMatchResponse implements FrozenMatch {
 }
 
 /** Somebody as they were when the review started, and what is decided about them. */
-export class ReviewItemResponse implements PresentedItem {
+export class ReviewItemResponse implements ShownItem {
   @ApiProperty({ example: 1 })
   id: number;
 
@@ -103,6 +104,16 @@ export class ReviewItemResponse implements PresentedItem {
 
   @ApiProperty({ type: String, format: 'date-time', nullable: true, example: null })
   decidedAt: string | null;
+
+  @ApiProperty({
+    enum: [...ACCESS_STATES, null],
+    type: String,
+    nullable: true,
+    example: null,
+    description:
+      'Of somebody to be removed in a closed review: whether they still have access, by the last sync. `unknown` where the organization is disconnected. Null for all others.',
+  })
+  access: AccessState | null;
 }
 
 /** What a decision did. */

@@ -22,7 +22,6 @@ import { ApiProblem } from '../../platform/web/api-problem.js';
 import { IdPipe } from '../../platform/web/id.pipe.js';
 import { AccessReviewsService } from '../../reviews/access-reviews/access-reviews.service.js';
 import { ItemDecisions } from '../../reviews/access-reviews/item-decisions.js';
-import { presentItem } from '../../reviews/access-reviews/present-review.js';
 import { ITEM_COLUMNS, itemsCsv } from '../../reviews/access-reviews/review-items-csv.js';
 import {
   reasonRequired,
@@ -76,7 +75,7 @@ export class ReviewItemsApiController {
     const reviewing = { teamId, reviewId, ownRowsOf: ownRowsOf(identity) };
     const [sortKey = '', id = 0] = readCursor(position, cursor) ?? [];
     const after = id ? { sortKey, id } : undefined;
-    await this.reviews.get(reviewing);
+    const review = await this.reviews.get(reviewing);
     const rows = this.reviews.visible(reviewing, filter);
     if (wantsCsv(request)) {
       const all = this.reviews.all(rows, await this.heavy.turn(teamId, response));
@@ -84,7 +83,7 @@ export class ReviewItemsApiController {
     }
     const { items, next } = await this.reviews.items(rows, { limit, after });
     return {
-      items: items.map(presentItem),
+      items: await this.reviews.presentItems(review, items),
       nextCursor: next ? writeCursor([next.sortKey, next.id]) : null,
     };
   }

@@ -3,7 +3,8 @@ import type {
   ReviewedOrganization,
   ReviewState,
 } from '../../reviews/access-reviews/access-review.entity.js';
-import type { PresentedReview } from '../../reviews/access-reviews/present-review.js';
+import type { ShownReview } from '../../reviews/access-reviews/access-reviews.service.js';
+import type { Removals } from '../../reviews/access-reviews/removals.js';
 import type { ReviewCounts } from '../../reviews/access-reviews/review-decisions.js';
 
 /** An organization whose people are reviewed. */
@@ -33,8 +34,23 @@ export class ReviewCountsResponse implements ReviewCounts {
   question: number;
 }
 
+/** What became of those to be removed, by the last syncs. */
+export class RemovalsResponse implements Removals {
+  @ApiProperty({ example: 3, description: 'How many have no access any more.' })
+  ended: number;
+
+  @ApiProperty({ example: 1, description: 'How many still have access.' })
+  remains: number;
+
+  @ApiProperty({ example: 0, description: 'How many are in an organization that is disconnected.' })
+  unknown: number;
+
+  @ApiProperty({ example: 0, description: 'How many still have access after `removalDays`.' })
+  overdue: number;
+}
+
 /** An access review. */
-export class ReviewResponse implements PresentedReview {
+export class ReviewResponse implements ShownReview {
   @ApiProperty({ example: 1 })
   id: number;
 
@@ -83,4 +99,12 @@ export class ReviewResponse implements PresentedReview {
     description: 'SHA-256 of the evidence, in hex; null for an open review.',
   })
   sha256: string | null;
+
+  @ApiProperty({
+    type: RemovalsResponse,
+    nullable: true,
+    example: null,
+    description: 'What became of those to be removed; null for an open review.',
+  })
+  removals: RemovalsResponse | null;
 }

@@ -5,8 +5,8 @@ import { CurrentIdentity } from '../../accounts/identity.js';
 import { integrationNotFound } from '../../integrations/connections/integrations.service.js';
 import { ApiProblem } from '../../platform/web/api-problem.js';
 import { IdPipe } from '../../platform/web/id.pipe.js';
+import type { AccessReview } from '../../reviews/access-reviews/access-review.entity.js';
 import { AccessReviewsService } from '../../reviews/access-reviews/access-reviews.service.js';
-import { presentReview } from '../../reviews/access-reviews/present-review.js';
 import { ReviewClosing } from '../../reviews/access-reviews/review-closing.js';
 import { noRows } from '../../reviews/access-reviews/review-decisions.js';
 import {
@@ -46,7 +46,8 @@ export class ReviewsApiController {
   ): Promise<Page<ReviewResponse>> {
     const { teamId } = identity;
     const part = { limit: limit + 1, before: idOf(cursor), ownRowsOf: ownRowsOf(identity) };
-    return pageById(await this.reviews.page(teamId, part), limit, presentReview);
+    const found = await this.reviews.page(teamId, part);
+    return pageById(await this.reviews.present(found), limit, (review) => review);
   }
 
   @Post()
@@ -75,7 +76,7 @@ export class ReviewsApiController {
     @CurrentIdentity() { teamId }: Identity,
     @Body() asked: StartReviewRequest,
   ): Promise<ReviewResponse> {
-    return presentReview(await this.starts.start(teamId, asked));
+    return this.shown(await this.starts.start(teamId, asked));
   }
 
   @Get(':id')
@@ -88,9 +89,7 @@ export class ReviewsApiController {
     @Param('id', IdPipe) reviewId: number,
   ): Promise<ReviewResponse> {
     const { teamId } = identity;
-    return presentReview(
-      await this.reviews.get({ teamId, reviewId, ownRowsOf: ownRowsOf(identity) }),
-    );
+    return this.shown(await this.reviews.get({ teamId, reviewId, ownRowsOf: ownRowsOf(identity) }));
   }
 
   @Post(':id/close')
@@ -112,6 +111,12 @@ export class ReviewsApiController {
     @CurrentIdentity() { teamId }: Identity,
     @Param('id', IdPipe) reviewId: number,
   ): Promise<ReviewResponse> {
-    return presentReview(await this.closing.close(teamId, reviewId));
+    return this.shown(await this.closing.close(teamId, reviewId));
+  }
+
+  private async shown(review: AccessReview): Promise<ReviewResponse> {
+    const [shown] = await this.reviews.present([review]);
+    if (!shown) throw reviewNotFound();
+    return shown;
   }
 }

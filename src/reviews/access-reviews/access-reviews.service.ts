@@ -10,8 +10,14 @@ import {
   selectItems,
 } from './find-items.js';
 import { visibleReview } from './lock-review.js';
-import type { PresentedItem } from './present-review.js';
+import {
+  type PresentedItem,
+  type PresentedReview,
+  presentItem,
+  presentReview,
+} from './present-review.js';
 import { presentedItems } from './read-items.js';
+import { type AccessState, accessOf, type Removals, removalsOf } from './removals.js';
 import type { ReviewCounts } from './review-decisions.js';
 import type { Reviewing } from './reviewing.js';
 
@@ -19,6 +25,16 @@ export interface ItemsPage {
   items: AccessReviewItem[];
   /** Where the next page begins; undefined on the last one. */
   next: ItemPosition | undefined;
+}
+
+/** A review, with what became of those to be removed; null for an open one. */
+export interface ShownReview extends PresentedReview {
+  removals: Removals | null;
+}
+
+/** A row, with what became of somebody to be removed; null for all others. */
+export interface ShownItem extends PresentedItem {
+  access: AccessState | null;
 }
 
 /** Reads access reviews; never another team's. */
@@ -77,6 +93,22 @@ export class AccessReviewsService {
 
   count(filter: ReviewItemFilter): Promise<ReviewCounts> {
     return countItems(this.dataSource.manager, filter);
+  }
+
+  /** With what became of those to be removed. */
+  async present(reviews: AccessReview[]): Promise<ShownReview[]> {
+    const removals = await removalsOf(this.dataSource.manager, reviews, new Date());
+    return reviews.map((review) => ({
+      ...presentReview(review),
+      removals: removals.get(review.id) ?? null,
+    }));
+  }
+
+  /** The same for rows of a review. */
+  async presentItems({ state }: AccessReview, items: AccessReviewItem[]): Promise<ShownItem[]> {
+    const ids = state === 'closed' ? items.map(({ id }) => id) : [];
+    const access = await accessOf(this.dataSource.manager, ids);
+    return items.map((item) => ({ ...presentItem(item), access: access.get(item.id) ?? null }));
   }
 
   /** The rows that somebody may see. */
