@@ -11,6 +11,7 @@ import { checkDataFolder } from './doctor/data-folder.js';
 import { checkDatabase } from './doctor/database.js';
 import { type Finding, ok } from './doctor/finding.js';
 import { checkRedisServer } from './doctor/redis.js';
+import { checkSmtp } from './doctor/smtp.js';
 
 /** Checks what Rollcall needs around it, one line each. @throws CommandError where something is wrong */
 export async function doctor(options: { json?: boolean }): Promise<void> {
@@ -39,6 +40,7 @@ async function* checks(config: Config): AsyncGenerator<Finding> {
   yield* await checkRedisServer(config);
   yield* await checkGithub(config);
   yield await checkPublicUrl(config);
+  yield* await checkSmtp(config);
   // Only a database with the current schema has what is checked next.
   if (opened.state === 'ok') yield* await checkCredentials(config);
 }

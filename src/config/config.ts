@@ -3,6 +3,7 @@ import { ConfigError } from './config-error.js';
 import { type DatabaseConfig, databaseConfig } from './database-config.js';
 import { type Environment, parseEnvironment } from './environment.js';
 import { type GithubConfig, githubApps } from './github-config.js';
+import { type MailConfig, mailConfig } from './mail-config.js';
 import { type ObservabilityConfig, observabilityConfig } from './observability-config.js';
 import { type OidcConfig, oidcConfig } from './oidc-config.js';
 import { type ProxyConfig, proxyConfig } from './proxy-config.js';
@@ -69,6 +70,8 @@ export interface Config extends SignInConfig {
     /** How long a receiver may take to answer. */
     timeoutSeconds: number;
   };
+  /** Undefined where Rollcall sends no mail. */
+  mail: MailConfig | undefined;
   /** For how many days entries of the audit log are kept. */
   keepAuditDays: number;
 }
@@ -135,6 +138,7 @@ function present(env: Environment): Config {
     },
     webhooks: { gatherMs: env.WEBHOOK_GATHER_MS },
     notifications: { timeoutSeconds: env.NOTIFICATION_TIMEOUT_SECONDS },
+    mail: mailConfig(env),
     keepAuditDays: env.KEEP_AUDIT_DAYS,
   };
 }

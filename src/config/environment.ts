@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import { ConfigError } from './config-error.js';
 import { githubVariables } from './github-config.js';
+import { mailVariables } from './mail-config.js';
 import { observabilityVariables } from './observability-config.js';
 import { oidcVariables } from './oidc-config.js';
 import { newPassword } from './password-form.js';
@@ -38,6 +39,7 @@ export const environment = z.object({
   ...signInVariables,
   ...proxyVariables,
   ...observabilityVariables,
+  ...mailVariables,
   API_REQUESTS_PER_MINUTE: wholeNumber(1, 1_000_000).default(1_200),
   API_SYNC_PAUSE_SECONDS: seconds(0, 86_400, 10),
   API_TEAM_REQUESTS_PER_MINUTE: wholeNumber(1, 10_000_000).optional(),

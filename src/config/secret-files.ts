@@ -14,6 +14,7 @@ export const SECRETS = [
   'GITHUB_WEBHOOK_SECRET',
   'OIDC_CLIENT_SECRET',
   'METRICS_TOKEN',
+  'SMTP_URL',
 ];
 
 /** In KiB. */

@@ -8,6 +8,7 @@ import { NotificationDelivery } from './delivery/notification-delivery.entity.js
 import { NotificationWakeUp } from './delivery/notification-wake-up.js';
 import { NotificationMessage } from './messages/notification-message.entity.js';
 import { ChannelSender } from './sending/channel-sender.js';
+import { EmailSender } from './sending/email-sender.js';
 import { OutboundPost } from './sending/outbound-post.js';
 
 /** Channels to which a team is told what happens, and their deliveries. */
@@ -20,6 +21,7 @@ import { OutboundPost } from './sending/outbound-post.js';
     ChannelDeliveries,
     ChannelSender,
     ChannelTest,
+    EmailSender,
     NotificationChannels,
     NotificationWakeUp,
     OutboundPost,

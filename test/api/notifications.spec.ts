@@ -10,6 +10,7 @@ import type {
 } from '../../src/api/notifications/delivery.response.js';
 import type { Page } from '../../src/api/shared/page.js';
 import type { ProblemResponse } from '../../src/platform/web/problem.response.js';
+import { MailServer } from '../support/mail-server.js';
 import { NOTIFYING, Receiver, sweep } from '../support/notifications.js';
 import { ways } from '../support/service.js';
 import { until } from '../support/until.js';
@@ -142,6 +143,49 @@ describe.each(ways)('notification channels over the API, $way', (way) => {
     };
     expect(await api.post(CHANNELS, settings, other)).toMatchObject({
       ...{ status: 422, body: { code: 'channel_integrations_invalid' } },
+    });
+  });
+
+  it('send email where the server can', async () => {
+    const { env } = await MailServer.start();
+    const { api, create } = await start({ ...NOTIFYING, ...env });
+    const recipients = ['Ada@example.com', ' bob@example.com', 'ada@example.com'];
+    const email = { kind: 'email', address: undefined };
+    const made = await create({ ...email, recipients });
+    expect(made).toMatchObject({
+      status: 201,
+      body: {
+        ...{ kind: 'email', host: null, secret: null },
+        recipients: ['ada@example.com', 'bob@example.com'],
+      },
+    });
+    const path = `${CHANNELS}/${made.body.id}`;
+    expect((await api.post<ChannelTestResponse>(`${path}/test`)).body).toMatchObject({
+      ...{ delivered: true, status: 250, error: null },
+    });
+    for (const [wrong, code] of [
+      [{ recipients: [] }, 'validation_failed'],
+      [
+        { recipients: Array.from({ length: 21 }, (_, i) => `u${i}@example.com`) },
+        'validation_failed',
+      ],
+      [{ recipients: ['ada'] }, 'channel_recipients_invalid'],
+      [{ recipients: ['Ada <ada@example.com>'] }, 'channel_recipients_invalid'],
+      [{ recipients: ['ada@example.com,bob@example.com'] }, 'channel_recipients_invalid'],
+      [{ address: 'https://hooks.example.com/' }, 'channel_destination_invalid'],
+    ] as const)
+      expect(await api.patch(path, wrong)).toMatchObject({ status: 422, body: { code } });
+    const code = 'channel_destination_invalid';
+    expect(await create(email)).toMatchObject({ status: 422, body: { code } });
+    expect(await create({ recipients })).toMatchObject({ status: 422, body: { code } });
+    expect(await create({ address: undefined })).toMatchObject({ status: 422, body: { code } });
+  });
+
+  it('send no email where the server cannot', async () => {
+    const { create } = await start();
+    const email = { kind: 'email', address: undefined, recipients: ['ada@example.com'] };
+    expect(await create(email)).toMatchObject({
+      ...{ status: 409, body: { code: 'email_not_set_up' } },
     });
   });
 

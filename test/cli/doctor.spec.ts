@@ -2,6 +2,7 @@ import { chmod, mkdtemp } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { describe, expect, it, onTestFinished } from 'vitest';
+import { MailServer } from '../support/mail-server.js';
 import { CertificateAuthority } from '../support/servers/certificates.js';
 import { createTestDatabase } from '../support/servers/databases.js';
 import { startForwardProxy } from '../support/servers/forward-proxy.js';
@@ -49,6 +50,15 @@ describe.each(ways)('doctor, $way', (way) => {
       expect(stdout).toMatch(new RegExp(`^ok +${check}: .+\\.$`, 'm'));
     expect(stdout).toContain('credential of acme: GitHub accepts it');
     expect(stdout).not.toContain(token);
+  });
+
+  it('tells whether the mail server answers', async () => {
+    const server = await MailServer.start();
+    const asked = (env: object) =>
+      afterwards(way, 'smtp', (staged) => Object.assign(staged.env, server.env, env));
+    expect(await asked({})).toEqual(['ok', '127.0.0.1 answers.']);
+    const nobody = `smtp://127.0.0.1:${await freePort()}`;
+    expect(await asked({ SMTP_URL: nobody })).toEqual(problem('could not be reached'));
   });
 
   it('ends with 1 and one line where something is wrong', async () => {

@@ -1,19 +1,17 @@
 import { createServer } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { afterEach, describe, expect, it, onTestFinished, vi } from 'vitest';
-import type { NotificationDelivery } from '../../src/notifications/delivery/notification-delivery.entity.js';
 import { Random } from '../../src/simulator/random.js';
 import {
   type Answer,
   addChannel,
   deliveriesOf,
   NOTIFYING,
+  nothingDue,
   Receiver,
-  sweep,
 } from '../support/notifications.js';
 import { startConnected, syncToEnd } from '../support/runs.js';
-import { type Service, ways } from '../support/service.js';
-import { until } from '../support/until.js';
+import { ways } from '../support/service.js';
 
 const HOUR = 3_600_000;
 const SEED = Number(process.env.CHAOS_SEED ?? Date.now() % 1_000_000);
@@ -55,16 +53,6 @@ const faultsOf = (elsewhere: string): Answer[] => [
     response.end();
   },
 ];
-
-/** Sweeps until nothing is due now; returns the first delivery that waits, undefined where all have ended. */
-const nothingDue = (service: Service): Promise<{ first: NotificationDelivery | undefined }> =>
-  until(async () => {
-    await sweep(service);
-    const deliveries = await deliveriesOf(service);
-    const first = deliveries.find(({ state }) => state === 'pending');
-    const isOver = !first || first.nextTryAt.getTime() > Date.now();
-    return deliveries.length > 0 && isOver && { first };
-  });
 
 describe.each(ways)('messages to a receiver that does everything wrong, $way', (way) => {
   it(`are not lost, stay in order, and come again only with the same id: seed ${SEED}`, async () => {

@@ -3,6 +3,7 @@ import { TeamsService } from '../../src/accounts/users/teams.service.js';
 import { NotificationChannel } from '../../src/integrations/outbox/notification-channel.entity.js';
 import { testBody } from '../../src/notifications/channels/channel-test.js';
 import { storeMessage } from '../../src/notifications/messages/store-message.js';
+import { MailServer } from '../support/mail-server.js';
 import { addChannel, NOTIFYING, Receiver, settled, tried } from '../support/notifications.js';
 import { ways } from '../support/service.js';
 import { signedIn, startWeb } from '../support/web.js';
@@ -10,8 +11,8 @@ import { signedIn, startWeb } from '../support/web.js';
 const PAGE = '/notifications';
 
 describe.each(ways)('the pages of notifications, $way', (way) => {
-  async function start() {
-    const service = await startWeb({ ...way, env: NOTIFYING });
+  async function start(env = {}) {
+    const service = await startWeb({ ...way, env: { ...NOTIFYING, ...env } });
     const receiver = await Receiver.start();
     const { manager } = service.dataSource;
     const form = { kind: 'webhook', name: 'Operations', address: receiver.url };
@@ -51,6 +52,29 @@ describe.each(ways)('the pages of notifications, $way', (way) => {
       expect(text).toContain('value="webhook" selected');
     }
     expect(await manager.count(NotificationChannel)).toBe(0);
+  });
+
+  it('make an email channel and change its recipients, where the server can send email', async () => {
+    const without = await start();
+    expect((await without.admin.get(PAGE)).text).not.toContain('Recipients');
+    const { env } = await MailServer.start();
+    const { admin, channel } = await start(env);
+    const typed = { kind: 'email', name: 'Owners', events: 'member.left', address: '' };
+    const wrong = await admin.post(PAGE, { ...typed, recipients: 'ada' });
+    expect([wrong.status, wrong.text.includes('value="ada"')]).toEqual([422, true]);
+    const recipients = 'ada@example.com, bob@example.com';
+    expect((await admin.post(PAGE, { ...typed, recipients })).status).toBe(200);
+    const { id } = await channel();
+    expect((await admin.get(PAGE)).text).toContain('Email to ada@example.com and 1 more');
+    const path = `${PAGE}/${id}`;
+    expect((await admin.get(path)).text).toContain(`value="${recipients}"`);
+    await admin.post(path, {
+      name: 'Owners',
+      events: 'member.left',
+      recipients: 'eve@example.com',
+    });
+    expect(await channel()).toMatchObject({ kind: 'email', recipients: ['eve@example.com'] });
+    expect((await admin.post(path, { name: 'Owners', events: 'member.left' })).status).toBe(422);
   });
 
   it('change a channel, and keep the address that they do not show', async () => {

@@ -75,7 +75,7 @@ export class Receiver {
 /** A channel of the team `default` that is told everything. */
 export const addChannel = (
   { app }: Service,
-  address: string,
+  address: string | undefined,
   settings: Partial<ChannelSettings> & { teamId?: number } = {},
 ) =>
   app.get(NotificationChannels, { strict: false }).create(settings.teamId ?? 1, {
@@ -113,3 +113,15 @@ export function settled(service: Service, channelId?: number): Promise<Notificat
     return deliveries.every(({ state }) => state !== 'pending') && deliveries;
   });
 }
+
+/** Sweeps until nothing is due now; returns the first delivery that waits, undefined where all have ended. */
+export const nothingDue = (
+  service: Service,
+): Promise<{ first: NotificationDelivery | undefined }> =>
+  until(async () => {
+    await sweep(service);
+    const deliveries = await deliveriesOf(service);
+    const first = deliveries.find(({ state }) => state === 'pending');
+    const isOver = !first || first.nextTryAt.getTime() > Date.now();
+    return deliveries.length > 0 && isOver && { first };
+  });

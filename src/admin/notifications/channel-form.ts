@@ -3,23 +3,37 @@ import {
   CHANNEL_KINDS,
   type ChannelKind,
 } from '../../integrations/outbox/notification-channel.entity.js';
+import type { Destination } from '../../notifications/channels/channel-destination.js';
 import type { ChannelSettings } from '../../notifications/channels/channel-settings.js';
 import { formText } from '../../platform/web/form-text.js';
 import { faultIn } from '../shared/form-faults.js';
 
-/** The form's values as sent. No chosen organization means all of them. */
-export function typedChannel(form: unknown): ChannelSettings {
+/**
+ * The form's values as sent. No chosen organization means all of them.
+ * @param kind of a channel that exists; an unknown one becomes `webhook`
+ */
+export function typedChannel(
+  form: unknown,
+  kind: ChannelKind = kindOf(formText(form, 'kind')),
+): ChannelSettings {
   const chosen = textsOf(form, 'integrations').map(Number);
   return {
-    kind: kindOf(formText(form, 'kind')),
-    name: formText(form, 'name'),
-    address: formText(form, 'address'),
+    ...{ kind, name: formText(form, 'name'), ...destinationOf(kind, form) },
     events: textsOf(form, 'events'),
     integrationIds: chosen.length > 0 ? chosen : null,
   };
 }
 
-/** An unknown kind becomes `webhook`. */
+/** The field of the kind; the other one is hidden. */
+const destinationOf = (kind: ChannelKind, form: unknown): Destination =>
+  kind === 'email'
+    ? {
+        recipients: formText(form, 'recipients')
+          .split(/[\s,;]+/)
+          .filter(Boolean),
+      }
+    : { address: formText(form, 'address') };
+
 const kindOf = (typed: string): ChannelKind =>
   CHANNEL_KINDS.find((kind) => kind === typed) ?? 'webhook';
 
@@ -33,6 +47,8 @@ const FIELDS: Record<string, string> = {
   channel_name_invalid: 'name',
   channel_address_invalid: 'address',
   channel_address_not_allowed: 'address',
+  channel_recipients_invalid: 'recipients',
+  email_not_set_up: 'recipients',
   channel_events_invalid: 'events',
   channel_integrations_invalid: 'integrations',
   too_many_channels: 'name',

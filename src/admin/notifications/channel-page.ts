@@ -3,7 +3,7 @@ import type { NotificationChannel } from '../../integrations/outbox/notification
 import type { ChannelSettings } from '../../notifications/channels/channel-settings.js';
 import { ChannelDeliveries } from '../../notifications/delivery/channel-deliveries.service.js';
 import type { NotificationDelivery } from '../../notifications/delivery/notification-delivery.entity.js';
-import type { Attempt } from '../../notifications/sending/outbound-post.js';
+import type { Attempt } from '../../notifications/sending/attempt.js';
 import { ChannelsPage, rowOf } from './channels-page.js';
 
 const DELIVERIES_PER_PAGE = 30;
@@ -36,7 +36,8 @@ export class ChannelPage {
       title: channel.name,
       channel: rowOf(channel),
       ...more,
-      typed: { name: typed.name },
+      typed: { name: typed.name, recipients: typed.recipients?.join(', ') },
+      ...{ takesAddress: !channel.recipients, takesRecipients: channel.recipients !== null },
       isSigned: channel.sealedSecret !== null,
       ...(await this.channels.choices(channel.teamId, typed)),
       deliveries: shown.map((one) => deliveryRow(one, channel)),

@@ -47,7 +47,7 @@ export class ChannelController {
     return this.page.view(channel, { before, notice: takeNotice(request) });
   }
 
-  /** An empty address stays as it is, because the form does not show it. */
+  /** An empty address stays as it is, because the form does not show it. It shows recipients. */
   @Post()
   async change(
     @CurrentIdentity() { teamId }: Identity,
@@ -57,7 +57,7 @@ export class ChannelController {
     @Res() response: Response,
   ) {
     const channel = await this.channels.get(teamId, id);
-    const typed = typedChannel(form);
+    const typed = typedChannel(form, channel.kind);
     const { kind: _, address, ...rest } = typed;
     try {
       await this.channels.change(channel, { ...rest, ...(address && { address }) });

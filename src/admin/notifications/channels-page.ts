@@ -1,7 +1,13 @@
-import { Injectable } from '@nestjs/common';
+import { Inject, Injectable } from '@nestjs/common';
+import type { Config } from '../../config/config.js';
+import { CONFIG } from '../../config/config.module.js';
 import { IntegrationsService } from '../../integrations/connections/integrations.service.js';
 import { EVENT_TYPES } from '../../integrations/outbox/event-types.js';
-import type { NotificationChannel } from '../../integrations/outbox/notification-channel.entity.js';
+import {
+  CHANNEL_KINDS,
+  type ChannelKind,
+  type NotificationChannel,
+} from '../../integrations/outbox/notification-channel.entity.js';
 import type { ChannelSettings } from '../../notifications/channels/channel-settings.js';
 import {
   type ChannelWithSecret,
@@ -9,12 +15,12 @@ import {
 } from '../../notifications/channels/notification-channels.service.js';
 import { USUAL_EVENTS } from './channel-form.js';
 
-const KINDS = [
-  { value: 'webhook', words: 'Webhook' },
-  { value: 'slack', words: 'Slack' },
-];
+const WORDS: Record<ChannelKind, string> = { webhook: 'Webhook', slack: 'Slack', email: 'Email' };
 
-const WORDS = { webhook: 'Webhook', slack: 'Slack' };
+/** What the form of a new channel has chosen. */
+const PRESET: Partial<ChannelSettings> & Pick<ChannelSettings, 'events' | 'integrationIds'> = {
+  ...{ kind: 'webhook', events: USUAL_EVENTS, integrationIds: null },
+};
 
 interface More {
   notice?: string | undefined;
@@ -30,17 +36,20 @@ export class ChannelsPage {
   constructor(
     private readonly channels: NotificationChannels,
     private readonly integrations: IntegrationsService,
+    @Inject(CONFIG) private readonly config: Config,
   ) {}
 
   async view(teamId: number, more: More = {}) {
     const channels = await this.channels.list(teamId);
-    const typed = more.typed ?? { kind: 'webhook', events: USUAL_EVENTS, integrationIds: null };
+    const { recipients, ...typed } = more.typed ?? PRESET;
+    const kinds = CHANNEL_KINDS.filter((kind) => kind !== 'email' || this.config.mail);
     return {
       title: 'Notifications',
-      kinds: KINDS,
+      kinds: kinds.map((value) => ({ value, words: WORDS[value] })),
+      ...{ takesAddress: true, takesRecipients: this.config.mail !== undefined },
       channels: channels.map(rowOf),
       ...more,
-      typed,
+      typed: { ...typed, recipients: recipients?.join(', ') },
       ...(await this.choices(teamId, typed)),
     };
   }
@@ -63,14 +72,21 @@ export class ChannelsPage {
 
 /** A channel with its state: `on`, `failing`, `off` or `gone`. */
 export const rowOf = (channel: NotificationChannel) => ({
-  ...{ id: channel.id, name: channel.name, host: channel.host, kind: channel.kind },
-  kindWords: WORDS[channel.kind],
+  ...{ id: channel.id, name: channel.name, kind: channel.kind },
+  where: `${WORDS[channel.kind]} ${whereOf(channel)}`,
   eventCount: channel.events.length,
   organizationCount: channel.integrationIds?.length,
   state: stateOf(channel),
   failingSince: channel.failingSince,
   disabledAt: channel.disabledAt,
 });
+
+/** `at hooks.example.com`, `to ada@example.com and 2 more` */
+function whereOf({ host, recipients }: NotificationChannel): string {
+  if (!recipients) return `at ${host}`;
+  const more = recipients.length - 1;
+  return `to ${recipients[0]}${more > 0 ? ` and ${more} more` : ''}`;
+}
 
 function stateOf({ disabledAt, disabledBecause, failingSince }: NotificationChannel) {
   if (disabledAt) return disabledBecause === 'gone' ? 'gone' : 'off';

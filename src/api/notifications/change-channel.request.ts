@@ -10,8 +10,11 @@ export class ChangeChannelRequest {
   @Field.name(Field.optional)
   name?: string;
 
-  @Field.address(Field.optional)
+  @Field.address()
   address?: string;
+
+  @Field.recipients()
+  recipients?: string[];
 
   @Field.events(Field.optional)
   events?: EventType[];

@@ -13,6 +13,7 @@ import {
   ValidateIf,
 } from 'class-validator';
 import { EVENT_TYPES } from '../../integrations/outbox/event-types.js';
+import { MAX_RECIPIENTS } from '../../notifications/channels/channel-failures.js';
 
 /** More organizations are chosen by null. */
 const MAX_INTEGRATIONS = 1_000;
@@ -36,8 +37,15 @@ const INTEGRATIONS = {
   description: 'The ids of the integrations about which it is told. Null for all, also later ones.',
 };
 const ADDRESS_WORDS =
-  'Where messages are sent: an https address, or the address of a Slack incoming webhook. It is encrypted at rest and never ' +
-  'shown again.';
+  'Where messages are sent: an https address, or the address of a Slack incoming webhook. Email has `recipients` instead. It is ' +
+  'encrypted at rest and never shown again.';
+const RECIPIENTS = {
+  type: 'array' as const,
+  items: { type: 'string', maxLength: 254 },
+  minItems: 1,
+  maxItems: MAX_RECIPIENTS,
+  description: 'The email addresses to which messages are sent; only for email.',
+};
 
 const required = (options: object) => ApiProperty(options);
 const optional = (options: object) =>
@@ -55,11 +63,26 @@ const name = (present: Presence) =>
     MaxLength(100, { message: 'name must have at most 100 characters' }),
   );
 
-const address = (present: Presence, example?: string) =>
+const address = (example?: string) =>
   applyDecorators(
-    present({ ...ADDRESS, ...(example && { example }), description: ADDRESS_WORDS }),
+    optional({ ...ADDRESS, ...(example && { example }), description: ADDRESS_WORDS }),
     IsString({ message: 'address must be text' }),
     MaxLength(2_000, { message: 'address must have at most 2000 characters' }),
+  );
+
+const recipients = () =>
+  applyDecorators(
+    optional(RECIPIENTS),
+    IsArray({ message: 'recipients must be a list' }),
+    ArrayMinSize(1, { message: 'recipients must have at least one email address' }),
+    ArrayMaxSize(MAX_RECIPIENTS, {
+      message: `recipients must have at most ${MAX_RECIPIENTS} email addresses`,
+    }),
+    IsString({ each: true, message: 'recipients must be email addresses' }),
+    MaxLength(254, {
+      each: true,
+      message: 'recipients must have at most 254 characters each',
+    }),
   );
 
 const events = (present: Presence) =>
@@ -72,7 +95,7 @@ const events = (present: Presence) =>
   );
 
 /** The fields of a new channel, and of a change. */
-export const Field = { name, address, events, required, optional };
+export const Field = { name, address, recipients, events, required, optional };
 
 export const IntegrationIdsField = () =>
   applyDecorators(

@@ -21,10 +21,21 @@ export class ChannelResponse {
   name: string;
 
   @ApiProperty({
+    type: String,
+    nullable: true,
     example: 'hooks.example.com',
-    description: 'The host of the address. The whole address is never shown.',
+    description: 'The host of the address. The whole address is never shown. Null for email.',
   })
-  host: string;
+  host: string | null;
+
+  @ApiProperty({
+    type: 'array',
+    items: { type: 'string' },
+    nullable: true,
+    example: null,
+    description: 'The email addresses to which it sends. Null for the other kinds.',
+  })
+  recipients: string[] | null;
 
   @ApiProperty({ enum: EVENT_TYPES, isArray: true, example: ['member.left', 'run.failed'] })
   events: EventType[];
@@ -75,7 +86,7 @@ export class ChannelWithSecretResponse extends ChannelResponse {
     nullable: true,
     example: 'whsec_MfKQ9r8GKYqrTwjUPD8ILPZIo2LaLaSw',
     description:
-      'With which messages are signed. Shown once, when it is made. Null otherwise, and for Slack.',
+      'With which messages are signed. Shown once, when it is made. Null otherwise, and for other kinds.',
   })
   secret: string | null;
 }
@@ -84,7 +95,8 @@ export const presentChannel = (channel: NotificationChannel): ChannelResponse =>
   id: channel.id,
   kind: channel.kind,
   name: channel.name,
-  host: channel.host,
+  host: channel.host || null,
+  recipients: channel.recipients,
   events: channel.events,
   integrationIds: channel.integrationIds,
   enabled: channel.disabledAt === null,

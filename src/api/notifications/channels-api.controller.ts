@@ -58,7 +58,10 @@ export class ChannelsApiController {
       'The response has the secret of a webhook, and nothing shows it again. Messages have the form of Standard Webhooks.',
   })
   @ApiCreatedResponse({ type: ChannelWithSecretResponse, description: 'Made.' })
-  @ApiProblem(tooManyChannels())
+  @ApiProblem(tooManyChannels(), {
+    description:
+      'The team has its most channels (`too_many_channels`), or this server cannot send email (`email_not_set_up`).',
+  })
   @ApiChannelBody()
   async create(
     @CurrentIdentity() { teamId }: Identity,

@@ -18,8 +18,11 @@ export class CreateChannelRequest {
   @Field.name(Field.required)
   name: string;
 
-  @Field.address(Field.required, 'https://hooks.example.com/rollcall')
-  address: string;
+  @Field.address('https://hooks.example.com/rollcall')
+  address?: string;
+
+  @Field.recipients()
+  recipients?: string[];
 
   @Field.events(Field.required)
   events: EventType[];

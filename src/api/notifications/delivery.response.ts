@@ -3,7 +3,7 @@ import type {
   DeliveryState,
   NotificationDelivery,
 } from '../../notifications/delivery/notification-delivery.entity.js';
-import type { Attempt } from '../../notifications/sending/outbound-post.js';
+import type { Attempt } from '../../notifications/sending/attempt.js';
 
 const time = { type: String, format: 'date-time' };
 const count = { type: 'integer' } as const;
@@ -12,7 +12,7 @@ const STATUS = {
   ...count,
   nullable: true,
   example: 204,
-  description: 'The HTTP status of the last answer. Null without one.',
+  description: 'The HTTP status of the last answer, or its SMTP code. Null without one.',
 };
 const ANSWER = {
   type: String,
@@ -29,7 +29,11 @@ const ERROR = {
 
 /** How the test of a channel went. */
 export class ChannelTestResponse {
-  @ApiProperty({ example: true, description: 'Whether the status was 200 to 299.' })
+  @ApiProperty({
+    example: true,
+    description:
+      'Whether it was accepted: by a status from 200 to 299, or by the mail server for all recipients.',
+  })
   delivered: boolean;
 
   @ApiProperty(STATUS)
@@ -52,7 +56,8 @@ export class DeliveryResponse {
 
   @ApiProperty({
     example: 'msg_2d0d7cbb5e7d4d3a9d0d4a4a7e2f4a11',
-    description: 'The `webhook-id` of the message: the same at each try.',
+    description:
+      'The `webhook-id` of the message, or the first part of the `Message-ID` of an email: the same at each try.',
   })
   messageId: string;
 
@@ -65,7 +70,8 @@ export class DeliveryResponse {
   @ApiProperty({
     enum: ['pending', 'delivered', 'dead'],
     example: 'delivered',
-    description: '`dead`: it failed for 3 days, or the channel was switched off.',
+    description:
+      '`dead`: it failed for 3 days, a mail server refused it for good, or the channel was switched off.',
   })
   state: DeliveryState;
 

@@ -2,7 +2,7 @@ import { Column, Entity, PrimaryGeneratedColumn } from 'typeorm';
 import type { EventType } from './event-types.js';
 
 /** How a channel is told. */
-export const CHANNEL_KINDS = ['webhook', 'slack'] as const;
+export const CHANNEL_KINDS = ['webhook', 'slack', 'email'] as const;
 export type ChannelKind = (typeof CHANNEL_KINDS)[number];
 
 /** `by_admin`: on the page or by the API. `gone`: the receiver answered 410. */
@@ -23,12 +23,17 @@ export class NotificationChannel {
   @Column()
   name: string;
 
+  /** Of an email channel, an empty text. */
   @Column({ type: 'text' })
   sealedAddress: string;
 
-  /** The host of the address, to show. */
+  /** The host of the address, to show; empty for email. */
   @Column()
   host: string;
+
+  /** The addresses to which an email channel sends; null for the other kinds. */
+  @Column({ type: 'simple-json', nullable: true })
+  recipients: string[] | null;
 
   @Column({ type: 'simple-json' })
   events: EventType[];

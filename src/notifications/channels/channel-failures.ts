@@ -3,6 +3,9 @@ import { PublicError } from '../../platform/public-error.js';
 /** The most channels of one team. */
 export const MAX_CHANNELS = 20;
 
+/** The most recipients of one email channel. */
+export const MAX_RECIPIENTS = 20;
+
 export const channelNotFound = () =>
   new PublicError(
     404,
@@ -31,8 +34,8 @@ export const channelWithoutSecret = () =>
   new PublicError(
     409,
     'channel_without_secret',
-    'A Slack channel has no secret.',
-    'Make a new incoming webhook in Slack, and enter its address.',
+    'Only a webhook has a secret.',
+    'Of Slack, make a new incoming webhook, and enter its address.',
   );
 
 export const channelOff = () =>
@@ -41,6 +44,30 @@ export const channelOff = () =>
     'channel_off',
     'The notification channel is switched off.',
     'Switch it on first.',
+  );
+
+export const emailNotSetUp = () =>
+  new PublicError(
+    409,
+    'email_not_set_up',
+    'This server cannot send email.',
+    'Ask the operator to set SMTP_URL and MAIL_FROM.',
+  );
+
+export const destinationInvalid = () =>
+  new PublicError(
+    422,
+    'channel_destination_invalid',
+    'The channel does not say where to send, or in the way of another kind.',
+    'Give recipients for email, and an address for any other kind.',
+  );
+
+export const recipientsInvalid = () =>
+  new PublicError(
+    422,
+    'channel_recipients_invalid',
+    'The recipients of the channel are not valid.',
+    `Enter 1 to ${MAX_RECIPIENTS} email addresses like ada@example.com.`,
   );
 
 export const nameInvalid = () =>

@@ -1,16 +1,16 @@
 import { EVENT_TYPES, type EventType } from '../../integrations/outbox/event-types.js';
 import type { ChannelKind } from '../../integrations/outbox/notification-channel.entity.js';
 import { printable } from '../../platform/process/printable.js';
+import type { Destination } from './channel-destination.js';
 import { eventsInvalid, integrationsInvalid, nameInvalid } from './channel-failures.js';
 
 /** The column's length. */
 const MAX_NAME_LENGTH = 100;
 
 /** What people choose of a channel. */
-export interface ChannelSettings {
+export interface ChannelSettings extends Destination {
   kind: ChannelKind;
   name: string;
-  address: string;
   events: string[];
   /** Null for all organizations of the team. */
   integrationIds: number[] | null;

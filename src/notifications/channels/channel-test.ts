@@ -3,8 +3,8 @@ import { DataSource } from 'typeorm';
 import type { NotificationChannel } from '../../integrations/outbox/notification-channel.entity.js';
 import { inTransaction } from '../../platform/database/transaction.js';
 import { type MessageBody, newMessageId, TEST_TYPE } from '../messages/message-body.js';
+import { type Attempt, notTried } from '../sending/attempt.js';
 import { ChannelSender } from '../sending/channel-sender.js';
-import type { Attempt } from '../sending/outbound-post.js';
 import { auditChannel } from './audit-channel.js';
 
 /** Sends a message to try a channel. */
@@ -18,7 +18,7 @@ export class ChannelTest {
   /** Sends once, also to a channel that is off, and waits for the answer. It is not one of the channel's deliveries. */
   async send(channel: NotificationChannel): Promise<Attempt> {
     const message = { messageId: newMessageId(), body: JSON.stringify(testBody()) };
-    const attempt = (await this.sender.send(channel, message)) ?? stopped();
+    const attempt = (await this.sender.send(channel, message)) ?? notTried(STOPPED);
     await inTransaction(this.dataSource, (manager) =>
       auditChannel(manager, channel.id, {
         action: 'notification_channel.test',
@@ -34,7 +34,4 @@ export const testBody = (): MessageBody => ({
   data: { integration: null, run: null, url: null, total: 0, changes: [] },
 });
 
-const stopped = (): Attempt => ({
-  ...{ isDelivered: false, status: null, answer: null, ms: 0 },
-  error: 'Rollcall stopped before the answer came. Try again.',
-});
+const STOPPED = 'Rollcall stopped before the answer came. Try again.';

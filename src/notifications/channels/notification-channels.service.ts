@@ -14,9 +14,11 @@ import { inTransaction } from '../../platform/database/transaction.js';
 import { Secrets } from '../../platform/secrets/secrets.js';
 import { auditChannel } from './audit-channel.js';
 import { checkAddress } from './channel-address.js';
+import { checkDestination, checkedRecipients } from './channel-destination.js';
 import {
   channelNotFound,
   channelWithoutSecret,
+  emailNotSetUp,
   MAX_CHANNELS,
   tooManyChannels,
 } from './channel-failures.js';
@@ -64,10 +66,12 @@ export class NotificationChannels {
     return channel;
   }
 
-  /** @throws PublicError as `columnsOf`; 409 `too_many_channels` */
+  /** @throws PublicError as `columnsOf`; 409 `too_many_channels`, `email_not_set_up` */
   async create(teamId: number, settings: ChannelSettings): Promise<ChannelWithSecret> {
     const { kind } = settings;
     const now = new Date();
+    if (kind === 'email' && !this.config.mail) throw emailNotSetUp();
+    checkDestination(kind, settings, { isNew: true });
     const columns = await this.columnsOf(teamId, settings);
     const none = { sealedSecret: null, sealedPreviousSecret: null, previousSecretUntil: null };
     const made =
@@ -93,14 +97,15 @@ export class NotificationChannels {
    * @throws PublicError as `columnsOf`; 404 `channel_not_found`; 409 `channel_without_secret`
    */
   async change(
-    { id, teamId }: Pick<NotificationChannel, 'id' | 'teamId'>,
+    { id, teamId, kind }: Pick<NotificationChannel, 'id' | 'teamId' | 'kind'>,
     { rotateSecret = false, ...patch }: ChannelPatch,
   ): Promise<ChannelWithSecret> {
     const now = new Date();
+    checkDestination(kind, patch, { isNew: false });
     const columns = await this.columnsOf(teamId, patch);
     return inTransaction(this.dataSource, async (manager) => {
       const before = await lockChannel(manager, id);
-      if (rotateSecret && before.kind !== 'webhook') throw channelWithoutSecret();
+      if (rotateSecret && kind !== 'webhook') throw channelWithoutSecret();
       const made = rotateSecret ? replaceSecret(this.secrets, before, now) : undefined;
       const row = { ...columns, ...switched(before, patch), ...made?.columns, updatedAt: now };
       await manager.update(NotificationChannel, { id }, row);
@@ -126,18 +131,22 @@ export class NotificationChannels {
 
   /**
    * The columns of what is given.
-   * @throws PublicError 422: `channel_name_invalid`, `channel_address_invalid`, `channel_address_not_allowed`,
-   *   `channel_events_invalid`, `channel_integrations_invalid`
+   * @throws PublicError 422: `channel_name_invalid`, `channel_destination_invalid`, `channel_address_invalid`,
+   *   `channel_address_not_allowed`, `channel_recipients_invalid`, `channel_events_invalid`, `channel_integrations_invalid`
    */
   private async columnsOf(
     teamId: number,
-    { name, address, events, integrationIds }: Partial<ChannelSettings>,
+    { name, address, recipients, events, integrationIds }: Partial<ChannelSettings>,
   ) {
     const known = integrationIds ? await this.integrations.list(teamId) : [];
     const ids = known.map(({ id }) => id);
     return {
       ...(name !== undefined && { name: checkedName(name) }),
       ...(address !== undefined && this.sealed(teamId, address)),
+      ...(recipients && {
+        ...{ recipients: checkedRecipients(recipients), host: '' },
+        sealedAddress: this.secrets.seal('', channelContext(teamId)),
+      }),
       ...(events && { events: checkedEvents(events) }),
       ...(integrationIds !== undefined && {
         integrationIds: checkedIntegrations(integrationIds, ids),
@@ -179,8 +188,9 @@ async function auditChange(manager: EntityManager, { before, after, patch }: Cha
 }
 
 /** What the audit log has of a channel. */
-const shown = ({ name, host, events, integrationIds, disabledAt }: NotificationChannel) => ({
-  ...{ name, host, events, integrationIds },
+const shown = ({ disabledAt, ...channel }: NotificationChannel) => ({
+  ...{ name: channel.name, host: channel.host, recipients: channel.recipients },
+  ...{ events: channel.events, integrationIds: channel.integrationIds },
   enabled: disabledAt === null,
 });
 

@@ -3,7 +3,7 @@ import { DataSource, type EntityManager, IsNull } from 'typeorm';
 import { NotificationChannel } from '../../integrations/outbox/notification-channel.entity.js';
 import { inTransaction } from '../../platform/database/transaction.js';
 import { auditChannel } from '../channels/audit-channel.js';
-import type { Attempt } from '../sending/outbound-post.js';
+import type { Attempt } from '../sending/attempt.js';
 import { NotificationDelivery } from './notification-delivery.entity.js';
 import { nextTry } from './retry-schedule.js';
 
@@ -38,13 +38,17 @@ const laterOf = (one: Date, other: Date): Date => (one > other ? one : other);
 
 function columnsOf(
   { attempts: before, since }: { attempts: number; since: Date },
-  { isDelivered, status, answer, error, ms, retryAfterMs }: Attempt,
+  { isDelivered, status, answer, error, ms, retryAfterMs, isFinal, reached }: Attempt,
   now: Date,
 ): Partial<NotificationDelivery> {
   const attempts = before + 1;
-  const told = { attempts, status, answer, error, durationMs: ms, lastTriedAt: now };
+  const told = {
+    ...{ attempts, status, answer, error, durationMs: ms, lastTriedAt: now },
+    ...(reached && { reached }),
+  };
   if (isDelivered) return { ...told, state: 'delivered' };
-  const again = status === GONE ? null : nextTry({ attempts, since }, now, retryAfterMs);
+  const isOver = isFinal || status === GONE;
+  const again = isOver ? null : nextTry({ attempts, since }, now, retryAfterMs);
   return again ? { ...told, nextTryAt: again } : { ...told, state: 'dead' };
 }
 

@@ -1,8 +1,8 @@
 import { Injectable, Logger } from '@nestjs/common';
 import { DataSource } from 'typeorm';
 import { NotificationChannel } from '../../integrations/outbox/notification-channel.entity.js';
+import type { Attempt } from '../sending/attempt.js';
 import { ChannelSender } from '../sending/channel-sender.js';
-import type { Attempt } from '../sending/outbound-post.js';
 import { Attempts } from './attempts.js';
 import { type ChannelClaim, ChannelClaims } from './channel-claims.js';
 import { DueDeliveries } from './due-deliveries.js';
@@ -51,7 +51,9 @@ export class ChannelDelivery {
       const delivery = await this.due.next(claim.channelId);
       if (!delivery || !(await this.claims.extend(claim))) return;
       // Read again for each: its address or its secret may have changed.
-      const attempt = await this.sender.send(await this.channel(claim), delivery.message);
+      const { messageId, body } = delivery.message;
+      const sent = { messageId, body, reached: delivery.reached };
+      const attempt = await this.sender.send(await this.channel(claim), sent);
       if (!attempt) return;
       await this.attempts.store(delivery, attempt);
       this.log(delivery, attempt);

@@ -43,7 +43,11 @@ export class NotificationDelivery {
   @Column({ type: 'datetime', precision: 3, nullable: true })
   lastTriedAt: Date | null;
 
-  /** The HTTP status of the last answer; null without one. */
+  /** The recipients of an email for whom it was accepted, while it is tried for the others. */
+  @Column({ type: 'simple-json', nullable: true })
+  reached: string[] | null;
+
+  /** The HTTP status of the last answer, or its SMTP code; null without one. */
   @Column({ type: 'int', nullable: true })
   status: number | null;
 

@@ -7,20 +7,18 @@ import {
 import { Secrets } from '../../platform/secrets/secrets.js';
 import { signingSecrets } from '../channels/channel-secrets.js';
 import type { MessageBody } from '../messages/message-body.js';
-import type { NotificationMessage } from '../messages/notification-message.entity.js';
-import { type Attempt, type Content, OutboundPost } from './outbound-post.js';
+import { type Attempt, notTried } from './attempt.js';
+import { EmailSender, type SentEmail } from './email-sender.js';
+import { type Content, OutboundPost } from './outbound-post.js';
 import { signedHeaders } from './signature.js';
 import { slackText } from './slack-text.js';
-
-/** What is sent of a message. */
-export type Sent = Pick<NotificationMessage, 'messageId' | 'body'>;
 
 /** Sends messages to channels, as each kind wants them. */
 @Injectable()
 export class ChannelSender {
   private readonly contents: Record<
-    ChannelKind,
-    (channel: NotificationChannel, message: Sent) => Content
+    Exclude<ChannelKind, 'email'>,
+    (channel: NotificationChannel, message: SentEmail) => Content
   > = {
     webhook: (channel, { messageId, body }) => {
       const now = new Date();
@@ -36,19 +34,18 @@ export class ChannelSender {
   constructor(
     private readonly secrets: Secrets,
     private readonly outbound: OutboundPost,
+    private readonly email: EmailSender,
   ) {}
 
   /** As `OutboundPost.send`. */
-  async send(channel: NotificationChannel, message: Sent): Promise<Attempt | undefined> {
+  async send(channel: NotificationChannel, message: SentEmail): Promise<Attempt | undefined> {
     const { kind, teamId, sealedAddress } = channel;
+    if (kind === 'email') return this.email.send(channel, message);
     const address = this.secrets.tryOpen(sealedAddress, channelContext(teamId));
-    if (address === undefined) return unreadable();
+    if (address === undefined) return notTried(UNREADABLE);
     return this.outbound.send(address, this.contents[kind](channel, message));
   }
 }
 
-const unreadable = (): Attempt => ({
-  ...{ isDelivered: false, status: null, answer: null, ms: 0 },
-  error:
-    'The stored address cannot be decrypted, because SECRET_KEY has changed. Enter the address again.',
-});
+const UNREADABLE =
+  'The stored address cannot be decrypted, because SECRET_KEY has changed. Enter the address again.';

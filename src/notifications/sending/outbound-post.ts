@@ -3,33 +3,16 @@ import { request } from 'undici';
 import type { Config } from '../../config/config.js';
 import { CONFIG } from '../../config/config.module.js';
 import { withTimeout } from '../../github/http/with-timeout.js';
-import { fittingText } from '../../platform/database/fitting-text.js';
 import { OriginDispatchers } from '../../platform/outbound/origin-dispatchers.js';
 import { ProxyFailure } from '../../platform/outbound/proxy-failure.js';
 import { publicLookup } from '../../platform/outbound/public-address.js';
 import { PublicError } from '../../platform/public-error.js';
 import { addressNotAllowed, checkAddress } from '../channels/channel-address.js';
-
-/** Of an answer, only the beginning is read and kept. */
-const MAX_ANSWER_BYTES = 1_024;
+import { type Attempt, keptAnswer, MAX_ANSWER_BYTES, type Outcome, timed } from './attempt.js';
 
 export interface Content {
   headers: Record<string, string>;
   body: string;
-}
-
-/** How a try went. */
-export interface Attempt {
-  isDelivered: boolean;
-  /** The HTTP status; null without an answer. */
-  status: number | null;
-  /** The beginning of the answer; null without an answer. */
-  answer: string | null;
-  /** Why it failed; null where it did not. */
-  error: string | null;
-  ms: number;
-  /** The pause that the receiver asks for, in ms. */
-  retryAfterMs?: number;
 }
 
 /** Sends to addresses that people typed: to public ones only, unless the operator allows others. Follows no redirect. */
@@ -52,16 +35,14 @@ export class OutboundPost implements OnModuleDestroy {
 
   /** Never fails; the attempt says what happened. Undefined where it was cut off because this process stops. */
   async send(address: string, content: Content): Promise<Attempt | undefined> {
-    const started = performance.now();
-    const outcome = await this.ask(address, content).catch((error: unknown) => ({
+    const outcome = this.ask(address, content).catch((error: unknown) => ({
       ...{ isDelivered: false, status: null, answer: null },
       error: whyFailed(error, this.config.notifications.timeoutSeconds),
     }));
-    if (!outcome.isDelivered && this.closing.signal.aborted) return undefined;
-    return { ...outcome, ms: Math.round(performance.now() - started) };
+    return timed(outcome, this.closing.signal);
   }
 
-  private async ask(address: string, { headers, body }: Content): Promise<Omit<Attempt, 'ms'>> {
+  private async ask(address: string, { headers, body }: Content): Promise<Outcome> {
     const { allowPrivateApiUrls: isTrusted } = this.config.github;
     const { timeoutSeconds } = this.config.notifications;
     checkAddress(address, isTrusted);
@@ -97,8 +78,7 @@ async function beginningOf(
     bytes += part.length;
     if (bytes >= MAX_ANSWER_BYTES) break;
   }
-  const text = Buffer.concat(parts).subarray(0, MAX_ANSWER_BYTES).toString();
-  return fittingText(text, MAX_ANSWER_BYTES);
+  return keptAnswer(Buffer.concat(parts).subarray(0, MAX_ANSWER_BYTES).toString());
 }
 
 /** `Retry-After` in seconds; a date is not worth the trouble. */
