@@ -2,6 +2,7 @@ import { Module } from '@nestjs/common';
 import { Attempts } from './delivery/attempts.js';
 import { ChannelClaims } from './delivery/channel-claims.js';
 import { ChannelDelivery } from './delivery/channel-delivery.js';
+import { Digests } from './delivery/digests.js';
 import { DueDeliveries } from './delivery/due-deliveries.js';
 import { NotificationRetention } from './delivery/notification-retention.js';
 import { NotificationSweeper } from './delivery/notification-sweeper.js';
@@ -19,6 +20,7 @@ import { NotificationsModule } from './notifications.module.js';
     Attempts,
     ChannelClaims,
     ChannelDelivery,
+    Digests,
     DueDeliveries,
     NotificationRetention,
     NotificationSweeper,

@@ -12,7 +12,7 @@ import { testBody } from '../../src/notifications/channels/channel-test.js';
 import { storeMessage } from '../../src/notifications/messages/store-message.js';
 import { AccessReviewItem } from '../../src/reviews/access-reviews/access-review-item.entity.js';
 import { smallDemo } from '../support/demo.js';
-import { Receiver } from '../support/notifications.js';
+import { atOnce, Receiver } from '../support/notifications.js';
 import { PASSWORD } from '../support/people.js';
 import { routesOfApp } from '../support/routes.js';
 import { finished } from '../support/runs.js';
@@ -52,7 +52,7 @@ async function manageChannelsOnPages({ service }: Started, journal: Journal) {
   await journal.page(`${route}/test`, `${page}/test`, {}, 200);
   await journal.page(`${route}/secret`, `${page}/secret`, {}, 200);
   await service.dataSource.transaction((manager) =>
-    storeMessage(manager, { teamId: 1, body: testBody() }, [2]),
+    storeMessage(manager, { teamId: 1, body: testBody() }, [atOnce(2)]),
   );
   const redeliver = `${route}/deliveries/:deliveryId/redeliver`;
   await journal.page(redeliver, `${page}/deliveries/2/redeliver`);
@@ -71,7 +71,7 @@ async function manageChannels({ service }: Started, journal: Journal) {
   });
   await journal.api(`POST ${route}/:id/test`, `${route}/1/test`, 200);
   await service.dataSource.transaction((manager) =>
-    storeMessage(manager, { teamId: 1, body: testBody() }, [1]),
+    storeMessage(manager, { teamId: 1, body: testBody() }, [atOnce(1)]),
   );
   const redeliver = '/api/v1/deliveries';
   await journal.api(`POST ${redeliver}/:id/redeliver`, `${redeliver}/1/redeliver`, 202);

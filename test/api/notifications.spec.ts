@@ -157,13 +157,19 @@ describe.each(ways)('notification channels over the API, $way', (way) => {
       body: {
         ...{ kind: 'email', host: null, secret: null },
         recipients: ['ada@example.com', 'bob@example.com'],
+        ...{ digest: 'immediately', digestTime: '08:00', digestZone: 'UTC' },
       },
     });
     const path = `${CHANNELS}/${made.body.id}`;
     expect((await api.post<ChannelTestResponse>(`${path}/test`)).body).toMatchObject({
       ...{ delivered: true, status: 250, error: null },
     });
+    const daily = { digest: 'daily', digestTime: '07:30', digestZone: 'Europe/Berlin' };
+    expect(await api.patch(path, daily)).toMatchObject({ status: 200, body: daily });
     for (const [wrong, code] of [
+      [{ digest: 'weekly' }, 'validation_failed'],
+      [{ digestTime: '24:00' }, 'channel_digest_invalid'],
+      [{ digestZone: 'Nowhere/Else' }, 'channel_digest_invalid'],
       [{ recipients: [] }, 'validation_failed'],
       [
         { recipients: Array.from({ length: 21 }, (_, i) => `u${i}@example.com`) },
@@ -202,6 +208,7 @@ describe.each(ways)('notification channels over the API, $way', (way) => {
       [{ address: 'hooks.example.com' }, 'channel_address_invalid'],
       [{}, 'channel_address_not_allowed'],
       [{ address: 'https://192.168.0.1/' }, 'channel_address_not_allowed'],
+      [{ digest: 'hourly', address }, 'channel_digest_invalid'],
     ] as const)
       expect(await create(wrong)).toMatchObject({ status: 422, body: { code } });
     const { id } = (await create({ kind: 'slack', address })).body;
@@ -210,6 +217,7 @@ describe.each(ways)('notification channels over the API, $way', (way) => {
       [{ name: null }, 422, 'validation_failed'],
       [{ enabled: 'yes' }, 422, 'validation_failed'],
       [{ address: 'http://hooks.example.com/' }, 422, 'channel_address_not_allowed'],
+      [{ digest: 'daily', digestZone: 'Nowhere' }, 422, 'channel_digest_invalid'],
       [{ rotateSecret: true, name: 'Other' }, 409, 'channel_without_secret'],
     ] as const)
       expect(await api.patch(path, wrong)).toMatchObject({ status, body: { code } });

@@ -4,7 +4,14 @@ import { NotificationChannel } from '../../src/integrations/outbox/notification-
 import { testBody } from '../../src/notifications/channels/channel-test.js';
 import { storeMessage } from '../../src/notifications/messages/store-message.js';
 import { MailServer } from '../support/mail-server.js';
-import { addChannel, NOTIFYING, Receiver, settled, tried } from '../support/notifications.js';
+import {
+  addChannel,
+  atOnce,
+  NOTIFYING,
+  Receiver,
+  settled,
+  tried,
+} from '../support/notifications.js';
 import { ways } from '../support/service.js';
 import { signedIn, startWeb } from '../support/web.js';
 
@@ -16,8 +23,8 @@ describe.each(ways)('the pages of notifications, $way', (way) => {
     const receiver = await Receiver.start();
     const { manager } = service.dataSource;
     const form = { kind: 'webhook', name: 'Operations', address: receiver.url };
-    const tell = (channelId: number) =>
-      manager.transaction((tx) => storeMessage(tx, { teamId: 1, body: testBody() }, [channelId]));
+    const tell = (id: number) =>
+      manager.transaction((tx) => storeMessage(tx, { teamId: 1, body: testBody() }, [atOnce(id)]));
     const channel = () => manager.findOneByOrFail(NotificationChannel, {});
     return { service, admin: await signedIn(service), receiver, form, tell, channel, manager };
   }
@@ -68,12 +75,14 @@ describe.each(ways)('the pages of notifications, $way', (way) => {
     expect((await admin.get(PAGE)).text).toContain('Email to ada@example.com and 1 more');
     const path = `${PAGE}/${id}`;
     expect((await admin.get(path)).text).toContain(`value="${recipients}"`);
-    await admin.post(path, {
-      name: 'Owners',
-      events: 'member.left',
-      recipients: 'eve@example.com',
-    });
-    expect(await channel()).toMatchObject({ kind: 'email', recipients: ['eve@example.com'] });
+    const changed = { name: 'Owners', events: 'member.left', recipients: 'eve@example.com' };
+    const daily = { digest: 'daily', digestTime: '07:30', digestZone: 'Europe/Berlin' };
+    await admin.post(path, { ...changed, ...daily });
+    expect(await channel()).toMatchObject({ recipients: ['eve@example.com'], ...daily });
+    expect((await admin.get(path)).text).toContain('value="daily" selected');
+    const refused = await admin.post(path, { ...changed, ...daily, digestZone: 'Nowhere' });
+    expect([refused.status, refused.text.includes('value="Nowhere"')]).toEqual([422, true]);
+    expect(refused.text).toContain('The digest of the channel is not valid.');
     expect((await admin.post(path, { name: 'Owners', events: 'member.left' })).status).toBe(422);
   });
 

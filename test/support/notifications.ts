@@ -84,6 +84,11 @@ export const addChannel = (
     address,
   });
 
+/** For `storeMessage`: the channel is told at once. */
+export const atOnce = (channelId: number) => ({
+  ...{ channelId, forDigest: false, nextTryAt: new Date() },
+});
+
 export const sweep = ({ app }: Service): Promise<void> =>
   app.get(NotificationSweeper, { strict: false }).sweep();
 

@@ -2,8 +2,10 @@ import { EVENT_TYPES } from '../../integrations/outbox/event-types.js';
 import {
   CHANNEL_KINDS,
   type ChannelKind,
+  DIGEST_KINDS,
 } from '../../integrations/outbox/notification-channel.entity.js';
 import type { Destination } from '../../notifications/channels/channel-destination.js';
+import type { Digest } from '../../notifications/channels/channel-digest.js';
 import type { ChannelSettings } from '../../notifications/channels/channel-settings.js';
 import { formText } from '../../platform/web/form-text.js';
 import { faultIn } from '../shared/form-faults.js';
@@ -19,6 +21,7 @@ export function typedChannel(
   const chosen = textsOf(form, 'integrations').map(Number);
   return {
     ...{ kind, name: formText(form, 'name'), ...destinationOf(kind, form) },
+    ...digestOf(kind, form),
     events: textsOf(form, 'events'),
     integrationIds: chosen.length > 0 ? chosen : null,
   };
@@ -34,6 +37,18 @@ const destinationOf = (kind: ChannelKind, form: unknown): Destination =>
       }
     : { address: formText(form, 'address') };
 
+/** The time counts where it shows. */
+function digestOf(kind: ChannelKind, form: unknown): Digest {
+  const typed = formText(form, 'digest');
+  const digest = DIGEST_KINDS.find((one) => one === typed);
+  if (!digest || kind === 'webhook') return {};
+  if (digest !== 'daily') return { digest };
+  return {
+    ...{ digest, digestTime: formText(form, 'digestTime') },
+    digestZone: formText(form, 'digestZone'),
+  };
+}
+
 const kindOf = (typed: string): ChannelKind =>
   CHANNEL_KINDS.find((kind) => kind === typed) ?? 'webhook';
 
@@ -48,6 +63,7 @@ const FIELDS: Record<string, string> = {
   channel_address_invalid: 'address',
   channel_address_not_allowed: 'address',
   channel_recipients_invalid: 'recipients',
+  channel_digest_invalid: 'digest',
   email_not_set_up: 'recipients',
   channel_events_invalid: 'events',
   channel_integrations_invalid: 'integrations',

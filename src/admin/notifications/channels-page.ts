@@ -6,6 +6,8 @@ import { EVENT_TYPES } from '../../integrations/outbox/event-types.js';
 import {
   CHANNEL_KINDS,
   type ChannelKind,
+  DIGEST_KINDS,
+  type DigestKind,
   type NotificationChannel,
 } from '../../integrations/outbox/notification-channel.entity.js';
 import type { ChannelSettings } from '../../notifications/channels/channel-settings.js';
@@ -13,6 +15,7 @@ import {
   type ChannelWithSecret,
   NotificationChannels,
 } from '../../notifications/channels/notification-channels.service.js';
+import { ZONES } from '../shared/schedule-words.js';
 import { USUAL_EVENTS } from './channel-form.js';
 
 const WORDS: Record<ChannelKind, string> = { webhook: 'Webhook', slack: 'Slack', email: 'Email' };
@@ -20,6 +23,14 @@ const WORDS: Record<ChannelKind, string> = { webhook: 'Webhook', slack: 'Slack',
 /** What the form of a new channel has chosen. */
 const PRESET: Partial<ChannelSettings> & Pick<ChannelSettings, 'events' | 'integrationIds'> = {
   ...{ kind: 'webhook', events: USUAL_EVENTS, integrationIds: null },
+};
+
+const PRESET_TIME = { digestTime: '08:00', digestZone: 'UTC' };
+
+const DIGEST_WORDS: Record<DigestKind, string> = {
+  immediately: 'Immediately',
+  hourly: 'Every hour',
+  daily: 'Every day',
 };
 
 interface More {
@@ -47,20 +58,23 @@ export class ChannelsPage {
       title: 'Notifications',
       kinds: kinds.map((value) => ({ value, words: WORDS[value] })),
       ...{ takesAddress: true, takesRecipients: this.config.mail !== undefined },
+      takesDigest: true,
       channels: channels.map(rowOf),
       ...more,
-      typed: { ...typed, recipients: recipients?.join(', ') },
+      typed: { ...PRESET_TIME, ...typed, recipients: recipients?.join(', ') },
       ...(await this.choices(teamId, typed)),
     };
   }
 
-  /** The boxes of the form. */
+  /** What the form offers. */
   async choices(
     teamId: number,
     { events, integrationIds }: Pick<ChannelSettings, 'events' | 'integrationIds'>,
   ) {
     const integrations = await this.integrations.list(teamId);
     return {
+      digests: DIGEST_KINDS.map((value) => ({ value, words: DIGEST_WORDS[value] })),
+      zones: ZONES,
       events: EVENT_TYPES.map((type) => ({ value: type, isChosen: events.includes(type) })),
       organizations: integrations.map(({ id, organizationLogin }) => ({
         ...{ value: id, words: organizationLogin },

@@ -1,5 +1,9 @@
-import { IANAZone } from 'luxon';
-import { SCHEDULE_KINDS, type Schedule } from '../../integrations/schedules/schedule.js';
+import {
+  isTimeOfDay,
+  isTimeZone,
+  SCHEDULE_KINDS,
+  type Schedule,
+} from '../../integrations/schedules/schedule.js';
 
 type Typed = Record<keyof Schedule, string>;
 
@@ -11,8 +15,8 @@ interface Checked {
 
 export function checkSchedule({ kind: typed, weekday, time, zone }: Typed): Checked {
   const kind = SCHEDULE_KINDS.find((one) => one === typed);
-  const isTime = /^([01]\d|2[0-3]):[0-5]\d$/.test(time);
-  const isZone = zone.length <= 64 && IANAZone.isValidZone(zone);
+  const isTime = isTimeOfDay(time);
+  const isZone = isTimeZone(zone);
   const isDay = /^[1-7]$/.test(weekday);
   if (kind && isTime && isZone && isDay)
     return { schedule: { kind, weekday: Number(weekday), time, zone }, faults: {} };

@@ -10,11 +10,9 @@ import { isPaused } from '../../integrations/schedules/schedule-pause.js';
 import { WebhookStatus } from '../../integrations/webhooks/webhook-status.js';
 import { credentialView } from '../shared/credential-view.js';
 import { presentOrganization } from '../shared/present-organization.js';
-import { DAYS, KIND_WORDS, zonedTime } from '../shared/schedule-words.js';
+import { DAYS, KIND_WORDS, ZONES, zonedTime } from '../shared/schedule-words.js';
 import { presentSettings, type TypedSettings } from './settings-form.js';
 import { webhookView } from './webhook-view.js';
-
-const ZONES = ['UTC', ...Intl.supportedValuesOf('timeZone').filter((zone) => zone !== 'UTC')];
 
 /** The typed form values, and their errors. */
 interface RefusedForm {

@@ -10,6 +10,12 @@ export const KIND_WORDS: Record<ScheduleKind, string> = {
 
 export const DAYS = ['Monday', 'Tuesday', 'Wednesday', 'Thursday', 'Friday', 'Saturday', 'Sunday'];
 
+/** The time zones to choose from. */
+export const ZONES = [
+  'UTC',
+  ...Intl.supportedValuesOf('timeZone').filter((zone) => zone !== 'UTC'),
+];
+
 /** `every Monday at 03:00, Europe/Berlin` */
 export function scheduleWords({ kind, weekday, time, zone }: Schedule): string {
   if (kind === 'off') return 'Manual only';

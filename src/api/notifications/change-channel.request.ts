@@ -1,7 +1,8 @@
 import { ApiPropertyOptional } from '@nestjs/swagger';
 import { IsBoolean, ValidateIf } from 'class-validator';
 import type { EventType } from '../../integrations/outbox/event-types.js';
-import { Field, IntegrationIdsField } from './channel.fields.js';
+import type { DigestKind } from '../../integrations/outbox/notification-channel.entity.js';
+import { DigestField, Field, IntegrationIdsField } from './channel.fields.js';
 
 const isGiven = (_: unknown, value: unknown): boolean => value !== undefined;
 
@@ -21,6 +22,15 @@ export class ChangeChannelRequest {
 
   @IntegrationIdsField()
   integrationIds?: number[] | null;
+
+  @DigestField.kind()
+  digest?: DigestKind;
+
+  @DigestField.time()
+  digestTime?: string;
+
+  @DigestField.zone()
+  digestZone?: string;
 
   @ApiPropertyOptional({ example: true, description: 'Whether it is told what happens.' })
   @ValidateIf(isGiven)

@@ -10,7 +10,8 @@ export const ApiChannelBody = () =>
     ApiProblem(addressNotAllowed('10.0.0.1 is not a public address.'), {
       description:
         'A value is wrong, and nothing was changed: `validation_failed`, `channel_name_invalid`, `channel_destination_invalid`, ' +
-        '`channel_address_invalid`, `channel_address_not_allowed`, `channel_recipients_invalid`, `channel_events_invalid`, `channel_integrations_invalid`.',
+        '`channel_address_invalid`, `channel_address_not_allowed`, `channel_recipients_invalid`, `channel_events_invalid`, ' +
+        '`channel_integrations_invalid`, `channel_digest_invalid`.',
     }),
     ApiJsonOnly(),
   );

@@ -13,6 +13,7 @@ import {
   ValidateIf,
 } from 'class-validator';
 import { EVENT_TYPES } from '../../integrations/outbox/event-types.js';
+import { DIGEST_KINDS } from '../../integrations/outbox/notification-channel.entity.js';
 import { MAX_RECIPIENTS } from '../../notifications/channels/channel-failures.js';
 
 /** More organizations are chosen by null. */
@@ -109,3 +110,31 @@ export const IntegrationIdsField = () =>
     IsInt({ each: true, message: 'integrationIds must be ids of integrations' }),
     Min(1, { each: true, message: 'integrationIds must be ids of integrations' }),
   );
+
+const DIGEST_TIME = { example: '08:00', pattern: '^([01]\\d|2[0-3]):[0-5]\\d$' };
+
+/** When the channel is told. */
+export const DigestField = {
+  kind: () =>
+    applyDecorators(
+      optional({
+        ...{ enum: DIGEST_KINDS, example: 'immediately' },
+        description:
+          'When it is told: of each event, or what has gathered, each hour or day. A webhook is always told `immediately`.',
+      }),
+      IsIn(DIGEST_KINDS, { message: `digest must be one of ${DIGEST_KINDS.join(', ')}` }),
+    ),
+  time: () =>
+    applyDecorators(
+      optional({ ...DIGEST_TIME, description: 'The time of a daily digest.' }),
+      IsString({ message: 'digestTime must be text' }),
+    ),
+  zone: () =>
+    applyDecorators(
+      optional({
+        ...{ example: 'Europe/Berlin', maxLength: 64 },
+        description: 'The time zone of that time: a name of the IANA time zone database.',
+      }),
+      IsString({ message: 'digestZone must be text' }),
+    ),
+};

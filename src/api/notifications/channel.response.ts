@@ -3,6 +3,8 @@ import { EVENT_TYPES, type EventType } from '../../integrations/outbox/event-typ
 import {
   CHANNEL_KINDS,
   type ChannelKind,
+  DIGEST_KINDS,
+  type DigestKind,
   type NotificationChannel,
 } from '../../integrations/outbox/notification-channel.entity.js';
 import type { ChannelWithSecret } from '../../notifications/channels/notification-channels.service.js';
@@ -48,6 +50,18 @@ export class ChannelResponse {
     description: 'The ids of the integrations about which it is told. Null for all.',
   })
   integrationIds: number[] | null;
+
+  @ApiProperty({
+    ...{ enum: DIGEST_KINDS, example: 'immediately' },
+    description: 'When it is told: of each event, or what has gathered, each hour or day.',
+  })
+  digest: DigestKind;
+
+  @ApiProperty({ example: '08:00', description: 'Used by a daily digest.' })
+  digestTime: string;
+
+  @ApiProperty({ example: 'Europe/Berlin', description: 'A name of the IANA time zone database.' })
+  digestZone: string;
 
   @ApiProperty({ example: true })
   enabled: boolean;
@@ -99,6 +113,7 @@ export const presentChannel = (channel: NotificationChannel): ChannelResponse =>
   recipients: channel.recipients,
   events: channel.events,
   integrationIds: channel.integrationIds,
+  ...{ digest: channel.digest, digestTime: channel.digestTime, digestZone: channel.digestZone },
   enabled: channel.disabledAt === null,
   disabledAt: channel.disabledAt?.toISOString() ?? null,
   disabledBecause: channel.disabledBecause,

@@ -4,8 +4,9 @@ import type { EventType } from '../../integrations/outbox/event-types.js';
 import {
   CHANNEL_KINDS,
   type ChannelKind,
+  type DigestKind,
 } from '../../integrations/outbox/notification-channel.entity.js';
-import { Field, IntegrationIdsField } from './channel.fields.js';
+import { DigestField, Field, IntegrationIdsField } from './channel.fields.js';
 
 const WRONG_KIND = `kind must be one of ${CHANNEL_KINDS.join(', ')}`;
 
@@ -29,4 +30,13 @@ export class CreateChannelRequest {
 
   @IntegrationIdsField()
   integrationIds?: number[] | null;
+
+  @DigestField.kind()
+  digest?: DigestKind;
+
+  @DigestField.time()
+  digestTime?: string;
+
+  @DigestField.zone()
+  digestZone?: string;
 }

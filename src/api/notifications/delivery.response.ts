@@ -61,7 +61,7 @@ export class DeliveryResponse {
   })
   messageId: string;
 
-  @ApiProperty({ example: 'member.left', description: 'The event.' })
+  @ApiProperty({ example: 'member.left', description: 'The event, or `channel.digest`.' })
   type: string;
 
   @ApiProperty({ ...count, nullable: true, example: 1 })

@@ -5,6 +5,10 @@ import type { EventType } from './event-types.js';
 export const CHANNEL_KINDS = ['webhook', 'slack', 'email'] as const;
 export type ChannelKind = (typeof CHANNEL_KINDS)[number];
 
+/** When a channel is told: at once, or what has gathered, each hour or day. */
+export const DIGEST_KINDS = ['immediately', 'hourly', 'daily'] as const;
+export type DigestKind = (typeof DIGEST_KINDS)[number];
+
 /** `by_admin`: on the page or by the API. `gone`: the receiver answered 410. */
 export type DisabledReason = 'by_admin' | 'gone';
 
@@ -41,6 +45,17 @@ export class NotificationChannel {
   /** Null for all organizations of the team, also later ones. */
   @Column({ type: 'simple-json', nullable: true })
   integrationIds: number[] | null;
+
+  @Column({ type: 'varchar', default: 'immediately' })
+  digest: DigestKind;
+
+  /** `HH:MM`, local time of the zone; if daily. */
+  @Column({ default: '08:00' })
+  digestTime: string;
+
+  /** An IANA time zone; if daily. */
+  @Column({ default: 'UTC' })
+  digestZone: string;
 
   /** With which messages are signed; null where the kind has no signature. */
   @Column({ type: 'text', nullable: true })

@@ -1,4 +1,4 @@
-import { DateTime, type DurationLike } from 'luxon';
+import { DateTime, type DurationLike, IANAZone } from 'luxon';
 
 export const SCHEDULE_KINDS = ['off', 'hourly', 'daily', 'weekly'] as const;
 
@@ -26,18 +26,39 @@ const SPREAD = { hourly: 3_600, daily: 1_800, weekly: 1_800 };
 export function nextSyncAt(schedule: Schedule, integrationId: number, after: Date): Date | null {
   const { kind } = schedule;
   if (kind === 'off') return null;
-  const delay = spread(integrationId, SPREAD[kind]);
-  // Without the integration's delay.
-  const since = DateTime.fromJSDate(after, { zone: schedule.zone }).minus({ seconds: delay });
+  const delayMs = spread(integrationId, SPREAD[kind]) * 1_000;
+  const next = nextTime({ ...schedule, kind }, new Date(after.getTime() - delayMs));
+  return new Date(next.getTime() + delayMs);
+}
+
+/**
+ * The next time of a schedule that is on, without a delay. DST as for `nextSyncAt`.
+ * @throws RangeError for a time zone that this machine does not know
+ */
+export function nextTime(
+  { kind, ...schedule }: Schedule & { kind: Exclude<ScheduleKind, 'off'> },
+  after: Date,
+): Date {
+  const since = DateTime.fromJSDate(after, { zone: schedule.zone });
   const next = kind === 'hourly' ? nextHour(since) : nextDay(schedule, kind, since);
   if (!next.isValid) throw new RangeError(`No clock is known for the time zone ${schedule.zone}`);
-  return next.plus({ seconds: delay }).toJSDate();
+  return next.toJSDate();
 }
+
+export const isTimeOfDay = (text: string): boolean => /^([01]\d|2[0-3]):[0-5]\d$/.test(text);
+
+/** Whether it is an IANA time zone that this machine knows. */
+export const isTimeZone = (text: string): boolean =>
+  text.length <= 64 && IANAZone.isValidZone(text);
 
 /** In UTC, because a zone may put its clocks back by half an hour. */
 const nextHour = (since: DateTime): DateTime => since.toUTC().startOf('hour').plus({ hours: 1 });
 
-function nextDay({ time, weekday, zone }: Schedule, kind: 'daily' | 'weekly', since: DateTime) {
+function nextDay(
+  { time, weekday, zone }: Omit<Schedule, 'kind'>,
+  kind: 'daily' | 'weekly',
+  since: DateTime,
+) {
   const step: DurationLike = kind === 'daily' ? { days: 1 } : { weeks: 1 };
   // Calendar dates in UTC, where every day has 24 hours.
   const today = DateTime.utc(since.year, since.month, since.day);

@@ -70,6 +70,14 @@ export const recipientsInvalid = () =>
     `Enter 1 to ${MAX_RECIPIENTS} email addresses like ada@example.com.`,
   );
 
+export const digestInvalid = () =>
+  new PublicError(
+    422,
+    'channel_digest_invalid',
+    'The digest of the channel is not valid.',
+    'Choose immediately, hourly, or daily with a time such as 08:00 and a time zone such as Europe/Berlin. A webhook is always told immediately.',
+  );
+
 export const nameInvalid = () =>
   new PublicError(
     422,

@@ -2,13 +2,14 @@ import { EVENT_TYPES, type EventType } from '../../integrations/outbox/event-typ
 import type { ChannelKind } from '../../integrations/outbox/notification-channel.entity.js';
 import { printable } from '../../platform/process/printable.js';
 import type { Destination } from './channel-destination.js';
+import type { Digest } from './channel-digest.js';
 import { eventsInvalid, integrationsInvalid, nameInvalid } from './channel-failures.js';
 
 /** The column's length. */
 const MAX_NAME_LENGTH = 100;
 
 /** What people choose of a channel. */
-export interface ChannelSettings extends Destination {
+export interface ChannelSettings extends Destination, Digest {
   kind: ChannelKind;
   name: string;
   events: string[];

@@ -6,6 +6,7 @@ import type { Config } from '../../config/config.js';
 import { CONFIG } from '../../config/config.module.js';
 import { IntegrationsService } from '../../integrations/connections/integrations.service.js';
 import {
+  type ChannelKind,
   channelContext,
   NotificationChannel,
 } from '../../integrations/outbox/notification-channel.entity.js';
@@ -15,6 +16,7 @@ import { Secrets } from '../../platform/secrets/secrets.js';
 import { auditChannel } from './audit-channel.js';
 import { checkAddress } from './channel-address.js';
 import { checkDestination, checkedRecipients } from './channel-destination.js';
+import { checkedDigest, retime } from './channel-digest.js';
 import {
   channelNotFound,
   channelWithoutSecret,
@@ -72,7 +74,7 @@ export class NotificationChannels {
     const now = new Date();
     if (kind === 'email' && !this.config.mail) throw emailNotSetUp();
     checkDestination(kind, settings, { isNew: true });
-    const columns = await this.columnsOf(teamId, settings);
+    const columns = await this.columnsOf(teamId, kind, settings);
     const none = { sealedSecret: null, sealedPreviousSecret: null, previousSecretUntil: null };
     const made =
       kind === 'webhook' ? replaceSecret(this.secrets, { ...none, teamId }, now) : undefined;
@@ -102,7 +104,7 @@ export class NotificationChannels {
   ): Promise<ChannelWithSecret> {
     const now = new Date();
     checkDestination(kind, patch, { isNew: false });
-    const columns = await this.columnsOf(teamId, patch);
+    const columns = await this.columnsOf(teamId, kind, patch);
     return inTransaction(this.dataSource, async (manager) => {
       const before = await lockChannel(manager, id);
       if (rotateSecret && kind !== 'webhook') throw channelWithoutSecret();
@@ -110,6 +112,7 @@ export class NotificationChannels {
       const row = { ...columns, ...switched(before, patch), ...made?.columns, updatedAt: now };
       await manager.update(NotificationChannel, { id }, row);
       const channel = await manager.findOneByOrFail(NotificationChannel, { id });
+      await retime(manager, before, channel, now);
       await auditChange(manager, { before, after: channel, patch });
       if (made) await auditChannel(manager, id, { action: 'notification_channel.secret' });
       return { channel, secret: made?.secret ?? null };
@@ -132,11 +135,13 @@ export class NotificationChannels {
   /**
    * The columns of what is given.
    * @throws PublicError 422: `channel_name_invalid`, `channel_destination_invalid`, `channel_address_invalid`,
-   *   `channel_address_not_allowed`, `channel_recipients_invalid`, `channel_events_invalid`, `channel_integrations_invalid`
+   *   `channel_address_not_allowed`, `channel_recipients_invalid`, `channel_events_invalid`, `channel_integrations_invalid`,
+   *   `channel_digest_invalid`
    */
   private async columnsOf(
     teamId: number,
-    { name, address, recipients, events, integrationIds }: Partial<ChannelSettings>,
+    kind: ChannelKind,
+    { name, address, recipients, events, integrationIds, ...digest }: Partial<ChannelSettings>,
   ) {
     const known = integrationIds ? await this.integrations.list(teamId) : [];
     const ids = known.map(({ id }) => id);
@@ -151,6 +156,7 @@ export class NotificationChannels {
       ...(integrationIds !== undefined && {
         integrationIds: checkedIntegrations(integrationIds, ids),
       }),
+      ...checkedDigest(kind, digest),
     };
   }
 
@@ -191,6 +197,7 @@ async function auditChange(manager: EntityManager, { before, after, patch }: Cha
 const shown = ({ disabledAt, ...channel }: NotificationChannel) => ({
   ...{ name: channel.name, host: channel.host, recipients: channel.recipients },
   ...{ events: channel.events, integrationIds: channel.integrationIds },
+  ...{ digest: channel.digest, digestTime: channel.digestTime, digestZone: channel.digestZone },
   enabled: disabledAt === null,
 });
 

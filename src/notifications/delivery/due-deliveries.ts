@@ -2,6 +2,7 @@ import { Injectable } from '@nestjs/common';
 import { DataSource, type SelectQueryBuilder } from 'typeorm';
 import { NotificationChannel } from '../../integrations/outbox/notification-channel.entity.js';
 import { databaseTime } from '../../platform/database/dialect.js';
+import { Digests } from './digests.js';
 import { NotificationDelivery } from './notification-delivery.entity.js';
 
 /** The first delivery of each channel and integration; those behind it wait, which keeps the order. */
@@ -15,10 +16,19 @@ const IS_FIRST_OF_CHANNEL = IS_FIRST.replace(
 /** Finds the deliveries whose turn it is. */
 @Injectable()
 export class DueDeliveries {
-  constructor(private readonly dataSource: DataSource) {}
+  constructor(
+    private readonly dataSource: DataSource,
+    private readonly digests: Digests,
+  ) {}
 
-  /** The next one of a channel, with its message. */
-  next(channelId: number): Promise<NotificationDelivery | null> {
+  /** The next one of a channel, with its message. What is due for a digest becomes one first. */
+  async next(channelId: number): Promise<NotificationDelivery | null> {
+    const first = await this.first(channelId);
+    if (!first?.forDigest) return first;
+    return (await this.digests.gather(channelId)) > 0 ? this.next(channelId) : null;
+  }
+
+  private first(channelId: number): Promise<NotificationDelivery | null> {
     return this.due(IS_FIRST_OF_CHANNEL)
       .setParameter('channelId', channelId)
       .innerJoinAndSelect('delivery.message', 'message')

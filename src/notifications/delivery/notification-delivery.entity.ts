@@ -34,6 +34,10 @@ export class NotificationDelivery {
   @Column({ type: 'varchar' })
   state: DeliveryState;
 
+  /** It waits until the digest of its channel is due, and becomes part of that. */
+  @Column({ default: false })
+  forDigest: boolean;
+
   @Column({ default: 0 })
   attempts: number;
 

@@ -49,6 +49,16 @@ export interface MessageBody {
   data: MessageData;
 }
 
+/** The type of a message that puts others together. */
+export const DIGEST_TYPE = 'channel.digest';
+
+/** What gathered for a channel, in its order. */
+export interface DigestBody {
+  type: typeof DIGEST_TYPE;
+  timestamp: string;
+  data: { integration: null; run: null; url: string | null; messages: MessageBody[] };
+}
+
 export const toldIntegration = (integration: GithubIntegration): ToldIntegration => ({
   id: integration.id,
   organizationId: integration.organizationId,

@@ -15,7 +15,7 @@ import { presentRun } from '../../integrations/runs/present-run.js';
 import { inTransaction } from '../../platform/database/transaction.js';
 import { listeners } from './listeners.js';
 import { type MessageBody, toldIntegration, type WhatChanged } from './message-body.js';
-import { storeMessage } from './store-message.js';
+import { storeMessage, targetOf } from './store-message.js';
 import { ToldChangesReader } from './told-changes.js';
 import { ToldRunReader } from './told-run.js';
 
@@ -62,9 +62,9 @@ export class OutboxExpansion {
       const told: number[] = [];
       for (const body of bodies) {
         const those = channels.filter(({ events }) => events.includes(body.type as EventType));
-        const ids = those.map(({ id }) => id);
-        await storeMessage(tx, { teamId, integrationId: integration.id, body }, ids);
-        told.push(...ids);
+        const message = { teamId, integrationId: integration.id, body };
+        await storeMessage(tx, message, those.map(targetOf));
+        told.push(...those.map(({ id }) => id));
       }
       return told;
     });

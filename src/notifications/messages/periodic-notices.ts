@@ -14,7 +14,7 @@ import { Repeated } from '../../platform/process/repeated.js';
 import { listeners } from './listeners.js';
 import { toldIntegration } from './message-body.js';
 import { NotificationMessage } from './notification-message.entity.js';
-import { storeMessage } from './store-message.js';
+import { storeMessage, targetOf } from './store-message.js';
 
 const LOOK_EVERY_SECONDS = 3_600;
 
@@ -119,8 +119,8 @@ export class PeriodicNotices implements OnApplicationBootstrap, OnModuleDestroy 
       const channels = (await listeners(manager, integration)).filter(({ events }) =>
         events.includes(type),
       );
-      const ids = channels.map(({ id }) => id);
-      await storeMessage(manager, { teamId, integrationId, body, toldOnce }, ids);
+      const message = { teamId, integrationId, body, toldOnce };
+      await storeMessage(manager, message, channels.map(targetOf));
     });
   }
 }

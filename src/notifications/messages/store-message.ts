@@ -1,33 +1,44 @@
 import type { EntityManager } from 'typeorm';
+import type { NotificationChannel } from '../../integrations/outbox/notification-channel.entity.js';
+import { toldAt } from '../channels/channel-digest.js';
 import { NotificationDelivery } from '../delivery/notification-delivery.entity.js';
-import { type MessageBody, newMessageId } from './message-body.js';
+import { type DigestBody, type MessageBody, newMessageId } from './message-body.js';
 import { NotificationMessage } from './notification-message.entity.js';
 
 interface NewMessage {
   teamId: number;
   /** Undefined where it concerns no organization. */
   integrationId?: number;
-  body: MessageBody;
+  body: MessageBody | DigestBody;
   /** See `NotificationMessage`. @throws a duplicate where the team was told already */
   toldOnce?: string;
 }
+
+/** Which channel is told, and when. */
+type Target = Pick<NotificationDelivery, 'channelId' | 'forDigest' | 'nextTryAt'>;
+
+/** As the channel's digest says. */
+export const targetOf = (channel: NotificationChannel): Target => ({
+  channelId: channel.id,
+  ...toldAt(channel, new Date()),
+});
 
 /** Stores a message and its deliveries, in the caller's transaction. Nothing where no channel is to be told. */
 export async function storeMessage(
   manager: EntityManager,
   { teamId, integrationId, body, toldOnce }: NewMessage,
-  channelIds: number[],
+  targets: Target[],
 ): Promise<void> {
-  if (channelIds.length === 0) return;
+  if (targets.length === 0) return;
   const createdAt = new Date();
   const message = await manager.save(NotificationMessage, {
     ...{ messageId: newMessageId(), teamId, type: body.type, createdAt },
     body: JSON.stringify(body),
     toldOnce: toldOnce ?? null,
   });
-  for (const channelId of channelIds)
+  for (const target of targets)
     await manager.insert(NotificationDelivery, {
-      ...{ channelId, messageRowId: message.id, createdAt },
-      ...{ state: 'pending', nextTryAt: createdAt, integrationId: integrationId ?? 0 },
+      ...{ ...target, messageRowId: message.id, createdAt },
+      ...{ state: 'pending', integrationId: integrationId ?? 0 },
     });
 }

@@ -6,7 +6,7 @@ import {
 } from '../../integrations/outbox/notification-channel.entity.js';
 import { Secrets } from '../../platform/secrets/secrets.js';
 import { signingSecrets } from '../channels/channel-secrets.js';
-import type { MessageBody } from '../messages/message-body.js';
+import type { DigestBody, MessageBody } from '../messages/message-body.js';
 import { type Attempt, notTried } from './attempt.js';
 import { EmailSender, type SentEmail } from './email-sender.js';
 import { type Content, OutboundPost } from './outbound-post.js';
@@ -27,7 +27,7 @@ export class ChannelSender {
     },
     slack: (_, { body }) => ({
       headers: {},
-      body: JSON.stringify({ text: slackText(JSON.parse(body) as MessageBody) }),
+      body: JSON.stringify({ text: slackText(JSON.parse(body) as MessageBody | DigestBody) }),
     }),
   };
 

@@ -4,7 +4,7 @@ import { CONFIG } from '../../config/config.module.js';
 import type { MailConfig } from '../../config/mail-config.js';
 import { withTimeout } from '../../github/http/with-timeout.js';
 import type { NotificationChannel } from '../../integrations/outbox/notification-channel.entity.js';
-import type { MessageBody } from '../messages/message-body.js';
+import type { DigestBody, MessageBody } from '../messages/message-body.js';
 import { type Attempt, keptAnswer, notTried, type Outcome, timed } from './attempt.js';
 import { emailText } from './email-text.js';
 import { mailFailure, type Refusal, refused } from './mail-failure.js';
@@ -70,7 +70,7 @@ function mailOf(
 ) {
   const domain = from.address.split('@').at(-1) ?? '';
   return {
-    ...emailText(JSON.parse(body) as MessageBody),
+    ...emailText(JSON.parse(body) as MessageBody | DigestBody),
     ...{ from, to: channel.recipients ?? [], messageId: `<${messageId}@${domain}>` },
     headers: {
       'Auto-Submitted': 'auto-generated',

@@ -1,4 +1,4 @@
-import type { MessageBody } from '../messages/message-body.js';
+import { DIGEST_TYPE, type DigestBody, type MessageBody } from '../messages/message-body.js';
 import { type MessageWords, messageWords, moreWords } from './message-words.js';
 
 /** How many people are named; the link leads to all of them. */
@@ -11,13 +11,23 @@ export interface EmailText {
 }
 
 /** A message as an email. Nothing that comes from GitHub can be HTML in it. */
-export function emailText(body: MessageBody): EmailText {
-  const words = messageWords(body, MAX_PEOPLE);
+export function emailText(body: MessageBody | DigestBody): EmailText {
+  const bodies = body.type === DIGEST_TYPE ? body.data.messages : [body];
+  const all = bodies.map((one) => messageWords(one, MAX_PEOPLE));
   return {
-    subject: `[${words.organization}] ${words.headline}`,
-    text: plain(words),
-    html: html(words),
+    subject: subjectOf(all),
+    text: all.map(plain).join('\n'),
+    html: all.map(html).join('\n'),
   };
+}
+
+/** `[acme] 3 members joined, and 4 more messages` */
+function subjectOf(all: MessageWords[]): string {
+  const organizations = new Set(all.map(({ organization }) => organization));
+  const [organization] = organizations.size === 1 ? organizations : ['Rollcall'];
+  const more = all.length - 1;
+  const rest = more > 0 ? `, and ${more} more ${more === 1 ? 'message' : 'messages'}` : '';
+  return `[${organization}] ${all[0]?.headline ?? ''}${rest}`;
 }
 
 function plain({ organization, headline, people, more, url }: MessageWords): string {

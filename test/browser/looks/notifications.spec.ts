@@ -3,7 +3,7 @@ import { testBody } from '../../../src/notifications/channels/channel-test.js';
 import { storeMessage } from '../../../src/notifications/messages/store-message.js';
 import { look } from '../../support/looks.js';
 import { MailServer } from '../../support/mail-server.js';
-import { addChannel, NOTIFYING, Receiver, tried } from '../../support/notifications.js';
+import { addChannel, atOnce, NOTIFYING, Receiver, tried } from '../../support/notifications.js';
 import { enter } from '../../support/visitor.js';
 import { startWeb } from '../../support/web.js';
 
@@ -20,7 +20,7 @@ it('notification channels, and one with its deliveries', async () => {
   const email = await addChannel(service, undefined, { kind: 'email', name: 'Owners', recipients });
   const tell = () =>
     service.dataSource.transaction((manager) =>
-      storeMessage(manager, { teamId: 1, body: testBody() }, [channel.id]),
+      storeMessage(manager, { teamId: 1, body: testBody() }, [atOnce(channel.id)]),
     );
   await tell();
   await tried(service, 1);
@@ -46,6 +46,8 @@ it('notification channels, and one with its deliveries', async () => {
       await page.goto('/notifications');
       await page.getByLabel('Kind').selectOption('email');
       await page.getByLabel('Recipients').waitFor();
+      await page.getByLabel('When').selectOption('daily');
+      await page.getByLabel('Time zone').waitFor();
     },
     'notification-channel': path,
     'notification-channel-email': `/notifications/${email.channel.id}`,
