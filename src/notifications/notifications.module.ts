@@ -1,6 +1,7 @@
 import { Module } from '@nestjs/common';
 import { TypeOrmModule } from '@nestjs/typeorm';
 import { IntegrationsModule } from '../integrations/integrations.module.js';
+import { ChannelColumns } from './channels/channel-columns.js';
 import { ChannelTest } from './channels/channel-test.js';
 import { NotificationChannels } from './channels/notification-channels.service.js';
 import { ChannelDeliveries } from './delivery/channel-deliveries.service.js';
@@ -18,6 +19,7 @@ import { OutboundPost } from './sending/outbound-post.js';
     TypeOrmModule.forFeature([NotificationDelivery, NotificationMessage]),
   ],
   providers: [
+    ChannelColumns,
     ChannelDeliveries,
     ChannelSender,
     ChannelTest,

@@ -23,4 +23,14 @@ describe('a message as an email', () => {
     expect(html).toContain('<li>&lt;/li&gt;&lt;img src=&quot;x&quot;&gt; &amp; co</li>');
     expect(html).toContain('<a href="https://rollcall.example.com/a?b&amp;c">');
   });
+
+  it('has its subject on one line', () => {
+    const body = bodyOf('member.left', []);
+    const integration = {
+      ...body.data.integration,
+      organizationLogin: 'ac\r\nBcc: eve@example.com',
+    };
+    const { subject } = emailText({ ...body, data: { ...body.data, integration } });
+    expect(subject).not.toMatch(/[\r\n]/);
+  });
 });

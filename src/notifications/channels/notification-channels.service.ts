@@ -1,37 +1,22 @@
-import { Inject, Injectable } from '@nestjs/common';
+import { Injectable } from '@nestjs/common';
 import { DataSource, type EntityManager, MoreThan } from 'typeorm';
 import { recordAudit } from '../../accounts/audit/record-audit.js';
 import { lockTeam } from '../../accounts/users/lock-team.js';
-import type { Config } from '../../config/config.js';
-import { CONFIG } from '../../config/config.module.js';
-import { IntegrationsService } from '../../integrations/connections/integrations.service.js';
-import {
-  type ChannelKind,
-  channelContext,
-  NotificationChannel,
-} from '../../integrations/outbox/notification-channel.entity.js';
+import { NotificationChannel } from '../../integrations/outbox/notification-channel.entity.js';
 import { forUpdate } from '../../platform/database/dialect.js';
 import { inTransaction } from '../../platform/database/transaction.js';
 import { Secrets } from '../../platform/secrets/secrets.js';
 import { auditChannel } from './audit-channel.js';
-import { checkAddress } from './channel-address.js';
-import { checkDestination, checkedRecipients } from './channel-destination.js';
-import { checkedDigest, retime } from './channel-digest.js';
+import { ChannelColumns } from './channel-columns.js';
+import { retime } from './channel-digest.js';
 import {
   channelNotFound,
   channelWithoutSecret,
-  emailNotSetUp,
   MAX_CHANNELS,
   tooManyChannels,
 } from './channel-failures.js';
 import { replaceSecret } from './channel-secrets.js';
-import {
-  type ChannelPatch,
-  type ChannelSettings,
-  checkedEvents,
-  checkedIntegrations,
-  checkedName,
-} from './channel-settings.js';
+import type { ChannelPatch, ChannelSettings } from './channel-settings.js';
 
 /** A channel, and its secret where that is new. It is shown once. */
 export interface ChannelWithSecret {
@@ -44,9 +29,8 @@ export interface ChannelWithSecret {
 export class NotificationChannels {
   constructor(
     private readonly dataSource: DataSource,
-    private readonly integrations: IntegrationsService,
+    private readonly columns: ChannelColumns,
     private readonly secrets: Secrets,
-    @Inject(CONFIG) private readonly config: Config,
   ) {}
 
   /** Oldest first; `after` is the id of the last one on the previous page. */
@@ -68,13 +52,11 @@ export class NotificationChannels {
     return channel;
   }
 
-  /** @throws PublicError as `columnsOf`; 409 `too_many_channels`, `email_not_set_up` */
+  /** @throws PublicError as `ChannelColumns.ofNew`; 409 `too_many_channels` */
   async create(teamId: number, settings: ChannelSettings): Promise<ChannelWithSecret> {
     const { kind } = settings;
     const now = new Date();
-    if (kind === 'email' && !this.config.mail) throw emailNotSetUp();
-    checkDestination(kind, settings, { isNew: true });
-    const columns = await this.columnsOf(teamId, kind, settings);
+    const columns = await this.columns.ofNew(teamId, settings);
     const none = { sealedSecret: null, sealedPreviousSecret: null, previousSecretUntil: null };
     const made =
       kind === 'webhook' ? replaceSecret(this.secrets, { ...none, teamId }, now) : undefined;
@@ -96,15 +78,14 @@ export class NotificationChannels {
 
   /**
    * The old secret also signs for another 24 hours.
-   * @throws PublicError as `columnsOf`; 404 `channel_not_found`; 409 `channel_without_secret`
+   * @throws PublicError as `ChannelColumns.ofPatch`; 404 `channel_not_found`; 409 `channel_without_secret`
    */
   async change(
     { id, teamId, kind }: Pick<NotificationChannel, 'id' | 'teamId' | 'kind'>,
     { rotateSecret = false, ...patch }: ChannelPatch,
   ): Promise<ChannelWithSecret> {
     const now = new Date();
-    checkDestination(kind, patch, { isNew: false });
-    const columns = await this.columnsOf(teamId, kind, patch);
+    const columns = await this.columns.ofPatch({ teamId, kind }, patch);
     return inTransaction(this.dataSource, async (manager) => {
       const before = await lockChannel(manager, id);
       if (rotateSecret && kind !== 'webhook') throw channelWithoutSecret();
@@ -130,42 +111,6 @@ export class NotificationChannels {
       const action = 'notification_channel.delete';
       await recordAudit(manager, { teamId, action, subject, before });
     });
-  }
-
-  /**
-   * The columns of what is given.
-   * @throws PublicError 422: `channel_name_invalid`, `channel_destination_invalid`, `channel_address_invalid`,
-   *   `channel_address_not_allowed`, `channel_recipients_invalid`, `channel_events_invalid`, `channel_integrations_invalid`,
-   *   `channel_digest_invalid`
-   */
-  private async columnsOf(
-    teamId: number,
-    kind: ChannelKind,
-    { name, address, recipients, events, integrationIds, ...digest }: Partial<ChannelSettings>,
-  ) {
-    const known = integrationIds ? await this.integrations.list(teamId) : [];
-    const ids = known.map(({ id }) => id);
-    return {
-      ...(name !== undefined && { name: checkedName(name) }),
-      ...(address !== undefined && this.sealed(teamId, address)),
-      ...(recipients && {
-        ...{ recipients: checkedRecipients(recipients), host: '' },
-        sealedAddress: this.secrets.seal('', channelContext(teamId)),
-      }),
-      ...(events && { events: checkedEvents(events) }),
-      ...(integrationIds !== undefined && {
-        integrationIds: checkedIntegrations(integrationIds, ids),
-      }),
-      ...checkedDigest(kind, digest),
-    };
-  }
-
-  private sealed(teamId: number, address: string) {
-    const url = checkAddress(address.trim(), this.config.github.allowPrivateApiUrls);
-    return {
-      sealedAddress: this.secrets.seal(url.href, channelContext(teamId)),
-      host: url.host,
-    };
   }
 }
 

@@ -1,3 +1,4 @@
+import { printable } from '../../platform/process/printable.js';
 import { DIGEST_TYPE, type DigestBody, type MessageBody } from '../messages/message-body.js';
 import { type MessageWords, messageWords, moreWords } from './message-words.js';
 
@@ -27,7 +28,7 @@ function subjectOf(all: MessageWords[]): string {
   const [organization] = organizations.size === 1 ? organizations : ['Rollcall'];
   const more = all.length - 1;
   const rest = more > 0 ? `, and ${more} more ${more === 1 ? 'message' : 'messages'}` : '';
-  return `[${organization}] ${all[0]?.headline ?? ''}${rest}`;
+  return printable(`[${organization}] ${all[0]?.headline ?? ''}${rest}`);
 }
 
 function plain({ organization, headline, people, more, url }: MessageWords): string {
