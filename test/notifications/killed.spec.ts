@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { stage } from '../cli/support/stage.js';
+import { MailServer } from '../support/mail-server.js';
 import { NOTIFYING, Receiver } from '../support/notifications.js';
 import { ways } from '../support/service.js';
 import { Signal } from '../support/signal.js';
@@ -62,5 +63,43 @@ describe.each(ways)('SIGKILL, $way', ({ dialect, bull }) => {
       ({ headers: told, text }) => `${told['webhook-id']} ${text}`,
     );
     expect(new Set(sent).size).toBe(2);
+  });
+
+  it('loses no email, and the one that comes again has the same id', async () => {
+    const mail = await MailServer.start();
+    const env = { ...ENV, ...mail.env };
+    const staged = await stage({ dialect, bull, members: 3, env });
+    const { organization, world, rollcall, json, start } = staged;
+    await staged.connect();
+    await rollcall(['sync', 'acme']);
+    const { token } = await json(['token', 'killed']);
+    let server = start(['serve']);
+    const channel = { kind: 'email', name: 'Owners', recipients: ['ada@example.com'] };
+    const made = await fetch(`${await server.ready}/api/v1/notification-channels`, {
+      method: 'POST',
+      headers: {
+        authorization: `Bearer ${token.value}`,
+        'content-type': 'application/json',
+      },
+      body: JSON.stringify({ ...channel, events: ['member.joined'] }),
+    });
+    expect(made.status).toBe(201);
+    const arrived = new Signal();
+    const ids: (string | undefined)[] = [];
+    // It has the whole mail, and has not answered yet.
+    mail.handlers.data = ({ headers }) => {
+      ids.push(headers['message-id']);
+      arrived.give();
+      return new Promise(() => undefined);
+    };
+    organization.join(world.addUser({ login: 'first' }));
+    await rollcall(['sync', 'acme']);
+    await arrived.given;
+    server.signal('SIGKILL');
+    await server.exited;
+    mail.handlers.data = () => undefined;
+    server = start(['serve']);
+    const again = await until(async () => mail.ids.length > 0 && mail.ids);
+    expect(new Set([...ids, ...again]).size).toBe(1);
   });
 });
