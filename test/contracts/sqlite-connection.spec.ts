@@ -69,6 +69,15 @@ describe('a connection to SQLite', () => {
     other.close();
   });
 
+  it('refuses what is asked after it was closed', async () => {
+    const closed = connection.close();
+    const late = Array.from({ length: 20 }, () => connection.execute('DELETE FROM things'));
+    for (const one of await Promise.allSettled(late)) expect(one.status).toBe('rejected');
+    await closed;
+    connection = new SqliteConnection(path);
+    expect(await connection.execute('SELECT * FROM things')).toEqual({ rows: [] });
+  });
+
   it('does not hold up others while it waits for another process', async () => {
     await connection.pragma('busy_timeout = 10000');
     const other = new Sqlite(path);

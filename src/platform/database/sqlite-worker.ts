@@ -18,6 +18,7 @@ const MAX_CACHED_STATEMENTS = 30;
 
 const statements = new Map<string, Sqlite.Statement>();
 let database: Sqlite.Database | undefined;
+let isClosed = false;
 
 parentPort?.on('message', (question: Question | 'close') => {
   if (question === 'close') return close();
@@ -26,6 +27,8 @@ parentPort?.on('message', (question: Question | 'close') => {
 
 function answer({ sql, values }: Question): Answer {
   try {
+    // The driver ends the process where a closed database is asked about its transaction.
+    if (isClosed) throw new Error('The connection to SQLite is closed.');
     database ??= new Sqlite(workerData);
     const { inTransaction } = database;
     if (sql.startsWith('BEGIN')) return begin(database, sql);
@@ -83,6 +86,7 @@ function prepared(database: Sqlite.Database, sql: string): Sqlite.Statement {
 
 /** SQLite checkpoints the log (WAL) into the database file when the last connection closes. */
 function close(): void {
+  isClosed = true;
   database?.close();
   parentPort?.close();
 }
