@@ -1,25 +1,12 @@
-import { createServer, type Server } from 'node:net';
 import { MockAgent } from 'undici';
-import { describe, expect, it, onTestFinished } from 'vitest';
+import { describe, expect, it } from 'vitest';
 import { loadConfig } from '../../src/config/config.js';
 import { publicFetch } from '../../src/github/http/api-address.js';
 import { ApiConnections } from '../../src/github/http/api-connections.js';
 import { clientFor } from '../support/github-client.js';
+import { listener } from '../support/unreachable.js';
 
 const NOT_ALLOWED = { code: 'api_url_not_allowed', remedy: expect.stringContaining('public') };
-
-/** Something on this machine that nobody may reach; it counts who does. */
-async function listener() {
-  let connections = 0;
-  const server: Server = createServer((socket) => {
-    connections++;
-    socket.destroy();
-  });
-  await new Promise<void>((resolve) => server.listen(0, '::', resolve));
-  onTestFinished(() => void server.close());
-  const { port } = server.address() as { port: number };
-  return { port, connections: () => connections };
-}
 
 describe('an API address that somebody typed', () => {
   it.each([

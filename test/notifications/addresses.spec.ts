@@ -1,21 +1,8 @@
-import { createServer } from 'node:net';
-import { describe, expect, it, onTestFinished } from 'vitest';
+import { describe, expect, it } from 'vitest';
 import { loadConfig } from '../../src/config/config.js';
 import { checkAddress } from '../../src/notifications/channels/channel-address.js';
 import { OutboundPost } from '../../src/notifications/sending/outbound-post.js';
-
-/** Something on this machine that nobody may reach; it counts who does. */
-async function listener() {
-  let connections = 0;
-  const server = createServer((socket) => {
-    connections++;
-    socket.destroy();
-  });
-  await new Promise<void>((resolve) => server.listen(0, '::', resolve));
-  onTestFinished(() => void server.close());
-  const { port } = server.address() as { port: number };
-  return { port, connections: () => connections };
-}
+import { listener } from '../support/unreachable.js';
 
 describe('the address of a channel', () => {
   it.each([

@@ -89,7 +89,8 @@ export class ReviewItemResponse implements ShownItem {
     type: String,
     nullable: true,
     example: 'grace@example.com',
-    description: "The reviewer's email address when the review started. Null: any admin.",
+    description:
+      "The reviewer's email address when the review started; null where every admin may decide.",
   })
   reviewer: string | null;
 

@@ -95,7 +95,7 @@ export class StartReviewRequest implements NewReview {
     minimum: 1,
     nullable: true,
     example: null,
-    description: 'The user who reviews all others. Null: any admin.',
+    description: 'The user who reviews all others; null where every admin may.',
   })
   @IsOptional()
   @Min(1, { message: 'reviewerId must be the id of a user, or null' })

@@ -79,7 +79,6 @@ export class ProfileReader {
     const { asksSuspension } = this;
     const fields = beside?.identities.fields;
     const question = profileQuestion(ids, { email, asksSuspension }, fields && beside);
-    const isBesides = (failure: unknown) => fields && isOfIdentities(failure);
     try {
       const { profiles, found } = await this.transport.send(
         (octokit, request) => ask(octokit, question, request),
@@ -97,7 +96,7 @@ export class ProfileReader {
         this.asksSuspension = false;
         return undefined;
       }
-      if (isBesides(error)) {
+      if (fields && isOfIdentities(error)) {
         beside?.identities.stop();
         return undefined;
       }
